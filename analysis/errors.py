@@ -1,0 +1,17 @@
+"""The errors that a researcher can meet; each message says place, finding, what is allowed and what to do."""
+
+
+class FramingError(ValueError):
+    """Base of all errors of this package that have their cause in the input."""
+
+
+class CorpusError(FramingError):
+    """Article files or tables cannot be read as they are."""
+
+
+class LexiconError(FramingError):
+    """A lexicon file breaks a rule of its format, or an entry can never match."""
+
+
+class SchemaError(FramingError):
+    """A table lacks a column, or holds values of another type than its schema names."""
