@@ -1,0 +1,1 @@
+"""Corpus → Tokens: the segmentation kernel, types and forms, sentences."""

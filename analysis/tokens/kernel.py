@@ -1,0 +1,430 @@
+"""The encoding kernel: UTF-8 bytes in, type ids, offsets and gap bits out.
+
+One pass, compiled by numba without the interpreter's lock. Words are the segments of UAX #29 (Unicode 15.0) that hold a
+letter or a digit. Every distinct spelling is a type; its id is its place of first appearance. A type table is a set of
+plain arrays that grow inside the kernel, so no Python object is made for a token or for a type.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from analysis.tokens import gaps
+from analysis.tokens.unicode import BLOCK, CLASS_MASK, CLASSES, IS_ALNUM, IS_PICTOGRAPHIC
+
+CR, LF, NEWLINE = (CLASSES.index(name) for name in ("CR", "LF", "Newline"))
+EXTEND, ZWJ, FORMAT = (CLASSES.index(name) for name in ("Extend", "ZWJ", "Format"))
+KATAKANA, HEBREW, LETTER = (CLASSES.index(name) for name in ("Katakana", "Hebrew_Letter", "ALetter"))
+SINGLE_QUOTE, DOUBLE_QUOTE = (CLASSES.index(name) for name in ("Single_Quote", "Double_Quote"))
+MID_LETTER, MID_NUM, MID_NUM_LET = (CLASSES.index(name) for name in ("MidLetter", "MidNum", "MidNumLet"))
+NUMERIC, EXTEND_NUM_LET, SPACE = (CLASSES.index(name) for name in ("Numeric", "ExtendNumLet", "WSegSpace"))
+
+N_CLASSES = len(CLASSES)
+BLOCK_SHIFT = BLOCK.bit_length() - 1
+FNV_OFFSET = np.uint64(0xCBF29CE484222325)
+FNV_PRIME = np.uint64(0x100000001B3)
+TAG_MASK = np.uint64(0xFFFFFFFF00000000)
+ID_MASK = np.uint64(0x00000000FFFFFFFF)
+
+Array = npt.NDArray[Any]
+
+
+def _joins() -> npt.NDArray[np.bool_]:
+    """Which class continues a word after which (rules WB5, WB8–10, WB13, WB13a and WB13b)."""
+    joins = np.zeros((N_CLASSES, N_CLASSES), np.bool_)
+    words = (LETTER, HEBREW, NUMERIC)
+    for left in words:
+        for right in words:
+            joins[left, right] = True
+    joins[KATAKANA, KATAKANA] = True
+    for other in (*words, KATAKANA, EXTEND_NUM_LET):
+        joins[other, EXTEND_NUM_LET] = joins[EXTEND_NUM_LET, other] = True
+    return joins
+
+
+JOINS = _joins()
+
+
+def _ascii_words() -> npt.NDArray[np.bool_]:
+    """ASCII letters, digits and the underscore: the bytes that continue a word without a look at any rule."""
+    return np.array([chr(byte).isalnum() or byte == ord("_") if byte < 128 else False for byte in range(256)])
+
+
+ASCII_WORD = _ascii_words()
+
+
+def _ascii_gaps() -> npt.NDArray[np.uint32]:
+    """The gap bit of each ASCII byte whose meaning does not hang on its neighbours."""
+    bits = np.zeros(256, np.uint32)
+    marks = {"!": gaps.EXCLAMATION, "?": gaps.EXCLAMATION, ",": gaps.COMMA, ":": gaps.COLON, ";": gaps.SEMICOLON}
+    marks |= dict.fromkeys("([{", gaps.BRACKET_OPEN) | dict.fromkeys(")]}", gaps.BRACKET_CLOSE)
+    for mark, bit in marks.items():
+        bits[ord(mark)] = bit
+    return bits
+
+
+ASCII_GAP = _ascii_gaps()
+
+
+class TypeTable(NamedTuple):
+    """Distinct spellings, as arrays that the kernel reads and grows.
+
+    `slots` is an open-addressing hash table: the high half of the hash beside the type id + 1, 0 for an empty slot.
+    `spellings` holds the bytes of all types one after another, `bounds` where each begins.
+    """
+
+    slots: Array
+    spellings: Array
+    bounds: Array
+    n_types: int
+
+
+def empty_type_table() -> TypeTable:
+    """Return a table without a type."""
+    return TypeTable(np.zeros(1 << 16, np.uint64), np.zeros(1 << 18, np.uint8), np.zeros(1 << 15, np.int64), 0)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _grown(array, size):  # type: ignore[no-untyped-def]
+    larger = np.zeros(max(size, 2 * len(array)), array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+@njit(nogil=True, cache=True)
+def _hash(data, start, end):  # type: ignore[no-untyped-def]
+    value = FNV_OFFSET
+    for i in range(start, end):
+        value = (value ^ np.uint64(data[i])) * FNV_PRIME
+    return value ^ (value >> np.uint64(29))
+
+
+@njit(nogil=True, cache=True)
+def _rehashed(slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+    larger = np.zeros(2 * len(slots), np.uint64)
+    mask = np.uint64(len(larger) - 1)
+    for type_id in range(n_types):
+        value = _hash(spellings, bounds[type_id], bounds[type_id + 1])
+        slot = value & mask
+        while larger[slot] != 0:
+            slot = (slot + np.uint64(1)) & mask
+        larger[slot] = (value & TAG_MASK) | np.uint64(type_id + 1)
+    return larger
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _find(data, start, end, value, slots, spellings, bounds):  # type: ignore[no-untyped-def]
+    """Return the slot of a spelling: its own, or the empty one where it belongs."""
+    mask = np.uint64(len(slots) - 1)
+    slot = value & mask
+    tag = value & TAG_MASK
+    length = end - start
+    while True:
+        found = slots[slot]
+        if found == 0:
+            return slot
+        if found & TAG_MASK == tag:
+            first = bounds[np.int64(found & ID_MASK) - 1]
+            if bounds[np.int64(found & ID_MASK)] - first == length:
+                same = True
+                for i in range(length):
+                    if spellings[first + i] != data[start + i]:
+                        same = False
+                        break
+                if same:
+                    return slot
+        slot = (slot + np.uint64(1)) & mask
+
+
+@njit(nogil=True, cache=True)
+def merge(data, starts, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+    """Add each spelling ``data[starts[i]:starts[i+1]]`` to a type table; return its type ids and the table's arrays."""
+    ids = np.empty(len(starts) - 1, np.int32)
+    for i in range(len(starts) - 1):
+        value = _hash(data, starts[i], starts[i + 1])
+        slot = _find(data, starts[i], starts[i + 1], value, slots, spellings, bounds)
+        if slots[slot] == 0:
+            slots, spellings, bounds, n_types = _add(
+                data, starts[i], starts[i + 1], value, slot, slots, spellings, bounds, n_types
+            )
+            ids[i] = n_types - 1
+        else:
+            ids[i] = np.int64(slots[slot] & ID_MASK) - 1
+    return ids, slots, spellings, bounds, n_types
+
+
+@njit(nogil=True, cache=True)
+def _add(data, start, end, value, slot, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+    first = bounds[n_types]
+    if first + end - start > len(spellings):
+        spellings = _grown(spellings, first + end - start)
+    if n_types + 2 > len(bounds):
+        bounds = _grown(bounds, 0)
+    spellings[first : first + end - start] = data[start:end]
+    bounds[n_types + 1] = first + end - start
+    n_types += 1
+    slots[slot] = (value & TAG_MASK) | np.uint64(n_types)
+    if 2 * n_types > len(slots):
+        slots = _rehashed(slots, spellings, bounds, n_types)
+    return slots, spellings, bounds, n_types
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _decode(data, i):  # type: ignore[no-untyped-def]
+    """Return the code point at byte i and its number of bytes; Arrow strings are valid UTF-8."""
+    byte = np.int32(data[i])
+    if byte < 0x80:
+        return byte, 1
+    if byte < 0xE0:
+        return ((byte & 0x1F) << 6) | (data[i + 1] & 0x3F), 2
+    if byte < 0xF0:
+        return ((byte & 0x0F) << 12) | ((data[i + 1] & 0x3F) << 6) | (data[i + 2] & 0x3F), 3
+    point = ((byte & 0x07) << 18) | ((data[i + 1] & 0x3F) << 12) | ((data[i + 2] & 0x3F) << 6) | (data[i + 3] & 0x3F)
+    return point, 4
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _properties(point, index, blocks):  # type: ignore[no-untyped-def]
+    return np.int64(blocks[(np.int64(index[point >> BLOCK_SHIFT]) << BLOCK_SHIFT) + (point & (BLOCK - 1))])
+
+
+@njit(nogil=True, cache=True)
+def _skip_ignorable(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
+    """Return where the Extend, Format and ZWJ characters after a character end (WB4), and whether the last is a ZWJ."""
+    joined = False
+    while i < end and data[i] >= 0x80:
+        point, width = _decode(data, i)
+        kind = _properties(point, index, blocks) & CLASS_MASK
+        if kind != EXTEND and kind != FORMAT and kind != ZWJ:
+            break
+        joined = kind == ZWJ
+        i += width
+    return i, joined
+
+
+@njit(nogil=True, cache=True)
+def _class_at(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
+    """Return the Word_Break class at byte i (-1 at the end of the field) and the width of its character."""
+    if i >= end:
+        return -1, 0
+    point, width = _decode(data, i)
+    return _properties(point, index, blocks) & CLASS_MASK, width
+
+
+@njit(nogil=True, cache=True)
+def _word_end(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
+    """Return the end of the segment that starts at byte i, and whether it holds a letter or a digit."""
+    point, width = _decode(data, i)
+    found = _properties(point, index, blocks)
+    previous = found & CLASS_MASK
+    is_word = found & IS_ALNUM != 0
+    i, joined = _skip_ignorable(data, i + width, end, index, blocks)
+    while i < end:
+        point, width = _decode(data, i)
+        found = _properties(point, index, blocks)
+        kind = found & CLASS_MASK
+        after, after_joined = i + width, False
+        if JOINS[previous, kind] or (joined and found & IS_PICTOGRAPHIC != 0):
+            previous = kind
+            is_word |= found & IS_ALNUM != 0
+        elif kind == SINGLE_QUOTE or kind == DOUBLE_QUOTE or MID_LETTER <= kind <= MID_NUM_LET:
+            beyond, after_joined = _skip_ignorable(data, i + width, end, index, blocks)
+            following, width_beyond = _class_at(data, beyond, end, index, blocks)
+            if _bridges(previous, kind, following):
+                after = beyond + width_beyond
+                previous = following
+            elif previous == HEBREW and kind == SINGLE_QUOTE:
+                previous = SINGLE_QUOTE
+            else:
+                break
+        else:
+            break
+        i, joined = _skip_ignorable(data, after, end, index, blocks)
+    return i, is_word
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _bridges(left, middle, right):  # type: ignore[no-untyped-def]
+    """Whether a mark between two characters joins them (WB6, WB7, WB7b, WB7c, WB11, WB12)."""
+    if right < 0:
+        return False
+    if (left == LETTER or left == HEBREW) and (right == LETTER or right == HEBREW):
+        if middle == MID_LETTER or middle == MID_NUM_LET or middle == SINGLE_QUOTE:
+            return True
+        return middle == DOUBLE_QUOTE and left == HEBREW and right == HEBREW
+    if left == NUMERIC and right == NUMERIC:
+        return middle == MID_NUM or middle == MID_NUM_LET or middle == SINGLE_QUOTE
+    return False
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _is_space(data, i, start, end):  # type: ignore[no-untyped-def]
+    """Whether white space, a no-break or typographic space, or the field's edge stands at byte i."""
+    if i < start or i >= end:
+        return True
+    byte = data[i]
+    if byte < 0x80:
+        return byte == 0x20 or 0x09 <= byte <= 0x0D
+    while data[i] & 0xC0 == 0x80 and i > start:
+        i -= 1
+    point, _ = _decode(data, i)
+    return point == 0x85 or point == 0xA0 or 0x2000 <= point <= 0x200A or 0x2028 <= point <= 0x202F or point == 0x3000
+
+
+@njit(nogil=True, cache=True)
+def _quote_bits(shift, data, i, width, start, end):  # type: ignore[no-untyped-def]
+    left, right = _is_space(data, i - 1, start, end), _is_space(data, i + width, start, end)
+    bits = 0
+    if left:
+        bits |= 1 << (shift + gaps.LEFT_SPACE)
+    if right:
+        bits |= 1 << (shift + gaps.RIGHT_SPACE)
+    if not left and not right:
+        bits |= 1 << (shift + gaps.NO_SPACE)
+    return np.uint32(bits)
+
+
+@njit(nogil=True, cache=True)
+def _ascii_mark(data, i, start, end):  # type: ignore[no-untyped-def]
+    """Return the gap bits of an ASCII mark whose meaning hangs on its neighbours."""
+    byte = data[i]
+    if byte == 0x22:
+        return _quote_bits(gaps.STRAIGHT_DOUBLE, data, i, 1, start, end)
+    if byte == 0x27:
+        return _quote_bits(gaps.STRAIGHT_SINGLE, data, i, 1, start, end)
+    if byte == 0x2E:
+        if i >= start + 2 and data[i - 1] == 0x2E and data[i - 2] == 0x2E:
+            return np.uint32(gaps.ELLIPSIS | gaps.STOP)
+        return np.uint32(gaps.STOP)
+    if byte == 0x2D:
+        doubled = (i > start and data[i - 1] == 0x2D) or (i + 1 < end and data[i + 1] == 0x2D)
+        if doubled or (_is_space(data, i - 1, start, end) and _is_space(data, i + 1, start, end)):
+            return np.uint32(gaps.DASH)
+    return np.uint32(0)
+
+
+@njit(nogil=True, cache=True)
+def _wide_mark(point, data, i, width, start, end):  # type: ignore[no-untyped-def]
+    """Return the gap bits of a mark outside ASCII."""
+    if point == 0x201C:
+        return _quote_bits(gaps.DOUBLE_LEFT, data, i, width, start, end)
+    if point == 0x201D:
+        return _quote_bits(gaps.DOUBLE_RIGHT, data, i, width, start, end)
+    if point == 0x2018:
+        return _quote_bits(gaps.SINGLE_LEFT, data, i, width, start, end)
+    if point == 0x2019:
+        return _quote_bits(gaps.SINGLE_RIGHT, data, i, width, start, end)
+    bits = 0
+    if point == 0x2013 or point == 0x2014 or point == 0x2015:
+        bits = gaps.DASH
+    elif point == 0x2026:
+        bits = gaps.ELLIPSIS
+    elif point == 0x201E or point == 0x201A or point == 0xAB or point == 0x2039:
+        bits = gaps.LOW_QUOTE
+    elif point == 0xBB or point == 0x203A:
+        bits = gaps.ANGLE_CLOSE
+    elif point == 0x3002 or point == 0xFF0E or point == 0x0964 or point == 0x06D4:
+        bits = gaps.EXCLAMATION  # 。．।۔ end a sentence as surely as ! and ? do
+    elif point == 0xFF01 or point == 0xFF1F or point == 0x061F or point == 0x203D:
+        bits = gaps.EXCLAMATION
+    elif point == 0x2028 or point == 0x85:
+        bits = gaps.LINE_END
+    elif point == 0x2029:
+        bits = gaps.LINE_END | gaps.PARAGRAPH_END
+    elif point == 0x060C or point == 0x3001 or point == 0xFF0C:
+        bits = gaps.COMMA
+    elif point == 0x061B or point == 0xFF1B:
+        bits = gaps.SEMICOLON
+    elif point == 0xFF1A:
+        bits = gaps.COLON
+    return np.uint32(bits)
+
+
+@njit(nogil=True, cache=True)
+def encode(buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, firsts, tails):  # type: ignore[no-untyped-def]
+    """Encode the fields of some articles: headline, standfirst and body of each in turn.
+
+    `buffers` are the UTF-8 bytes of the three columns, `bounds_of_fields` first and last byte of each field. It fills `ids`, `starts` (bytes from the field's start) and `before` (gap bits before the word) have one element a token, `firsts`
+    (the field's first token) and `tails` (gap bits after its last word) one a field. Returns the number of tokens and the
+    grown arrays of the type table.
+    """
+    n = 0
+    for field in range(len(bounds_of_fields)):
+        firsts[field] = n
+        data = buffers[field % 3]
+        start, end = bounds_of_fields[field, 0], bounds_of_fields[field, 1]
+        i = start
+        gap = np.uint32(0)
+        line_end = start - 2  # the byte after the last line end, while only white space has followed it
+        while i < end:
+            byte = data[i]
+            if ASCII_WORD[byte]:
+                word = i
+                value = FNV_OFFSET
+                is_word = False
+                while i < end and ASCII_WORD[data[i]]:
+                    value = (value ^ np.uint64(data[i])) * FNV_PRIME
+                    is_word |= data[i] != 0x5F
+                    i += 1
+                simple = True
+                if i < end and (data[i] >= 0x80 or data[i] == 0x27 or data[i] == 0x2E or data[i] == 0x2C
+                                or data[i] == 0x3A or data[i] == 0x3B):
+                    # What follows may continue the word: an apostrophe, a decimal point, a letter outside ASCII.
+                    if data[i] >= 0x80 or (i + 1 < end and (ASCII_WORD[data[i + 1]] or data[i + 1] >= 0x80)):
+                        simple = False
+                if not simple:
+                    i, is_word = _word_end(data, word, end, index, blocks)
+                    value = _hash(data, word, i)
+                else:
+                    value = value ^ (value >> np.uint64(29))
+                if not is_word:
+                    line_end = start - 2
+                    continue
+            elif byte < 0x80:
+                if byte == 0x0A or byte == 0x0D:
+                    crlf = byte == 0x0A and i > start and data[i - 1] == 0x0D
+                    if not crlf:
+                        gap |= np.uint32(gaps.LINE_END)
+                        if line_end >= start:
+                            gap |= np.uint32(gaps.PARAGRAPH_END)
+                        line_end = i
+                elif byte != 0x20 and byte != 0x09:
+                    line_end = start - 2
+                    gap |= ASCII_GAP[byte]
+                    if byte == 0x22 or byte == 0x27 or byte == 0x2D or byte == 0x2E:
+                        gap |= _ascii_mark(data, i, start, end)
+                i += 1
+                continue
+            else:
+                point, width = _decode(data, i)
+                found = _properties(point, index, blocks)
+                kind = found & CLASS_MASK
+                if found & IS_ALNUM == 0 and kind != EXTEND_NUM_LET and kind != LETTER and kind != ZWJ:
+                    bits = _wide_mark(point, data, i, width, start, end)
+                    gap |= bits
+                    if not _is_space(data, i, start, end) and kind != FORMAT and kind != EXTEND:
+                        line_end = start - 2
+                    i += width
+                    continue
+                word = i
+                i, is_word = _word_end(data, word, end, index, blocks)
+                if not is_word:
+                    line_end = start - 2
+                    continue
+                value = _hash(data, word, i)
+            slot = _find(data, word, i, value, slots, spellings, bounds)
+            if slots[slot] == 0:
+                slots, spellings, bounds, n_types = _add(data, word, i, value, slot, slots, spellings, bounds, n_types)
+                ids[n] = n_types - 1
+            else:
+                ids[n] = np.int64(slots[slot] & ID_MASK) - 1
+            starts[n] = word - start
+            before[n] = gap
+            gap = np.uint32(0)
+            line_end = start - 2
+            n += 1
+        tails[field] = gap
+    firsts[len(bounds_of_fields)] = n
+    return n, slots, spellings, bounds, n_types

@@ -1,0 +1,98 @@
+"""Where sentences and paragraphs begin, decided from the gap bits and the types."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from analysis.tokens import gaps
+
+LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER = 1, 2, 4, 8, 16
+
+# Words that begin a sentence far more often than they follow an abbreviation inside one.
+_STARTERS = frozenset(
+    "the a an this that these those he she it they we you i but and so if in on at for from with as when while after "
+    "before since although however there his her their its our my what who why how where some many most".split()
+)
+
+
+@cache
+def _abbreviations() -> dict[str, int]:
+    flags: dict[str, int] = {}
+    flag = NEVER_ENDS
+    for line in Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            flag = MAY_END if line == "[may end]" else NEVER_ENDS
+        elif line and not line.startswith("#"):
+            flags[line] = flag
+    return flags
+
+
+def type_flags(types: list[str], forms: list[str]) -> npt.NDArray[np.uint8]:
+    """Return what the sentence rules need to know of each type, as a bit set."""
+    abbreviations = _abbreviations()
+    flags = np.fromiter((abbreviations.get(form, 0) for form in forms), np.uint8, len(forms))
+    flags |= np.fromiter((LOWER if spelling[0].islower() else 0 for spelling in types), np.uint8, len(types))
+    flags |= np.fromiter((STARTER if form in _STARTERS else 0 for form in forms), np.uint8, len(forms))
+    flags |= np.fromiter(
+        (INITIAL if len(spelling) == 1 and spelling.isupper() and spelling != "I" else 0 for spelling in types),
+        np.uint8,
+        len(types),
+    )
+    return flags
+
+
+@njit(nogil=True, cache=True)
+def _begins(gap, previous, following):  # type: ignore[no-untyped-def]
+    """Whether a sentence begins after a gap, from the flags of the words on both sides."""
+    if gap & gaps.PARAGRAPH_END:
+        return True
+    if not gap & gaps.SENTENCE_END or following & LOWER:
+        return False
+    if gap & gaps.EXCLAMATION:
+        return True
+    if previous & (NEVER_ENDS | INITIAL):
+        return False
+    return not previous & MAY_END or following & STARTER != 0
+
+
+@njit(nogil=True, cache=True)
+def _starts(type_ids, before, firsts, flags, sentences, paragraphs):  # type: ignore[no-untyped-def]
+    n = 0
+    for field in range(len(firsts) - 1):
+        first, last = firsts[field], firsts[field + 1]
+        blank_lines = False
+        for i in range(first + 1, last):
+            blank_lines |= before[i] & gaps.PARAGRAPH_END != 0
+        paragraph = 1
+        for i in range(first, last):
+            if i == first or _begins(before[i], flags[type_ids[i - 1]], flags[type_ids[i]]):
+                ends = gaps.PARAGRAPH_END if blank_lines else gaps.LINE_END
+                if i > first and before[i] & ends:
+                    paragraph += 1
+                sentences[n] = i
+                paragraphs[n] = paragraph
+                n += 1
+    return n
+
+
+def sentence_starts(
+    type_ids: npt.NDArray[np.int32],
+    before: npt.NDArray[np.uint32],
+    firsts: npt.NDArray[np.int64],
+    flags: npt.NDArray[np.uint8],
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return the first token of each sentence and the sentence's paragraph within its field, from 1.
+
+    A stop, an exclamation or question mark or an ellipsis ends a sentence unless a lower-case word follows; a stop after
+    an abbreviation or an initial does not. A blank line always does. In a field without blank lines a line end
+    that follows a sentence's end begins a paragraph.
+    """
+    # No sentence has less than one token; a news sentence has some twenty, so the work arrays are cut at once.
+    sentences = np.empty(len(type_ids), np.int32 if len(type_ids) < 2**31 else np.int64)
+    paragraphs = np.empty(len(type_ids), np.int32)
+    n = _starts(type_ids, before, firsts, flags, sentences, paragraphs)
+    return sentences[:n].copy(), paragraphs[:n].copy()

@@ -1,0 +1,152 @@
+"""The corpus as arrays: one element a token, beside the list of types."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from analysis.schema import TEXT_FIELDS
+from analysis.tokens import kernel
+from analysis.tokens.sentences import sentence_starts, type_flags
+from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
+
+TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1"
+
+# In these 's is a verb or "us", not a possessive, so they stay whole.
+_WHOLE = frozenset(
+    "it's he's she's that's this's what's who's there's here's where's how's when's why's let's".split()
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """A corpus encoded once.
+
+    Attributes
+    ----------
+    articles : pandas.DataFrame
+        The ARTICLES that were encoded; article i has the fields 3i (headline), 3i + 1 (standfirst) and 3i + 2 (body).
+    types : list of str
+        The distinct spellings, in order of their first appearance.
+    type_ids : numpy.ndarray of int32, shape (n_tokens,)
+        The type of each token.
+    starts : numpy.ndarray of int32, shape (n_tokens,)
+        Its first byte, counted from the start of its field.
+    gaps : numpy.ndarray of uint32, shape (n_tokens,)
+        What stands before it, as bits of `analysis.tokens.gaps`.
+    tails : numpy.ndarray of uint32, shape (3 * n_articles,)
+        What stands after the last word of each field.
+    field_starts : numpy.ndarray of int64, shape (3 * n_articles + 1,)
+        The first token of each field; the last element is the number of tokens.
+    type_lengths : numpy.ndarray of int32, shape (n_types,)
+        Bytes of each type's spelling.
+    buffers, bounds
+        The UTF-8 bytes of the three text columns, and first and last byte of each field in them.
+    rule : str
+        Name of the token rule; it travels with every result.
+    """
+
+    articles: pd.DataFrame
+    types: list[str]
+    type_ids: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
+    gaps: npt.NDArray[np.uint32]
+    tails: npt.NDArray[np.uint32]
+    field_starts: npt.NDArray[np.int64]
+    type_lengths: npt.NDArray[np.int32]
+    buffers: tuple[npt.NDArray[np.uint8], ...]
+    bounds: npt.NDArray[np.int64]
+    rule: str = TOKEN_RULE
+
+    @classmethod
+    def of_arrays(
+        cls,
+        *,
+        articles: pd.DataFrame,
+        texts: tuple[tuple[npt.NDArray[np.uint8], ...], npt.NDArray[np.int64]],
+        type_ids: npt.NDArray[Any],
+        starts: npt.NDArray[Any],
+        gaps: tuple[npt.NDArray[Any], npt.NDArray[Any]],
+        fields: tuple[npt.NDArray[np.int64], kernel.TypeTable],
+    ) -> Self:
+        """Return Tokens from the kernel's arrays and its type table."""
+        field_starts, table = fields
+        bounds = table.bounds[: table.n_types + 1]
+        spellings = pa.LargeStringArray.from_buffers(
+            table.n_types, pa.py_buffer(bounds.copy()), pa.py_buffer(table.spellings[: bounds[-1]].copy())
+        )
+        return cls(
+            articles=articles,
+            types=spellings.to_pylist(),
+            type_ids=type_ids,
+            starts=starts,
+            gaps=gaps[0],
+            tails=gaps[1],
+            field_starts=field_starts,
+            type_lengths=np.diff(bounds).astype(np.int32),
+            buffers=texts[0],
+            bounds=texts[1],
+        )
+
+    def __len__(self) -> int:
+        return len(self.type_ids)
+
+    def __repr__(self) -> str:
+        return f"Tokens({len(self.articles):,} articles, {len(self):,} tokens, {len(self.types):,} types, {self.rule})"
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Each type normalised and case-folded, with a possessive 's still on it."""
+        return [spelling.lower() if spelling.isascii() else fold(normalise(spelling)) for spelling in self.types]
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The form of each type: normalised, folded and without a possessive 's. Counts use forms."""
+        return [without_possessive(word) for word in self.folded]
+
+    @cached_property
+    def form_ids(self) -> tuple[npt.NDArray[np.int32], list[str]]:
+        """The form id of each type, and the distinct forms in order of first appearance."""
+        codes, forms = pd.factorize(np.array(self.forms, dtype=object))
+        return codes.astype(np.int32), list(forms)
+
+    @cached_property
+    def _sentences(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        return sentence_starts(self.type_ids, self.gaps, self.field_starts, type_flags(self.types, self.forms))
+
+    @property
+    def sentence_starts(self) -> npt.NDArray[Any]:
+        """The first token of each sentence of the corpus."""
+        return self._sentences[0]
+
+    @property
+    def sentence_paragraphs(self) -> npt.NDArray[np.int32]:
+        """The paragraph of each sentence within its field, from 1."""
+        return self._sentences[1]
+
+    @cached_property
+    def tokens_per_article(self) -> pd.Series:
+        """Number of words of each article, all fields together, indexed by article_id."""
+        counts = np.diff(self.field_starts[::3])
+        return pd.Series(counts, index=pd.Index(self.articles["article_id"], name="article_id"), name="n_tokens")
+
+    @property
+    def n_bytes(self) -> int:
+        """Memory of the token arrays, in bytes; the articles' text is not counted."""
+        per_token = (self.type_ids, self.starts, self.gaps, *self._sentences)
+        return sum(array.nbytes for array in (*per_token, self.tails, self.field_starts, self.bounds, self.type_lengths))
+
+    def text_of(self, article: int, field: str) -> str:
+        """Return the text of a field of the article in row `article`."""
+        place = TEXT_FIELDS.index(field)
+        first, last = self.bounds[3 * article + place]
+        return bytes(self.buffers[place][first:last]).decode("utf-8")
+
+
+def without_possessive(folded: str) -> str:
+    """Return a folded word without a possessive 's; "it's" and its kind stay whole."""
+    return folded[:-2] if folded.endswith("'s") and len(folded) > 2 and folded not in _WHOLE else folded
