@@ -139,36 +139,42 @@ def _find(data, start, end, value, slots, spellings, bounds):  # type: ignore[no
 
 
 @njit(nogil=True, cache=True)
-def merge(data, starts, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
-    """Add each spelling ``data[starts[i]:starts[i+1]]`` to a type table; return its type ids and the table's arrays."""
-    ids = np.empty(len(starts) - 1, np.int32)
-    for i in range(len(starts) - 1):
-        value = _hash(data, starts[i], starts[i + 1])
-        slot = _find(data, starts[i], starts[i + 1], value, slots, spellings, bounds)
-        if slots[slot] == 0:
-            slots, spellings, bounds, n_types = _add(
-                data, starts[i], starts[i + 1], value, slot, slots, spellings, bounds, n_types
-            )
-            ids[i] = n_types - 1
-        else:
-            ids[i] = np.int64(slots[slot] & ID_MASK) - 1
-    return ids, slots, spellings, bounds, n_types
+def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+    """Return the table's arrays with room for `n_more` types of `n_bytes` in all, so that adding need not grow them."""
+    if bounds[n_types] + n_bytes > len(spellings):
+        spellings = _grown(spellings, bounds[n_types] + n_bytes)
+    if n_types + n_more + 1 > len(bounds):
+        bounds = _grown(bounds, n_types + n_more + 1)
+    while 2 * (n_types + n_more) > len(slots):
+        slots = _rehashed(slots, spellings, bounds, n_types)
+    return slots, spellings, bounds
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _type_id(data, start, end, value, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+    """Return the id of a spelling, which is `n_types` if it was not in the table before."""
+    slot = _find(data, start, end, value, slots, spellings, bounds)
+    if slots[slot] != 0:
+        return np.int64(slots[slot] & ID_MASK) - 1
+    first = bounds[n_types]
+    for i in range(end - start):
+        spellings[first + i] = data[start + i]
+    bounds[n_types + 1] = first + end - start
+    slots[slot] = (value & TAG_MASK) | np.uint64(n_types + 1)
+    return n_types
 
 
 @njit(nogil=True, cache=True)
-def _add(data, start, end, value, slot, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
-    first = bounds[n_types]
-    if first + end - start > len(spellings):
-        spellings = _grown(spellings, first + end - start)
-    if n_types + 2 > len(bounds):
-        bounds = _grown(bounds, 0)
-    spellings[first : first + end - start] = data[start:end]
-    bounds[n_types + 1] = first + end - start
-    n_types += 1
-    slots[slot] = (value & TAG_MASK) | np.uint64(n_types)
-    if 2 * n_types > len(slots):
-        slots = _rehashed(slots, spellings, bounds, n_types)
-    return slots, spellings, bounds, n_types
+def merge(data, starts, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+    """Add each spelling ``data[starts[i]:starts[i+1]]`` to a type table; return its type ids and the table's arrays."""
+    n = len(starts) - 1
+    slots, spellings, bounds = _with_room(n, starts[n], slots, spellings, bounds, n_types)
+    ids = np.empty(n, np.int32)
+    for i in range(n):
+        value = _hash(data, starts[i], starts[i + 1])
+        ids[i] = _type_id(data, starts[i], starts[i + 1], value, slots, spellings, bounds, n_types)
+        n_types = max(n_types, ids[i] + 1)
+    return ids, slots, spellings, bounds, n_types
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -342,89 +348,106 @@ def _wide_mark(point, data, i, width, start, end):  # type: ignore[no-untyped-de
     return np.uint32(bits)
 
 
+@njit(nogil=True, cache=True, inline="always")
+def _may_continue(data, i, end):  # type: ignore[no-untyped-def]
+    """Whether the byte after an ASCII word can belong to the word: an apostrophe, a decimal point, a letter outside ASCII."""
+    if i >= end or data[i] == 0x20:
+        return False
+    byte = data[i]
+    if byte >= 0x80:
+        return True
+    if byte == 0x27 or byte == 0x2E or byte == 0x2C or byte == 0x3A or byte == 0x3B:
+        return i + 1 < end and (ASCII_WORD[data[i + 1]] or data[i + 1] >= 0x80)
+    return False
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _ascii_word(data, word, end):  # type: ignore[no-untyped-def]
+    """Return the end of a run of ASCII letters, digits and underscores, its hash, and whether it is not underscores only."""
+    value = FNV_OFFSET
+    is_word = False
+    i = word
+    while i < end and ASCII_WORD[data[i]]:
+        value = (value ^ np.uint64(data[i])) * FNV_PRIME
+        is_word |= data[i] != 0x5F
+        i += 1
+    return i, value ^ (value >> np.uint64(29)), is_word
+
+
+@njit(nogil=True, cache=True)
+def _line_bits(data, i, start, last_line_end):  # type: ignore[no-untyped-def]
+    """Return the gap bits of a line feed or carriage return; one that only white space parts from another ends a paragraph."""
+    if data[i] == 0x0A and i > start and data[i - 1] == 0x0D:
+        return np.uint32(0)
+    return np.uint32(gaps.LINE_END | gaps.PARAGRAPH_END) if last_line_end >= start else np.uint32(gaps.LINE_END)
+
+
+@njit(nogil=True, cache=True)
+def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n):  # type: ignore[no-untyped-def]
+    """Encode ``data[start:end]`` from token `n` on; return the next token, the number of types and the last gap."""
+    i = start
+    gap = np.uint32(0)
+    line_end = start - 1  # the last line end, while only white space has followed it; start - 1 for none
+    while i < end:
+        byte = data[i]
+        word = i
+        if byte == 0x20:
+            i += 1
+            continue
+        if ASCII_WORD[byte]:
+            i, value, is_word = _ascii_word(data, word, end)
+            if _may_continue(data, i, end):
+                i, is_word = _word_end(data, word, end, index, blocks)
+                value = _hash(data, word, i)
+        elif byte < 0x80:
+            if byte == 0x0A or byte == 0x0D:
+                gap |= _line_bits(data, i, start, line_end)
+                line_end = i
+            elif byte != 0x09:
+                line_end = start - 1
+                gap |= ASCII_GAP[byte]
+                if byte == 0x22 or byte == 0x27 or byte == 0x2D or byte == 0x2E:
+                    gap |= _ascii_mark(data, i, start, end)
+            i += 1
+            continue
+        else:
+            point, width = _decode(data, i)
+            found = _properties(point, index, blocks)
+            kind = found & CLASS_MASK
+            if found & IS_ALNUM == 0 and kind != EXTEND_NUM_LET and kind != LETTER and kind != ZWJ:
+                gap |= _wide_mark(point, data, i, width, start, end)
+                if kind != FORMAT and kind != EXTEND and not _is_space(data, i, start, end):
+                    line_end = start - 1
+                i += width
+                continue
+            i, is_word = _word_end(data, word, end, index, blocks)
+            value = _hash(data, word, i)
+        line_end = start - 1
+        if is_word:
+            type_id = _type_id(data, word, i, value, slots, spellings, bounds, n_types)
+            n_types = max(n_types, type_id + 1)
+            ids[n], starts[n], before[n] = type_id, word - start, gap
+            gap = np.uint32(0)
+            n += 1
+    return n, n_types, gap
+
+
 @njit(nogil=True, cache=True)
 def encode(buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, firsts, tails):  # type: ignore[no-untyped-def]
     """Encode the fields of some articles: headline, standfirst and body of each in turn.
 
-    `buffers` are the UTF-8 bytes of the three columns, `bounds_of_fields` first and last byte of each field. It fills `ids`, `starts` (bytes from the field's start) and `before` (gap bits before the word) have one element a token, `firsts`
-    (the field's first token) and `tails` (gap bits after its last word) one a field. Returns the number of tokens and the
-    grown arrays of the type table.
+    `buffers` are the UTF-8 bytes of the three columns, `bounds_of_fields` first and last byte of each field. It fills
+    `ids`, `starts` (bytes from the field's start) and `before` (gap bits before the word) with one element a token, `firsts`
+    (the field's first token) and `tails` (gap bits after its last word) with one a field. Returns the number of tokens and
+    the arrays of the type table.
     """
     n = 0
     for field in range(len(bounds_of_fields)):
-        firsts[field] = n
-        data = buffers[field % 3]
         start, end = bounds_of_fields[field, 0], bounds_of_fields[field, 1]
-        i = start
-        gap = np.uint32(0)
-        line_end = start - 2  # the byte after the last line end, while only white space has followed it
-        while i < end:
-            byte = data[i]
-            if ASCII_WORD[byte]:
-                word = i
-                value = FNV_OFFSET
-                is_word = False
-                while i < end and ASCII_WORD[data[i]]:
-                    value = (value ^ np.uint64(data[i])) * FNV_PRIME
-                    is_word |= data[i] != 0x5F
-                    i += 1
-                simple = True
-                if i < end and (data[i] >= 0x80 or data[i] == 0x27 or data[i] == 0x2E or data[i] == 0x2C
-                                or data[i] == 0x3A or data[i] == 0x3B):
-                    # What follows may continue the word: an apostrophe, a decimal point, a letter outside ASCII.
-                    if data[i] >= 0x80 or (i + 1 < end and (ASCII_WORD[data[i + 1]] or data[i + 1] >= 0x80)):
-                        simple = False
-                if not simple:
-                    i, is_word = _word_end(data, word, end, index, blocks)
-                    value = _hash(data, word, i)
-                else:
-                    value = value ^ (value >> np.uint64(29))
-                if not is_word:
-                    line_end = start - 2
-                    continue
-            elif byte < 0x80:
-                if byte == 0x0A or byte == 0x0D:
-                    crlf = byte == 0x0A and i > start and data[i - 1] == 0x0D
-                    if not crlf:
-                        gap |= np.uint32(gaps.LINE_END)
-                        if line_end >= start:
-                            gap |= np.uint32(gaps.PARAGRAPH_END)
-                        line_end = i
-                elif byte != 0x20 and byte != 0x09:
-                    line_end = start - 2
-                    gap |= ASCII_GAP[byte]
-                    if byte == 0x22 or byte == 0x27 or byte == 0x2D or byte == 0x2E:
-                        gap |= _ascii_mark(data, i, start, end)
-                i += 1
-                continue
-            else:
-                point, width = _decode(data, i)
-                found = _properties(point, index, blocks)
-                kind = found & CLASS_MASK
-                if found & IS_ALNUM == 0 and kind != EXTEND_NUM_LET and kind != LETTER and kind != ZWJ:
-                    bits = _wide_mark(point, data, i, width, start, end)
-                    gap |= bits
-                    if not _is_space(data, i, start, end) and kind != FORMAT and kind != EXTEND:
-                        line_end = start - 2
-                    i += width
-                    continue
-                word = i
-                i, is_word = _word_end(data, word, end, index, blocks)
-                if not is_word:
-                    line_end = start - 2
-                    continue
-                value = _hash(data, word, i)
-            slot = _find(data, word, i, value, slots, spellings, bounds)
-            if slots[slot] == 0:
-                slots, spellings, bounds, n_types = _add(data, word, i, value, slot, slots, spellings, bounds, n_types)
-                ids[n] = n_types - 1
-            else:
-                ids[n] = np.int64(slots[slot] & ID_MASK) - 1
-            starts[n] = word - start
-            before[n] = gap
-            gap = np.uint32(0)
-            line_end = start - 2
-            n += 1
-        tails[field] = gap
+        slots, spellings, bounds = _with_room((end - start) // 2 + 1, end - start, slots, spellings, bounds, n_types)
+        firsts[field] = n
+        n, n_types, tails[field] = _encode_field(
+            buffers[field % 3], start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n
+        )
     firsts[len(bounds_of_fields)] = n
     return n, slots, spellings, bounds, n_types
