@@ -13,14 +13,9 @@ from analysis.schema import TEXT_FIELDS
 from analysis.tokens import kernel
 from analysis.tokens.sentences import sentence_starts, type_flags
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
+from analysis.tokens.vocabulary import Vocabulary, without_possessive
 
 TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1"
-
-# In these 's is a verb or "us", not a possessive, so they stay whole.
-_WHOLE = frozenset(
-    "it's he's she's that's this's what's who's there's here's where's how's when's why's let's".split()
-)
-
 
 @dataclass(frozen=True, eq=False)
 class Tokens:
@@ -115,6 +110,16 @@ class Tokens:
         return codes.astype(np.int32), list(forms)
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The folded spellings, to look up what a lexicon word matches."""
+        return Vocabulary(self.folded)
+
+    @cached_property
+    def cased_vocabulary(self) -> Vocabulary:
+        """The spellings with their case kept, for entries that demand it."""
+        return Vocabulary(map(normalise, self.types))
+
+    @cached_property
     def _sentences(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         return sentence_starts(self.type_ids, self.gaps, self.field_starts, type_flags(self.types, self.forms))
 
@@ -145,8 +150,3 @@ class Tokens:
         place = TEXT_FIELDS.index(field)
         first, last = self.bounds[3 * article + place]
         return bytes(self.buffers[place][first:last]).decode("utf-8")
-
-
-def without_possessive(folded: str) -> str:
-    """Return a folded word without a possessive 's; "it's" and its kind stay whole."""
-    return folded[:-2] if folded.endswith("'s") and len(folded) > 2 and folded not in _WHOLE else folded
