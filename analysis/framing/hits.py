@@ -1,0 +1,110 @@
+"""Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.framing.matching import Matches, Overlap, find_matches
+from analysis.framing.offsets import code_points
+from analysis.lexicons import Lexicon
+from analysis.schema import HITS, TEXT_FIELDS, ZONES
+from analysis.tokens.tokens import Tokens
+
+
+def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_within_category") -> pd.DataFrame:
+    """Return HITS: one row for every match of a lexicon entry, in the order of the text.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    lexicon : Lexicon
+        The frames to look for.
+    overlap : {"longest_within_category", "every_entry"}
+        Which of several matching entries count; see `analysis.framing.matching.find_matches`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
+        ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
+        and hash, the overlap rule and the token rule.
+
+    Raises
+    ------
+    LexiconError
+        When `overlap` is not one of the two rules.
+    """
+    matches = find_matches(tokens, lexicon, overlap=overlap)
+    fields = np.searchsorted(tokens.field_starts, matches.token, side="right") - 1
+    starts, ends = code_points(tokens, fields, matches.token, matches.last)
+    paragraphs = tokens.sentence_paragraphs[matches.sentence]
+    entries = lexicon.entries
+    categories = {name: number for number, name in enumerate(lexicon.category_names)}
+    category_of = np.array([categories[entry.category] for entry in entries], np.int32)
+    # Two categories can hold the same entry, so a code for its text is not its place in the file.
+    entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
+    hits = pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(fields // 3, categories=tokens.articles["article_id"].to_numpy()),
+            "field": pd.Categorical.from_codes(fields % 3, categories=TEXT_FIELDS),
+            "zone": pd.Categorical.from_codes(zone_codes(tokens, fields, paragraphs), categories=ZONES),
+            "paragraph": paragraphs,
+            "sentence": sentence_numbers(tokens, fields, matches.sentence),
+            "start": starts,
+            "end": ends,
+            "text": _matched_texts(tokens, matches, fields),
+            "category": pd.Categorical.from_codes(category_of[matches.entry], categories=list(categories)),
+            "entry": pd.Categorical.from_codes(entry_codes[matches.entry], categories=entry_texts),
+            "weight": np.array([entry.weight for entry in entries])[matches.entry],
+        }
+    )
+    hits.attrs = {
+        "lexicon": lexicon.name,
+        "lexicon_version": lexicon.version,
+        "lexicon_hash": lexicon.hash,
+        "overlap": overlap,
+        "token_rule": tokens.rule,
+    }
+    return HITS.check(hits)
+
+
+def zone_codes(tokens: Tokens, fields: npt.NDArray[Any], paragraphs: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
+    """Return the place in ``ZONES`` of each (field, paragraph); the first paragraphs of the body are the lead."""
+    lead = tokens.articles["lead_paragraphs"].to_numpy()[fields // 3]
+    codes = (fields % 3).astype(np.int8)
+    codes[(codes == TEXT_FIELDS.index("body")) & (paragraphs > lead)] = ZONES.index("body")
+    return codes
+
+
+def sentence_numbers(tokens: Tokens, fields: npt.NDArray[Any], sentences: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Return the number of each sentence within its field, from 1."""
+    first_of_field = np.searchsorted(tokens.sentence_starts, tokens.field_starts[:-1])
+    return (sentences - first_of_field[fields] + 1).astype(np.int32)
+
+
+def _matched_texts(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any]) -> pd.Categorical:
+    """Return the matched texts; a one-word match is its type's spelling, so only phrases are read from the articles."""
+    is_phrase = matches.last > matches.token
+    single = tokens.type_ids[matches.token[~is_phrase]]
+    used = np.flatnonzero(np.bincount(single, minlength=len(tokens.types)))
+    code_of_type = np.zeros(len(tokens.types), np.int32)
+    code_of_type[used] = np.arange(len(used))
+    phrases, spellings = pd.factorize(np.array(_phrases(tokens, matches, fields, is_phrase), dtype=object))
+    codes = np.empty(len(is_phrase), np.int32)
+    codes[~is_phrase] = code_of_type[single]
+    codes[is_phrase] = phrases + len(used)
+    merged, categories = pd.factorize(np.array([*(tokens.types[i] for i in used), *spellings], dtype=object))
+    return pd.Categorical.from_codes(merged[codes] if len(merged) else codes, categories=categories)
+
+
+def _phrases(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any], chosen: npt.NDArray[np.bool_]) -> list[str]:
+    first, last = matches.token[chosen], matches.last[chosen]
+    base = tokens.bounds[fields[chosen], 0]
+    begin = base + tokens.starts[first]
+    end = base + tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]
+    buffers = [memoryview(buffer) for buffer in tokens.buffers]
+    spans = zip((fields[chosen] % 3).tolist(), begin.tolist(), end.tolist(), strict=True)
+    return [str(buffers[place][start:stop], "utf-8") for place, start, stop in spans]
