@@ -1,0 +1,125 @@
+"""Distinctive terms by TF-IDF, on counts taken from the type ids."""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
+
+from analysis.errors import SchemaError
+from analysis.tokens.tokens import Tokens
+
+# scikit-learn's list takes negation words for noise; here they carry meaning ("not weak").
+STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) - {"no", "not", "never", "nor", "none", "nothing", "nobody", "without", "cannot", "against"} | {
+    "said", "says", "mr", "mrs", "dr",
+}  # fmt: skip
+
+
+def tfidf(
+    tokens: Tokens,
+    *,
+    by: str = "outlet",
+    ngrams: tuple[int, int] = (1, 1),
+    stop_words: Collection[str] = STOP_WORDS,
+    min_articles: int = 2,
+    n_terms: int = 20,
+) -> pd.DataFrame:
+    """Return the most distinctive terms of each group.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    by : str
+        Column of ARTICLES; the articles of one value are one document.
+    ngrams : (int, int)
+        Shortest and longest term in words; no term crosses a sentence.
+    stop_words : collection of str
+        Forms that are no term, and that no longer term begins or ends with. They are left out after counting and
+        after lexicon matching, never before, so "war on terror" stays a term.
+    min_articles : int
+        Terms in fewer articles of the corpus are left out.
+    n_terms : int
+        How many terms a group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``by``, ``rank`` (from 1), ``term``, ``tfidf`` (0 to 1; rows of one group have length 1 over all its terms), ``n`` (uses in the
+        group), ``n_articles`` (articles of the group with the term). Ties are in alphabetical order. ``attrs`` names the weighting.
+
+    Raises
+    ------
+    SchemaError
+        When `by` is no column of ARTICLES, or `ngrams` is not a range from 1.
+
+    Notes
+    -----
+    scikit-learn's weighting: tf · (ln((1 + G) / (1 + g)) + 1), G groups of which g have the term, then scaled to length 1.
+    """
+    if by not in tokens.articles.columns:
+        raise SchemaError(f"tfidf: no column {by!r} in ARTICLES; known are {', '.join(map(repr, tokens.articles.columns))}")
+    if not 1 <= ngrams[0] <= ngrams[1]:
+        raise SchemaError(f"tfidf: ngrams {ngrams} is no range; give shortest and longest, for example (1, 2)")
+    counts, terms = _term_counts(tokens, ngrams, stop_words, min_articles)
+    codes, groups = pd.factorize(tokens.articles[by], sort=True)
+    known = np.flatnonzero(codes >= 0)
+    membership = sparse.csr_array(
+        (np.ones(len(known), np.int64), (codes[known], known)), shape=(len(groups), len(tokens.articles))
+    )
+    by_group = membership @ counts
+    carried = membership @ (counts > 0).astype(np.int64)
+    weights = TfidfTransformer().fit_transform(by_group) if len(terms) else by_group
+    parts = [
+        _top(terms, weights[[row]].toarray()[0], by_group[[row]].toarray()[0], carried[[row]].toarray()[0], n_terms).assign(
+            **{by: group}
+        )
+        for row, group in enumerate(groups)
+    ]
+    columns = [by, "rank", "term", "tfidf", "n", "n_articles"]
+    table = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    table.attrs = {"weighting": "tfidf, smooth idf over groups, l2", "token_rule": tokens.rule, "ngrams": ngrams}
+    return table
+
+
+def _top(terms: npt.NDArray[Any], weights: npt.NDArray[Any], n: npt.NDArray[Any], carried: npt.NDArray[Any], n_terms: int) -> pd.DataFrame:
+    order = np.lexsort((terms, -weights.round(12)))[:n_terms]
+    order = order[weights[order] > 0]
+    return pd.DataFrame(
+        {"rank": np.arange(1, len(order) + 1), "term": terms[order], "tfidf": weights[order], "n": n[order], "n_articles": carried[order]}
+    )
+
+
+def _term_counts(
+    tokens: Tokens, ngrams: tuple[int, int], stop_words: Collection[str], min_articles: int
+) -> tuple[sparse.csr_array, npt.NDArray[Any]]:
+    """Return how often each article uses each term, and the terms."""
+    form_of_type, forms = tokens.form_ids
+    form_ids = form_of_type[tokens.type_ids].astype(np.int64)
+    article = np.repeat(np.arange(len(tokens.articles)), tokens.tokens_per_article.to_numpy())
+    sentence = np.zeros(len(tokens), np.int32)
+    sentence[tokens.sentence_starts[1:]] = 1
+    sentence = np.cumsum(sentence, dtype=np.int32)
+    stop = np.array([form in stop_words for form in forms], np.bool_)
+    ids, blocks, names = form_ids, [], []
+    members = [np.arange(len(forms))]
+    for length in range(1, ngrams[1] + 1):
+        if length > 1:
+            whole = sentence[: len(ids) - 1] == sentence[length - 1 :]
+            keys, ids = np.unique(np.where(whole, ids[:-1] * len(forms) + form_ids[length - 1 :], -1), return_inverse=True)
+            members = [*(part[keys // len(forms)] for part in members), keys % len(forms)]
+            valid = keys >= 0
+        else:
+            valid = np.ones(len(forms), np.bool_)
+        if length >= ngrams[0]:
+            valid = valid & ~stop[members[0]] & ~stop[members[-1]]
+            matrix = sparse.csr_array(
+                (np.ones(len(ids), np.int64), (article[: len(ids)], ids)), shape=(len(tokens.articles), len(valid))
+            )
+            kept = np.flatnonzero(valid & (np.bincount(matrix.indices, minlength=len(valid)) >= min_articles))
+            blocks.append(matrix[:, kept])
+            names += [" ".join(forms[part[i]] for part in members) for i in kept]
+    return sparse.csr_array(sparse.hstack(blocks, format="csr")), np.array(names, dtype=object)

@@ -1,0 +1,121 @@
+"""Charts: each draws a table and computes nothing."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, style
+
+_ROW_HEIGHT = 0.24
+
+
+def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
+    """Return dots with intervals: one panel a value of `panel`, one line a value of `row`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.rates` returns by `row` and `panel`.
+    row, panel : str
+        Columns of the table.
+    """
+    panels = list(table[panel].drop_duplicates())
+    rows = list(table[row].drop_duplicates())
+    n_lines = -(-len(panels) // 3)
+    with style():
+        figure = Figure(figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
+        grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
+        for axes, name in zip(grid.flat, panels, strict=False):
+            _dots(axes, table[table[panel] == name], row, rows)
+            axes.set_title(str(name))
+        for axes in grid.flat[len(panels) :]:
+            axes.set_visible(False)
+        labels = [f"{name} (n = {_articles(table, row, name)})" for name in rows]
+        grid[0, 0].set_yticks(range(len(rows)), labels)
+        grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
+        grid[0, 0].set_xlim(left=0)
+        figure.supxlabel("hits per 1,000 words; bars: 95% interval from resampling articles; n = articles", fontsize=8)
+    return figure
+
+
+def _articles(table: pd.DataFrame, row: str, name: object) -> int:
+    return int(table.loc[table[row] == name, "n_articles"].max())
+
+
+def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> None:
+    places = [rows.index(name) for name in cells[row]]
+    axes.hlines(places, cells["rate_low"], cells["rate_high"], color=ACCENT, linewidth=1.6)
+    axes.plot(cells["rate_per_1000"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", markeredgewidth=0.6)
+    axes.grid(axis="x")
+    axes.tick_params(axis="y", length=0)
+
+
+def rate_series(table: pd.DataFrame, *, time: str, panel: str, line: str) -> Figure:
+    """Return rates over time with bands: panels in rows (`line`) and columns (`panel`); a period without words is a gap.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.rates` returns by `time`, `line` and `panel`; `time` holds periods as text, such as ``2025-03``.
+    time, panel, line : str
+        Columns of the table.
+    """
+    times = sorted(table[time].drop_duplicates())
+    panels, lines = list(table[panel].drop_duplicates()), list(table[line].drop_duplicates())
+    with style():
+        figure = Figure(figsize=(DOUBLE_COLUMN, 1.05 * len(lines) + 0.6))
+        grid = figure.subplots(len(lines), len(panels), sharex=True, sharey=True, squeeze=False)
+        for across, axes_row in zip(lines, grid, strict=True):
+            for name, axes in zip(panels, axes_row, strict=True):
+                cells = table[(table[panel] == name) & (table[line] == across)].set_index(time).reindex(times)
+                _series(axes, cells)
+            axes_row[0].set_ylabel(str(across), rotation=0, ha="right", va="center")
+        for name, axes in zip(panels, grid[0], strict=True):
+            axes.set_title(str(name))
+        step = max(1, -(-len(times) // 4))
+        grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
+        grid[0, 0].set_ylim(bottom=0)
+        figure.supxlabel(f"{time}; hits per 1,000 words, band: 95% interval from resampling articles", fontsize=8)
+    return figure
+
+
+def _series(axes: Axes, cells: pd.DataFrame) -> None:
+    places = range(len(cells))
+    axes.fill_between(places, cells["rate_low"], cells["rate_high"], color=BAND, linewidth=0)
+    axes.plot(places, cells["rate_per_1000"], color=ACCENT, marker="o", markersize=2.5)
+    axes.grid(axis="y")
+    axes.tick_params(axis="x", labelsize=6.5)
+
+
+def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
+    """Return the distinctive terms of each group, one panel a group, each term beside its dot.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.tfidf` returns.
+    panel : str
+        The column of groups.
+    """
+    panels = list(table[panel].drop_duplicates())
+    n_lines, n_terms = -(-len(panels) // 2), int(table["rank"].max())
+    with style():
+        figure = Figure(figsize=(DOUBLE_COLUMN, n_lines * (0.17 * n_terms + 0.7)))
+        grid = figure.subplots(n_lines, min(2, len(panels)), sharex=True, squeeze=False)
+        for axes, name in zip(grid.flat, panels, strict=False):
+            cells = table[table[panel] == name]
+            places = cells["rank"] - 1
+            axes.hlines(places, 0, cells["tfidf"], color=BAND, linewidth=1.2)
+            axes.plot(cells["tfidf"], places, "o", color=ACCENT, markersize=3.5)
+            for place, value, term, n in zip(places, cells["tfidf"], cells["term"], cells["n_articles"], strict=True):
+                axes.annotate(f"{term} ({n})", (value, place), (4, 0), textcoords="offset points", va="center", fontsize=7, color=INK)
+            axes.set_title(str(name))
+            axes.set_yticks([])
+            axes.set_ylim(n_terms - 0.4, -0.6)
+        for axes in grid.flat[len(panels) :]:
+            axes.set_visible(False)
+        grid[0, 0].set_xlim(0, 1.35 * float(table["tfidf"].max()))
+        figure.supxlabel("TF-IDF weight; in brackets: articles of the group with the term", fontsize=8)
+    return figure

@@ -1,0 +1,69 @@
+"""The one writer of figures/: each figure as SVG, PDF and PNG, beside the table that it shows."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.errors import FramingError
+from analysis.figures.style import style
+
+_METADATA = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+
+
+def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str | Path = "figures") -> Figure:
+    """Write a figure as ``name.svg``, ``.pdf`` and ``.png`` (300 dpi) and its table as ``name.csv``; return the figure.
+
+    Each file is written aside and then put in place, so a reader never meets half a file. The same figure gives the
+    same bytes in the locked environment.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What a chart function returned.
+    table : pandas.DataFrame
+        The table that it shows.
+    name : str
+        File name without suffix: letters, digits, hyphen and underscore.
+    folder : str or pathlib.Path
+        Where to write; made if it is not there.
+
+    Raises
+    ------
+    FramingError
+        When `name` holds other characters, such as a path.
+    """
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise FramingError(f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…")
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with style():
+        for suffix, metadata in _METADATA.items():
+            _write(folder / f"{name}.{suffix}", _printer(figure, suffix, metadata))
+    _write(folder / f"{name}.csv", lambda file: file.write(table.to_csv(index=False, lineterminator="\n").encode("utf-8")))
+    return figure
+
+
+def _printer(figure: Figure, suffix: str, metadata: dict[str, None]) -> Callable[[IO[bytes]], object]:
+    return lambda file: figure.savefig(file, format=suffix, dpi=300, metadata=metadata)
+
+
+def _write(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)

@@ -1,0 +1,51 @@
+"""One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+
+SINGLE_COLUMN, DOUBLE_COLUMN = 3.5, 7.2  # inches
+
+INK = "#222222"
+ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-blind readers
+BAND = "#BBD3E6"
+GRID = "#D9D9D9"
+
+_SETTINGS = {
+    "font.family": "DejaVu Sans",  # ships with matplotlib, so figures do not hang on the machine's fonts
+    "font.size": 8,
+    "axes.titlesize": 8.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "axes.axisbelow": True,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.4,
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+    "svg.hashsalt": "framing",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "figure.constrained_layout.use": True,
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw with the project's settings inside a ``with`` block; nothing global changes."""
+    with mpl.rc_context(_SETTINGS):
+        yield
+
+
+def use_in_notebook() -> None:
+    """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG."""
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("png", "svg", metadata={"Date": None}, bbox_inches=None)
+    mpl.rcParams.update(_SETTINGS)
