@@ -1,0 +1,70 @@
+# Two commands do everything: `make figures` and `make test`. Needed: make, and Python 3.11 or newer with venv.
+
+# Default: the first of these that is new enough; `make PYTHON=/path/to/python3 …` uses that one only.
+PYTHON ?= python3
+ifeq ($(origin PYTHON),file)
+PYTHONS := $(PYTHON) python3.14 python3.13 python3.12 python3.11
+else
+PYTHONS := $(PYTHON)
+endif
+
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+READY := .venv/.ready
+
+# MPLBACKEND=Agg would keep the notebooks' charts from showing; the others would lead away from .venv.
+unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.DELETE_ON_ERROR:
+.PHONY: help setup figures test notebooks lab check bench clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(READY)  ## set up the environment in .venv
+
+$(READY): pyproject.toml requirements.lock
+	@rm -f $@
+	@for python in $(PYTHONS); do \
+	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	    echo "Python 3.11 or newer with its venv module is needed; tried: $(PYTHONS)." >&2; \
+	    echo "Install it (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3 setup" >&2; \
+	    exit 1; \
+	fi; \
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || "$$found" -m venv --clear .venv
+	@echo "Setting up .venv ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/python -m uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+figures: $(READY)  ## run the main job on the sample corpus and fill figures/
+	$(BIN)/framing figures
+
+test: $(READY)  ## run every test and compare every notebook's outputs
+	$(BIN)/python -m pytest
+
+notebooks: $(READY)  ## run the notebooks and store their outputs
+	$(BIN)/python tools/render_notebooks.py
+
+lab: $(READY)  ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+check: $(READY)  ## style, types, direction of imports, spelling
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy --strict analysis
+	$(BIN)/lint-imports
+	$(BIN)/codespell README.md CHANGELOG.md CITATION.cff analysis
+
+bench: $(READY)  ## measure time and memory
+	@set -e; for program in benchmarks/bench_*.py; do \
+	    [ -e "$$program" ] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
+	    echo "== $$program" >&2; $(BIN)/python "$$program"; \
+	done
+
+clean:  ## remove .venv, caches and build products
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,56 @@
+"""Run notebooks in place and store their outputs, the same bytes on every run.
+
+Usage: python tools/render_notebooks.py [NOTEBOOK ...]
+
+Without arguments, every notebook of notebooks/. A notebook that fails keeps its old outputs; the exit code is then 1.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
+
+
+def rendered(source: str) -> str:
+    """Return the notebook in `source` with fresh outputs and without anything that differs from run to run."""
+    notebook = nbformat.reads(source, as_version=4)
+    NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=600,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(FOLDER)}},
+    ).execute()
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    # With MPLBACKEND=Agg the charts would not reach the notebook.
+    os.environ.pop("MPLBACKEND", None)
+    failed = 0
+    for path in [Path(name) for name in arguments] or sorted(FOLDER.glob("*.ipynb")):
+        before = path.read_text(encoding="utf-8")
+        try:
+            after = rendered(before)
+        except CellExecutionError as error:
+            print(f"{path.name}: failed, left as it was\n{error}", file=sys.stderr)
+            failed += 1
+            continue
+        if after != before:
+            path.write_text(after, encoding="utf-8", newline="\n")
+        print(f"{path.name}: {'unchanged' if after == before else 'new outputs'}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
