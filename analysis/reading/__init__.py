@@ -1,1 +1,5 @@
-"""Files and tables of articles in, a Corpus out: what was kept, what was rejected, what was cut."""
+"""files → Corpus: text files, tables, boilerplate."""
+
+from analysis.reading.corpus import Corpus, read
+
+__all__ = ["Corpus", "read"]

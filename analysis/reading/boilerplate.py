@@ -1,136 +1,73 @@
-"""Cut passages that are no part of an article; the rules are data, in boilerplate.yml beside this file."""
+"""Cutting what web pages put into articles; every cut is listed with the rule that made it."""
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
-# The line end is atomic, so that \r\n is never taken for two line ends.
-_LINE_END = r"(?>\r\n|\r|\n)"
-_LINE_BREAK = re.compile(f"({_LINE_END})")
-_PARAGRAPH_BREAK = re.compile(rf"({_LINE_END}(?:[^\S\r\n]*{_LINE_END})+)")
-
-Cut = tuple[str, str]
+PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of boilerplate; the fields are those that boilerplate.yml explains."""
+    """One kind of boilerplate: `pattern` must match a whole passage, which holds `trigger`."""
 
     name: str
     where: str
-    match: str
-    triggers: tuple[str, ...]
+    trigger: str
     pattern: re.Pattern[str]
-    reason: str
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return the rules of boilerplate.yml in their order."""
-    path = Path(__file__).with_name("boilerplate.yml")
-    entries = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    return tuple(
-        Rule(
-            name=entry["name"],
-            where=entry["where"],
-            match=entry["match"],
-            triggers=tuple(entry["triggers"]),
-            pattern=re.compile(entry["pattern"], re.DOTALL),
-            reason=entry["reason"],
-        )
-        for entry in entries
-    )
+    """Return the rules of boilerplate.yml."""
+    written = YAML(typ="safe", pure=True).load(Path(__file__).with_name("boilerplate.yml"))
+    return tuple(Rule(rule["name"], rule["where"], rule["trigger"], re.compile(rule["pattern"])) for rule in written)
 
 
-def cut_text(text: str) -> tuple[str, list[Cut]]:
-    """Cut the boilerplate of one text.
+def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text without boilerplate, and what was cut as (rule, passage).
 
-    Parameters
-    ----------
-    text : str
-        Paragraphs separated by blank lines.
-
-    Returns
-    -------
-    tuple
-        The text without the passages, otherwise as it was, and (rule name, passage) in the order of the text.
+    A text without boilerplate comes back as it is, character for character.
     """
-    tried = [rule for rule in rules() if any(trigger in text for trigger in rule.triggers)]
-    if not tried:
+    candidates = [rule for rule in rules() if rule.trigger in text]
+    if not candidates:
         return text, []
-    by_paragraph = [rule for rule in tried if rule.where == "paragraph"]
-    by_line = [rule for rule in tried if rule.where == "line"]
-
-    def cut_paragraph(paragraph: str) -> tuple[str, list[Cut]]:
-        rest, cuts = _cut_unit(paragraph, by_paragraph)
-        rest, more = _cut_units(rest, _LINE_BREAK, lambda line: _cut_unit(line, by_line))
-        return rest, cuts + more
-
-    return _cut_units(text, _PARAGRAPH_BREAK, cut_paragraph)
+    removed: list[tuple[str, str]] = []
+    kept = []
+    for paragraph in PARAGRAPH_BREAK.split(text):
+        rest = _cut_paragraph(paragraph, candidates, removed)
+        if rest.strip():
+            kept.append(rest)
+    return ("\n\n".join(kept), removed) if removed else (text, [])
 
 
-def cut_column(bodies: pd.Series) -> tuple[pd.Series, dict[int, list[Cut]]]:
-    """Cut the boilerplate of many texts; texts without a trigger are passed over at the speed of Arrow.
-
-    Parameters
-    ----------
-    bodies : pandas.Series
-        Texts of dtype ``str`` without missing values.
-
-    Returns
-    -------
-    tuple
-        The texts, and for each row number with a cut its (rule name, passage) pairs.
-    """
-    any_trigger = "|".join(sorted({re.escape(trigger) for rule in rules() for trigger in rule.triggers}))
-    touched = bodies.str.contains(any_trigger, regex=True).to_numpy(bool)
-    cuts: dict[int, list[Cut]] = {}
-    rests: list[str] = []
-    rows = np.flatnonzero(touched)
-    for row, text in zip(rows.tolist(), bodies.iloc[rows], strict=True):
-        rest, found = cut_text(text)
-        if found:
-            cuts[row] = found
-            rests.append(rest)
-    if cuts:
-        bodies = bodies.copy()
-        bodies.iloc[list(cuts)] = rests
-    return bodies, cuts
+def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[str, str]]) -> str:
+    whole = paragraph.strip()
+    for rule in candidates:
+        if rule.where == "paragraph" and rule.pattern.fullmatch(whole):
+            removed.append((rule.name, whole))
+            return ""
+    lines = []
+    for line in paragraph.split("\n"):
+        rule_name = next((rule.name for rule in candidates if rule.where == "line" and rule.pattern.fullmatch(line.strip())), None)
+        if rule_name is None:
+            lines.append(line)
+        else:
+            removed.append((rule_name, line.strip()))
+    return "\n".join(lines)
 
 
-def _cut_units(
-    text: str, break_: re.Pattern[str], cut: Callable[[str], tuple[str, list[Cut]]]
-) -> tuple[str, list[Cut]]:
-    """Apply ``cut`` to each unit; a unit of which nothing is left goes with the break behind it."""
-    pieces = break_.split(text)
-    cuts: list[Cut] = []
-    kept: list[str] = []
-    dropped = False
-    for unit, break_behind in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        rest, found = cut(unit)
-        cuts += found
-        dropped = bool(found) and not rest.strip()
-        if not dropped:
-            kept += [rest, break_behind]
-    if dropped and kept:
-        kept.pop()
-    return "".join(kept), cuts
-
-
-def _cut_unit(unit: str, tried: Sequence[Rule]) -> tuple[str, list[Cut]]:
-    cuts: list[Cut] = []
-    bare = unit.strip()
-    for rule in tried:
-        if rule.match == "whole":
-            if rule.pattern.fullmatch(bare):
-                return "", [*cuts, (rule.name, bare)]
-        elif rule.pattern.search(bare):
-            cuts += [(rule.name, found[0].strip()) for found in rule.pattern.finditer(bare)]
-            unit = bare = rule.pattern.sub("", bare)
-    return unit, cuts
+def cut_articles(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return ARTICLES with bodies free of boilerplate, and the REMOVED rows."""
+    triggers = "|".join(re.escape(rule.trigger) for rule in rules())
+    touched = articles.index[articles["body"].str.contains(triggers)]
+    bodies, rows = articles["body"].copy(), []
+    for place in touched:
+        text, removed = cut_passages(articles.at[place, "body"])
+        bodies.at[place] = text
+        rows += [(articles.at[place, "article_id"], "body", rule, passage) for rule, passage in removed]
+    return articles.assign(body=bodies), pd.DataFrame(rows, columns=["article_id", "field", "rule", "text"], dtype="str")

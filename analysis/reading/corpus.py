@@ -1,254 +1,221 @@
-"""Read files, folders or a DataFrame into a Corpus; every article is kept or listed with the reason why not."""
+"""files → Corpus: the articles kept, those rejected and why, and what was cut from their text."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import CorpusError
-from analysis.reading.boilerplate import Cut, cut_column
-from analysis.reading.plain import read_plain
-from analysis.reading.raw import Raw, Rejection, rejections
-from analysis.reading.table import read_dataframe, read_table_file
-from analysis.reading.typed import is_blank, typed
+from analysis.reading.boilerplate import cut_articles
+from analysis.reading.decoding import decode
+from analysis.reading.plain import parse_article
+from analysis.reading.tables import Rejection, map_columns, read_csv, read_jsonl, read_parquet
 from analysis.schema import ARTICLES, REJECTED, REMOVED, TEXT_FIELDS
 
-_log = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
-SUFFIXES = (".txt", ".csv", ".jsonl", ".parquet")
-BOILERPLATE = ("cut", "keep")
+_READERS = {".csv": read_csv, ".jsonl": read_jsonl, ".parquet": read_parquet}
+_BOILERPLATE = ("cut", "keep")
+_ISO_DAY = r"^\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s].*)"
 
-PathsOrTable = str | Path | Sequence[str | Path] | pd.DataFrame
 
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """Articles, with what was left out and what was cut.
+    """Articles in = articles kept + articles rejected.
 
     Attributes
     ----------
     articles : pandas.DataFrame
-        Table ARTICLES, with ``date_raw`` (the text of a date that names no day), ``encoding`` (of text files) and the
-        further columns of its sources.
+        ARTICLES: one row an article.
     rejected : pandas.DataFrame
-        Table REJECTED.
+        REJECTED: what was left out, where it stood, why, and its raw text.
     removed : pandas.DataFrame
-        Table REMOVED.
+        REMOVED: what was cut from the texts, and by which rule.
     """
 
     articles: pd.DataFrame
     rejected: pd.DataFrame
     removed: pd.DataFrame
 
-    def __post_init__(self) -> None:
-        ARTICLES.check(self.articles)
-        REJECTED.check(self.rejected)
-        REMOVED.check(self.removed)
-
     def text_of(self, article_id: str, field: str) -> str:
-        """Return one text of one article.
-
-        Parameters
-        ----------
-        article_id : str
-            The article.
-        field : {"headline", "standfirst", "body"}
-            Which of its texts.
-
-        Returns
-        -------
-        str
-            The text, "" where the article has none.
-
-        Raises
-        ------
-        CorpusError
-            When there is no such article or field.
-        """
-        if field not in TEXT_FIELDS:
-            raise CorpusError(f"text_of: found field '{field}'; allowed are {_listed(TEXT_FIELDS)}; correct the name")
-        found = self.articles.loc[self.articles["article_id"] == article_id, field]
-        if found.empty:
-            raise CorpusError(
-                f"text_of: no article '{article_id}' among {len(self.articles)}; allowed are the values of "
-                "corpus.articles['article_id']; look also in corpus.rejected"
-            )
-        return str(found.iloc[0])
+        """Return the text of a field of an article."""
+        return str(self.articles.set_index("article_id").at[article_id, field])
 
 
 def read(
-    paths_or_table: PathsOrTable, columns: Mapping[str, str | None] | None = None, boilerplate: str = "cut"
+    paths_or_table: str | Path | Iterable[str | Path] | pd.DataFrame,
+    columns: Mapping[str, str] | None = None,
+    boilerplate: str = "cut",
 ) -> Corpus:
-    """Read articles.
+    """Return the corpus of some files, folders or a table.
 
     Parameters
     ----------
-    paths_or_table : str, Path, sequence of these, or pandas.DataFrame
-        Files (.txt, .csv, .jsonl, .parquet) and folders, which are searched with their subfolders; or a table.
+    paths_or_table : path, list of paths, or pandas.DataFrame
+        Files or folders of .txt (with or without front matter), .csv, .jsonl and .parquet; folders are read with all below
+        them, in order of their names. Or a table with any of the ARTICLES columns.
     columns : mapping of str to str, optional
-        For tables, our column names to theirs: ``{"headline": "title"}``. None as a value says that there is no such
-        column. Columns that are not named are guessed from their usual names; guesses are logged.
+        Our column name to theirs, such as ``{"headline": "Titel"}``; others are guessed from usual names.
     boilerplate : {"cut", "keep"}
-        Whether newsletter notices, link lines and the like are cut; each cut is a row of ``removed``.
+        Whether newsletter notices, related links and the like are cut (and listed in ``removed``).
 
     Returns
     -------
     Corpus
-        Articles found = ``articles`` + ``rejected``.
+        Articles whose three texts are all blank, and those that cannot be read, are in ``rejected``.
 
     Raises
     ------
     CorpusError
-        When a path, a table or an argument cannot be used as it is.
+        When a path is not there, a folder holds no file, a table has no text column, or a file is broken as a whole.
+
+    Notes
+    -----
+    Dates are taken as written, ``YYYY-MM-DD`` with or without a time; another form gives no date, is kept in ``date_raw``
+    and counted in a warning.
     """
-    mapped = dict(columns or {})
-    _check_arguments(mapped, boilerplate)
+    if boilerplate not in _BOILERPLATE:
+        raise CorpusError(f"boilerplate={boilerplate!r}: allowed are 'cut' and 'keep'")
+    rejected: list[Rejection] = []
+    removed: list[pd.DataFrame] = []
     if isinstance(paths_or_table, pd.DataFrame):
-        return _joined([read_dataframe(paths_or_table, mapped)], [], boilerplate)
-    is_one = isinstance(paths_or_table, str | Path)
-    files, unread = _files([paths_or_table] if is_one else paths_or_table)  # type: ignore[list-item, arg-type]
-    return _joined(list(_raws(files, mapped, boilerplate)), unread, boilerplate)
+        tables = [_of_table(map_columns(paths_or_table, columns, "table"), "row", "")]
+    else:
+        tables = list(_of_files(_files(paths_or_table), columns, rejected, removed, boilerplate))
+    found = pd.concat(tables, ignore_index=True) if tables else _of_table(pd.DataFrame({"body": []}), "", "")
+    articles, left_out = _kept(_dated(found))
+    rejected += left_out
+    if len(articles) + len(left_out) != len(found):
+        raise AssertionError("articles in must be articles kept and rejected")
+    if boilerplate == "cut":
+        articles, cuts = cut_articles(articles)
+        removed.append(cuts)
+    return Corpus(
+        ARTICLES.check(articles),
+        REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
+        REMOVED.check(pd.concat(removed, ignore_index=True) if removed else pd.DataFrame(columns=list(REMOVED.names), dtype="str")),
+    )
 
 
-def _check_arguments(columns: Mapping[str, str | None], boilerplate: str) -> None:
-    if boilerplate not in BOILERPLATE:
-        raise CorpusError(
-            f"read: found boilerplate={boilerplate!r}; allowed are {_listed(BOILERPLATE)}; choose one of them"
-        )
-    for name in columns:
-        if name not in ARTICLES.names:
-            raise CorpusError(
-                f"read: columns names '{name}', which is no column of ARTICLES; allowed are {_listed(ARTICLES.names)}; "
-                "write our name first: {'headline': 'title'}"
-            )
-    theirs = [name for name in columns.values() if name is not None]
-    for name in theirs:
-        if theirs.count(name) > 1:
-            raise CorpusError(f"read: columns names '{name}' twice; allowed is once; choose one of our columns for it")
-
-
-def _files(paths: Sequence[str | Path]) -> tuple[list[tuple[Path, str]], list[Rejection]]:
-    """Return each file with the article_id that its name gives, and the files that are of no known format."""
-    if not paths:
-        raise CorpusError("read: found an empty list of paths; name at least one file or folder")
-    files: list[tuple[Path, str]] = []
-    unread: list[Rejection] = []
-    for given in paths:
+def _files(paths: str | Path | Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file and the name that an article in it gets: its path below the folder that was given."""
+    for given in [paths] if isinstance(paths, str | Path) else paths:
         path = Path(given)
-        if path.is_dir():
-            found = _files_below(path)
-        elif path.is_file():
-            found = [(path, path.stem)]
+        if path.is_file():
+            yield path, path.stem
+        elif path.is_dir():
+            below = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
+            if not below:
+                raise CorpusError(f"{path}: the folder holds no file; give a folder with .txt, .csv, .jsonl or .parquet files")
+            for file in below:
+                yield file, file.relative_to(path).with_suffix("").as_posix()
         else:
-            raise CorpusError(f"{path}: no such file or folder; name one that exists (searched from {Path.cwd()})")
-        if path.is_file() and path.suffix.lower() not in SUFFIXES:
-            raise CorpusError(f"{path}: found {_kind(path)}; allowed are {_listed(SUFFIXES)}; convert the file")
-        for file, article_id in found:
-            if file.suffix.lower() in SUFFIXES:
-                files.append((file, article_id))
+            raise CorpusError(f"{path}: there is no such file or folder; check the path")
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _of_files(
+    files: Iterable[tuple[Path, str]],
+    columns: Mapping[str, str] | None,
+    rejected: list[Rejection],
+    removed: list[pd.DataFrame],
+    boilerplate: str,
+) -> Iterator[pd.DataFrame]:
+    plain: list[dict[str, str]] = []
+    for path, name in files:
+        suffix = path.suffix.lower()
+        try:
+            if suffix == ".txt":
+                text, encoding = decode(path.read_bytes())
+                fields, cuts = parse_article(text, boilerplate=boilerplate)
+                plain.append({"article_id": name, **fields, "source_file": str(path), "encoding": encoding})
+                rows = [(plain[-1]["article_id"], "body", rule, passage) for rule, passage in cuts]
+                removed.append(pd.DataFrame(rows, columns=list(REMOVED.names), dtype="str"))
+            elif suffix in _READERS:
+                table, left_out = _READERS[suffix](path)
+                rejected += left_out
+                yield _of_table(map_columns(table, columns, str(path)), name, str(path))
             else:
-                unread.append((str(file), "file", f"{_kind(file)}; read are {_listed(SUFFIXES)}", ""))
-    return files, unread
+                reason = f"files of type '{suffix}' are not read; allowed are .txt, .csv, .jsonl and .parquet"
+                rejected.append((str(path), "file", reason, ""))
+        except CorpusError as error:
+            if suffix != ".txt":
+                raise
+            rejected.append((str(path), str(error).split(":")[0], str(error), path.read_bytes().decode("utf-8", "replace")))
+    if plain:
+        yield _of_table(pd.DataFrame(plain, dtype="str"), "", "")
 
 
-def _files_below(folder: Path) -> list[tuple[Path, str]]:
-    inside = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    shown = [path for path in inside if not any(part.startswith(".") for part in path.parts)]
-    if not shown:
-        raise CorpusError(f"{folder}: the folder is empty; allowed are {_listed(SUFFIXES)}; put files there")
-    return [(folder / path, path.with_suffix("").as_posix()) for path in shown]
-
-
-def _kind(path: Path) -> str:
-    return f"a file of type '{path.suffix}'" if path.suffix else "a file without a type"
-
-
-def _raws(files: Sequence[tuple[Path, str]], columns: Mapping[str, str | None], boilerplate: str) -> Iterator[Raw]:
-    """Yield one Raw for each table and for each run of text files, in the order of the files."""
-    for is_plain, run in groupby(files, key=lambda file: file[0].suffix.lower() == ".txt"):
-        if is_plain:
-            yield read_plain(list(run), boilerplate)
+def _of_table(table: pd.DataFrame, name: str, source_file: str) -> pd.DataFrame:
+    """Return `table` with every column of ARTICLES, texts as strings and ids made where there are none."""
+    made = pd.DataFrame(index=range(len(table)))
+    for column in ARTICLES.names:
+        values = table[column].reset_index(drop=True) if column in table.columns else None
+        if column in TEXT_FIELDS:
+            made[column] = _texts(values, column, len(table))
+        elif column == "lead_paragraphs":
+            made[column] = 1 if values is None else pd.to_numeric(values).fillna(1).astype("int64")
+        elif column == "date":
+            made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values
+        elif column == "article_id" and values is None:
+            made[column] = pd.Series([f"{name}-{number}" for number in range(1, len(table) + 1)], dtype="str")
+        elif column == "source_file" and values is None:
+            made[column] = pd.Series([source_file] * len(table), dtype="str")
         else:
-            for path, _ in run:
-                yield read_table_file(path, columns)
+            made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values.astype("str")
+    extra = table[[column for column in table.columns if column not in ARTICLES.names]].reset_index(drop=True)
+    return pd.concat([made, extra], axis=1)
 
 
-def _joined(raws: Sequence[Raw], unread: Sequence[Rejection], boilerplate: str) -> Corpus:
-    rejected: list[Rejection] = list(unread)
-    tables: list[pd.DataFrame] = []
-    removed: list[tuple[str, str, str, str]] = []
-    first_places: dict[str, str] = {}
-    for raw in raws:
-        rejected += raw.rejected
-        articles, faults = typed(raw.table, _place(raw))
-        found_bodies = articles["body"]
-        cuts = raw.cuts
-        if boilerplate == "cut" and not raw.is_cut:
-            articles["body"], cuts = cut_column(articles["body"])
-        faults = _with_blank_and_repeated(articles, faults, raw.positions, first_places)
-        is_kept = faults == ""
-        rejected += _rejected_rows(articles.assign(body=found_bodies)[~is_kept], raw.positions, faults)
-        removed += _removed_rows(articles, is_kept, cuts)
-        tables.append(articles[is_kept])
-    articles = _concatenated(tables)
-    # The promise that no article is lost in silence: counted by the readers, checked here.
-    n_found = sum(raw.count for raw in raws) + len(unread)
-    assert n_found == len(articles) + len(rejected), f"{n_found} articles found, {len(articles)} + {len(rejected)} told"
-    if rejected:
-        _log.warning("%d of %d articles are rejected; corpus.rejected says why", len(rejected), n_found)
-    return Corpus(articles, rejections(rejected), pd.DataFrame(removed, columns=list(REMOVED.names), dtype="str"))
+def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
+    if values is None:
+        return pd.Series([""] * length, dtype="str")
+    is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
+    if not isinstance(values.dtype, pd.StringDtype) and not is_text.all():
+        place = int(is_text.to_numpy().argmin())
+        raise CorpusError(f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; convert the column to strings")
+    return values.astype("str").fillna("")
 
 
-def _place(raw: Raw) -> str:
-    files = set(raw.table["source_file"]) if "source_file" in raw.table else set()
-    return str(next(iter(files))) if len(files) == 1 and files != {""} else f"{len(raw.table)} articles"
+def _dated(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles with their written day as a date; the publication day never shifts with a time zone."""
+    dates = articles["date"]
+    if pd.api.types.is_datetime64_any_dtype(dates):
+        days = (dates.dt.tz_localize(None) if getattr(dates.dtype, "tz", None) is not None else dates).dt.normalize()
+        return articles.assign(date=days)
+    written = dates.astype("str")
+    days = pd.to_datetime(written.str.extract(_ISO_DAY)[0], format="%Y-%m-%d", errors="coerce")
+    unread = days.isna() & written.notna() & (written.str.strip() != "")
+    if unread.any():
+        _LOG.warning("%d of %d dates are not of the form YYYY-MM-DD (first: %r); see column date_raw", unread.sum(), len(written), written[unread].iloc[0])
+        articles = articles.assign(date_raw=written.where(unread))
+    return articles.assign(date=days)
 
 
-def _with_blank_and_repeated(
-    articles: pd.DataFrame, faults: "pd.Series[str]", positions: "pd.Series[str]", first_places: dict[str, str]
-) -> "pd.Series[str]":
-    """Add the faults of articles without text and of repeated ids; remember where each id stood first."""
-    faults = faults.mask((faults == "") & is_blank(articles), "empty: headline, standfirst and body are all blank")
-    reasons = faults.tolist()
-    rows = zip(articles["article_id"], articles["source_file"], positions, reasons, strict=True)
-    for number, (article_id, source_file, position, fault) in enumerate(rows):
-        if fault:
-            continue
-        here = f"{source_file}, {position}" if source_file else position
-        first = first_places.setdefault(article_id, here)
-        if first is not here:
-            reasons[number] = f"article_id '{article_id}' stands in {first} already; ids must be unique"
-    return pd.Series(reasons, index=faults.index, dtype="str")
-
-
-def _rejected_rows(
-    articles: pd.DataFrame, positions: "pd.Series[str]", faults: "pd.Series[str]"
-) -> Iterator[Rejection]:
-    for row, source_file, *texts in articles[["source_file", *TEXT_FIELDS]].itertuples():
-        yield source_file, positions[row], faults[row], "\n\n".join(text for text in texts if text)
-
-
-def _removed_rows(
-    articles: pd.DataFrame, is_kept: "pd.Series[bool]", cuts: Mapping[int, Sequence[Cut]]
-) -> Iterator[tuple[str, str, str, str]]:
-    for row, found in cuts.items():
-        if is_kept[row]:
-            for rule, passage in found:
-                yield articles["article_id"].iloc[row], "body", rule, passage
-
-
-def _concatenated(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    if not tables:
-        empty, _ = typed(pd.DataFrame({"article_id": pd.Series(dtype="str")}), "no articles")
-        return empty
-    filled = [table for table in tables if len(table)] or [tables[0]]
-    articles = pd.concat(filled, ignore_index=True)
-    further = [name for name in articles.columns if name not in ARTICLES.names]
-    return articles[[*ARTICLES.names, *further]]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
+def _kept(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return the articles that have a text and an id of their own, and the others as rejections."""
+    blank = pd.concat([articles[field].str.strip() == "" for field in TEXT_FIELDS], axis=1).all(axis=1)
+    unnamed = articles["article_id"].isna() & ~blank
+    repeated = articles["article_id"].duplicated() & ~blank & ~unnamed
+    reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
+    reasons[blank] = "headline, standfirst and body are all empty"
+    reasons[unnamed] = "no article_id"
+    for place in articles.index[repeated]:
+        name = articles.at[place, "article_id"]
+        first = int((articles["article_id"] == name).to_numpy().argmax())
+        reasons[place] = f"article_id '{name}' is used before (article {first + 1}); ids must be unique"
+    left_out = [
+        (
+            "" if pd.isna(articles.at[place, "source_file"]) else articles.at[place, "source_file"],
+            f"article {place + 1}",
+            reasons[place],
+            "\n\n".join(articles.loc[place, list(TEXT_FIELDS)]),
+        )
+        for place in articles.index[reasons.notna()]
+    ]
+    return articles[reasons.isna()].reset_index(drop=True), left_out

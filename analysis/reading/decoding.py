@@ -1,4 +1,4 @@
-"""Bytes to text: by the byte order mark, else as strict UTF-8, else as cp1252; never with replacement characters."""
+"""Bytes → text: byte-order mark, strict UTF-8, then cp1252; which of them is recorded."""
 
 import codecs
 
@@ -12,59 +12,29 @@ _MARKS = (
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of a file and the name of the encoding that it was read in.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-
-    Returns
-    -------
-    tuple of str
-        The text, and ``utf-8``, ``utf-8-sig``, ``utf-16`` or ``cp1252``.
+    """Return the text of a file with line ends as ``\\n``, and the encoding that was used.
 
     Raises
     ------
     CorpusError
-        When no rule can decode a byte; the message names its offset and line, the caller adds the file.
+        When no encoding fits, or the text holds NUL characters, as binary files and UTF-16 without its mark do; the message
+        begins with the line.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding), encoding
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or ("utf-8" if _is_utf8(data) else "cp1252")
     try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _strictly(data, "cp1252"), "cp1252"
-
-
-def refuse_nul(text: str) -> None:
-    """Raise if the text holds a NUL character, which no article has and many a tool cuts a text at.
-
-    Raises
-    ------
-    CorpusError
-        Naming the offset in UTF-8 bytes and the line of the first NUL.
-    """
-    at = text.find("\0")
-    if at >= 0:
-        before = text[:at]
-        raise CorpusError(
-            f"byte {len(before.encode())}, line {_line_of(before)}: found a NUL character; "
-            "allowed is plain text; save the file as UTF-8 text"
-        )
-
-
-def _strictly(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode(encoding, errors="replace")
-        raise CorpusError(
-            f"byte {error.start}, line {_line_of(before)}: found 0x{data[error.start]:02X}, which is no {encoding}; "
-            "allowed are UTF-8, UTF-16 with a byte order mark and cp1252; save the file as UTF-8"
-        ) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CorpusError(f"line {line}: byte 0x{data[error.start]:02X} fits neither UTF-8 nor cp1252; save the file as UTF-8") from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise CorpusError(f"line {line}: a NUL character, so this is no plain text (or UTF-16 without a byte-order mark); save it as UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _line_of(before: str) -> int:
-    return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
