@@ -53,7 +53,9 @@ def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[s
             return ""
     lines = []
     for line in paragraph.split("\n"):
-        rule_name = next((rule.name for rule in candidates if rule.where == "line" and rule.pattern.fullmatch(line.strip())), None)
+        rule_name = next(
+            (rule.name for rule in candidates if rule.where == "line" and rule.pattern.fullmatch(line.strip())), None
+        )
         if rule_name is None:
             lines.append(line)
         else:
@@ -70,4 +72,6 @@ def cut_articles(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         text, removed = cut_passages(articles.at[place, "body"])
         bodies.at[place] = text
         rows += [(articles.at[place, "article_id"], "body", rule, passage) for rule, passage in removed]
-    return articles.assign(body=bodies), pd.DataFrame(rows, columns=["article_id", "field", "rule", "text"], dtype="str")
+    return articles.assign(body=bodies), pd.DataFrame(
+        rows, columns=["article_id", "field", "rule", "text"], dtype="str"
+    )

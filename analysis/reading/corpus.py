@@ -95,7 +95,9 @@ def read(
     return Corpus(
         ARTICLES.check(articles),
         REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
-        REMOVED.check(pd.concat(removed, ignore_index=True) if removed else pd.DataFrame(columns=list(REMOVED.names), dtype="str")),
+        REMOVED.check(
+            pd.concat(removed, ignore_index=True) if removed else pd.DataFrame(columns=list(REMOVED.names), dtype="str")
+        ),
     )
 
 
@@ -106,9 +108,13 @@ def _files(paths: str | Path | Iterable[str | Path]) -> Iterator[tuple[Path, str
         if path.is_file():
             yield path, path.stem
         elif path.is_dir():
-            below = sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
+            below = sorted(
+                file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))
+            )
             if not below:
-                raise CorpusError(f"{path}: the folder holds no file; give a folder with .txt, .csv, .jsonl or .parquet files")
+                raise CorpusError(
+                    f"{path}: the folder holds no file; give a folder with .txt, .csv, .jsonl or .parquet files"
+                )
             for file in below:
                 yield file, file.relative_to(path).with_suffix("").as_posix()
         else:
@@ -146,7 +152,9 @@ def _of_files(
         except CorpusError as error:
             if suffix != ".txt":
                 raise
-            rejected.append((str(path), str(error).split(":")[0], str(error), path.read_bytes().decode("utf-8", "replace")))
+            rejected.append(
+                (str(path), str(error).split(":")[0], str(error), path.read_bytes().decode("utf-8", "replace"))
+            )
     if plain:
         yield _of_table(pd.DataFrame(plain, dtype="str"), "", "")
 
@@ -178,7 +186,9 @@ def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
     is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
     if not isinstance(values.dtype, pd.StringDtype) and not is_text.all():
         place = int(is_text.to_numpy().argmin())
-        raise CorpusError(f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; convert the column to strings")
+        raise CorpusError(
+            f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; convert the column to strings"
+        )
     return values.astype("str").fillna("")
 
 
@@ -192,7 +202,12 @@ def _dated(articles: pd.DataFrame) -> pd.DataFrame:
     days = pd.to_datetime(written.str.extract(_ISO_DAY)[0], format="%Y-%m-%d", errors="coerce")
     unread = days.isna() & written.notna() & (written.str.strip() != "")
     if unread.any():
-        _LOG.warning("%d of %d dates are not of the form YYYY-MM-DD (first: %r); see column date_raw", unread.sum(), len(written), written[unread].iloc[0])
+        _LOG.warning(
+            "%d of %d dates are not of the form YYYY-MM-DD (first: %r); see column date_raw",
+            unread.sum(),
+            len(written),
+            written[unread].iloc[0],
+        )
         articles = articles.assign(date_raw=written.where(unread))
     return articles.assign(date=days)
 

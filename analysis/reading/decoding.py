@@ -20,15 +20,21 @@ def decode(data: bytes) -> tuple[str, str]:
         When no encoding fits, or the text holds NUL characters, as binary files and UTF-16 without its mark do; the message
         begins with the line.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or ("utf-8" if _is_utf8(data) else "cp1252")
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or (
+        "utf-8" if _is_utf8(data) else "cp1252"
+    )
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise CorpusError(f"line {line}: byte 0x{data[error.start]:02X} fits neither UTF-8 nor cp1252; save the file as UTF-8") from error
+        raise CorpusError(
+            f"line {line}: byte 0x{data[error.start]:02X} fits neither UTF-8 nor cp1252; save the file as UTF-8"
+        ) from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise CorpusError(f"line {line}: a NUL character, so this is no plain text (or UTF-16 without a byte-order mark); save it as UTF-8")
+        raise CorpusError(
+            f"line {line}: a NUL character, so this is no plain text (or UTF-16 without a byte-order mark); save it as UTF-8"
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 

@@ -47,9 +47,13 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
             return fields, "\n".join(lines[number:])
         match = _FRONT_MATTER_LINE.fullmatch(line.rstrip())
         if match and (match[1] == "body" or match[1] in fields):
-            raise CorpusError(f"line {number}: '{match[1]}' is not allowed here or stands twice; write each key once, the body below")
+            raise CorpusError(
+                f"line {number}: '{match[1]}' is not allowed here or stands twice; write each key once, the body below"
+            )
         if match:
             fields[match[1]] = (match[2] or "").strip()
         elif line.strip():
-            raise CorpusError(f"line {number}: {line.strip()!r} is no 'key: value' line of the front matter; mend it or close with '---'")
+            raise CorpusError(
+                f"line {number}: {line.strip()!r} is no 'key: value' line of the front matter; mend it or close with '---'"
+            )
     raise CorpusError("line 1: the front matter is not closed; end it with a line '---'")

@@ -54,7 +54,9 @@ def read_csv(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:
                 rows.append(row)
             begin = reader.line_num + 1
     except csv.Error as error:
-        raise CorpusError(f"{path}, line {begin}: {error}; a quotation mark that opens there is not closed, or not doubled") from error
+        raise CorpusError(
+            f"{path}, line {begin}: {error}; a quotation mark that opens there is not closed, or not doubled"
+        ) from error
     return pd.DataFrame(rows, columns=names, dtype="str"), rejected
 
 
@@ -72,11 +74,13 @@ def read_jsonl(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:
             rejected.append((str(path), f"line {number}", f"not valid JSON ({error})", line))
             continue
         if not isinstance(record, dict):
-            rejected.append((str(path), f"line {number}", "not a JSON object of the form {\"headline\": …}", line))
+            rejected.append((str(path), f"line {number}", 'not a JSON object of the form {"headline": …}', line))
         elif any(isinstance(value, str) and not _is_encodable(value) for value in record.values()):
             rejected.append((str(path), f"line {number}", "half of a surrogate pair, which is no character", line))
         else:
-            rows.append({key: value if isinstance(value, str | None) else json.dumps(value) for key, value in record.items()})
+            rows.append(
+                {key: value if isinstance(value, str | None) else json.dumps(value) for key, value in record.items()}
+            )
     return pd.DataFrame(rows, dtype="str"), rejected
 
 
@@ -113,7 +117,9 @@ def map_columns(table: pd.DataFrame, columns: Mapping[str, str] | None, place: s
     chosen = dict(columns or {})
     for ours, theirs in chosen.items():
         if ours not in ARTICLES.names:
-            raise CorpusError(f"{place}: columns= names '{ours}', which is no column of ARTICLES; allowed are {', '.join(ARTICLES.names)}")
+            raise CorpusError(
+                f"{place}: columns= names '{ours}', which is no column of ARTICLES; allowed are {', '.join(ARTICLES.names)}"
+            )
         if theirs not in table.columns:
             raise CorpusError(f"{place}: no column '{theirs}' (given for '{ours}'); found {found}")
     lower = {str(name).casefold(): str(name) for name in reversed(table.columns)}
