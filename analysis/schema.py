@@ -82,7 +82,9 @@ class Schema:
                 )
         if self.key and table.duplicated(list(self.key)).any():
             first = table.loc[table.duplicated(list(self.key)), list(self.key)].iloc[0].to_dict()
-            raise SchemaError(f"table {self.name}: {first} stands in more than one row; {_listed(self.key)} must be unique")
+            raise SchemaError(
+                f"table {self.name}: {first} stands in more than one row; {_listed(self.key)} must be unique"
+            )
         return table
 
 

@@ -61,7 +61,9 @@ def tfidf(
     scikit-learn's weighting: tf · (ln((1 + G) / (1 + g)) + 1), G groups of which g have the term, then scaled to length 1.
     """
     if by not in tokens.articles.columns:
-        raise SchemaError(f"tfidf: no column {by!r} in ARTICLES; known are {', '.join(map(repr, tokens.articles.columns))}")
+        raise SchemaError(
+            f"tfidf: no column {by!r} in ARTICLES; known are {', '.join(map(repr, tokens.articles.columns))}"
+        )
     if not 1 <= ngrams[0] <= ngrams[1]:
         raise SchemaError(f"tfidf: ngrams {ngrams} is no range; give shortest and longest, for example (1, 2)")
     counts, terms = _term_counts(tokens, ngrams, stop_words, min_articles)
@@ -74,9 +76,9 @@ def tfidf(
     carried = membership @ (counts > 0).astype(np.int64)
     weights = TfidfTransformer().fit_transform(by_group) if len(terms) else by_group
     parts = [
-        _top(terms, weights[[row]].toarray()[0], by_group[[row]].toarray()[0], carried[[row]].toarray()[0], n_terms).assign(
-            **{by: group}
-        )
+        _top(
+            terms, weights[[row]].toarray()[0], by_group[[row]].toarray()[0], carried[[row]].toarray()[0], n_terms
+        ).assign(**{by: group})
         for row, group in enumerate(groups)
     ]
     columns = [by, "rank", "term", "tfidf", "n", "n_articles"]
@@ -85,11 +87,19 @@ def tfidf(
     return table
 
 
-def _top(terms: npt.NDArray[Any], weights: npt.NDArray[Any], n: npt.NDArray[Any], carried: npt.NDArray[Any], n_terms: int) -> pd.DataFrame:
+def _top(
+    terms: npt.NDArray[Any], weights: npt.NDArray[Any], n: npt.NDArray[Any], carried: npt.NDArray[Any], n_terms: int
+) -> pd.DataFrame:
     order = np.lexsort((terms, -weights.round(12)))[:n_terms]
     order = order[weights[order] > 0]
     return pd.DataFrame(
-        {"rank": np.arange(1, len(order) + 1), "term": terms[order], "tfidf": weights[order], "n": n[order], "n_articles": carried[order]}
+        {
+            "rank": np.arange(1, len(order) + 1),
+            "term": terms[order],
+            "tfidf": weights[order],
+            "n": n[order],
+            "n_articles": carried[order],
+        }
     )
 
 
@@ -100,26 +110,33 @@ def _term_counts(
     form_of_type, forms = tokens.form_ids
     form_ids = form_of_type[tokens.type_ids].astype(np.int64)
     article = np.repeat(np.arange(len(tokens.articles)), tokens.tokens_per_article.to_numpy())
-    sentence = np.zeros(len(tokens), np.int32)
-    sentence[tokens.sentence_starts[1:]] = 1
-    sentence = np.cumsum(sentence, dtype=np.int32)
-    stop = np.array([form in stop_words for form in forms], np.bool_)
-    ids, blocks, names = form_ids, [], []
-    members = [np.arange(len(forms))]
-    for length in range(1, ngrams[1] + 1):
-        if length > 1:
-            whole = sentence[: len(ids) - 1] == sentence[length - 1 :]
-            keys, ids = np.unique(np.where(whole, ids[:-1] * len(forms) + form_ids[length - 1 :], -1), return_inverse=True)
-            members = [*(part[keys // len(forms)] for part in members), keys % len(forms)]
-            valid = keys >= 0
-        else:
-            valid = np.ones(len(forms), np.bool_)
-        if length >= ngrams[0]:
-            valid = valid & ~stop[members[0]] & ~stop[members[-1]]
-            matrix = sparse.csr_array(
-                (np.ones(len(ids), np.int64), (article[: len(ids)], ids)), shape=(len(tokens.articles), len(valid))
-            )
-            kept = np.flatnonzero(valid & (np.bincount(matrix.indices, minlength=len(valid)) >= min_articles))
-            blocks.append(matrix[:, kept])
-            names += [" ".join(forms[part[i]] for part in members) for i in kept]
+    ends = np.append(tokens.sentence_starts[1:], len(tokens))
+    words_left = np.repeat(ends, np.diff(np.append(tokens.sentence_starts, len(tokens)))) - np.arange(len(tokens))
+    is_content = np.array([form not in stop_words for form in forms], np.bool_)[form_ids]
+    blocks, names = [], []
+    for length in range(ngrams[0], ngrams[1] + 1):
+        first = np.flatnonzero(is_content & (words_left >= length))
+        first = first[is_content[first + length - 1]]
+        ids, examples = _numbered(form_ids, first, length, len(forms))
+        matrix = sparse.csr_array(
+            (np.ones(len(ids), np.int64), (article[first], ids)), shape=(len(tokens.articles), len(examples))
+        )
+        kept = np.flatnonzero(np.bincount(matrix.indices, minlength=len(examples)) >= min_articles)
+        blocks.append(matrix[:, kept])
+        names += [
+            " ".join(forms[form_ids[place + step]] for step in range(length)) for place in examples[kept].tolist()
+        ]
     return sparse.csr_array(sparse.hstack(blocks, format="csr")), np.array(names, dtype=object)
+
+
+def _numbered(
+    form_ids: npt.NDArray[np.int64], first: npt.NDArray[Any], length: int, n_forms: int
+) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Return a number for each run of `length` forms, equal runs alike, and one place where each run stands."""
+    ids = form_ids[first]
+    for step in range(1, length):
+        ids, _ = pd.factorize(ids * n_forms + form_ids[first + step])
+    ids, distinct = pd.factorize(ids)
+    examples = np.empty(len(distinct), np.int64)
+    examples[ids] = first
+    return ids, examples

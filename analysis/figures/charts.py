@@ -47,37 +47,42 @@ def _articles(table: pd.DataFrame, row: str, name: object) -> int:
 def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> None:
     places = [rows.index(name) for name in cells[row]]
     axes.hlines(places, cells["rate_low"], cells["rate_high"], color=ACCENT, linewidth=1.6)
-    axes.plot(cells["rate_per_1000"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", markeredgewidth=0.6)
+    axes.plot(
+        cells["rate_per_1000"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", markeredgewidth=0.6
+    )
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
 
 
-def rate_series(table: pd.DataFrame, *, time: str, panel: str, line: str) -> Figure:
-    """Return rates over time with bands: panels in rows (`line`) and columns (`panel`); a period without words is a gap.
+def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
+    """Return rates over time with bands, one panel a value of `panel`; a period without words is a gap.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.rates` returns by `time`, `line` and `panel`; `time` holds periods as text, such as ``2025-03``.
-    time, panel, line : str
+        What `analysis.rates` returns by `time` and `panel`; `time` holds periods as text, such as ``2025-03``.
+    time, panel : str
         Columns of the table.
     """
-    times = sorted(table[time].drop_duplicates())
-    panels, lines = list(table[panel].drop_duplicates()), list(table[line].drop_duplicates())
+    times, panels = sorted(table[time].drop_duplicates()), list(table[panel].drop_duplicates())
+    n_lines = -(-len(panels) // 3)
     with style():
-        figure = Figure(figsize=(DOUBLE_COLUMN, 1.05 * len(lines) + 0.6))
-        grid = figure.subplots(len(lines), len(panels), sharex=True, sharey=True, squeeze=False)
-        for across, axes_row in zip(lines, grid, strict=True):
-            for name, axes in zip(panels, axes_row, strict=True):
-                cells = table[(table[panel] == name) & (table[line] == across)].set_index(time).reindex(times)
-                _series(axes, cells)
-            axes_row[0].set_ylabel(str(across), rotation=0, ha="right", va="center")
-        for name, axes in zip(panels, grid[0], strict=True):
+        figure = Figure(figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
+        grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
+        for axes, name in zip(grid.flat, panels, strict=False):
+            _series(axes, table[table[panel] == name].set_index(time).reindex(times))
             axes.set_title(str(name))
+        for axes in grid.flat[len(panels) :]:
+            axes.set_visible(False)
         step = max(1, -(-len(times) // 4))
         grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
         grid[0, 0].set_ylim(bottom=0)
-        figure.supxlabel(f"{time}; hits per 1,000 words, band: 95% interval from resampling articles", fontsize=8)
+        n_articles = table.groupby(time)["n_articles"].max()
+        figure.supylabel("hits per 1,000 words", fontsize=8)
+        figure.supxlabel(
+            f"band: 95% interval from resampling articles; {n_articles.min()} to {n_articles.max()} articles a point",
+            fontsize=8,
+        )
     return figure
 
 
@@ -110,7 +115,15 @@ def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
             axes.hlines(places, 0, cells["tfidf"], color=BAND, linewidth=1.2)
             axes.plot(cells["tfidf"], places, "o", color=ACCENT, markersize=3.5)
             for place, value, term, n in zip(places, cells["tfidf"], cells["term"], cells["n_articles"], strict=True):
-                axes.annotate(f"{term} ({n})", (value, place), (4, 0), textcoords="offset points", va="center", fontsize=7, color=INK)
+                axes.annotate(
+                    f"{term} ({n})",
+                    (value, place),
+                    (4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=7,
+                    color=INK,
+                )
             axes.set_title(str(name))
             axes.set_yticks([])
             axes.set_ylim(n_terms - 0.4, -0.6)

@@ -42,13 +42,17 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
         When `name` holds other characters, such as a path.
     """
     if not name.replace("-", "").replace("_", "").isalnum():
-        raise FramingError(f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…")
+        raise FramingError(
+            f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
+        )
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with style():
         for suffix, metadata in _METADATA.items():
             _write(folder / f"{name}.{suffix}", _printer(figure, suffix, metadata))
-    _write(folder / f"{name}.csv", lambda file: file.write(table.to_csv(index=False, lineterminator="\n").encode("utf-8")))
+    _write(
+        folder / f"{name}.csv", lambda file: file.write(table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    )
     return figure
 
 

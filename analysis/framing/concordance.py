@@ -40,11 +40,18 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     lines = []
     for row, field, start, end in zip(rows.tolist(), hits["field"], hits["start"], hits["end"], strict=True):
         text = tokens.text_of(row, field)
-        lines.append((_flat(text[max(0, start - width) : start]), _flat(text[start:end]), _flat(text[end : end + width])))
+        lines.append(
+            (_flat(text[max(0, start - width) : start]), _flat(text[start:end]), _flat(text[end : end + width]))
+        )
     context = pd.DataFrame(lines, columns=["left", "match", "right"], dtype="str")
     chosen = tokens.articles[["outlet", "date"]].iloc[rows].reset_index(drop=True)
     return pd.concat(
-        [hits["article_id"].astype("str").reset_index(drop=True), chosen, hits[["zone", "sentence"]].reset_index(drop=True), context],
+        [
+            hits["article_id"].astype("str").reset_index(drop=True),
+            chosen,
+            hits[["zone", "sentence"]].reset_index(drop=True),
+            context,
+        ],
         axis=1,
     )
 
@@ -57,7 +64,9 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     numbers = first_of_field[fields] + hits["sentence"].to_numpy() - 1
     edges = np.append(tokens.sentence_starts, len(tokens))
     found = []
-    for field, first, following in zip(fields.tolist(), edges[numbers].tolist(), edges[numbers + 1].tolist(), strict=True):
+    for field, first, following in zip(
+        fields.tolist(), edges[numbers].tolist(), edges[numbers + 1].tolist(), strict=True
+    ):
         begin, end = tokens.bounds[field]
         data = tokens.buffers[field % 3]
         stop = begin + tokens.starts[following] if following < tokens.field_starts[field + 1] else end

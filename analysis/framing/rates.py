@@ -70,7 +70,9 @@ def rates(
         n_words = cell["n_tokens"].to_numpy()
         for kind in kinds:
             found = counts.get((*group, *kind))
-            n_hits = np.zeros(len(cell)) if found is None else found.reindex(cell["article_id"], fill_value=0).to_numpy()
+            n_hits = (
+                np.zeros(len(cell)) if found is None else found.reindex(cell["article_id"], fill_value=0).to_numpy()
+            )
             rows.append({**dict(zip(article_columns, group, strict=True)), **dict(zip(hit_columns, kind, strict=True)),
                          **_measures(n_hits, n_words, weights)})  # fmt: skip
     names = [*article_columns, *hit_columns]
@@ -80,7 +82,9 @@ def rates(
     return table.sort_values(list(by), kind="stable", ignore_index=True)
 
 
-def _measures(n_hits: npt.NDArray[Any], n_words: npt.NDArray[Any], weights: npt.NDArray[Any] | None) -> dict[str, float]:
+def _measures(
+    n_hits: npt.NDArray[Any], n_words: npt.NDArray[Any], weights: npt.NDArray[Any] | None
+) -> dict[str, float]:
     total = n_words.sum()
     low = high = float("nan")
     if weights is not None and total:
@@ -108,7 +112,9 @@ def _words(tokens: Tokens, article_columns: list[str]) -> pd.DataFrame:
     if "zone" in article_columns:
         words = words_by_zone(tokens)
     else:
-        words = pd.DataFrame({"article_id": tokens.articles["article_id"], "n_tokens": tokens.tokens_per_article.to_numpy()})
+        words = pd.DataFrame(
+            {"article_id": tokens.articles["article_id"], "n_tokens": tokens.tokens_per_article.to_numpy()}
+        )
     columns = [name for name in article_columns if name not in ("zone", "article_id")]
     return words.merge(tokens.articles[["article_id", *columns]], on="article_id", how="left")
 

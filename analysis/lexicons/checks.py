@@ -15,7 +15,11 @@ def problems(lexicon: Lexicon) -> list[Problem]:
     found = [problem for entry in lexicon.entries for problem in _of_entry(entry)]
     found += _duplicates(lexicon)
     filled = {entry.category for entry in lexicon.entries}
-    found += [(0, f"category '{name}' has no entry; give it one or take it out") for name in lexicon.category_names if name not in filled]
+    found += [
+        (0, f"category '{name}' has no entry; give it one or take it out")
+        for name in lexicon.category_names
+        if name not in filled
+    ]
     if not lexicon.categories:
         found.append((0, "there is no category; write 'category: [word, word]' at least"))
     return sorted(found)
@@ -29,12 +33,18 @@ def _of_entry(entry: Entry) -> Iterator[Problem]:
         shorter = re.sub(r"\*[*?]*\*", "*", entry.text)
         yield entry.line, f"entry '{entry.text}' has two wildcards in a row; write '{shorter}'"
     elif any(not word.strip("*?") for word in words):
-        yield entry.line, f"entry '{entry.text}' has a word of wildcards only, which matches every word; write some letters of it"
+        yield (
+            entry.line,
+            f"entry '{entry.text}' has a word of wildcards only, which matches every word; write some letters of it",
+        )
     for exception in entry.exceptions:
         if not _covers(pattern_words(exception), words):
-            yield entry.line, (
-                f"exception '{exception}' of entry '{entry.text}' does not contain the entry's words, so it can never undo a hit; "
-                f"write the whole phrase"
+            yield (
+                entry.line,
+                (
+                    f"exception '{exception}' of entry '{entry.text}' does not contain the entry's words, so it can never undo a hit; "
+                    f"write the whole phrase"
+                ),
             )
 
 

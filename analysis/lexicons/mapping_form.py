@@ -7,7 +7,9 @@ from analysis.lexicons.checks import problems
 from analysis.lexicons.model import Category, Entry, Lexicon
 
 
-def lexicon_from_mapping(categories: Mapping[str, Sequence[str]], *, name: str = "lexicon", version: str = "0") -> Lexicon:
+def lexicon_from_mapping(
+    categories: Mapping[str, Sequence[str]], *, name: str = "lexicon", version: str = "0"
+) -> Lexicon:
     """Return a lexicon from category names and their words.
 
     Raises

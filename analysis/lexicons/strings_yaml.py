@@ -50,7 +50,9 @@ def read_strings(path: Path) -> Node:
         return _build(events, path)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LexiconError(f"{path}, line {line}: not valid YAML: {error.problem or error.context}; mend the line or put quotes round the word") from error
+        raise LexiconError(
+            f"{path}, line {line}: not valid YAML: {error.problem or error.context}; mend the line or put quotes round the word"
+        ) from error
     except YAMLError as error:
         raise LexiconError(f"{path}: not valid YAML: {error}") from error
 
@@ -64,7 +66,9 @@ def _decoded(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise LexiconError(f"{path}, line {line}: byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8") from error
+        raise LexiconError(
+            f"{path}, line {line}: byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+        ) from error
 
 
 def _guarded(events: Iterator[Event], path: Path) -> Iterator[Event]:
@@ -74,16 +78,24 @@ def _guarded(events: Iterator[Event], path: Path) -> Iterator[Event]:
         line = event.start_mark.line + 1
         documents += isinstance(event, DocumentStartEvent)
         if documents > 1:
-            raise LexiconError(f"{path}, line {line}: a second document begins; a lexicon file holds one, take out the '---'")
+            raise LexiconError(
+                f"{path}, line {line}: a second document begins; a lexicon file holds one, take out the '---'"
+            )
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise LexiconError(f"{path}, line {line}: anchors (&) and aliases (*name) are not allowed; put quotes round an entry that begins with * or &")
+            raise LexiconError(
+                f"{path}, line {line}: anchors (&) and aliases (*name) are not allowed; put quotes round an entry that begins with * or &"
+            )
         if getattr(event, "tag", None) and not isinstance(event, DocumentStartEvent):
-            raise LexiconError(f"{path}, line {line}: the tag {event.tag} is not allowed; every value is a string, put quotes round an entry that begins with !")
+            raise LexiconError(
+                f"{path}, line {line}: the tag {event.tag} is not allowed; every value is a string, put quotes round an entry that begins with !"
+            )
         depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
         depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)
         nodes += 1
         if depth > _MAX_DEPTH:
-            raise LexiconError(f"{path}, line {line}: nested more than {_MAX_DEPTH} deep; a lexicon has categories and entries only")
+            raise LexiconError(
+                f"{path}, line {line}: nested more than {_MAX_DEPTH} deep; a lexicon has categories and entries only"
+            )
         if nodes > _MAX_NODES:
             raise LexiconError(f"{path}, line {line}: more than {_MAX_NODES:,} values; use several files")
         yield event
@@ -114,6 +126,8 @@ def _node(event: Event, events: Iterator[Event], path: Path) -> Node:
         if not isinstance(key, ScalarEvent):
             raise LexiconError(f"{path}, line {key_line}: a name is expected before the colon, found a list or mapping")
         if key.value in mapping:
-            raise LexiconError(f"{path}, line {key_line}: '{key.value}' stands here for the second time (first in line {mapping[key.value].line}); join the two")
+            raise LexiconError(
+                f"{path}, line {key_line}: '{key.value}' stands here for the second time (first in line {mapping[key.value].line}); join the two"
+            )
         mapping[key.value] = _node(next(events), events, path)
     return Node(mapping, line)

@@ -46,7 +46,9 @@ class _Reader:
     def lexicon(self) -> Lexicon:
         root = read_strings(self.path)
         if not isinstance(root.value, dict):
-            raise LexiconError(f"{self.path}, line {root.line}: a lexicon is a mapping of categories to words, found a list or a word")
+            raise LexiconError(
+                f"{self.path}, line {root.line}: a lexicon is a mapping of categories to words, found a list or a word"
+            )
         categories = root.value.get("categories")
         if categories is not None and isinstance(categories.value, dict):
             lexicon = self._full(root.value, categories.value)
@@ -92,22 +94,39 @@ class _Reader:
             if written in ("-1", "0", "1"):
                 valence = int(written)
             else:
-                self.problems.append((fields["valence"].line, f"valence '{written}' of category '{name}'; allowed are -1, 0 and 1"))
+                self.problems.append(
+                    (fields["valence"].line, f"valence '{written}' of category '{name}'; allowed are -1, 0 and 1")
+                )
         return Category(name, self._string(fields.get("definition")), valence, self._examples(fields.get("examples")))
 
     def _entries(self, category: str, node: Node) -> list[Entry]:
         if not isinstance(node.value, list):
-            self.problems.append((node.line, f"category '{category}' needs a list of entries; write each on a line of its own after '- '"))
+            self.problems.append(
+                (
+                    node.line,
+                    f"category '{category}' needs a list of entries; write each on a line of its own after '- '",
+                )
+            )
             return []
         return [entry for item in node.value if (entry := self._entry(category, item))]
 
     def _entry(self, category: str, node: Node) -> Entry | None:
         if isinstance(node.value, str):
             if node.runs_on:
-                self.problems.append((node.line, f"entry '{node.value}' runs over two lines; did you forget a '- '? else put it on one line"))
+                self.problems.append(
+                    (
+                        node.line,
+                        f"entry '{node.value}' runs over two lines; did you forget a '- '? else put it on one line",
+                    )
+                )
             return Entry(node.value, category, line=node.line)
         if not isinstance(node.value, dict) or "entry" not in node.value:
-            self.problems.append((node.line, f"an entry of '{category}' is a word, or a mapping with 'entry: word'; allowed keys are {', '.join(_ENTRY_KEYS)}"))
+            self.problems.append(
+                (
+                    node.line,
+                    f"an entry of '{category}' is a word, or a mapping with 'entry: word'; allowed keys are {', '.join(_ENTRY_KEYS)}",
+                )
+            )
             return None
         fields = node.value
         self._check_keys(fields, _ENTRY_KEYS, "an entry")
@@ -131,12 +150,16 @@ class _Reader:
         except ValueError:
             weight = 0.0
         if not 0 < weight < float("inf"):
-            self.problems.append((node.line, f"weight '{written}'; allowed is a number above 0 with a decimal point, such as 0.5"))
+            self.problems.append(
+                (node.line, f"weight '{written}'; allowed is a number above 0 with a decimal point, such as 0.5")
+            )
         return weight
 
     def _case(self, node: Node | None) -> str:
         if node is not None and node.value not in ("fold", "exact"):
-            self.problems.append((node.line, f"case '{node.value}'; allowed are fold (capitals do not matter) and exact"))
+            self.problems.append(
+                (node.line, f"case '{node.value}'; allowed are fold (capitals do not matter) and exact")
+            )
         return "fold" if node is None else self._string(node)
 
     def _examples(self, node: Node | None) -> tuple[Example, ...]:
@@ -156,7 +179,9 @@ class _Reader:
         if node is None:
             return []
         if not isinstance(node.value, list):
-            self.problems.append((node.line, "a list is expected here; write each string on a line of its own after '- '"))
+            self.problems.append(
+                (node.line, "a list is expected here; write each string on a line of its own after '- '")
+            )
             return []
         return [_Text(self._string(item), item.line) for item in node.value]
 
@@ -164,7 +189,12 @@ class _Reader:
         if node is None:
             return ""
         if not isinstance(node.value, str):
-            self.problems.append((node.line, "a word or sentence is expected here, found a list or mapping; put quotes round it if it holds ': '"))
+            self.problems.append(
+                (
+                    node.line,
+                    "a word or sentence is expected here, found a list or mapping; put quotes round it if it holds ': '",
+                )
+            )
             return ""
         return node.value
 
@@ -173,7 +203,9 @@ class _Reader:
             if key not in allowed:
                 close = get_close_matches(key, allowed, 1)
                 meant = f"; did you mean '{close[0]}'?" if close else ""
-                self.problems.append((node.line, f"unknown key '{key}' in {place}; allowed are {', '.join(allowed)}{meant}"))
+                self.problems.append(
+                    (node.line, f"unknown key '{key}' in {place}; allowed are {', '.join(allowed)}{meant}")
+                )
 
 
 class _Text:

@@ -66,12 +66,11 @@ def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[s
 def cut_articles(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return ARTICLES with bodies free of boilerplate, and the REMOVED rows."""
     triggers = "|".join(re.escape(rule.trigger) for rule in rules())
-    touched = articles.index[articles["body"].str.contains(triggers)]
-    bodies, rows = articles["body"].copy(), []
-    for place in touched:
-        text, removed = cut_passages(articles.at[place, "body"])
-        bodies.at[place] = text
-        rows += [(articles.at[place, "article_id"], "body", rule, passage) for rule, passage in removed]
-    return articles.assign(body=bodies), pd.DataFrame(
-        rows, columns=["article_id", "field", "rule", "text"], dtype="str"
-    )
+    touched = articles["body"].str.contains(triggers).to_numpy()
+    cuts = [cut_passages(body) for body in articles.loc[touched, "body"]]
+    bodies = articles["body"].astype(object).to_numpy(copy=True)
+    bodies[touched] = [text for text, _ in cuts]
+    names = articles.loc[touched, "article_id"]
+    rows = [(name, "body", *cut) for name, (_, removed) in zip(names, cuts, strict=True) for cut in removed]
+    table = pd.DataFrame(rows, columns=["article_id", "field", "rule", "text"], dtype="str")
+    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), table

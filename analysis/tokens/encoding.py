@@ -53,7 +53,9 @@ def tokenize(corpus: Corpus, *, threads: int | None = None) -> Tokens:
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
         ThreadPoolExecutor(len(shares)) as pool,
-        tqdm(total=int((bounds[:, 1] - bounds[:, 0]).sum()), desc="encoding", unit="B", unit_scale=True, disable=None) as bar,
+        tqdm(
+            total=int((bounds[:, 1] - bounds[:, 0]).sum()), desc="encoding", unit="B", unit_scale=True, disable=None
+        ) as bar,
     ):
         encoded = list(pool.map(lambda share: _encode_share(buffers, share, bar.update), shares))
     return _joined(articles, buffers, bounds, encoded)
@@ -135,7 +137,10 @@ def _joined(
         texts=(buffers, bounds),
         type_ids=_concatenated([part[0] for part in parts], np.int32),
         starts=_concatenated([part[1] for part in parts], np.int32),
-        gaps=(_concatenated([part[2] for part in parts], np.uint32), _concatenated([part[4] for part in parts], np.uint32)),
+        gaps=(
+            _concatenated([part[2] for part in parts], np.uint32),
+            _concatenated([part[4] for part in parts], np.uint32),
+        ),
         fields=(np.concatenate([*field_starts, shifts[-1:]]), table),
     )
 

@@ -433,7 +433,9 @@ def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_t
 
 
 @njit(nogil=True, cache=True)
-def encode(buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, firsts, tails):  # type: ignore[no-untyped-def]
+def encode(
+    buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, firsts, tails
+):  # type: ignore[no-untyped-def]
     """Encode the fields of some articles: headline, standfirst and body of each in turn.
 
     `buffers` are the UTF-8 bytes of the three columns, `bounds_of_fields` first and last byte of each field. It fills

@@ -17,6 +17,7 @@ from analysis.tokens.vocabulary import Vocabulary, without_possessive
 
 TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1"
 
+
 @dataclass(frozen=True, eq=False)
 class Tokens:
     """A corpus encoded once.
@@ -143,7 +144,9 @@ class Tokens:
     def n_bytes(self) -> int:
         """Memory of the token arrays, in bytes; the articles' text is not counted."""
         per_token = (self.type_ids, self.starts, self.gaps, *self._sentences)
-        return sum(array.nbytes for array in (*per_token, self.tails, self.field_starts, self.bounds, self.type_lengths))
+        return sum(
+            array.nbytes for array in (*per_token, self.tails, self.field_starts, self.bounds, self.type_lengths)
+        )
 
     def text_of(self, article: int, field: str) -> str:
         """Return the text of a field of the article in row `article`."""

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 _WILDCARD = re.compile(r"[*?]")
 
 # In these 's is a verb or "us", not a possessive, so they stay whole.
-_WHOLE = frozenset(
-    "it's he's she's that's this's what's who's there's here's where's how's when's why's let's".split()
-)
+_WHOLE = frozenset("it's he's she's that's this's what's who's there's here's where's how's when's why's let's".split())
 
 
 def without_possessive(word: str) -> str:
@@ -50,7 +48,9 @@ class Vocabulary:
         return {type_id for spelling in spellings for type_id in self._types[spelling]}
 
     def _scan(self, word: str, prefix_length: int) -> list[str]:
-        matches = re.compile("".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in word), re.DOTALL)
+        matches = re.compile(
+            "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in word), re.DOTALL
+        )
         suffix = _WILDCARD.split(word)[-1]
         if prefix_length:
             candidates = self._range(self._sorted, word[:prefix_length])

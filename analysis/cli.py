@@ -1,0 +1,108 @@
+"""The command ``framing`` (``python -m analysis``): data on stdout, messages on stderr, exit codes 0, 1 and 2."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import analysis as fa
+from analysis.errors import FramingError
+from analysis.figures.overview import draw_overview
+
+_PROJECT = Path(__file__).resolve().parent.parent
+_CORPUS = _PROJECT / "data" / "articles"
+_LEXICON = _PROJECT / "data" / "lexicons" / "frames.yml"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="framing", description="Media framing analysis: which words, where, how often."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    figures = commands.add_parser("figures", help="draw the figures of a corpus, each beside its table")
+    figures.add_argument(
+        "--corpus", type=Path, default=_CORPUS, help="file or folder of articles (default: the sample corpus)"
+    )
+    figures.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    figures.add_argument("--out", type=Path, default=Path("figures"), help="folder for the figures (default: figures)")
+    figures.set_defaults(run=_figures)
+    hits = commands.add_parser("hits", help="write every hit of a lexicon as CSV or Parquet")
+    hits.add_argument("corpus", type=Path, help="file or folder of articles")
+    hits.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    hits.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
+    hits.set_defaults(run=_hits)
+    article = commands.add_parser("article", help="show the hits of one article with their sentences")
+    article.add_argument("file", type=Path, help="a text file")
+    article.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    article.set_defaults(run=_article)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="framing: %(message)s")
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (FramingError, OSError) as error:
+        sys.stderr.write(f"framing: {error}\n")
+        return 2
+
+
+def _read(path: Path) -> fa.Corpus:
+    corpus = fa.read(path)
+    for row in corpus.rejected.itertuples():
+        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {row.reason}\n")
+    if corpus.articles.empty:
+        raise FramingError(f"{path}: no article could be read; see the rejections above")
+    sys.stderr.write(
+        f"framing: {len(corpus.articles):,} articles kept, {len(corpus.rejected):,} rejected, "
+        f"{len(corpus.removed):,} boilerplate passages cut\n"
+    )
+    return corpus
+
+
+def _figures(options: argparse.Namespace) -> int:
+    lexicon = fa.read_lexicon(options.lexicon)
+    corpus = _read(options.corpus)
+    for path in draw_overview(fa.tokenize(corpus), lexicon, options.out):
+        sys.stdout.write(f"{path}\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def _hits(options: argparse.Namespace) -> int:
+    if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
+        raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
+    lexicon = fa.read_lexicon(options.lexicon)
+    corpus = _read(options.corpus)
+    hits = fa.find_hits(fa.tokenize(corpus), lexicon)
+    if options.out.suffix == ".parquet":
+        hits.to_parquet(options.out, index=False)
+    else:
+        hits.to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
+    sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def _article(options: argparse.Namespace) -> int:
+    lexicon = fa.read_lexicon(options.lexicon)
+    corpus = _read(options.file)
+    if len(corpus.articles) != 1:
+        raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
+    tokens = fa.tokenize(corpus)
+    hits = fa.find_hits(tokens, lexicon)
+    article = corpus.articles.iloc[0]
+    lines = [article["headline"], article["standfirst"], ""]
+    lines.append(
+        f"{len(hits)} hits of {lexicon.name} {lexicon.version} ({lexicon.hash}) in {len(tokens):,} words; one article, so no rate is given."
+    )
+    for hit, sentence in zip(hits.itertuples(), fa.sentences_of(tokens, hits), strict=True):
+        lines.append(
+            f"\n{hit.zone}, paragraph {hit.paragraph}: {hit.category}: {hit.text!r} (entry {hit.entry})\n    {sentence}"
+        )
+    for cut in corpus.removed.itertuples():
+        lines.append(f"\ncut ({cut.rule}): {cut.text[:100]}")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
