@@ -9,6 +9,7 @@ from analysis.framing.rates import rates
 from analysis.lexicons import Lexicon, lexicon_from_mapping, read_lexicon
 from analysis.reading import Corpus, read
 from analysis.tokens.encoding import tokenize
+from analysis.tokens.periods import with_period
 from analysis.tokens.tokens import Tokens
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "sentences_of",
     "tfidf",
     "tokenize",
+    "with_period",
 ]

@@ -12,10 +12,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 from analysis.errors import SchemaError
 from analysis.tokens.tokens import Tokens
 
-# scikit-learn's list takes negation words for noise; here they carry meaning ("not weak").
-STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) - {"no", "not", "never", "nor", "none", "nothing", "nobody", "without", "cannot", "against"} | {
-    "said", "says", "mr", "mrs", "dr",
-}  # fmt: skip
+# Alone, these words and the commonest reporting words tell nothing of an outlet; inside a longer term they stay ("war on terror").
+STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) | {"did", "does", "don't", "didn't", "doesn't", "mr", "mrs", "ms", "dr", "said", "says"}
 
 
 def tfidf(
@@ -58,7 +56,9 @@ def tfidf(
 
     Notes
     -----
-    scikit-learn's weighting: tf · (ln((1 + G) / (1 + g)) + 1), G groups of which g have the term, then scaled to length 1.
+    scikit-learn's weighting: tf · (ln((1 + N) / (1 + n)) + 1), then scaled to length 1; tf counts the
+    uses in the group, N is the number of articles of the corpus, and n how many of them have the term. Articles, not groups, are
+    the documents of the second factor, because a handful of outlets cannot tell a common word from a rare one.
     """
     if by not in tokens.articles.columns:
         raise SchemaError(
@@ -74,7 +74,7 @@ def tfidf(
     )
     by_group = membership @ counts
     carried = membership @ (counts > 0).astype(np.int64)
-    weights = TfidfTransformer().fit_transform(by_group) if len(terms) else by_group
+    weights = TfidfTransformer().fit(counts).transform(by_group) if len(terms) else by_group
     parts = [
         _top(
             terms, weights[[row]].toarray()[0], by_group[[row]].toarray()[0], carried[[row]].toarray()[0], n_terms
@@ -83,7 +83,7 @@ def tfidf(
     ]
     columns = [by, "rank", "term", "tfidf", "n", "n_articles"]
     table = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    table.attrs = {"weighting": "tfidf, smooth idf over groups, l2", "token_rule": tokens.rule, "ngrams": ngrams}
+    table.attrs = {"weighting": "tfidf, smooth idf over articles, l2", "token_rule": tokens.rule, "ngrams": ngrams}
     return table
 
 

@@ -78,9 +78,10 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
         grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
         grid[0, 0].set_ylim(bottom=0)
         n_articles = table.groupby(time)["n_articles"].max()
+        n_shown = f"{n_articles.min()}" if n_articles.nunique() == 1 else f"{n_articles.min()} to {n_articles.max()}"
         figure.supylabel("hits per 1,000 words", fontsize=8)
         figure.supxlabel(
-            f"band: 95% interval from resampling articles; {n_articles.min()} to {n_articles.max()} articles a point",
+            f"band: 95% interval from resampling articles; {n_shown} articles a point",
             fontsize=8,
         )
     return figure
