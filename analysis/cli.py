@@ -103,6 +103,6 @@ def _article(options: argparse.Namespace) -> int:
             f"\n{hit.zone}, paragraph {hit.paragraph}: {hit.category}: {hit.text!r} (entry {hit.entry})\n    {sentence}"
         )
     for cut in corpus.removed.itertuples():
-        lines.append(f"\ncut ({cut.rule}): {cut.text[:100]}")
+        lines.append(f"\ncut ({cut.rule}): {str(cut.text)[:100]}")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

@@ -1,6 +1,6 @@
 """The tables that pass between the folders of the package: their columns, types, units and keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,8 +10,13 @@ from analysis.errors import SchemaError
 TEXT_FIELDS = ("headline", "standfirst", "body")
 ZONES = ("headline", "standfirst", "lead", "body")
 
-_IS_OF_KIND = {
-    "text": lambda column: isinstance(column.dtype, pd.StringDtype | pd.CategoricalDtype),
+
+def _is_text(column: pd.Series) -> bool:
+    return isinstance(column.dtype, pd.StringDtype | pd.CategoricalDtype)
+
+
+_IS_OF_KIND: dict[str, Callable[[pd.Series], bool]] = {
+    "text": _is_text,
     "day": pd.api.types.is_datetime64_any_dtype,
     "integer": pd.api.types.is_integer_dtype,
     "number": pd.api.types.is_numeric_dtype,

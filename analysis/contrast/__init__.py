@@ -1,0 +1,1 @@
+"""Contrast: what sets groups of articles apart."""

@@ -13,7 +13,19 @@ from analysis.errors import SchemaError
 from analysis.tokens.tokens import Tokens
 
 # Alone, these words and the commonest reporting words tell nothing of an outlet; inside a longer term they stay ("war on terror").
-STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) | {"did", "does", "don't", "didn't", "doesn't", "mr", "mrs", "ms", "dr", "said", "says"}
+STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) | {
+    "did",
+    "does",
+    "don't",
+    "didn't",
+    "doesn't",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "said",
+    "says",
+}
 
 
 def tfidf(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
 
@@ -12,7 +13,7 @@ ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-b
 BAND = "#BBD3E6"
 GRID = "#D9D9D9"
 
-_SETTINGS = {
+_SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # ships with matplotlib, so figures do not hang on the machine's fonts
     "font.size": 8,
     "axes.titlesize": 8.5,
@@ -45,7 +46,8 @@ def style() -> Iterator[None]:
 
 def use_in_notebook() -> None:
     """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG."""
-    from matplotlib_inline.backend_inline import set_matplotlib_formats
+    from matplotlib_inline import backend_inline
 
+    set_matplotlib_formats: Any = backend_inline.set_matplotlib_formats
     set_matplotlib_formats("png", "svg", metadata={"Date": None}, bbox_inches=None)
     mpl.rcParams.update(_SETTINGS)

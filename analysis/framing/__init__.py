@@ -1,0 +1,1 @@
+"""Tokens × Lexicon → HITS, and what is counted over them."""

@@ -45,7 +45,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
         )
     context = pd.DataFrame(lines, columns=["left", "match", "right"], dtype="str")
     chosen = tokens.articles[["outlet", "date"]].iloc[rows].reset_index(drop=True)
-    return pd.concat(
+    lines_of_text: pd.DataFrame = pd.concat(
         [
             hits["article_id"].astype("str").reset_index(drop=True),
             chosen,
@@ -54,6 +54,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
         ],
         axis=1,
     )
+    return lines_of_text
 
 
 def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:

@@ -48,16 +48,16 @@ def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_w
     entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
     hits = pd.DataFrame(
         {
-            "article_id": pd.Categorical.from_codes(fields // 3, categories=tokens.articles["article_id"].to_numpy()),
-            "field": pd.Categorical.from_codes(fields % 3, categories=TEXT_FIELDS),
-            "zone": pd.Categorical.from_codes(zone_codes(tokens, fields, paragraphs), categories=ZONES),
+            "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
+            "field": pd.Categorical.from_codes(fields % 3, categories=pd.Index(TEXT_FIELDS)),
+            "zone": pd.Categorical.from_codes(zone_codes(tokens, fields, paragraphs), categories=pd.Index(ZONES)),
             "paragraph": paragraphs,
             "sentence": sentence_numbers(tokens, fields, matches.sentence),
             "start": starts,
             "end": ends,
             "text": _matched_texts(tokens, matches, fields),
-            "category": pd.Categorical.from_codes(category_of[matches.entry], categories=list(categories)),
-            "entry": pd.Categorical.from_codes(entry_codes[matches.entry], categories=entry_texts),
+            "category": pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
+            "entry": pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
             "weight": np.array([entry.weight for entry in entries])[matches.entry],
         }
     )
@@ -82,7 +82,8 @@ def zone_codes(tokens: Tokens, fields: npt.NDArray[Any], paragraphs: npt.NDArray
 def sentence_numbers(tokens: Tokens, fields: npt.NDArray[Any], sentences: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
     """Return the number of each sentence within its field, from 1."""
     first_of_field = np.searchsorted(tokens.sentence_starts, tokens.field_starts[:-1])
-    return (sentences - first_of_field[fields] + 1).astype(np.int32)
+    numbers: npt.NDArray[np.int32] = (sentences - first_of_field[fields] + 1).astype(np.int32)
+    return numbers
 
 
 def _matched_texts(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any]) -> pd.Categorical:
@@ -97,7 +98,7 @@ def _matched_texts(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any]) -
     codes[~is_phrase] = code_of_type[single]
     codes[is_phrase] = phrases + len(used)
     merged, categories = pd.factorize(np.array([*(tokens.types[i] for i in used), *spellings], dtype=object))
-    return pd.Categorical.from_codes(merged[codes] if len(merged) else codes, categories=categories)
+    return pd.Categorical.from_codes(merged[codes] if len(merged) else codes, categories=pd.Index(categories))
 
 
 def _phrases(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any], chosen: npt.NDArray[np.bool_]) -> list[str]:
@@ -105,6 +106,6 @@ def _phrases(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any], chosen:
     base = tokens.bounds[fields[chosen], 0]
     begin = base + tokens.starts[first]
     end = base + tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]
-    buffers = [memoryview(buffer) for buffer in tokens.buffers]
+    buffers = [buffer.data for buffer in tokens.buffers]
     spans = zip((fields[chosen] % 3).tolist(), begin.tolist(), end.tolist(), strict=True)
     return [str(buffers[place][start:stop], "utf-8") for place, start, stop in spans]

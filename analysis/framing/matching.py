@@ -80,7 +80,7 @@ def _fields(program: Program) -> tuple[npt.NDArray[Any], ...]:
 
 
 @njit(nogil=True, cache=True)
-def _collect(type_ids, i, end, program, stack, found):  # type: ignore[no-untyped-def]
+def _collect(type_ids, i, end, program, stack, found):
     """Fill `found` with (terminal, last token) of all entries and exceptions that match from token i on."""
     _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _ = program
     depth = n = 0
@@ -105,7 +105,7 @@ def _collect(type_ids, i, end, program, stack, found):  # type: ignore[no-untype
 
 
 @njit(nogil=True, cache=True)
-def _keep_allowed(found, n, excepted_until):  # type: ignore[no-untyped-def]
+def _keep_allowed(found, n, excepted_until):
     """Note how far exceptions reach, drop what they cover, and sort the rest by entry; return how many are left."""
     for k in range(n):
         if found[k, 0] < 0:
@@ -126,7 +126,7 @@ def _keep_allowed(found, n, excepted_until):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _keep_longest(found, n, i, busy_until, category_of, is_wild):  # type: ignore[no-untyped-def]
+def _keep_longest(found, n, i, busy_until, category_of, is_wild):
     """Keep the best match of each category that is free at token i; return how many are left."""
     kept = 0
     for k in range(n):
@@ -148,7 +148,7 @@ def _keep_longest(found, n, i, busy_until, category_of, is_wild):  # type: ignor
 
 
 @njit(nogil=True, cache=True)
-def _walk(type_ids, starts, ends, sentence, every, program, tokens_out, last_out, entry_out, sentence_out):  # type: ignore[no-untyped-def]
+def _walk(type_ids, starts, ends, sentence, every, program, tokens_out, last_out, entry_out, sentence_out):
     """Match from `sentence` on until the output arrays are full; return the number of matches and the next sentence."""
     begins, category_of, is_wild = program[0], program[9], program[10]
     stack = np.empty((len(program[7]), 2), np.int64)

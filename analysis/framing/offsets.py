@@ -10,7 +10,7 @@ from analysis.tokens.tokens import Tokens
 
 
 @njit(nogil=True, cache=True)
-def _count(buffers, bounds, fields, first_bytes, last_bytes, starts, ends):  # type: ignore[no-untyped-def]
+def _count(buffers, bounds, fields, first_bytes, last_bytes, starts, ends):
     field = -1
     at = point = 0
     for k in range(len(fields)):

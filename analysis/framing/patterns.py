@@ -24,6 +24,7 @@ class Pattern:
 
     @property
     def is_wild(self) -> bool:
+        """Whether the word has a wildcard."""
         return _WILDCARD.search(self.word) is not None
 
 
@@ -67,16 +68,20 @@ def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
         for exception in entry.exceptions:
             trie.add(entry_patterns(exception, entry.case), -1 - number)
     type_first, type_patterns = _patterns_of_types(list(trie.patterns), tokens)
-    root, edges = trie.edges()
+    root, (edge_first, edge_pattern, edge_child) = trie.edges()
+    terminal_first, terminals = _ragged(trie.terminals)
     begins = np.zeros(len(tokens.types), np.bool_)
     begins[np.repeat(np.arange(len(begins)), np.diff(type_first))[root[type_patterns] >= 0]] = True
     return Program(
-        begins,
-        type_first,
-        type_patterns,
-        root,
-        *edges,
-        *_ragged(trie.terminals),
+        begins=begins,
+        type_first=type_first,
+        type_patterns=type_patterns,
+        root=root,
+        edge_first=edge_first,
+        edge_pattern=edge_pattern,
+        edge_child=edge_child,
+        terminal_first=terminal_first,
+        terminals=terminals,
         category_of=np.array([numbers[entry.category] for entry in lexicon.entries], np.int32),
         is_wild=np.array(wild, np.bool_),
     )
@@ -106,7 +111,9 @@ class _Trie:
         if node:
             self.terminals[node].append(terminal)
 
-    def edges(self) -> tuple[npt.NDArray[np.int32], tuple[npt.NDArray[np.int32], ...]]:
+    def edges(
+        self,
+    ) -> tuple[npt.NDArray[np.int32], tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]]:
         root = np.full(max(1, len(self.patterns)), -1, np.int32)
         for number, child in self.children[0].items():
             root[number] = child
@@ -134,7 +141,7 @@ def _patterns_of_types(patterns: list[Pattern], tokens: Tokens) -> tuple[npt.NDA
         type_ids.extend(found)
         numbers.extend([number] * len(found))
     types = np.array(type_ids, np.int64)
-    order = np.lexsort((numbers, types))
+    order = np.lexsort((np.array(numbers, np.int64), types))
     first = np.zeros(len(tokens.types) + 1, np.int32)
     np.cumsum(np.bincount(types, minlength=len(tokens.types)), out=first[1:])
     return first, np.array(numbers, np.int32)[order]

@@ -130,7 +130,7 @@ def words_by_zone(tokens: Tokens) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "article_id": tokens.articles["article_id"].to_numpy()[used // len(ZONES)],
-            "zone": pd.Categorical.from_codes(used % len(ZONES), categories=ZONES, ordered=True),
+            "zone": pd.Categorical.from_codes(used % len(ZONES), categories=pd.Index(ZONES), ordered=True),
             "n_tokens": counts[used],
         }
     )

@@ -85,9 +85,10 @@ def _guarded(events: Iterator[Event], path: Path) -> Iterator[Event]:
             raise LexiconError(
                 f"{path}, line {line}: anchors (&) and aliases (*name) are not allowed; put quotes round an entry that begins with * or &"
             )
-        if getattr(event, "tag", None) and not isinstance(event, DocumentStartEvent):
+        tag = None if isinstance(event, DocumentStartEvent) else getattr(event, "tag", None)
+        if tag:
             raise LexiconError(
-                f"{path}, line {line}: the tag {event.tag} is not allowed; every value is a string, put quotes round an entry that begins with !"
+                f"{path}, line {line}: the tag {tag} is not allowed; every value is a string, put quotes round an entry that begins with !"
             )
         depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
         depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import CorpusError
@@ -220,17 +221,15 @@ def _kept(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Rejection]]:
     reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
     reasons[blank] = "headline, standfirst and body are all empty"
     reasons[unnamed] = "no article_id"
-    for place in articles.index[repeated]:
-        name = articles.at[place, "article_id"]
-        first = int((articles["article_id"] == name).to_numpy().argmax())
-        reasons[place] = f"article_id '{name}' is used before (article {first + 1}); ids must be unique"
-    left_out = [
-        (
-            "" if pd.isna(articles.at[place, "source_file"]) else articles.at[place, "source_file"],
-            f"article {place + 1}",
-            reasons[place],
-            "\n\n".join(articles.loc[place, list(TEXT_FIELDS)]),
-        )
-        for place in articles.index[reasons.notna()]
+    first = {name: place for place, name in reversed(list(enumerate(articles["article_id"], start=1)))}
+    names = articles.loc[repeated, "article_id"].tolist()
+    reasons[repeated] = [
+        f"article_id '{name}' is used before (article {first[name]}); ids must be unique" for name in names
     ]
+    lost = articles[reasons.notna()]
+    texts = ["\n\n".join(fields) for fields in lost[list(TEXT_FIELDS)].itertuples(index=False)]
+    positions = [f"article {place + 1}" for place in np.flatnonzero(reasons.notna())]
+    left_out = list(
+        zip(lost["source_file"].fillna("").tolist(), positions, reasons.dropna().tolist(), texts, strict=True)
+    )
     return articles[reasons.isna()].reset_index(drop=True), left_out

@@ -12,7 +12,7 @@ _MARKS = (
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of a file with line ends as ``\\n``, and the encoding that was used.
+    """Return the text of a file with single line feeds as line ends, and the encoding that was used.
 
     Raises
     ------

@@ -124,11 +124,11 @@ def map_columns(table: pd.DataFrame, columns: Mapping[str, str] | None, place: s
             raise CorpusError(f"{place}: no column '{theirs}' (given for '{ours}'); found {found}")
     lower = {str(name).casefold(): str(name) for name in reversed(table.columns)}
     for ours, usual in _USUAL_NAMES.items():
-        theirs = next((lower[name] for name in usual if name in lower), None)
-        if ours not in chosen and theirs is not None and theirs not in chosen.values():
-            chosen[ours] = theirs
-            if ours != theirs:
-                _LOG.info("%s: column '%s' is read as %s", place, theirs, ours)
+        guess = next((lower[name] for name in usual if name in lower), None)
+        if ours not in chosen and guess is not None and guess not in chosen.values():
+            chosen[ours] = guess
+            if ours != guess:
+                _LOG.info("%s: column '%s' is read as %s", place, guess, ours)
     if not any(field in chosen for field in TEXT_FIELDS):
         raise CorpusError(f"{place}: no text column; found {found}; name one with columns={{'body': '…'}}")
     renamed = {theirs: ours for ours, theirs in chosen.items()}

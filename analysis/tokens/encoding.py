@@ -1,9 +1,9 @@
 """Corpus → Tokens: blocks of articles through the kernel, on threads, into one set of arrays."""
 
-import logging
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,6 @@ from analysis.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
 from analysis.tokens.tokens import Tokens
 from analysis.tokens.unicode import tables
-
-_LOG = logging.getLogger(__name__)
 
 # Blocks of about this size stay in the processor's cache while they are encoded.
 _BLOCK_BYTES = 1 << 21
@@ -92,14 +90,13 @@ def _encode_share(
     table = kernel.empty_type_table()
     parts: list[Part] = []
     capacity = 0
-    ids = starts = before = np.empty(0)
+    ids, starts, before = _work_arrays(0)
     for block in _blocks(bounds):
         n_bytes = int((block[:, 1] - block[:, 0]).sum())
         if n_bytes // 2 + len(block) > capacity:
             # A word and what parts it from the next take two bytes at least.
             capacity = n_bytes // 2 + len(block)
-            ids, starts = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
-            before = np.empty(capacity, np.uint32)
+            ids, starts, before = _work_arrays(capacity)
         firsts, tails = np.empty(len(block) + 1, np.int64), np.empty(len(block), np.uint32)
         n, *grown = kernel.encode(
             buffers, block, characters.index, characters.blocks, *table, ids, starts, before, firsts, tails
@@ -108,6 +105,10 @@ def _encode_share(
         parts.append((ids[:n].copy(), starts[:n].copy(), before[:n].copy(), firsts, tails))
         advance(n_bytes)
     return parts, table
+
+
+def _work_arrays(capacity: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint32]]:
+    return np.empty(capacity, np.int32), np.empty(capacity, np.int32), np.empty(capacity, np.uint32)
 
 
 def _blocks(bounds: Fields) -> list[Fields]:
@@ -128,7 +129,7 @@ def _joined(
     for more, other in encoded[1:]:
         mapping, *grown = kernel.merge(other.spellings, other.bounds[: other.n_types + 1], *table)
         table = kernel.TypeTable(*grown)
-        parts += [(mapping[ids], *rest) for ids, *rest in more]  # type: ignore[misc]
+        parts += [(mapping[part[0]], *part[1:]) for part in more]
     sizes = [len(part[0]) for part in parts]
     shifts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     field_starts = [part[3][:-1] + shift for part, shift in zip(parts, shifts, strict=False)]
@@ -145,5 +146,5 @@ def _joined(
     )
 
 
-def _concatenated(arrays: list[npt.NDArray[np.generic]], dtype: type) -> npt.NDArray[np.generic]:  # type: ignore[type-arg]
+def _concatenated(arrays: list[Any], dtype: type[Any]) -> npt.NDArray[Any]:
     return np.concatenate(arrays) if arrays else np.empty(0, dtype)

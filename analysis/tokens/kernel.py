@@ -56,7 +56,7 @@ ASCII_WORD = _ascii_words()
 
 
 def _ascii_gaps() -> npt.NDArray[np.uint32]:
-    """The gap bit of each ASCII byte whose meaning does not hang on its neighbours."""
+    """Give the gap bit of each ASCII byte whose meaning does not hang on its neighbours."""
     bits = np.zeros(256, np.uint32)
     marks = {"!": gaps.EXCLAMATION, "?": gaps.EXCLAMATION, ",": gaps.COMMA, ":": gaps.COLON, ";": gaps.SEMICOLON}
     marks |= dict.fromkeys("([{", gaps.BRACKET_OPEN) | dict.fromkeys(")]}", gaps.BRACKET_CLOSE)
@@ -87,14 +87,14 @@ def empty_type_table() -> TypeTable:
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _grown(array, size):  # type: ignore[no-untyped-def]
+def _grown(array, size):
     larger = np.zeros(max(size, 2 * len(array)), array.dtype)
     larger[: len(array)] = array
     return larger
 
 
 @njit(nogil=True, cache=True)
-def _hash(data, start, end):  # type: ignore[no-untyped-def]
+def _hash(data, start, end):
     value = FNV_OFFSET
     for i in range(start, end):
         value = (value ^ np.uint64(data[i])) * FNV_PRIME
@@ -102,7 +102,7 @@ def _hash(data, start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _rehashed(slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+def _rehashed(slots, spellings, bounds, n_types):
     larger = np.zeros(2 * len(slots), np.uint64)
     mask = np.uint64(len(larger) - 1)
     for type_id in range(n_types):
@@ -115,7 +115,7 @@ def _rehashed(slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _find(data, start, end, value, slots, spellings, bounds):  # type: ignore[no-untyped-def]
+def _find(data, start, end, value, slots, spellings, bounds):
     """Return the slot of a spelling: its own, or the empty one where it belongs."""
     mask = np.uint64(len(slots) - 1)
     slot = value & mask
@@ -139,7 +139,7 @@ def _find(data, start, end, value, slots, spellings, bounds):  # type: ignore[no
 
 
 @njit(nogil=True, cache=True)
-def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):
     """Return the table's arrays with room for `n_more` types of `n_bytes` in all, so that adding need not grow them."""
     if bounds[n_types] + n_bytes > len(spellings):
         spellings = _grown(spellings, bounds[n_types] + n_bytes)
@@ -151,7 +151,7 @@ def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):  # type: ign
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _type_id(data, start, end, value, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+def _type_id(data, start, end, value, slots, spellings, bounds, n_types):
     """Return the id of a spelling, which is `n_types` if it was not in the table before."""
     slot = _find(data, start, end, value, slots, spellings, bounds)
     if slots[slot] != 0:
@@ -165,7 +165,7 @@ def _type_id(data, start, end, value, slots, spellings, bounds, n_types):  # typ
 
 
 @njit(nogil=True, cache=True)
-def merge(data, starts, slots, spellings, bounds, n_types):  # type: ignore[no-untyped-def]
+def merge(data, starts, slots, spellings, bounds, n_types):
     """Add each spelling ``data[starts[i]:starts[i+1]]`` to a type table; return its type ids and the table's arrays."""
     n = len(starts) - 1
     slots, spellings, bounds = _with_room(n, starts[n], slots, spellings, bounds, n_types)
@@ -178,7 +178,7 @@ def merge(data, starts, slots, spellings, bounds, n_types):  # type: ignore[no-u
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _decode(data, i):  # type: ignore[no-untyped-def]
+def _decode(data, i):
     """Return the code point at byte i and its number of bytes; Arrow strings are valid UTF-8."""
     byte = np.int32(data[i])
     if byte < 0x80:
@@ -192,12 +192,12 @@ def _decode(data, i):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _properties(point, index, blocks):  # type: ignore[no-untyped-def]
+def _properties(point, index, blocks):
     return np.int64(blocks[(np.int64(index[point >> BLOCK_SHIFT]) << BLOCK_SHIFT) + (point & (BLOCK - 1))])
 
 
 @njit(nogil=True, cache=True)
-def _skip_ignorable(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
+def _skip_ignorable(data, i, end, index, blocks):
     """Return where the Extend, Format and ZWJ characters after a character end (WB4), and whether the last is a ZWJ."""
     joined = False
     while i < end and data[i] >= 0x80:
@@ -211,7 +211,7 @@ def _skip_ignorable(data, i, end, index, blocks):  # type: ignore[no-untyped-def
 
 
 @njit(nogil=True, cache=True)
-def _class_at(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
+def _class_at(data, i, end, index, blocks):
     """Return the Word_Break class at byte i (-1 at the end of the field) and the width of its character."""
     if i >= end:
         return -1, 0
@@ -220,7 +220,7 @@ def _class_at(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _word_end(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
+def _word_end(data, i, end, index, blocks):
     """Return the end of the segment that starts at byte i, and whether it holds a letter or a digit."""
     point, width = _decode(data, i)
     found = _properties(point, index, blocks)
@@ -231,12 +231,12 @@ def _word_end(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
         point, width = _decode(data, i)
         found = _properties(point, index, blocks)
         kind = found & CLASS_MASK
-        after, after_joined = i + width, False
+        after = i + width
         if JOINS[previous, kind] or (joined and found & IS_PICTOGRAPHIC != 0):
             previous = kind
             is_word |= found & IS_ALNUM != 0
         elif kind == SINGLE_QUOTE or kind == DOUBLE_QUOTE or MID_LETTER <= kind <= MID_NUM_LET:
-            beyond, after_joined = _skip_ignorable(data, i + width, end, index, blocks)
+            beyond, _ = _skip_ignorable(data, i + width, end, index, blocks)
             following, width_beyond = _class_at(data, beyond, end, index, blocks)
             if _bridges(previous, kind, following):
                 after = beyond + width_beyond
@@ -252,7 +252,7 @@ def _word_end(data, i, end, index, blocks):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _bridges(left, middle, right):  # type: ignore[no-untyped-def]
+def _bridges(left, middle, right):
     """Whether a mark between two characters joins them (WB6, WB7, WB7b, WB7c, WB11, WB12)."""
     if right < 0:
         return False
@@ -266,7 +266,7 @@ def _bridges(left, middle, right):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _is_space(data, i, start, end):  # type: ignore[no-untyped-def]
+def _is_space(data, i, start, end):
     """Whether white space, a no-break or typographic space, or the field's edge stands at byte i."""
     if i < start or i >= end:
         return True
@@ -280,7 +280,7 @@ def _is_space(data, i, start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _quote_bits(shift, data, i, width, start, end):  # type: ignore[no-untyped-def]
+def _quote_bits(shift, data, i, width, start, end):
     left, right = _is_space(data, i - 1, start, end), _is_space(data, i + width, start, end)
     bits = 0
     if left:
@@ -293,7 +293,7 @@ def _quote_bits(shift, data, i, width, start, end):  # type: ignore[no-untyped-d
 
 
 @njit(nogil=True, cache=True)
-def _ascii_mark(data, i, start, end):  # type: ignore[no-untyped-def]
+def _ascii_mark(data, i, start, end):
     """Return the gap bits of an ASCII mark whose meaning hangs on its neighbours."""
     byte = data[i]
     if byte == 0x22:
@@ -312,7 +312,7 @@ def _ascii_mark(data, i, start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _wide_mark(point, data, i, width, start, end):  # type: ignore[no-untyped-def]
+def _wide_mark(point, data, i, width, start, end):
     """Return the gap bits of a mark outside ASCII."""
     if point == 0x201C:
         return _quote_bits(gaps.DOUBLE_LEFT, data, i, width, start, end)
@@ -349,7 +349,7 @@ def _wide_mark(point, data, i, width, start, end):  # type: ignore[no-untyped-de
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _may_continue(data, i, end):  # type: ignore[no-untyped-def]
+def _may_continue(data, i, end):
     """Whether the byte after an ASCII word can belong to the word: an apostrophe, a decimal point, a letter outside ASCII."""
     if i >= end or data[i] == 0x20:
         return False
@@ -362,7 +362,7 @@ def _may_continue(data, i, end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _ascii_word(data, word, end):  # type: ignore[no-untyped-def]
+def _ascii_word(data, word, end):
     """Return the end of a run of ASCII letters, digits and underscores, its hash, and whether it is not underscores only."""
     value = FNV_OFFSET
     is_word = False
@@ -375,7 +375,7 @@ def _ascii_word(data, word, end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _line_bits(data, i, start, last_line_end):  # type: ignore[no-untyped-def]
+def _line_bits(data, i, start, last_line_end):
     """Return the gap bits of a line feed or carriage return; one that only white space parts from another ends a paragraph."""
     if data[i] == 0x0A and i > start and data[i - 1] == 0x0D:
         return np.uint32(0)
@@ -383,7 +383,7 @@ def _line_bits(data, i, start, last_line_end):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n):  # type: ignore[no-untyped-def]
+def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n):
     """Encode ``data[start:end]`` from token `n` on; return the next token, the number of types and the last gap."""
     i = start
     gap = np.uint32(0)
@@ -435,7 +435,7 @@ def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_t
 @njit(nogil=True, cache=True)
 def encode(
     buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, firsts, tails
-):  # type: ignore[no-untyped-def]
+):
     """Encode the fields of some articles: headline, standfirst and body of each in turn.
 
     `buffers` are the UTF-8 bytes of the three columns, `bounds_of_fields` first and last byte of each field. It fills

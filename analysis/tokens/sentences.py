@@ -46,7 +46,7 @@ def type_flags(types: list[str], forms: list[str]) -> npt.NDArray[np.uint8]:
 
 
 @njit(nogil=True, cache=True)
-def _begins(gap, previous, following):  # type: ignore[no-untyped-def]
+def _begins(gap, previous, following):
     """Whether a sentence begins after a gap, from the flags of the words on both sides."""
     if gap & gaps.PARAGRAPH_END:
         return True
@@ -60,7 +60,7 @@ def _begins(gap, previous, following):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _starts(type_ids, before, firsts, flags, sentences, paragraphs):  # type: ignore[no-untyped-def]
+def _starts(type_ids, before, firsts, flags, sentences, paragraphs):
     n = 0
     for field in range(len(firsts) - 1):
         first, last = firsts[field], firsts[field + 1]

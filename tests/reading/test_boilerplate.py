@@ -1,0 +1,67 @@
+"""What web pages put into articles is cut, listed with its rule, and nothing else is touched."""
+
+import pandas as pd
+import pytest
+
+from analysis.reading import read
+from analysis.reading.boilerplate import cut_passages
+
+NOTICE = "When you subscribe we use your details. Our Privacy Notice explains more. You can unsubscribe at any time."
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "rules"),
+    [
+        ("One.\n\nStory Continued Below\n\nTwo.", "One.\n\nTwo.", ["continues below"]),
+        ("One.\n\nOther story [UPDATE]\nAnother [VIDEO]", "One.", ["related link", "related link"]),
+        ("One.\nOther story [UPDATE]\nTwo.", "One.\nTwo.", ["related link"]),
+        ("One.\n\n(Reporting by A B; editing by C D)", "One.", ["agency credits"]),
+        ("One.\n\nShare this story with a friend", "One.", ["share line"]),
+        ("One.\n\nRelated: Another story", "One.", ["related line"]),
+        ("One.\n\nSource: Read Full Article", "One.", ["source line"]),
+        (f"One.\n\n{NOTICE}\n\nTwo.", "One.\n\nTwo.", ["newsletter notice"]),
+    ],
+)
+def test_boilerplate_is_cut_with_its_rule(text, rest, rules):
+    left, cuts = cut_passages(text)
+    assert (left, [rule for rule, _ in cuts]) == (rest, rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said “see [VIDEO] here”.\n \nSource: none",
+        "Readers unsubscribe. The Privacy Notice was read out when you subscribe.",
+        "They share this burden.\n\n\nShare this was all she said of it, Related: or not.",
+        "“The story continued below”, he wrote.",
+        "[PICTURES]",
+        "",
+    ],
+)
+def test_text_that_only_looks_alike_stays_character_for_character(text):
+    assert cut_passages(text) == (text, [])
+
+
+def test_boilerplate_is_kept_on_request_and_its_cuts_are_listed():
+    table = pd.DataFrame({"article_id": ["a", "b"], "body": ["One.\n\nStory Continued Below", "Two."]})
+    kept = read(table, boilerplate="keep")
+    assert kept.articles["body"].tolist() == table["body"].tolist()
+    assert len(kept.removed) == 0
+    corpus = read(table)
+    assert corpus.articles["body"].tolist() == ["One.", "Two."]
+    assert corpus.removed.to_numpy().tolist() == [["a", "body", "continues below", "Story Continued Below"]]
+
+
+def test_boilerplate_before_the_headline_of_a_text_file_is_cut_once_and_listed(tmp_path):
+    (tmp_path / "a.txt").write_text(f"Related: Another story\n\nTitle\n\nText.\n\n{NOTICE}\n")
+    corpus = read(tmp_path)
+    assert corpus.articles[["headline", "body"]].to_numpy().tolist() == [["Title", "Text."]]
+    assert corpus.removed["rule"].tolist() == ["related line", "newsletter notice"]
+    assert read(tmp_path, boilerplate="keep").articles.at[0, "headline"] == "Related: Another story"
+
+
+def test_an_article_of_boilerplate_only_is_accounted_for(tmp_path):
+    (tmp_path / "a.txt").write_text("Story Continued Below\n")
+    corpus = read(tmp_path)
+    assert len(corpus.articles) + len(corpus.rejected) == 1
+    assert corpus.removed["text"].tolist() == ["Story Continued Below"]
