@@ -1,0 +1,32 @@
+"""What several tests share: where the shared data are, and corpora made from texts."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the shared data; what lies in it may be absent, and tests skip then."""
+    return Path(os.environ.get("FRAMING_SHARED") or REPOSITORY.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session")
+def encode() -> Callable[..., fa.Tokens]:
+    """A function from texts to Tokens: ``encode("body", "body")`` or ``encode(headline=[…], body=[…], outlet=[…])``."""
+
+    def encoded(*bodies: str, threads: int | None = None, **columns: list) -> fa.Tokens:
+        columns = columns or {"body": list(bodies)}
+        n = len(next(iter(columns.values())))
+        names = [f"a{number}" for number in range(1, n + 1)]
+        table = pd.DataFrame({"article_id": names, "outlet": ["o"] * n} | columns)
+        return fa.tokenize(fa.read(table, boilerplate="keep"), threads=threads)
+
+    return encoded

@@ -1,0 +1,55 @@
+"""Each match in its line and in its sentence."""
+
+import analysis as fa
+
+TEXT = "First came calm.\nThen a hostile policy, “weak” at heart, was set. It failed."
+
+
+def test_columns_context_and_match(encode):
+    # By hand, from TEXT: seven characters on each side of "hostile".
+    table = fa.concordance(encode(TEXT), "hostile", width=7)
+    assert table.columns.tolist() == [
+        *("article_id", "outlet", "date", "zone", "sentence"),
+        *("left", "match", "right"),
+    ]
+    assert table[["article_id", "outlet", "zone", "sentence", "left", "match", "right"]].values.tolist() == [
+        ["a1", "o", "lead", 2, "Then a ", "hostile", " policy"]
+    ]
+
+
+def test_the_context_stops_at_the_field(encode):
+    table = fa.concordance(encode(headline=["Weak plan"], body=["No more."]), "weak plan", width=50)
+    assert table[["left", "match", "right"]].values.tolist() == [["", "Weak plan", ""]]  # the headline is all there is
+
+
+def test_line_ends_within_the_context_are_spaces(encode):
+    table = fa.concordance(encode(TEXT), "hostile", width=15)
+    assert table.at[0, "left"] == "calm.\nThen a ".replace("\n", " ").rjust(15, "e")[-15:] or "\n" not in table.at[0, "left"]
+    assert table.at[0, "left"].endswith("calm. Then a ")  # TEXT with its line end as a space
+
+
+def test_a_line_end_beside_the_match_is_a_space(encode):
+    # Documented: line ends are shown as spaces; so the context is as long as the text it shows.
+    table = fa.concordance(encode("A calm day\nhostile\nwinds blew"), "hostile", width=4)
+    assert table[["left", "right"]].values.tolist() == [["day ", " win"]]
+
+
+def test_hits_of_a_lexicon_are_taken_as_they_are(encode):
+    tokens = encode("Weak, then weak.", "Strong.", "It was weak.")
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    table = fa.concordance(tokens, hits.iloc[[0, 2]])
+    assert table["article_id"].tolist() == ["a1", "a3"]  # rows 0 and 2 of three hits, by hand
+    assert table["match"].tolist() == ["Weak", "weak"]
+
+
+def test_no_match_gives_an_empty_table_with_all_columns(encode):
+    table = fa.concordance(encode(TEXT), "absent")
+    assert len(table) == 0
+    assert "match" in table.columns
+
+
+def test_the_sentence_of_each_hit(encode):
+    tokens = encode(headline=["A weak start", ""], body=["All was well. The weak\nplan failed! Nobody came.", "Weak end."])
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    # By hand: the sentences that hold "weak", a line end as a space.
+    assert fa.sentences_of(tokens, hits) == ["A weak start", "The weak plan failed!", "Weak end."]
