@@ -89,6 +89,29 @@ def test_lead_paragraphs_is_one_unless_given():
     assert read(table).articles["lead_paragraphs"].tolist() == [1, 3]
 
 
-def test_a_lead_paragraphs_that_is_no_number_is_refused():
+@pytest.mark.parametrize("value", ["two", "1.5", "-1"])
+def test_a_lead_paragraphs_that_is_no_count_is_refused_as_input(tmp_path, value):
+    (tmp_path / "a.txt").write_text(f"---\nlead_paragraphs: {value}\n---\nTitle\n\nText.")
     with pytest.raises(CorpusError):
-        read(pd.DataFrame({"body": ["x"], "lead_paragraphs": ["two"]}))
+        read(tmp_path)
+
+
+def test_lead_paragraphs_of_the_front_matter(tmp_path):
+    (tmp_path / "a.txt").write_text("---\nlead_paragraphs: 2\n---\nTitle\n\nText.")
+    assert read(tmp_path).articles["lead_paragraphs"].tolist() == [2]
+
+
+def test_the_cuts_of_a_rejected_article_are_not_put_down_to_the_kept_one(tmp_path):
+    for folder, more in (("one", ""), ("two", "\n\nStory Continued Below")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(f"Title\n\nText.{more}")
+    corpus = read([tmp_path / "one", tmp_path / "two"])
+    assert corpus.articles["source_file"].tolist() == [str(tmp_path / "one" / "a.txt")]
+    assert len(corpus.removed) == 0
+
+
+def test_articles_stand_in_the_order_of_their_files(tmp_path):
+    (tmp_path / "a.txt").write_text("Title\n\nText.")
+    (tmp_path / "b.csv").write_text("id,body\nb,x\n")
+    (tmp_path / "c.txt").write_text("Title\n\nText.")
+    assert read(tmp_path).articles["article_id"].tolist() == ["a", "b", "c"]

@@ -60,9 +60,7 @@ def test_csv_without_text_column(tmp_path):
     path.write_text("id,words\n1,x\n")
     with pytest.raises(CorpusError) as caught:
         read(path)
-    assert str(caught.value) == (
-        f"{path}: no text column; found 'id', 'words'; name one with columns={{'body': '…'}}"
-    )
+    assert str(caught.value) == (f"{path}: no text column; found 'id', 'words'; name one with columns={{'body': '…'}}")
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
@@ -127,9 +125,7 @@ def test_dates_of_another_form_are_kept_and_counted(caplog):
     assert articles["date"].dt.strftime("%Y-%m-%d").tolist()[:2] == ["2020-01-31"] * 2
     assert articles["date"].isna().tolist() == [False] * 2 + [True] * 4
     assert articles["date_raw"].dropna().tolist() == ["03/04/2020", "0000-00-00"]
-    assert caplog.messages == [
-        "2 of 6 dates are not of the form YYYY-MM-DD (first: '03/04/2020'); see column date_raw"
-    ]
+    assert caplog.messages == ["2 of 6 dates are not of the form YYYY-MM-DD (first: '03/04/2020'); see column date_raw"]
 
 
 def test_a_named_column_goes_before_a_usual_name():

@@ -1,0 +1,161 @@
+"""The command line: exit codes, data on stdout, messages on stderr."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LEXICON = "name: small\nversion: '1'\ncategories:\n  weakness: [weak*, lame duck]\n  strength: [strong*, firm]\n"
+
+
+@pytest.fixture
+def lexicon(tmp_path):
+    path = tmp_path / "small.yml"
+    path.write_text(LEXICON, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """Return a folder of three articles from two outlets: three hits of weakness and two of strength."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    texts = {
+        "a": ("North", "2025-01-03", "Mayor is weak\n\nThe mayor looked weak on Monday. The port was quiet."),
+        "b": ("South", "2025-02-03", "Mayor stays firm\n\nA strong mayor held the town. The river rose again."),
+        "c": ("South", "2025-03-03", "Council votes\n\nThe lame duck spoke. Nobody at the port replied."),
+    }
+    for name, (outlet, day, text) in texts.items():
+        (folder / f"{name}.txt").write_text(f"---\noutlet: {outlet}\ndate: {day}\n---\n{text}\n", encoding="utf-8")
+    return folder
+
+
+def run(*arguments):
+    return main([str(argument) for argument in arguments])
+
+
+def test_hits_as_csv_on_stdout(corpus, lexicon, capsys):
+    assert run("hits", corpus, "--lexicon", lexicon, "--out", "-") == 0
+    out, err = capsys.readouterr()
+    header, *rows = out.splitlines()
+    assert header == "article_id,field,zone,paragraph,sentence,start,end,text,category,entry,weight"
+    # Counted by hand in the texts of the fixture: "Mayor is " is 9 characters, "The mayor looked " is 17.
+    assert rows[:2] == [
+        "a,headline,headline,1,1,9,13,weak,weakness,weak*,1.0",
+        "a,body,lead,1,1,17,21,weak,weakness,weak*,1.0",
+    ]
+    assert len(rows) == 5
+    assert err == (
+        "framing: 3 articles kept, 0 rejected, 0 boilerplate passages cut\n"
+        f"framing: 5 hits of small 1 ({fa.read_lexicon(lexicon).hash})\n"
+    )
+
+
+def test_hits_as_csv_and_parquet_files_agree(corpus, lexicon, tmp_path, capsys):
+    for name in ("hits.csv", "hits.parquet"):
+        assert run("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / name) == 0
+    assert capsys.readouterr().out == ""
+    from_csv = pd.read_csv(tmp_path / "hits.csv", keep_default_na=False)
+    from_parquet = pd.read_parquet(tmp_path / "hits.parquet")
+    assert len(from_csv) == 5
+    assert from_parquet.astype(str).to_numpy().tolist() == from_csv.astype(str).to_numpy().tolist()
+
+
+def test_a_rejected_file_among_good_ones_gives_one(corpus, lexicon, capsys):
+    (corpus / "d.docx").write_bytes(b"x")
+    assert run("hits", corpus, "--lexicon", lexicon, "--out", "-") == 1
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 6
+    assert err.splitlines()[:2] == [
+        f"framing: rejected: {corpus / 'd.docx'}, file: files of type '.docx' are not read; "
+        "allowed are .txt, .csv, .jsonl and .parquet",
+        "framing: 3 articles kept, 1 rejected, 0 boilerplate passages cut",
+    ]
+
+
+def test_wrong_input_gives_two_and_nothing_on_stdout(corpus, lexicon, tmp_path, capsys):
+    def fails(*arguments):
+        assert run(*arguments) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        return err
+
+    absent = tmp_path / "absent"
+    assert fails("hits", absent, "--lexicon", lexicon, "--out", "-") == (
+        f"framing: {absent}: there is no such file or folder; check the path\n"
+    )
+    assert fails("hits", corpus, "--lexicon", absent, "--out", "-") == (
+        f"framing: {absent}: cannot be read (No such file or directory); give the path of a lexicon file\n"
+    )
+    bad = tmp_path / "bad.yml"
+    bad.write_text("war: attack\n")
+    assert fails("hits", corpus, "--lexicon", bad, "--out", "-") == (
+        f"framing: {bad}, line 1: category 'war' needs a list of entries; write each on a line of its own after '- '\n"
+    )
+    assert fails("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "hits.txt") == (
+        f"framing: --out {tmp_path / 'hits.txt'}: write .csv or .parquet, or - for stdout\n"
+    )
+    assert fails("article", corpus, "--lexicon", lexicon).endswith(
+        f"framing: {corpus}: holds 3 articles; give a file of one\n"
+    )
+    assert fails("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "no" / "hits.csv").startswith("framing: 3 ")
+
+
+def test_a_corpus_of_rejections_only_gives_two(tmp_path, lexicon, capsys):
+    path = tmp_path / "empty.txt"
+    path.write_text(" \n")
+    assert run("article", path, "--lexicon", lexicon) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"framing: rejected: {path}, article 1: headline, standfirst and body are all empty\n"
+        f"framing: {path}: no article could be read; see the rejections above\n",
+    )
+
+
+def test_unknown_command_and_missing_argument_give_two(capsys):
+    for arguments in ([], ["draw"], ["hits"]):
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.startswith("usage: framing")
+
+
+def test_an_article_of_the_sample_corpus(lexicon, capsys):
+    path = ROOT / "data" / "articles" / "wire-2025-01-14-summit-ends-early.txt"
+    assert run("article", path, "--lexicon", lexicon) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert lines[0] == "Merrowland, Kestria end missile summit a day early without text"
+    # The file has one "weak" and no other word of the lexicon, and its last paragraph is the agency's credits.
+    assert lines[3].startswith(f"1 hits of small 1 ({fa.read_lexicon(lexicon).hash}) in ")
+    assert lines[3].endswith(" words; one article, so no rate is given.")
+    assert "weakness: 'weak' (entry weak*)" in out
+    assert "Kestria does not want to look weak before its congress," in out
+    assert lines[-1] == (
+        "cut (agency credits): (Reporting by Mara Quillon in Port Sela and Dov Hasker in Velm; editing by June Tallis)"
+    )
+    assert err == "framing: 1 articles kept, 0 rejected, 1 boilerplate passages cut\n"
+
+
+def test_figures_are_written_and_named_on_stdout(corpus, lexicon, tmp_path, capsys):
+    out_folder = tmp_path / "figures"
+    assert run("figures", "--corpus", corpus, "--lexicon", lexicon, "--out", out_folder) == 0
+    out, err = capsys.readouterr()
+    names = ["frames-by-zone", "frames-by-outlet", "terms-by-outlet", "frames-over-time"]
+    assert out.splitlines() == [str(out_folder / f"{name}.svg") for name in names]
+    for line in out.splitlines():
+        assert Path(line).stat().st_size > 0
+        assert Path(line).with_suffix(".csv").exists()
+    assert err == "framing: 3 articles kept, 0 rejected, 0 boilerplate passages cut\n"
+
+
+def test_figures_of_a_corpus_with_a_rejected_file_give_one(corpus, lexicon, tmp_path):
+    (corpus / "d.docx").write_bytes(b"x")
+    assert run("figures", "--corpus", corpus, "--lexicon", lexicon, "--out", tmp_path / "figures") == 1
