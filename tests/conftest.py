@@ -14,13 +14,13 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of the shared data; what lies in it may be absent, and tests skip then."""
+    """Return the folder of the shared data; what lies in it may be absent, and tests skip then."""
     return Path(os.environ.get("FRAMING_SHARED") or REPOSITORY.parent / "shared" / "data")
 
 
 @pytest.fixture(scope="session")
 def encode() -> Callable[..., fa.Tokens]:
-    """A function from texts to Tokens: ``encode("body", "body")`` or ``encode(headline=[…], body=[…], outlet=[…])``."""
+    """Return a function from texts to Tokens: ``encode("body", "body")`` or ``encode(headline=[…], body=[…], outlet=[…])``."""
 
     def encoded(*bodies: str, threads: int | None = None, **columns: list) -> fa.Tokens:
         columns = columns or {"body": list(bodies)}

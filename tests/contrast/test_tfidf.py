@@ -17,18 +17,14 @@ BODIES = [
 
 
 def by_scikit_learn(ngrams: tuple[int, int] = (1, 1)) -> dict[tuple[str, str], float]:
-    """Weights by (outlet, term); articles are joined by a word that no term may hold."""
+    """Weights by (outlet, term): the second factor is learnt from articles and applied to the outlets' counts."""
     groups = sorted(set(OUTLETS))
-    texts = [[body for outlet, body in zip(OUTLETS, BODIES, strict=True) if outlet == group] for group in groups]
-    joined = [" xxbreakxx ".join(bodies) for bodies in texts]
     vectorizer = CountVectorizer(ngram_range=ngrams, token_pattern=r"\w+")
-    counts = vectorizer.fit_transform(joined).toarray()
+    counts = vectorizer.fit_transform(BODIES).toarray()
+    by_group = np.array([counts[np.array(OUTLETS) == group].sum(axis=0) for group in groups])
+    weights = TfidfTransformer().fit(counts).transform(by_group).toarray()
     terms = vectorizer.get_feature_names_out()
-    kept = np.array(["xxbreakxx" not in term for term in terms])
-    weights = TfidfTransformer().fit_transform(counts[:, kept]).toarray()
-    named = terms[kept]
-    rows = ((g, t) for g in range(len(groups)) for t in range(len(named)) if weights[g, t] > 0)
-    return {(groups[g], named[t]): weights[g, t] for g, t in rows}
+    return {(groups[g], terms[t]): weights[g, t] for g, t in np.argwhere(weights > 0)}
 
 
 @pytest.mark.parametrize("ngrams", [(1, 1), (1, 2), (2, 2), (2, 3)])
@@ -43,8 +39,8 @@ def test_ranks_counts_and_ties(encode):
     table = fa.tfidf(encode(outlet=OUTLETS, body=BODIES), min_articles=1, n_terms=3)
     assert table.columns.tolist() == ["outlet", "rank", "term", "tfidf", "n", "n_articles"]
     chosen = table[table["outlet"] == "A"]
-    # By hand: "hostile" stands three times in two articles of A. "talks" stands twice but in all three outlets, so it weighs
-    # 2 · 1 = 2; "failed", "neighbours" and "weak" weigh 1 · (ln(4 / 2) + 1) = 1.69 and the first in the alphabet follows.
+    # By hand: "hostile" stands three times in two articles of A. "talks" stands twice but in all four articles, so it
+    # weighs 2 · 1 = 2; "failed", "neighbours" and "weak" weigh 1 · (ln(5 / 2) + 1) = 1.92 and the first in the alphabet follows.
     assert chosen[["rank", "term", "n", "n_articles"]].values.tolist() == [
         [1, "hostile", 3, 2],
         [2, "talks", 2, 2],
@@ -56,7 +52,7 @@ def test_stop_words_are_no_term_but_may_stand_inside_one(encode):
     tokens = encode("The war on terror is not a war on the poor.", "The war on terror.")
     table = fa.tfidf(tokens, ngrams=(1, 3), min_articles=1)
     terms = set(table["term"])
-    assert {"war", "war on terror", "not"} <= terms  # by hand: negation carries meaning and stays
+    assert {"war", "war on terror", "terror"} <= terms  # by hand
     assert not {"the", "on", "war on", "on terror", "the war"} & terms
     assert all(term.split()[0] not in STOP_WORDS and term.split()[-1] not in STOP_WORDS for term in terms)
 

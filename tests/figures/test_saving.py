@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.figures.style import style
 
 SUFFIXES = ("csv", "pdf", "png", "svg")
 TABLE = pd.DataFrame({"outlet": ["Blick, A", "Wächter"], "rate_per_1000": [1.5, 0.25]})
@@ -12,8 +13,9 @@ TABLE = pd.DataFrame({"outlet": ["Blick, A", "Wächter"], "rate_per_1000": [1.5,
 
 @pytest.fixture
 def figure():
-    figure, axes = plt.subplots()
-    axes.barh(TABLE["outlet"], TABLE["rate_per_1000"])
+    with style():
+        figure, axes = plt.subplots()
+        axes.barh(TABLE["outlet"], TABLE["rate_per_1000"])
     yield figure
     plt.close(figure)
 
@@ -25,6 +27,18 @@ def test_saved_twice_the_bytes_are_the_same(figure, tmp_path):
     assert sorted(path.name for path in (tmp_path / "one").iterdir()) == names  # four files and no other
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_a_figure_made_outside_the_style_is_saved_alike_twice(tmp_path):
+    # Documented: the same figure gives the same bytes; saving must not change its layout.
+    figure, axes = plt.subplots()
+    axes.barh(TABLE["outlet"], TABLE["rate_per_1000"])
+    try:
+        for folder in ("one", "two"):
+            fa.save_figure(figure, TABLE, "rates", folder=tmp_path / folder)
+    finally:
+        plt.close(figure)
+    assert (tmp_path / "one/rates.svg").read_bytes() == (tmp_path / "two/rates.svg").read_bytes()
 
 
 def test_the_table_is_beside_the_figure(figure, tmp_path):
@@ -52,6 +66,6 @@ def test_a_failure_leaves_the_old_file_and_no_other(figure, tmp_path, monkeypatc
         raise OSError("disk full")
 
     monkeypatch.setattr(figure, "savefig", fails)
-    with pytest.raises(OSError, match="^disk full$"):
+    with pytest.raises(OSError, match=r"^disk full$"):
         fa.save_figure(figure, TABLE, "rates", folder=tmp_path)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("rates.svg", b"old")]

@@ -31,7 +31,11 @@ MEASURES = ("n_articles", "n_tokens", "n_hits", "n_articles_with_frame")
 def test_rates_by_category(tokens, hits):
     table = fa.rates(hits, tokens)
     # By hand: 5 + 5 + 5 words in three articles; two hits of weakness, one of failure, both in article a1.
-    assert rows(table, "category", *MEASURES) == [("failure", 3, 15, 1, 1), ("war", 3, 15, 0, 0), ("weakness", 3, 15, 2, 1)]
+    assert rows(table, "category", *MEASURES) == [
+        ("failure", 3, 15, 1, 1),
+        ("war", 3, 15, 0, 0),
+        ("weakness", 3, 15, 2, 1),
+    ]
     assert table["rate_per_1000"].tolist() == pytest.approx([1000 / 15, 0, 2000 / 15])
     assert table["share_of_articles"].tolist() == pytest.approx([1 / 3, 0, 1 / 3])
 
@@ -113,5 +117,5 @@ def test_an_unknown_column_is_named_with_the_known_ones(tokens, hits):
 
 
 def test_hits_that_lack_a_column_are_refused(tokens, hits):
-    with pytest.raises(fa.SchemaError, match="^table HITS: no column 'weight'; found 'article_id', "):
+    with pytest.raises(fa.SchemaError, match=r"^table HITS: no column 'weight'; found 'article_id', "):
         fa.rates(hits.drop(columns="weight"), tokens)

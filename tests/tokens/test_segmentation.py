@@ -30,7 +30,7 @@ def tokens_of(*bodies: str, threads: int | None = 1) -> fa.Tokens:
 
 
 def printed(text: str) -> list[str]:
-    """The words of a text as printed; the kernel sees it as a corpus of one field."""
+    """Return the words of a text as printed; the kernel sees it as a corpus of one field."""
     data = np.frombuffer(text.encode("utf-8") or b" ", np.uint8)
     size = len(data) // 2 + 1
     ids, starts, before = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint32)
@@ -58,7 +58,7 @@ def is_letter_or_digit(character: str) -> bool:
 
 def test_words_are_the_segments_of_uax_29_that_hold_a_letter_or_digit(shared_data):
     # Expected: the Unicode Consortium's WordBreakTest; a zero-width space is the one departure, so its cases are left out.
-    found = [case for case in cases(shared_data / "robustness/unicode-wordbreak/cases.dev.jsonl")]
+    found = cases(shared_data / "robustness/unicode-wordbreak/cases.dev.jsonl")
     used = [case for case in found if ZERO_WIDTH_SPACE not in case["text"]]
     expected = [[piece for piece in case["pieces"] if any(map(is_letter_or_digit, piece))] for case in used]
     assert used
@@ -77,7 +77,7 @@ def test_letters_and_digits_are_those_of_the_unicode_categories(character):
     assert is_letter_or_digit(character)
 
 
-@pytest.mark.parametrize("character", list(" .,'’-_$€%“\n—") + ["\u0301", "😀", "\u200b", "\u00ad"])
+@pytest.mark.parametrize("character", [*" .,'’-_$€%“\n—", "\u0301", "😀", "\u200b", "\u00ad"])
 def test_marks_spaces_and_emoji_are_no_letters(character):
     # Expected: general category neither L* nor N* in Python's tables.
     assert unicodedata.category(character)[0] not in "LN"

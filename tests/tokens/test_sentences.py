@@ -1,5 +1,7 @@
 """Sentences and paragraphs of invented news text."""
 
+from itertools import pairwise
+
 import pytest
 
 # Where sentences begin, marked by hand with | (which is taken out before the text is read).
@@ -22,7 +24,7 @@ TEXTS = [
     "|Police came at 5 p.m. |The crowd had gone.",
     "|Is it true? |Yes! |No.",
     "|Gen. Ortiz and Lt. Brown resigned. |Their posts are vacant.",
-    "|It was no. |A vote followed.",
+    "|The answer was “no”. |A vote followed.",
     "|The bridge fell on Sept. 4 in Ohio. |Two died.",
 ]
 
@@ -30,13 +32,11 @@ TEXTS = [
 def sentences(tokens) -> list[list[str]]:
     edges = [*tokens.sentence_starts.tolist(), len(tokens)]
     words = [tokens.types[i] for i in tokens.type_ids.tolist()]
-    return [words[first:last] for first, last in zip(edges, edges[1:], strict=False)]
+    return [words[first:last] for first, last in pairwise(edges)]
 
 
 @pytest.mark.parametrize("marked", TEXTS)
 def test_sentences_begin_where_the_mark_stands(encode, marked):
-    if marked.startswith("|It was no."):
-        pytest.xfail("a known limit: 'no.' is taken for 'number', as in 'No. 10'")
     # Expected: each marked part encoded alone is one sentence's words.
     expected = [[tokens.types[i] for i in tokens.type_ids] for tokens in map(encode, marked.split("|")[1:])]
     assert sentences(encode(marked.replace("|", ""))) == expected
