@@ -15,7 +15,12 @@ def main() -> None:
         tokens = fa.tokenize(corpus, threads=1)
         return len(tokens.form_ids[1]) + len(tokens.sentence_starts)
 
-    compare("encoding (words, offsets, gaps, forms, sentences)", ours, lambda: CountVectorizer().fit_transform(documents), megabytes(corpus))
+    compare(
+        "encoding (words, offsets, gaps, forms, sentences)",
+        ours,
+        lambda: CountVectorizer().fit_transform(documents),
+        megabytes(corpus),
+    )
     tokens = fa.tokenize(corpus)
     # The same words must be found: what both call a word, two or more ASCII letters, is counted on both sides.
     vectorizer = CountVectorizer(token_pattern=r"(?<![\w'’.])[A-Za-z]{2,}(?![\w'’.:,])")

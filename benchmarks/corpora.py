@@ -27,7 +27,13 @@ def texts(corpus: fa.Corpus) -> list[str]:
 
 def megabytes(corpus: fa.Corpus) -> float:
     """Return the size of all three text columns in MB of UTF-8."""
-    return sum(int(corpus.articles[field].str.encode("utf-8").str.len().sum()) for field in ("headline", "standfirst", "body")) / 1e6
+    return (
+        sum(
+            int(corpus.articles[field].str.encode("utf-8").str.len().sum())
+            for field in ("headline", "standfirst", "body")
+        )
+        / 1e6
+    )
 
 
 def made_lexicon(tokens: fa.Tokens, n_entries: int = 3000) -> fa.Lexicon:

@@ -30,4 +30,7 @@ def alone(name: str, work: Callable[[], object], megabytes: float) -> None:
     """Print the median of timed runs of one side, in MB of text a CPU second."""
     work()
     seconds = statistics.median(cpu_seconds(work) for _ in range(RUNS))
-    print(f"{name}: {megabytes / seconds:.0f} MB/s (median of {RUNS} runs, {megabytes:.0f} MB, {seconds:.3f} s)", flush=True)
+    print(
+        f"{name}: {megabytes / seconds:.0f} MB/s (median of {RUNS} runs, {megabytes:.0f} MB, {seconds:.3f} s)",
+        flush=True,
+    )

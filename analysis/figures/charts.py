@@ -25,7 +25,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     rows = list(table[row].drop_duplicates())
     n_lines = -(-len(panels) // 3)
     with style():
-        figure = Figure(figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
         grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
         for axes, name in zip(grid.flat, panels, strict=False):
             _dots(axes, table[table[panel] == name], row, rows)
@@ -67,7 +67,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     times, panels = sorted(table[time].drop_duplicates()), list(table[panel].drop_duplicates())
     n_lines = -(-len(panels) // 3)
     with style():
-        figure = Figure(figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
         grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
         for axes, name in zip(grid.flat, panels, strict=False):
             _series(axes, table[table[panel] == name].set_index(time).reindex(times))
@@ -108,7 +108,7 @@ def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     panels = list(table[panel].drop_duplicates())
     n_lines, n_terms = -(-len(panels) // 2), int(table["rank"].max())
     with style():
-        figure = Figure(figsize=(DOUBLE_COLUMN, n_lines * (0.17 * n_terms + 0.7)))
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (0.17 * n_terms + 0.7)))
         grid = figure.subplots(n_lines, min(2, len(panels)), sharex=True, squeeze=False)
         for axes, name in zip(grid.flat, panels, strict=False):
             cells = table[table[panel] == name]

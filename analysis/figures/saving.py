@@ -48,6 +48,9 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with style():
+        # The layout is settled once; drawn anew for each format, it would move by a hair from one to the next.
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")
         for suffix, metadata in _METADATA.items():
             _write(folder / f"{name}.{suffix}", _printer(figure, suffix, metadata))
     _write(

@@ -33,7 +33,6 @@ _SETTINGS: Any = {
     "svg.hashsalt": "framing",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
-    "figure.constrained_layout.use": True,
 }
 
 

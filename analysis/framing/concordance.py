@@ -1,12 +1,18 @@
 """KWIC: each match in the line of text that it stands in."""
 
+import re
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from analysis.errors import SchemaError
 from analysis.framing.hits import find_hits
 from analysis.lexicons import lexicon_from_mapping
-from analysis.schema import HITS
+from analysis.schema import HITS, TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
+
+_LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
 
 
 def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: int = 50) -> pd.DataFrame:
@@ -36,7 +42,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
         hits = find_hits(tokens, lexicon, overlap="every_entry")
     else:
         hits = HITS.check(pattern_or_hits)
-    rows = pd.Index(tokens.articles["article_id"]).get_indexer(hits["article_id"].astype("str"))
+    rows = _rows(tokens, hits)
     lines = []
     for row, field, start, end in zip(rows.tolist(), hits["field"], hits["start"], hits["end"], strict=True):
         text = tokens.text_of(row, field)
@@ -59,8 +65,8 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
 
 def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     """Return the sentence of each hit as printed, from its first word to the first word of the next sentence."""
-    rows = pd.Index(tokens.articles["article_id"]).get_indexer(hits["article_id"].astype("str"))
-    fields = 3 * rows + hits["field"].cat.codes.to_numpy()
+    rows = _rows(tokens, hits)
+    fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
     first_of_field = np.searchsorted(tokens.sentence_starts, tokens.field_starts[:-1])
     numbers = first_of_field[fields] + hits["sentence"].to_numpy() - 1
     edges = np.append(tokens.sentence_starts, len(tokens))
@@ -75,5 +81,18 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     return found
 
 
+def _rows(tokens: Tokens, hits: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """Return the row of each hit's article, or refuse hits of another corpus."""
+    rows: npt.NDArray[np.intp] = pd.Index(tokens.articles["article_id"]).get_indexer(
+        pd.Index(hits["article_id"].astype("str"))
+    )
+    if (rows < 0).any():
+        stranger = hits["article_id"].iloc[int((rows < 0).argmax())]
+        raise SchemaError(
+            f"HITS: article '{stranger}' is not in these tokens; give the tokens that the hits were found in"
+        )
+    return rows
+
+
 def _flat(text: str) -> str:
-    return " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    return _LINE_END.sub(" ", text)

@@ -14,6 +14,7 @@ from analysis.tokens.tokens import Tokens
 
 _OF_HITS = ("category", "entry", "text")
 _N_DRAWS = 2_000
+_FEWEST_DRAWS = 100
 
 
 def rates(
@@ -51,13 +52,15 @@ def rates(
     Raises
     ------
     SchemaError
-        When a column of `by` is in neither table, or HITS lacks a column.
+        When a column of `by` is in neither table, HITS lacks a column, or `n_draws` is below 100.
 
     References
     ----------
     Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, ch. 13 (percentile interval).
     """
     HITS.check(hits)
+    if n_draws < _FEWEST_DRAWS:
+        raise SchemaError(f"rates: n_draws={n_draws}; an interval needs at least {_FEWEST_DRAWS}")
     hit_columns = [name for name in by if name in _OF_HITS]
     article_columns = [name for name in by if name not in _OF_HITS]
     words = _words(tokens, article_columns)
@@ -163,5 +166,7 @@ def _kinds(hits: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
     if not columns:
         return [()]
     if columns == ["category"]:
-        return [(name,) for name in hits["category"].cat.categories]
+        names = hits["category"]
+        known = names.cat.categories if isinstance(names.dtype, pd.CategoricalDtype) else sorted(names.unique())
+        return [(name,) for name in known]
     return [tuple(row) for row in hits[columns].drop_duplicates().itertuples(index=False)]

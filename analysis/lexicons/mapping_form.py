@@ -17,6 +17,9 @@ def lexicon_from_mapping(
     LexiconError
         When an entry can never match, stands twice in its category, or there is none.
     """
+    for category, words in categories.items():
+        if isinstance(words, str):
+            raise LexiconError(f"lexicon '{name}': category '{category}' is a string, {words!r}; give a list of words")
     entries = tuple(Entry(text, category) for category, words in categories.items() for text in words)
     lexicon = Lexicon(name, version, "", "", (), tuple(Category(category) for category in categories), entries)
     found = problems(lexicon)

@@ -19,6 +19,7 @@ _LOG = logging.getLogger(__name__)
 
 _READERS = {".csv": read_csv, ".jsonl": read_jsonl, ".parquet": read_parquet}
 _BOILERPLATE = ("cut", "keep")
+_CUTS = " cuts"  # what was cut from each text file, until it is known which articles are kept
 _ISO_DAY = r"^\s*(\d{4}-\d{2}-\d{2})(?:$|[T\s].*)"
 
 
@@ -80,26 +81,36 @@ def read(
     if boilerplate not in _BOILERPLATE:
         raise CorpusError(f"boilerplate={boilerplate!r}: allowed are 'cut' and 'keep'")
     rejected: list[Rejection] = []
-    removed: list[pd.DataFrame] = []
     if isinstance(paths_or_table, pd.DataFrame):
         tables = [_of_table(map_columns(paths_or_table, columns, "table"), "row", "")]
     else:
-        tables = list(_of_files(_files(paths_or_table), columns, rejected, removed, boilerplate))
+        tables = list(_of_files(_files(paths_or_table), columns, rejected, boilerplate))
     found = pd.concat(tables, ignore_index=True) if tables else _of_table(pd.DataFrame({"body": []}), "", "")
     articles, left_out = _kept(_dated(found))
     rejected += left_out
     if len(articles) + len(left_out) != len(found):
         raise AssertionError("articles in must be articles kept and rejected")
+    removed = _cuts_of_files(articles)
+    articles = articles.drop(columns=_CUTS, errors="ignore")
     if boilerplate == "cut":
         articles, cuts = cut_articles(articles)
-        removed.append(cuts)
+        removed = pd.concat([removed, cuts], ignore_index=True)
     return Corpus(
         ARTICLES.check(articles),
         REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
-        REMOVED.check(
-            pd.concat(removed, ignore_index=True) if removed else pd.DataFrame(columns=list(REMOVED.names), dtype="str")
-        ),
+        REMOVED.check(removed),
     )
+
+
+def _cuts_of_files(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the REMOVED rows of articles that were cut while their file was read."""
+    rows = [
+        (name, "body", *cut)
+        for name, cuts in zip(articles["article_id"], articles.get(_CUTS, ()), strict=False)
+        if isinstance(cuts, list)
+        for cut in cuts
+    ]
+    return pd.DataFrame(rows, columns=list(REMOVED.names), dtype="str")
 
 
 def _files(paths: str | Path | Iterable[str | Path]) -> Iterator[tuple[Path, str]]:
@@ -130,19 +141,21 @@ def _of_files(
     files: Iterable[tuple[Path, str]],
     columns: Mapping[str, str] | None,
     rejected: list[Rejection],
-    removed: list[pd.DataFrame],
     boilerplate: str,
 ) -> Iterator[pd.DataFrame]:
-    plain: list[dict[str, str]] = []
+    plain: list[dict[str, object]] = []
     for path, name in files:
         suffix = path.suffix.lower()
+        if plain and suffix != ".txt":
+            yield _of_table(pd.DataFrame(plain), "", "")
+            plain = []
         try:
             if suffix == ".txt":
                 text, encoding = decode(path.read_bytes())
                 fields, cuts = parse_article(text, boilerplate=boilerplate)
-                plain.append({"article_id": name, **fields, "source_file": str(path), "encoding": encoding})
-                rows = [(plain[-1]["article_id"], "body", rule, passage) for rule, passage in cuts]
-                removed.append(pd.DataFrame(rows, columns=list(REMOVED.names), dtype="str"))
+                plain.append(
+                    {"article_id": name, **fields, "source_file": str(path), "encoding": encoding, _CUTS: cuts}
+                )
             elif suffix in _READERS:
                 table, left_out = _READERS[suffix](path)
                 rejected += left_out
@@ -157,7 +170,7 @@ def _of_files(
                 (str(path), str(error).split(":")[0], str(error), path.read_bytes().decode("utf-8", "replace"))
             )
     if plain:
-        yield _of_table(pd.DataFrame(plain, dtype="str"), "", "")
+        yield _of_table(pd.DataFrame(plain), "", "")
 
 
 def _of_table(table: pd.DataFrame, name: str, source_file: str) -> pd.DataFrame:
@@ -168,7 +181,7 @@ def _of_table(table: pd.DataFrame, name: str, source_file: str) -> pd.DataFrame:
         if column in TEXT_FIELDS:
             made[column] = _texts(values, column, len(table))
         elif column == "lead_paragraphs":
-            made[column] = 1 if values is None else pd.to_numeric(values).fillna(1).astype("int64")
+            made[column] = 1 if values is None else _lead_paragraphs(values, source_file)
         elif column == "date":
             made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values
         elif column == "article_id" and values is None:
@@ -181,6 +194,15 @@ def _of_table(table: pd.DataFrame, name: str, source_file: str) -> pd.DataFrame:
     return pd.concat([made, extra], axis=1)
 
 
+def _lead_paragraphs(values: pd.Series, source_file: str) -> pd.Series:
+    counts = pd.to_numeric(values, errors="coerce")
+    wrong = values.notna() & ~((counts >= 0) & (counts % 1 == 0))
+    if wrong.any():
+        found = values[wrong].iloc[0]
+        raise CorpusError(f"{source_file or 'table'}: lead_paragraphs {found!r}; allowed are whole numbers from 0")
+    return counts.fillna(1).astype("int64")
+
+
 def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
     if values is None:
         return pd.Series([""] * length, dtype="str")
@@ -190,7 +212,13 @@ def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
         raise CorpusError(
             f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; convert the column to strings"
         )
-    return values.astype("str").fillna("")
+    try:
+        texts = values.astype("str").fillna("")
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            f"table, column '{column}': half of a surrogate pair, which is no character; mend or drop that row"
+        ) from error
+    return texts
 
 
 def _dated(articles: pd.DataFrame) -> pd.DataFrame:
@@ -228,8 +256,11 @@ def _kept(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Rejection]]:
     ]
     lost = articles[reasons.notna()]
     texts = ["\n\n".join(fields) for fields in lost[list(TEXT_FIELDS)].itertuples(index=False)]
+    cut = lost[_CUTS] if _CUTS in lost else [None] * len(lost)
+    cuts = ["\n\n".join(passage for _, passage in found) if isinstance(found, list) else "" for found in cut]
+    raw = [text if text.strip() else passages or text for text, passages in zip(texts, cuts, strict=True)]
     positions = [f"article {place + 1}" for place in np.flatnonzero(reasons.notna())]
     left_out = list(
-        zip(lost["source_file"].fillna("").tolist(), positions, reasons.dropna().tolist(), texts, strict=True)
+        zip(lost["source_file"].fillna("").tolist(), positions, reasons.dropna().tolist(), raw, strict=True)
     )
     return articles[reasons.isna()].reset_index(drop=True), left_out

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import logging
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from analysis.schema import ARTICLES, TEXT_FIELDS
 
 _LOG = logging.getLogger(__name__)
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _USUAL_NAMES = {
     "article_id": ("article_id", "id", "guid", "doc_id"),
     "outlet": ("outlet", "publication", "newspaper", "publisher", "media_name", "source_name"),
@@ -27,14 +30,23 @@ _USUAL_NAMES = {
     "url": ("url", "link"),
     "byline": ("byline", "author", "authors"),
     "section": ("section",),
+    "source_file": ("source_file",),
+    "lead_paragraphs": ("lead_paragraphs",),
 }
 
 Rejection = tuple[str, str, str, str]  # source_file, position, reason, raw
 
 
+def _decoded(path: Path) -> str:
+    try:
+        return decode(path.read_bytes())[0]
+    except CorpusError as error:
+        raise CorpusError(f"{path}, {error}") from error
+
+
 def read_csv(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the rows of a CSV file as strings, and the rows that have too few or too many cells."""
-    text, _ = decode(path.read_bytes())
+    text = _decoded(path)
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
@@ -62,7 +74,7 @@ def read_csv(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:
 
 def read_jsonl(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the objects of a JSON Lines file, and the lines that are none."""
-    text, _ = decode(path.read_bytes())
+    text = _decoded(path)
     rows: list[dict[str, str | None]] = []
     rejected: list[Rejection] = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -75,17 +87,13 @@ def read_jsonl(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:
             continue
         if not isinstance(record, dict):
             rejected.append((str(path), f"line {number}", 'not a JSON object of the form {"headline": …}', line))
-        elif any(isinstance(value, str) and not _is_encodable(value) for value in record.values()):
+        elif _SURROGATE.search(json.dumps(record, ensure_ascii=False)):
             rejected.append((str(path), f"line {number}", "half of a surrogate pair, which is no character", line))
         else:
             rows.append(
                 {key: value if isinstance(value, str | None) else json.dumps(value) for key, value in record.items()}
             )
     return pd.DataFrame(rows, dtype="str"), rejected
-
-
-def _is_encodable(text: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def read_parquet(path: Path) -> tuple[pd.DataFrame, list[Rejection]]:

@@ -10,7 +10,9 @@ from numba import njit
 
 from analysis.tokens import gaps
 
-LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER = 1, 2, 4, 8, 16
+LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER, NUMBERS, DIGIT = 1, 2, 4, 8, 16, 32, 64
+
+_SECTIONS = {"[never end]": NEVER_ENDS, "[may end]": MAY_END, "[before a number]": NUMBERS}
 
 # Words that begin a sentence far more often than they follow an abbreviation inside one.
 _STARTERS = frozenset(
@@ -25,7 +27,7 @@ def _abbreviations() -> dict[str, int]:
     flag = NEVER_ENDS
     for line in Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            flag = MAY_END if line == "[may end]" else NEVER_ENDS
+            flag = _SECTIONS[line]
         elif line and not line.startswith("#"):
             flags[line] = flag
     return flags
@@ -36,6 +38,7 @@ def type_flags(types: list[str], forms: list[str]) -> npt.NDArray[np.uint8]:
     abbreviations = _abbreviations()
     flags = np.fromiter((abbreviations.get(form, 0) for form in forms), np.uint8, len(forms))
     flags |= np.fromiter((LOWER if spelling[0].islower() else 0 for spelling in types), np.uint8, len(types))
+    flags |= np.fromiter((DIGIT if spelling[0].isdigit() else 0 for spelling in types), np.uint8, len(types))
     flags |= np.fromiter((STARTER if form in _STARTERS else 0 for form in forms), np.uint8, len(forms))
     flags |= np.fromiter(
         (INITIAL if len(spelling) == 1 and spelling.isupper() and spelling != "I" else 0 for spelling in types),
@@ -54,7 +57,7 @@ def _begins(gap, previous, following):
         return False
     if gap & gaps.EXCLAMATION:
         return True
-    if previous & (NEVER_ENDS | INITIAL):
+    if previous & (NEVER_ENDS | INITIAL) or (previous & NUMBERS and following & DIGIT):
         return False
     return not previous & MAY_END or following & STARTER != 0
 

@@ -64,4 +64,5 @@ def test_an_article_of_boilerplate_only_is_accounted_for(tmp_path):
     (tmp_path / "a.txt").write_text("Story Continued Below\n")
     corpus = read(tmp_path)
     assert len(corpus.articles) + len(corpus.rejected) == 1
-    assert corpus.removed["text"].tolist() == ["Story Continued Below"]
+    # REMOVED speaks of articles that were kept; the raw text of a rejected one holds what was cut.
+    assert corpus.rejected["raw"].tolist() == ["Story Continued Below"]

@@ -18,7 +18,7 @@ def test_every_article_of_a_mixed_folder_is_kept_or_rejected(tmp_path):
     assert sorted(corpus.articles["article_id"]) == ["a", "b"]
     assert sorted(corpus.rejected["reason"]) == [
         "1 cells where the header has 2",
-        "article_id 'b' is used before (article 1); ids must be unique",
+        "article_id 'b' is used before (article 2); ids must be unique",  # a.txt comes first
         "files of type '.docx' are not read; allowed are .txt, .csv, .jsonl and .parquet",
         "headline, standfirst and body are all empty",
         "headline, standfirst and body are all empty",
