@@ -59,7 +59,7 @@ def read(
         Files or folders of .txt (with or without front matter), .csv, .jsonl and .parquet; folders are read with all below
         them, in order of their names. Or a table with any of the ARTICLES columns.
     columns : mapping of str to str, optional
-        Our column name to theirs, such as ``{"headline": "Titel"}``; others are guessed from usual names.
+        Our column name to theirs, such as ``{"headline": "heading"}``; others are guessed from usual names.
     boilerplate : {"cut", "keep"}
         Whether newsletter notices, related links and the like are cut (and listed in ``removed``).
 

@@ -112,7 +112,7 @@ def map_columns(table: pd.DataFrame, columns: Mapping[str, str] | None, place: s
     table : pandas.DataFrame
         Rows as found.
     columns : mapping of str to str, optional
-        Our name to theirs, such as ``{"headline": "Titel"}``; what is not named is guessed from usual names.
+        Our name to theirs, such as ``{"headline": "heading"}``; what is not named is guessed from usual names.
     place : str
         The file, for messages.
 
