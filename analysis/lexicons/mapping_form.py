@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checks import problems
+from analysis.lexicons.checks import Problem, problems, refuse, shown
 from analysis.lexicons.model import Category, Entry, Lexicon
 
 
@@ -12,17 +11,40 @@ def lexicon_from_mapping(
 ) -> Lexicon:
     """Return a lexicon from category names and their words.
 
+    Parameters
+    ----------
+    categories : mapping of str to sequence of str
+        For example ``{"weakness": ["weak", "fail*"]}``.
+    name, version : str
+        What results call the lexicon.
+
+    Returns
+    -------
+    Lexicon
+        Its entries have weight 1 and no line.
+
     Raises
     ------
     LexiconError
-        When an entry can never match, stands twice in its category, or there is none.
+        When an entry can never match, stands twice in its category, or there is none; the message lists all mistakes.
     """
-    for category, words in categories.items():
-        if isinstance(words, str):
-            raise LexiconError(f"lexicon '{name}': category '{category}' is a string, {words!r}; give a list of words")
+    mistakes: list[Problem] = [(0, text) for item in categories.items() if (text := _mistake(*item))]
+    refuse(f"lexicon {shown(name)}", mistakes)
     entries = tuple(Entry(text, category) for category, words in categories.items() for text in words)
     lexicon = Lexicon(name, version, "", "", (), tuple(Category(category) for category in categories), entries)
-    found = problems(lexicon)
-    if found:
-        raise LexiconError("\n".join(f"lexicon '{name}': {text}" for _, text in found))
+    refuse(f"lexicon {shown(name)}", problems(lexicon))
     return lexicon
+
+
+def _mistake(category: object, words: object) -> str:
+    """Return what keeps `words` from being the entries of `category`, "" where nothing does."""
+    if not isinstance(category, str) or not category.strip():
+        return f"a category is named {category!r}; its name must be a string with a letter"
+    if isinstance(words, str):
+        return f"category {shown(category)} is a string, {shown(words)}; give a list of words"
+    if not isinstance(words, Sequence):
+        return f"category {shown(category)} needs a list of words, found a value of type {type(words).__name__}"
+    wrong = [word for word in words if not isinstance(word, str)]
+    if wrong:
+        return f"category {shown(category)} holds {wrong[0]!r}, which is no string; put quotes round it"
+    return ""

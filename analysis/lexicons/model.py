@@ -89,7 +89,7 @@ class Lexicon:
 
     @property
     def hash(self) -> str:
-        """Twelve hex digits (SHA-256) of all that changes a count: categories, entries, weights, case and exceptions."""
-        counted = [[e.category, e.text, e.weight, e.case, list(e.exceptions)] for e in self.entries]
+        """Twelve hex digits (SHA-256) of what changes a count: categories, entries, weights, case, exceptions."""
+        counted = [[e.category, e.text, float(e.weight), e.case, list(e.exceptions)] for e in self.entries]
         canonical = json.dumps([list(self.category_names), counted], ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:12]
+        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,18 +1,20 @@
 """Lexicons as YAML files that a researcher edits; see data/lexicons/frames.yml for the form."""
 
+import math
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from analysis.errors import LexiconError
-from analysis.lexicons.checks import problems
+from analysis.lexicons.checks import Problem, entry_problems, problems, refuse, shown
 from analysis.lexicons.model import Category, Entry, Example, Lexicon
 from analysis.lexicons.strings_yaml import Node, read_strings
 
 _FILE_KEYS = ("name", "version", "language", "description", "sources", "categories")
 _CATEGORY_KEYS = ("definition", "valence", "entries", "examples")
 _ENTRY_KEYS = ("entry", "weight", "case", "except", "note", "examples")
-_MOST_SHOWN = 20
+_EXAMPLE_KEYS = ("hit", "miss")
+_NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 def read_lexicon(path: str | Path) -> Lexicon:
@@ -21,7 +23,8 @@ def read_lexicon(path: str | Path) -> Lexicon:
     Parameters
     ----------
     path : str or pathlib.Path
-        A file in the project's form (``name``, ``version``, ``categories`` …), or a plain mapping of category to a list of words.
+        A file in the project's form (``name``, ``version``, ``categories`` …), or a plain mapping of category to a
+        list of words, whose lexicon is named after the file and has version "0".
 
     Returns
     -------
@@ -33,109 +36,101 @@ def read_lexicon(path: str | Path) -> Lexicon:
     LexiconError
         When the file cannot be read or holds a mistake; the message lists all mistakes with their lines.
     """
-    return _Reader(Path(path)).lexicon()
+    path = Path(path)
+    root, found = read_strings(path)
+    reader = _Reader(found)
+    lexicon = reader.lexicon(root, path.stem)
+    # A category may be empty because of a mistake that is already listed.
+    more = entry_problems(lexicon.entries) if reader.problems else problems(lexicon)
+    refuse(str(path), reader.problems + more)
+    return lexicon
 
 
 class _Reader:
     """One file on its way to a lexicon; mistakes are collected, so that a researcher sees all of them at once."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.problems: list[tuple[int, str]] = []
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = list(problems)
 
-    def lexicon(self) -> Lexicon:
-        root = read_strings(self.path)
-        if not isinstance(root.value, dict):
-            raise LexiconError(
-                f"{self.path}, line {root.line}: a lexicon is a mapping of categories to words, found a list or a word"
-            )
-        categories = root.value.get("categories")
+    def lexicon(self, root: Node, stem: str) -> Lexicon:
+        top = root.value
+        if not isinstance(top, dict):
+            self._refuse(root.line, "a lexicon is a mapping of categories to words, found a list or a word")
+            return Lexicon(stem, "0", "", "", (), (), ())
+        categories = top.get("categories")
         if categories is not None and isinstance(categories.value, dict):
-            lexicon = self._full(root.value, categories.value)
-        else:
-            entries = [entry for name, node in root.value.items() for entry in self._entries(name, node)]
-            lexicon = Lexicon(self.path.stem, "0", "", "", (), tuple(map(Category, root.value)), tuple(entries))
-        found = sorted(self.problems or problems(lexicon))
-        if found:
-            lines = [f"{self.path}, line {line}: {text}" if line else f"{self.path}: {text}" for line, text in found]
-            more = [f"and {len(lines) - _MOST_SHOWN} more"] if len(lines) > _MOST_SHOWN else []
-            raise LexiconError("\n".join(lines[:_MOST_SHOWN] + more))
-        return lexicon
+            return self._full(top, categories.value)
+        entries = [entry for name, node in top.items() for entry in self._entries(name, node, node.key_line)]
+        return Lexicon(stem, "0", "", "", (), tuple(map(Category, top)), tuple(entries))
 
     def _full(self, top: dict[str, Node], categories: dict[str, Node]) -> Lexicon:
         self._check_keys(top, _FILE_KEYS, "a lexicon file")
-        for key in ("name", "version"):
-            if not self._string(top.get(key)):
-                self.problems.append((1, f"'{key}' is missing; results name it, so write '{key}: …' at the top"))
+        name, version = (self._needed(top, key) for key in ("name", "version"))
         made: list[Category] = []
         entries: list[Entry] = []
-        for name, node in categories.items():
-            if isinstance(node.value, dict):
-                made.append(self._category(name, node.value))
-                entries += self._entries(name, node.value.get("entries", Node([], node.line)))
-            else:
-                made.append(Category(name))
-                entries += self._entries(name, node)
-        return Lexicon(
-            self._string(top.get("name")),
-            self._string(top.get("version")),
-            self._string(top.get("language")),
-            self._string(top.get("description")),
-            tuple(node.value for node in self._strings(top.get("sources"))),
-            tuple(made),
-            tuple(entries),
-        )
+        for category, node in categories.items():
+            fields = node.value if isinstance(node.value, dict) else {"entries": node}
+            made.append(self._category(category, fields))
+            entries += self._entries(category, fields.get("entries"), node.key_line)
+        language, description = (self._string(top.get(key)) for key in ("language", "description"))
+        sources = tuple(self._string(item) for item in self._list(top.get("sources")))
+        return Lexicon(name, version, language, description, sources, tuple(made), tuple(entries))
+
+    def _needed(self, top: dict[str, Node], key: str) -> str:
+        node = top.get(key)
+        if node is None or not node.value:
+            place = "is missing" if node is None else "is empty"
+            self._refuse(
+                node.key_line if node else 1, f"'{key}' {place}; results name it, so write '{key}: …' at the top"
+            )
+            return ""
+        return self._string(node)
 
     def _category(self, name: str, fields: dict[str, Node]) -> Category:
-        self._check_keys(fields, _CATEGORY_KEYS, f"category '{name}'")
+        self._check_keys(fields, _CATEGORY_KEYS, f"category {shown(name)}")
         valence = None
         if "valence" in fields:
-            written = self._string(fields["valence"])
-            if written in ("-1", "0", "1"):
-                valence = int(written)
+            node = fields["valence"]
+            if node.value in ("-1", "0", "1"):
+                valence = int(str(node.value))
             else:
-                self.problems.append(
-                    (fields["valence"].line, f"valence '{written}' of category '{name}'; allowed are -1, 0 and 1")
+                self._refuse(
+                    node.key_line, f"valence {_found(node)} of category {shown(name)}; allowed are -1, 0 and 1"
                 )
         return Category(name, self._string(fields.get("definition")), valence, self._examples(fields.get("examples")))
 
-    def _entries(self, category: str, node: Node) -> list[Entry]:
+    def _entries(self, category: str, node: Node | None, line: int) -> list[Entry]:
+        if not category.strip():
+            self._refuse(line, "a category has no name; write one before the colon")
+        if node is None:
+            self._refuse(line, f"category {shown(category)} has no entry; give it one or take it out")
+            return []
         if not isinstance(node.value, list):
-            self.problems.append(
-                (
-                    node.line,
-                    f"category '{category}' needs a list of entries; write each on a line of its own after '- '",
-                )
-            )
+            text = f"category {shown(category)} needs a list of entries; write each on a line of its own after '- '"
+            self._refuse(node.line, text)
             return []
         return [entry for item in node.value if (entry := self._entry(category, item))]
 
     def _entry(self, category: str, node: Node) -> Entry | None:
-        if isinstance(node.value, str):
-            if node.runs_on:
-                self.problems.append(
-                    (
-                        node.line,
-                        f"entry '{node.value}' runs over two lines; did you forget a '- '? else put it on one line",
-                    )
-                )
-            return Entry(node.value, category, line=node.line)
-        if not isinstance(node.value, dict) or "entry" not in node.value:
-            self.problems.append(
-                (
-                    node.line,
-                    f"an entry of '{category}' is a word, or a mapping with 'entry: word'; allowed keys are {', '.join(_ENTRY_KEYS)}",
-                )
+        fields = node.value
+        if isinstance(fields, str):
+            self._check_dash(node, "entry")
+            return Entry(fields, category, line=node.line)
+        if isinstance(fields, list) or "entry" not in fields or not isinstance(fields["entry"].value, str):
+            self._refuse(
+                node.line,
+                f"an entry of {shown(category)} is a word, or a mapping with 'entry: word'; "
+                f"allowed keys are {', '.join(_ENTRY_KEYS)}",
             )
             return None
-        fields = node.value
         self._check_keys(fields, _ENTRY_KEYS, "an entry")
+        self._check_dash(fields["entry"], "entry")
         return Entry(
             self._string(fields["entry"]),
             category,
             self._weight(fields.get("weight")),
             self._case(fields.get("case")),
-            tuple(item.value for item in self._strings(fields.get("except"))),
+            self._exceptions(fields.get("except")),
             self._string(fields.get("note")),
             self._examples(fields.get("examples")),
             fields["entry"].line,
@@ -144,72 +139,78 @@ class _Reader:
     def _weight(self, node: Node | None) -> float:
         if node is None:
             return 1.0
-        written = self._string(node)
-        try:
-            weight = float(written)
-        except ValueError:
-            weight = 0.0
-        if not 0 < weight < float("inf"):
-            self.problems.append(
-                (node.line, f"weight '{written}'; allowed is a number above 0 with a decimal point, such as 0.5")
+        weight = float(node.value) if isinstance(node.value, str) and _NUMBER.fullmatch(node.value) else 0.0
+        if not 0 < weight < math.inf:
+            self._refuse(
+                node.key_line, f"weight {_found(node)}; allowed is a number above 0 with a decimal point, such as 0.5"
             )
         return weight
 
     def _case(self, node: Node | None) -> str:
-        if node is not None and node.value not in ("fold", "exact"):
-            self.problems.append(
-                (node.line, f"case '{node.value}'; allowed are fold (capitals do not matter) and exact")
-            )
-        return "fold" if node is None else self._string(node)
+        if node is None or node.value in ("fold", "exact"):
+            return "exact" if node is not None and node.value == "exact" else "fold"
+        self._refuse(node.key_line, f"case {_found(node)}; allowed are fold (capitals do not matter) and exact")
+        return "fold"
+
+    def _exceptions(self, node: Node | None) -> tuple[str, ...]:
+        items = [item for item in self._list(node) if isinstance(item.value, str) or self._string(item)]
+        for item in items:
+            self._check_dash(item, "exception")
+        return tuple(self._string(item) for item in items)
 
     def _examples(self, node: Node | None) -> tuple[Example, ...]:
         if node is None:
             return ()
         if not isinstance(node.value, dict):
-            self.problems.append((node.line, "examples are a mapping with the lists 'hit' and 'miss'"))
+            self._refuse(node.line, "examples are a mapping with the lists 'hit' and 'miss'")
             return ()
-        self._check_keys(node.value, ("hit", "miss"), "examples")
-        return tuple(
-            Example(item.value, kind == "hit", item.line)
-            for kind in ("hit", "miss")
-            for item in self._strings(node.value.get(kind))
-        )
+        self._check_keys(node.value, _EXAMPLE_KEYS, "examples")
+        made: list[Example] = []
+        for kind in _EXAMPLE_KEYS:
+            for item in self._list(node.value.get(kind)):
+                text = self._string(item)
+                if item.value == "":
+                    self._refuse(item.line, "an example is empty; write a sentence or take the line out")
+                made.append(Example(text, kind == "hit", item.line))
+        return tuple(made)
 
-    def _strings(self, node: Node | None) -> "list[_Text]":
-        if node is None:
-            return []
-        if not isinstance(node.value, list):
-            self.problems.append(
-                (node.line, "a list is expected here; write each string on a line of its own after '- '")
-            )
-            return []
-        return [_Text(self._string(item), item.line) for item in node.value]
+    def _list(self, node: Node | None) -> list[Node]:
+        if node is None or isinstance(node.value, list):
+            return node.value if node is not None and isinstance(node.value, list) else []
+        self._refuse(node.line, "a list is expected here; write each string on a line of its own after '- '")
+        return []
 
     def _string(self, node: Node | None) -> str:
-        if node is None:
-            return ""
-        if not isinstance(node.value, str):
-            self.problems.append(
-                (
-                    node.line,
-                    "a word or sentence is expected here, found a list or mapping; put quotes round it if it holds ': '",
-                )
+        if node is None or isinstance(node.value, str):
+            return node.value if node is not None and isinstance(node.value, str) else ""
+        self._refuse(
+            node.line,
+            "a word or sentence is expected here, found a list or mapping; put quotes round it if it holds ': '",
+        )
+        return ""
+
+    def _check_dash(self, node: Node, what: str) -> None:
+        if node.last_line:
+            self._refuse(
+                node.line,
+                f"{what} {_found(node)} runs over two lines; did you forget a '- '? else put it on one line",
             )
-            return ""
-        return node.value
 
     def _check_keys(self, fields: dict[str, Node], allowed: Sequence[str], place: str) -> None:
         for key, node in fields.items():
             if key not in allowed:
-                close = get_close_matches(key, allowed, 1)
+                close = get_close_matches(key[:40].lower(), allowed, 1)
                 meant = f"; did you mean '{close[0]}'?" if close else ""
-                self.problems.append(
-                    (node.line, f"unknown key '{key}' in {place}; allowed are {', '.join(allowed)}{meant}")
+                self._refuse(
+                    node.key_line, f"unknown key {shown(key)} in {place}; allowed are {', '.join(allowed)}{meant}"
                 )
 
+    def _refuse(self, line: int, text: str) -> None:
+        self.problems.append((line, text))
 
-class _Text:
-    """A string with its line."""
 
-    def __init__(self, value: str, line: int) -> None:
-        self.value, self.line = value, line
+def _found(node: Node) -> str:
+    """Return what stands at a node, for a message."""
+    if isinstance(node.value, str):
+        return shown(node.value)
+    return "a list" if isinstance(node.value, list) else "a mapping"
