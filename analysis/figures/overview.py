@@ -30,7 +30,7 @@ def draw_overview(tokens: Tokens, lexicon: Lexicon, folder: Path) -> list[Path]:
         by_outlet = rates(hits, tokens, by=["outlet", "category"])
         by_outlet = by_outlet[by_outlet["outlet"].isin(outlets)]
         made["frames-by-outlet"] = (rate_dots(by_outlet, row="outlet", panel="category"), by_outlet)
-        terms = tfidf(tokens, by="outlet", n_terms=12)
+        terms = tfidf(tokens, by="outlet", ngrams=(1, 2), min_articles=3, n_terms=12)
         terms = terms[terms["outlet"].isin(outlets)]
         made["terms-by-outlet"] = (term_dots(terms, panel="outlet"), terms)
     if tokens.articles["period"].notna().any():
