@@ -18,7 +18,7 @@ def draw_overview(tokens: Tokens, lexicon: Lexicon, folder: Path) -> list[Path]:
     """Write the figures of a corpus into `folder`; return their SVG paths.
 
     The ten outlets with the most articles are drawn; months for a corpus of up to two years, else years. A figure for
-    which the corpus has no outlets or dates is left out.
+    which the corpus has no outlets, dates or shared terms is left out.
     """
     tokens = with_period(tokens)
     hits = find_hits(tokens, lexicon)
@@ -30,9 +30,10 @@ def draw_overview(tokens: Tokens, lexicon: Lexicon, folder: Path) -> list[Path]:
         by_outlet = rates(hits, tokens, by=["outlet", "category"])
         by_outlet = by_outlet[by_outlet["outlet"].isin(outlets)]
         made["frames-by-outlet"] = (rate_dots(by_outlet, row="outlet", panel="category"), by_outlet)
-        terms = tfidf(tokens, by="outlet", ngrams=(1, 2), min_articles=3, n_terms=12)
+        terms = tfidf(tokens, by="outlet", ngrams=(1, 2), min_articles=2, n_terms=12)
         terms = terms[terms["outlet"].isin(outlets)]
-        made["terms-by-outlet"] = (term_dots(terms, panel="outlet"), terms)
+        if len(terms):
+            made["terms-by-outlet"] = (term_dots(terms, panel="outlet"), terms)
     if tokens.articles["period"].notna().any():
         by_period = rates(hits, tokens, by=["period", "category"])
         made["frames-over-time"] = (rate_series(by_period, time="period", panel="category"), by_period)
