@@ -48,7 +48,9 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with style():
-        # The layout is settled once; drawn anew for each format, it would move by a hair from one to the next.
+        # The layout is settled before writing; drawn anew for each format, it would move from one to the next. The first
+        # pass of constrained layout does not yet know how wide the labels come out, so there are two.
+        figure.draw_without_rendering()
         figure.draw_without_rendering()
         figure.set_layout_engine("none")
         for suffix, metadata in _METADATA.items():
