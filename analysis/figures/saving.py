@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis.errors import FramingError
 from analysis.figures.style import style
 
+_DPI = 300
 _METADATA = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
@@ -48,10 +49,11 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with style():
-        # The layout is settled before writing; drawn anew for each format, it would move from one to the next. The first
-        # pass of constrained layout does not yet know how wide the labels come out, so there are two.
+        # The layout is settled before writing, at the resolution of the PNG; drawn anew for each format, it would move.
+        dpi = figure.dpi
+        figure.dpi = _DPI
         figure.draw_without_rendering()
-        figure.draw_without_rendering()
+        figure.dpi = dpi
         figure.set_layout_engine("none")
         for suffix, metadata in _METADATA.items():
             _write(folder / f"{name}.{suffix}", _printer(figure, suffix, metadata))
@@ -62,7 +64,7 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
 
 
 def _printer(figure: Figure, suffix: str, metadata: dict[str, None]) -> Callable[[IO[bytes]], object]:
-    return lambda file: figure.savefig(file, format=suffix, dpi=300, metadata=metadata)
+    return lambda file: figure.savefig(file, format=suffix, dpi=_DPI, metadata=metadata)
 
 
 def _write(path: Path, write: Callable[[IO[bytes]], object]) -> None:

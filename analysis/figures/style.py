@@ -30,6 +30,7 @@ _SETTINGS: Any = {
     "grid.linewidth": 0.6,
     "lines.linewidth": 1.4,
     "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+    "figure.constrained_layout.w_pad": 0.1,  # inches; letters come out wider in some formats than in others
     "svg.hashsalt": "framing",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
