@@ -122,8 +122,8 @@ def _term_counts(
     form_of_type, forms = tokens.form_ids
     form_ids = form_of_type[tokens.type_ids].astype(np.int64)
     article = np.repeat(np.arange(len(tokens.articles)), tokens.tokens_per_article.to_numpy())
-    ends = np.append(tokens.sentence_starts[1:], len(tokens))
-    words_left = np.repeat(ends, np.diff(np.append(tokens.sentence_starts, len(tokens)))) - np.arange(len(tokens))
+    edges = tokens.sentence_edges
+    words_left = np.repeat(edges[1:], np.diff(edges)) - np.arange(len(tokens))
     is_content = np.array([form not in stop_words for form in forms], np.bool_)[form_ids]
     blocks, names = [], []
     for length in range(ngrams[0], ngrams[1] + 1):

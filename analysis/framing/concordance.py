@@ -67,9 +67,8 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     """Return the sentence of each hit as printed, from its first word to the first word of the next sentence."""
     rows = _rows(tokens, hits)
     fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
-    first_of_field = np.searchsorted(tokens.sentence_starts, tokens.field_starts[:-1])
-    numbers = first_of_field[fields] + hits["sentence"].to_numpy() - 1
-    edges = np.append(tokens.sentence_starts, len(tokens))
+    numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1
+    edges = tokens.sentence_edges
     found = []
     for field, first, following in zip(
         fields.tolist(), edges[numbers].tolist(), edges[numbers + 1].tolist(), strict=True

@@ -38,7 +38,7 @@ def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_w
         When `overlap` is not one of the two rules.
     """
     matches = find_matches(tokens, lexicon, overlap=overlap)
-    fields = np.searchsorted(tokens.field_starts, matches.token, side="right") - 1
+    fields = tokens.fields_at(matches.token)
     starts, ends = code_points(tokens, fields, matches.token, matches.last)
     paragraphs = tokens.sentence_paragraphs[matches.sentence]
     entries = lexicon.entries
@@ -81,8 +81,7 @@ def zone_codes(tokens: Tokens, fields: npt.NDArray[Any], paragraphs: npt.NDArray
 
 def sentence_numbers(tokens: Tokens, fields: npt.NDArray[Any], sentences: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
     """Return the number of each sentence within its field, from 1."""
-    first_of_field = np.searchsorted(tokens.sentence_starts, tokens.field_starts[:-1])
-    numbers: npt.NDArray[np.int32] = (sentences - first_of_field[fields] + 1).astype(np.int32)
+    numbers: npt.NDArray[np.int32] = (sentences - tokens.first_sentences[fields] + 1).astype(np.int32)
     return numbers
 
 

@@ -57,8 +57,7 @@ def find_matches(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longes
     if overlap not in get_args(Overlap):
         raise LexiconError(f"overlap {overlap!r} is not known; choose one of {', '.join(map(repr, get_args(Overlap)))}")
     program = compile_lexicon(lexicon, tokens)
-    # The last of these is the only one in a corpus without a sentence, and then no pass is made.
-    ends = np.append(tokens.sentence_starts[1:], len(tokens)).astype(np.int64)
+    ends = tokens.sentence_edges[1:].astype(np.int64)
     arrays = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
     capacity, parts, sentence = max(1 << 12, len(tokens) // 16), [], 0
     while sentence < len(tokens.sentence_starts):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.lexicons import Entry, Lexicon
+from analysis.lexicons import Lexicon
 from analysis.tokens.segmentation import folded_word, pattern_words
 from analysis.tokens.tokens import Tokens
 
@@ -85,11 +85,6 @@ def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
         category_of=np.array([numbers[entry.category] for entry in lexicon.entries], np.int32),
         is_wild=np.array(wild, np.bool_),
     )
-
-
-def matching_types(entry: Entry, tokens: Tokens) -> list[list[int]]:
-    """Return, for each word of an entry, the ids of the types that it matches."""
-    return [sorted(_types_of(pattern, tokens)) for pattern in entry_patterns(entry.text, entry.case)]
 
 
 class _Trie:

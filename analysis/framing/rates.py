@@ -124,8 +124,8 @@ def _words(tokens: Tokens, article_columns: list[str]) -> pd.DataFrame:
 
 def words_by_zone(tokens: Tokens) -> pd.DataFrame:
     """Return the number of words of each article in each zone that it has."""
-    lengths = np.diff(np.append(tokens.sentence_starts, len(tokens)))
-    fields = np.searchsorted(tokens.field_starts, tokens.sentence_starts, side="right") - 1
+    lengths = np.diff(tokens.sentence_edges)
+    fields = tokens.fields_at(tokens.sentence_starts)
     codes = zone_codes(tokens, fields, tokens.sentence_paragraphs)
     cells = fields // 3 * len(ZONES) + codes
     counts = np.bincount(cells, weights=lengths, minlength=len(ZONES) * len(tokens.articles)).astype(np.int64)

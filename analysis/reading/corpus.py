@@ -206,19 +206,19 @@ def _lead_paragraphs(values: pd.Series, source_file: str) -> pd.Series:
 def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
     if values is None:
         return pd.Series([""] * length, dtype="str")
-    is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
-    if not isinstance(values.dtype, pd.StringDtype) and not is_text.all():
-        place = int(is_text.to_numpy().argmin())
-        raise CorpusError(
-            f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; convert the column to strings"
-        )
+    if not isinstance(values.dtype, pd.StringDtype):
+        is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
+        if not is_text.all():
+            place = int(is_text.to_numpy().argmin())
+            raise CorpusError(
+                f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; convert the column to strings"
+            )
     try:
-        texts = values.astype("str").fillna("")
+        return values.astype("str").fillna("")
     except UnicodeEncodeError as error:
         raise CorpusError(
             f"table, column '{column}': half of a surrogate pair, which is no character; mend or drop that row"
         ) from error
-    return texts
 
 
 def _dated(articles: pd.DataFrame) -> pd.DataFrame:

@@ -134,6 +134,20 @@ class Tokens:
         """The paragraph of each sentence within its field, from 1."""
         return self._sentences[1]
 
+    @property
+    def sentence_edges(self) -> npt.NDArray[Any]:
+        """The first token of each sentence, and the number of tokens as the end of the last one."""
+        return np.append(self.sentence_starts, len(self))
+
+    @property
+    def first_sentences(self) -> npt.NDArray[np.intp]:
+        """The first sentence of each field, as a place in `sentence_starts`."""
+        return np.searchsorted(self.sentence_starts, self.field_starts[:-1])
+
+    def fields_at(self, places: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+        """Return the field of each token in `places`."""
+        return np.searchsorted(self.field_starts, places, side="right") - 1
+
     @cached_property
     def tokens_per_article(self) -> pd.Series:
         """Number of words of each article, all fields together, indexed by article_id."""
