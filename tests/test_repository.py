@@ -13,7 +13,7 @@ REGISTRIES = [
     ".".join(parts).encode()
     for parts in (
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("conda", "anaconda", "org"),
         ("npmjs", "org"),
         ("npmjs", "com"),
