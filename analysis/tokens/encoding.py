@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,21 @@ from analysis.tokens import kernel
 from analysis.tokens.tokens import Tokens
 from analysis.tokens.unicode import tables
 
-# Blocks of about this size stay in the processor's cache while they are encoded.
+# The progress bar moves after blocks of about this size.
 _BLOCK_BYTES = 1 << 21
 
 Fields = npt.NDArray[np.int64]
-Part = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint32], Fields, npt.NDArray[np.uint32]]
+
+
+class _Share(NamedTuple):
+    """What one thread encoded: arrays with one element a token, then with one a field, and the types it met."""
+
+    ids: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
+    before: npt.NDArray[np.uint32]
+    firsts: Fields
+    tails: npt.NDArray[np.uint32]
+    table: kernel.TypeTable
 
 
 def tokenize(corpus: Corpus, *, threads: int | None = None) -> Tokens:
@@ -84,31 +94,27 @@ def _shares(bounds: Fields, threads: int) -> list[Fields]:
 
 def _encode_share(
     buffers: tuple[npt.NDArray[np.uint8], ...], bounds: Fields, advance: Callable[[int], object]
-) -> tuple[list[Part], kernel.TypeTable]:
+) -> _Share:
     """Encode a run of articles block by block, with a type table of its own."""
     characters = tables()
     table = kernel.empty_type_table()
-    parts: list[Part] = []
-    capacity = 0
-    ids, starts, before = _work_arrays(0)
+    # A word and what parts it from the next take two bytes at least. Memory that is not written is not taken.
+    capacity = int((bounds[:, 1] - bounds[:, 0]).sum()) // 2 + len(bounds)
+    ids, starts, before = np.empty(capacity, np.int32), np.empty(capacity, np.int32), np.empty(capacity, np.uint32)
+    firsts, tails = np.empty(len(bounds), np.int64), np.empty(len(bounds), np.uint32)
+    n = done = 0
     for block in _blocks(bounds):
-        n_bytes = int((block[:, 1] - block[:, 0]).sum())
-        if n_bytes // 2 + len(block) > capacity:
-            # A word and what parts it from the next take two bytes at least.
-            capacity = n_bytes // 2 + len(block)
-            ids, starts, before = _work_arrays(capacity)
-        firsts, tails = np.empty(len(block) + 1, np.int64), np.empty(len(block), np.uint32)
+        of_block = slice(done, done + len(block))
         n, *grown = kernel.encode(
-            buffers, block, characters.index, characters.blocks, *table, ids, starts, before, firsts, tails
-        )
+            buffers, block, characters.index, characters.blocks, *table, ids, starts, before, n, firsts[of_block],
+            tails[of_block],
+        )  # fmt: skip
         table = kernel.TypeTable(*grown)
-        parts.append((ids[:n].copy(), starts[:n].copy(), before[:n].copy(), firsts, tails))
-        advance(n_bytes)
-    return parts, table
-
-
-def _work_arrays(capacity: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.uint32]]:
-    return np.empty(capacity, np.int32), np.empty(capacity, np.int32), np.empty(capacity, np.uint32)
+        done += len(block)
+        advance(int((block[:, 1] - block[:, 0]).sum()))
+    for array in (ids, starts, before):
+        array.resize(n, refcheck=False)
+    return _Share(ids, starts, before, firsts, tails, table)
 
 
 def _blocks(bounds: Fields) -> list[Fields]:
@@ -121,30 +127,28 @@ def _joined(
     articles: pd.DataFrame,
     buffers: tuple[npt.NDArray[np.uint8], ...],
     bounds: Fields,
-    encoded: list[tuple[list[Part], kernel.TypeTable]],
+    shares: list[_Share],
 ) -> Tokens:
     """Join the threads' results; types keep the order of their first appearance in the corpus."""
-    first_parts, table = encoded[0]
-    parts = list(first_parts)
-    for more, other in encoded[1:]:
+    table = shares[0].table
+    ids = [shares[0].ids]
+    for share in shares[1:]:
+        other = share.table
         mapping, *grown = kernel.merge(other.spellings, other.bounds[: other.n_types + 1], *table)
         table = kernel.TypeTable(*grown)
-        parts += [(mapping[part[0]], *part[1:]) for part in more]
-    sizes = [len(part[0]) for part in parts]
-    shifts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    field_starts = [part[3][:-1] + shift for part, shift in zip(parts, shifts, strict=False)]
+        ids.append(mapping[share.ids])
+    shifts = np.cumsum([0, *map(len, ids)])
+    firsts = [share.firsts + shift for share, shift in zip(shares, shifts, strict=False)]
     return Tokens.of_arrays(
         articles=articles,
         texts=(buffers, bounds),
-        type_ids=_concatenated([part[0] for part in parts], np.int32),
-        starts=_concatenated([part[1] for part in parts], np.int32),
-        gaps=(
-            _concatenated([part[2] for part in parts], np.uint32),
-            _concatenated([part[4] for part in parts], np.uint32),
-        ),
-        fields=(np.concatenate([*field_starts, shifts[-1:]]), table),
+        type_ids=_concatenated(ids),
+        starts=_concatenated([share.starts for share in shares]),
+        gaps=(_concatenated([share.before for share in shares]), _concatenated([share.tails for share in shares])),
+        fields=(np.concatenate([*firsts, shifts[-1:]]), table),
     )
 
 
-def _concatenated(arrays: list[Any], dtype: type[Any]) -> npt.NDArray[Any]:
-    return np.concatenate(arrays) if arrays else np.empty(0, dtype)
+def _concatenated(arrays: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    """Join the arrays of the threads; a single one is not copied."""
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

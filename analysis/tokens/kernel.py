@@ -23,10 +23,10 @@ NUMERIC, EXTEND_NUM_LET, SPACE = (CLASSES.index(name) for name in ("Numeric", "E
 
 N_CLASSES = len(CLASSES)
 BLOCK_SHIFT = BLOCK.bit_length() - 1
-FNV_OFFSET = np.uint64(0xCBF29CE484222325)
-FNV_PRIME = np.uint64(0x100000001B3)
-TAG_MASK = np.uint64(0xFFFFFFFF00000000)
-ID_MASK = np.uint64(0x00000000FFFFFFFF)
+SHORT = 7  # bytes of a spelling that fit a fingerprint beside its top byte
+LONG = np.uint64(1 << 63)
+UNDERSCORE = 0x5F
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, section 6.4)
 
 Array = npt.NDArray[Any]
 
@@ -71,7 +71,7 @@ ASCII_GAP = _ascii_gaps()
 class TypeTable(NamedTuple):
     """Distinct spellings, as arrays that the kernel reads and grows.
 
-    `slots` is an open-addressing hash table: the high half of the hash beside the type id + 1, 0 for an empty slot.
+    `slots` is an open-addressing hash table: the fingerprint of a spelling beside its type id + 1, 0 for an empty slot.
     `spellings` holds the bytes of all types one after another, `bounds` where each begins.
     """
 
@@ -83,7 +83,7 @@ class TypeTable(NamedTuple):
 
 def empty_type_table() -> TypeTable:
     """Return a table without a type."""
-    return TypeTable(np.zeros(1 << 16, np.uint64), np.zeros(1 << 18, np.uint8), np.zeros(1 << 15, np.int64), 0)
+    return TypeTable(np.zeros((1 << 16, 2), np.uint64), np.zeros(1 << 18, np.uint8), np.zeros(1 << 15, np.int64), 0)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -94,48 +94,52 @@ def _grown(array, size):
 
 
 @njit(nogil=True, cache=True)
-def _hash(data, start, end):
-    value = FNV_OFFSET
+def _fingerprint(data, start, end):
+    """Return 64 bits of a spelling: its own bytes where it has at most SHORT of them, else a hash with the top bit set.
+
+    Two short spellings are the same when their fingerprints are, so most words are found without a look at their bytes.
+    """
+    packed = np.uint64(0)
+    value = np.uint64(0)
     for i in range(start, end):
-        value = (value ^ np.uint64(data[i])) * FNV_PRIME
-    return value ^ (value >> np.uint64(29))
-
-
-@njit(nogil=True, cache=True)
-def _rehashed(slots, spellings, bounds, n_types):
-    larger = np.zeros(2 * len(slots), np.uint64)
-    mask = np.uint64(len(larger) - 1)
-    for type_id in range(n_types):
-        value = _hash(spellings, bounds[type_id], bounds[type_id + 1])
-        slot = value & mask
-        while larger[slot] != 0:
-            slot = (slot + np.uint64(1)) & mask
-        larger[slot] = (value & TAG_MASK) | np.uint64(type_id + 1)
-    return larger
+        packed = (packed << np.uint64(8)) | np.uint64(data[i])
+        if (i - start) & 7 == 7:
+            value = (value ^ packed) * MULTIPLIER
+            value ^= value >> np.uint64(32)
+            packed = np.uint64(0)
+    if end - start <= SHORT:
+        return packed
+    return ((value ^ packed) * MULTIPLIER) | LONG
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _find(data, start, end, value, slots, spellings, bounds):
-    """Return the slot of a spelling: its own, or the empty one where it belongs."""
-    mask = np.uint64(len(slots) - 1)
-    slot = value & mask
-    tag = value & TAG_MASK
-    length = end - start
-    while True:
-        found = slots[slot]
-        if found == 0:
-            return slot
-        if found & TAG_MASK == tag:
-            first = bounds[np.int64(found & ID_MASK) - 1]
-            if bounds[np.int64(found & ID_MASK)] - first == length:
-                same = True
-                for i in range(length):
-                    if spellings[first + i] != data[start + i]:
-                        same = False
-                        break
-                if same:
-                    return slot
-        slot = (slot + np.uint64(1)) & mask
+def _first_slot(value, slots):
+    """Return where the search for a fingerprint begins: bits of the product that hang on every byte."""
+    return np.int64((value * MULTIPLIER) >> np.uint64(36)) & (len(slots) - 1)
+
+
+@njit(nogil=True, cache=True)
+def _rehashed(slots):
+    larger = np.zeros((2 * len(slots), 2), np.uint64)
+    for old in range(len(slots)):
+        if slots[old, 1] != 0:
+            slot = _first_slot(slots[old, 0], larger)
+            while larger[slot, 1] != 0:
+                slot = (slot + 1) & (len(larger) - 1)
+            larger[slot, 0], larger[slot, 1] = slots[old, 0], slots[old, 1]
+    return larger
+
+
+@njit(nogil=True, cache=True)
+def _is_spelled(data, start, end, type_id, spellings, bounds):
+    """Whether a type is spelled ``data[start:end]``."""
+    first = bounds[type_id]
+    if bounds[type_id + 1] - first != end - start:
+        return False
+    for i in range(end - start):  # noqa: SIM110 - a generator is slow in compiled code
+        if spellings[first + i] != data[start + i]:
+            return False
+    return True
 
 
 @njit(nogil=True, cache=True)
@@ -146,21 +150,30 @@ def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):
     if n_types + n_more + 1 > len(bounds):
         bounds = _grown(bounds, n_types + n_more + 1)
     while 2 * (n_types + n_more) > len(slots):
-        slots = _rehashed(slots, spellings, bounds, n_types)
+        slots = _rehashed(slots)
     return slots, spellings, bounds
 
 
-@njit(nogil=True, cache=True, inline="always")
-def _type_id(data, start, end, value, slots, spellings, bounds, n_types):
-    """Return the id of a spelling, which is `n_types` if it was not in the table before."""
-    slot = _find(data, start, end, value, slots, spellings, bounds)
-    if slots[slot] != 0:
-        return np.int64(slots[slot] & ID_MASK) - 1
+@njit(nogil=True, cache=True)
+def _add_type(data, start, end, spellings, bounds, n_types):
     first = bounds[n_types]
     for i in range(end - start):
         spellings[first + i] = data[start + i]
     bounds[n_types + 1] = first + end - start
-    slots[slot] = (value & TAG_MASK) | np.uint64(n_types + 1)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _type_id(data, start, end, value, slots, spellings, bounds, n_types):
+    """Return the id of a spelling with fingerprint `value`, which is `n_types` if it was not in the table before."""
+    slot = _first_slot(value, slots)
+    while slots[slot, 1] != 0:
+        if slots[slot, 0] == value:
+            type_id = np.int64(slots[slot, 1]) - 1
+            if value < LONG or _is_spelled(data, start, end, type_id, spellings, bounds):
+                return type_id
+        slot = (slot + 1) & (len(slots) - 1)
+    _add_type(data, start, end, spellings, bounds, n_types)
+    slots[slot, 0], slots[slot, 1] = value, np.uint64(n_types + 1)
     return n_types
 
 
@@ -171,7 +184,7 @@ def merge(data, starts, slots, spellings, bounds, n_types):
     slots, spellings, bounds = _with_room(n, starts[n], slots, spellings, bounds, n_types)
     ids = np.empty(n, np.int32)
     for i in range(n):
-        value = _hash(data, starts[i], starts[i + 1])
+        value = _fingerprint(data, starts[i], starts[i + 1])
         ids[i] = _type_id(data, starts[i], starts[i + 1], value, slots, spellings, bounds, n_types)
         n_types = max(n_types, ids[i] + 1)
     return ids, slots, spellings, bounds, n_types
@@ -363,15 +376,13 @@ def _may_continue(data, i, end):
 
 @njit(nogil=True, cache=True, inline="always")
 def _ascii_word(data, word, end):
-    """Return the end of a run of ASCII letters, digits and underscores, its hash, and whether it is not underscores only."""
-    value = FNV_OFFSET
-    is_word = False
+    """Return the end of a run of ASCII letters, digits and underscores, and its last eight bytes packed."""
+    packed = np.uint64(0)
     i = word
     while i < end and ASCII_WORD[data[i]]:
-        value = (value ^ np.uint64(data[i])) * FNV_PRIME
-        is_word |= data[i] != 0x5F
+        packed = (packed << np.uint64(8)) | np.uint64(data[i])
         i += 1
-    return i, value ^ (value >> np.uint64(29)), is_word
+    return i, packed
 
 
 @njit(nogil=True, cache=True)
@@ -395,10 +406,13 @@ def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_t
             i += 1
             continue
         if ASCII_WORD[byte]:
-            i, value, is_word = _ascii_word(data, word, end)
-            if _may_continue(data, i, end):
+            i, value = _ascii_word(data, word, end)
+            is_word = True
+            if byte == UNDERSCORE or _may_continue(data, i, end):
                 i, is_word = _word_end(data, word, end, index, blocks)
-                value = _hash(data, word, i)
+                value = _fingerprint(data, word, i)
+            elif i - word > SHORT:
+                value = _fingerprint(data, word, i)
         elif byte < 0x80:
             if byte == 0x0A or byte == 0x0D:
                 gap |= _line_bits(data, i, start, line_end)
@@ -421,7 +435,7 @@ def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_t
                 i += width
                 continue
             i, is_word = _word_end(data, word, end, index, blocks)
-            value = _hash(data, word, i)
+            value = _fingerprint(data, word, i)
         line_end = start - 1
         if is_word:
             type_id = _type_id(data, word, i, value, slots, spellings, bounds, n_types)
@@ -434,16 +448,15 @@ def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_t
 
 @njit(nogil=True, cache=True)
 def encode(
-    buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, firsts, tails
+    buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n, firsts, tails
 ):
-    """Encode the fields of some articles: headline, standfirst and body of each in turn.
+    """Encode the fields of some articles from token `n` on: headline, standfirst and body of each in turn.
 
     `buffers` are the UTF-8 bytes of the three columns, `bounds_of_fields` first and last byte of each field. It fills
     `ids`, `starts` (bytes from the field's start) and `before` (gap bits before the word) with one element a token, `firsts`
-    (the field's first token) and `tails` (gap bits after its last word) with one a field. Returns the number of tokens and
-    the arrays of the type table.
+    (the field's first token) and `tails` (gap bits after its last word) with one a field. Returns the next token and the
+    arrays of the type table.
     """
-    n = 0
     for field in range(len(bounds_of_fields)):
         start, end = bounds_of_fields[field, 0], bounds_of_fields[field, 1]
         slots, spellings, bounds = _with_room((end - start) // 2 + 1, end - start, slots, spellings, bounds, n_types)
@@ -451,5 +464,4 @@ def encode(
         n, n_types, tails[field] = _encode_field(
             buffers[field % 3], start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n
         )
-    firsts[len(bounds_of_fields)] = n
     return n, slots, spellings, bounds, n_types

@@ -19,7 +19,7 @@ def words(text: str) -> list[str]:
     characters, table = tables(), kernel.empty_type_table()
     n, _, spellings, type_bounds, _ = kernel.encode(
         (data, data, data), bounds, characters.index, characters.blocks, *table,
-        ids, starts, before, np.empty(2, np.int64), np.empty(1, np.uint32),
+        ids, starts, before, 0, np.empty(1, np.int64), np.empty(1, np.uint32),
     )  # fmt: skip
     return [
         normalise(bytes(spellings[type_bounds[type_id] : type_bounds[type_id + 1]]).decode("utf-8"))

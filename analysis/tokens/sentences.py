@@ -33,19 +33,22 @@ def _abbreviations() -> dict[str, int]:
     return flags
 
 
-def type_flags(types: list[str], forms: list[str]) -> npt.NDArray[np.uint8]:
+def type_flags(types: list[str], form_ids: tuple[npt.NDArray[np.int32], list[str]]) -> npt.NDArray[np.uint8]:
     """Return what the sentence rules need to know of each type, as a bit set."""
+    form_of_type, forms = form_ids
     abbreviations = _abbreviations()
-    flags = np.fromiter((abbreviations.get(form, 0) for form in forms), np.uint8, len(forms))
-    flags |= np.fromiter((LOWER if spelling[0].islower() else 0 for spelling in types), np.uint8, len(types))
-    flags |= np.fromiter((DIGIT if spelling[0].isdigit() else 0 for spelling in types), np.uint8, len(types))
-    flags |= np.fromiter((STARTER if form in _STARTERS else 0 for form in forms), np.uint8, len(forms))
-    flags |= np.fromiter(
-        (INITIAL if len(spelling) == 1 and spelling.isupper() and spelling != "I" else 0 for spelling in types),
-        np.uint8,
-        len(types),
-    )
-    return flags
+    of_form = np.array([abbreviations.get(form, 0) | (form in _STARTERS) * STARTER for form in forms], np.uint8)
+    of_spelling = np.fromiter(map(_spelling_flags, types), np.uint8, len(types))
+    return of_form[form_of_type] | of_spelling if forms else of_spelling
+
+
+def _spelling_flags(spelling: str) -> int:
+    first = spelling[0]
+    if first.islower():
+        return LOWER
+    if first.isdigit():
+        return DIGIT
+    return INITIAL if len(spelling) == 1 and first.isupper() and first != "I" else 0
 
 
 @njit(nogil=True, cache=True)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.schema import TEXT_FIELDS
 from analysis.tokens import kernel
@@ -97,7 +98,11 @@ class Tokens:
     @cached_property
     def folded(self) -> list[str]:
         """Each type normalised and case-folded, with a possessive 's still on it."""
-        return [spelling.lower() if spelling.isascii() else fold(normalise(spelling)) for spelling in self.types]
+        spellings = pa.array(self.types, pa.large_string())
+        folded: list[str] = pc.ascii_lower(spellings).to_pylist()
+        for i in np.flatnonzero(~pc.string_is_ascii(spellings).to_numpy(zero_copy_only=False)).tolist():
+            folded[i] = fold(normalise(self.types[i]))
+        return folded
 
     @cached_property
     def forms(self) -> list[str]:
@@ -107,8 +112,8 @@ class Tokens:
     @cached_property
     def form_ids(self) -> tuple[npt.NDArray[np.int32], list[str]]:
         """The form id of each type, and the distinct forms in order of first appearance."""
-        codes, forms = pd.factorize(np.array(self.forms, dtype=object))
-        return codes.astype(np.int32), list(forms)
+        encoded = pa.array(self.forms, pa.large_string()).dictionary_encode()
+        return encoded.indices.to_numpy().astype(np.int32), encoded.dictionary.to_pylist()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -122,7 +127,7 @@ class Tokens:
 
     @cached_property
     def _sentences(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        return sentence_starts(self.type_ids, self.gaps, self.field_starts, type_flags(self.types, self.forms))
+        return sentence_starts(self.type_ids, self.gaps, self.field_starts, type_flags(self.types, self.form_ids))
 
     @property
     def sentence_starts(self) -> npt.NDArray[Any]:

@@ -44,7 +44,8 @@ def printed(text: str) -> list[str]:
         ids,
         starts,
         before,
-        np.empty(2, np.int64),
+        0,
+        np.empty(1, np.int64),
         np.empty(1, np.uint32),
     )
     return [bytes(spellings[edges[i] : edges[i + 1]]).decode() for i in ids[:n].tolist()]

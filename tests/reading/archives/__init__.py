@@ -1,0 +1,1 @@
+"""Generators of news-archive export files, with what a right reader must return for each."""
