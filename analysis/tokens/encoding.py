@@ -14,6 +14,7 @@ from tqdm import tqdm
 from analysis.reading import Corpus
 from analysis.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
+from analysis.tokens.compiling import announce_compiling
 from analysis.tokens.tokens import Tokens
 from analysis.tokens.unicode import tables
 
@@ -57,6 +58,7 @@ def tokenize(corpus: Corpus, *, threads: int | None = None) -> Tokens:
     Unicode Standard Annex #29, Unicode Text Segmentation, revision 41.
     """
     articles = ARTICLES.check(corpus.articles)
+    announce_compiling(kernel.encode, "the encoding kernel")
     buffers, bounds = _text_buffers(articles)
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
