@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, style
 
 _ROW_HEIGHT = 0.24
+_FEWEST_ARTICLES = 3
 
 
 def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
@@ -48,14 +49,15 @@ def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> 
     places = [rows.index(name) for name in cells[row]]
     axes.hlines(places, cells["rate_low"], cells["rate_high"], color=ACCENT, linewidth=1.6)
     axes.plot(
-        cells["rate_per_1000"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", markeredgewidth=0.6
-    )
+        cells["rate_per_1000"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", markeredgewidth=0.6,
+        clip_on=False, zorder=3,
+    )  # fmt: skip
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)
 
 
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
-    """Return rates over time with bands, one panel a value of `panel`; a period without words is a gap.
+    """Return rates over time with bands, one panel a value of `panel`; a period with fewer than three articles is a gap.
 
     Parameters
     ----------
@@ -64,27 +66,42 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
-    times, panels = sorted(table[time].drop_duplicates()), list(table[panel].drop_duplicates())
+    n_articles = table.groupby(time)["n_articles"].max()
+    n_drawn = n_articles[n_articles >= _FEWEST_ARTICLES]
+    times, panels = _every_period(n_drawn if len(n_drawn) else n_articles), list(table[panel].drop_duplicates())
+    drawn = table[table[time].isin(n_drawn.index)]
     n_lines = -(-len(panels) // 3)
     with style():
         figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
         grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
         for axes, name in zip(grid.flat, panels, strict=False):
-            _series(axes, table[table[panel] == name].set_index(time).reindex(times))
+            _series(axes, drawn[drawn[panel] == name].set_index(time).reindex(times))
             axes.set_title(str(name))
         for axes in grid.flat[len(panels) :]:
             axes.set_visible(False)
         step = max(1, -(-len(times) // 4))
         grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
         grid[0, 0].set_ylim(bottom=0)
-        n_articles = table.groupby(time)["n_articles"].max()
-        n_shown = f"{n_articles.min()}" if n_articles.nunique() == 1 else f"{n_articles.min()} to {n_articles.max()}"
         figure.supylabel("hits per 1,000 words", fontsize=8)
-        figure.supxlabel(
-            f"band: 95% interval from resampling articles; {n_shown} articles a point",
-            fontsize=8,
-        )
+        figure.supxlabel(f"band: 95% interval from resampling articles; {_drawn(n_drawn, n_articles)}", fontsize=8)
     return figure
+
+
+def _every_period(counts: pd.Series) -> list[str]:
+    """Return the periods from the first to the last, those without an article too, so that time has one scale."""
+    first, last = counts.index.min(), counts.index.max()
+    frequency = "Y" if len(first) == len("2025") else "M"
+    return [str(period) for period in pd.period_range(first, last, freq=frequency)]
+
+
+def _drawn(n_drawn: pd.Series, n_articles: pd.Series) -> str:
+    """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
+    few = len(n_articles) - len(n_drawn)
+    left_out = f"; {few} with fewer than {_FEWEST_ARTICLES} not drawn" if few else ""
+    if n_drawn.empty:
+        return f"no period has {_FEWEST_ARTICLES} articles"
+    low, high = n_drawn.min(), n_drawn.max()
+    return (f"{low:,}" if low == high else f"{low:,} to {high:,}") + f" articles a point{left_out}"
 
 
 def _series(axes: Axes, cells: pd.DataFrame) -> None:

@@ -44,7 +44,7 @@ def rates(
     Returns
     -------
     pandas.DataFrame
-        One row a group, sorted by `by`: ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000`` (1,000 · hits / words) with
+        One row a group, sorted by `by` (zones from the headline down): ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000`` (1,000 · hits / words) with
         ``rate_low`` and ``rate_high`` (95% percentile interval from resampling articles, NaN for a group of one article),
         ``n_articles_with_frame`` and ``share_of_articles`` (0 to 1). No words give NaN, never 0. ``attrs`` are those of `hits`,
         with the interval's draws and seed.
@@ -81,6 +81,8 @@ def rates(
     names = [*article_columns, *hit_columns]
     table = pd.DataFrame(rows, columns=None if rows else [*names, *_measures(np.zeros(0), np.zeros(0), None)])
     table = table[[*by, *(name for name in table.columns if name not in by)]]
+    if "zone" in by:
+        table["zone"] = pd.Categorical(table["zone"], categories=list(ZONES), ordered=True)
     table.attrs = {**hits.attrs, "interval": f"95% percentile, {n_draws} resamples of articles, seed {seed}"}
     return table.sort_values(list(by), kind="stable", ignore_index=True)
 

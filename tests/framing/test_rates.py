@@ -119,3 +119,9 @@ def test_an_unknown_column_is_named_with_the_known_ones(tokens, hits):
 def test_hits_that_lack_a_column_are_refused(tokens, hits):
     with pytest.raises(fa.SchemaError, match=r"^table HITS: no column 'weight'; found 'article_id', "):
         fa.rates(hits.drop(columns="weight"), tokens)
+
+
+def test_zones_stand_in_the_order_of_the_page(encode):
+    tokens = encode(headline=["weak"], standfirst=["weak deal"], body=["weak\n\nweak"])
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    assert fa.rates(hits, tokens, by=["zone"])["zone"].astype(str).tolist() == ["headline", "standfirst", "lead", "body"]
