@@ -135,6 +135,19 @@ REMOVED = Schema(
     ),
 )
 
+FILES = Schema(
+    "FILES",
+    (
+        Column("source_file", "text", "file, and the member of an archive"),
+        Column("format", "text", "what it was recognised as"),
+        Column("encoding", "text", "how its bytes were decoded, '' for binary formats"),
+        Column("n_found", "integer", "articles found: kept and rejected"),
+        Column("n_kept", "integer", "articles kept"),
+        Column("n_stated", "integer", "articles that the file says it holds, missing where it does not say"),
+        Column("n_replaced", "integer", "replacement characters U+FFFD: letters lost before"),
+    ),
+)
+
 HITS = Schema(
     "HITS",
     (

@@ -44,8 +44,8 @@ def rates(
     Returns
     -------
     pandas.DataFrame
-        One row a group, sorted by `by` (zones from the headline down): ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000`` (1,000 · hits / words) with
-        ``rate_low`` and ``rate_high`` (95% percentile interval from resampling articles, NaN for a group of one article),
+        One row a group, sorted by `by` (zones from the headline down): ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000``
+        (1,000 · hits / words) with ``rate_low`` and ``rate_high`` (95% percentile interval from resampling articles, NaN for a group of one article),
         ``n_articles_with_frame`` and ``share_of_articles`` (0 to 1). No words give NaN, never 0. ``attrs`` are those of `hits`,
         with the interval's draws and seed.
 

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+
+_FIRST, _LAST = 2, 4
+_FEWEST = 10
+_LEAST_SHARE = 1 / 200
+
+Cut = tuple[str, str]  # rule, passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +70,63 @@ def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[s
     return "\n".join(lines)
 
 
-def cut_articles(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return ARTICLES with bodies free of boilerplate, and the REMOVED rows."""
+def cut_articles(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
+    """Return ARTICLES with bodies free of boilerplate, and for each article `cuts` and what was cut here."""
     triggers = "|".join(re.escape(rule.trigger) for rule in rules())
-    touched = articles["body"].str.contains(triggers).to_numpy()
-    cuts = [cut_passages(body) for body in articles.loc[touched, "body"]]
+    touched = np.flatnonzero(articles["body"].str.contains(triggers).to_numpy())
     bodies = articles["body"].astype(object).to_numpy(copy=True)
-    bodies[touched] = [text for text, _ in cuts]
-    names = articles.loc[touched, "article_id"]
-    rows = [(name, "body", *cut) for name, (_, removed) in zip(names, cuts, strict=True) for cut in removed]
-    table = pd.DataFrame(rows, columns=["article_id", "field", "rule", "text"], dtype="str")
-    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), table
+    cuts = list(cuts)
+    for place in touched:
+        bodies[place], found = cut_passages(bodies[place])
+        cuts[place] = cuts[place] + found
+    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
+
+
+def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
+    """Return ARTICLES without the passages that an outlet puts at the begin or end of its articles.
+
+    A passage is a paragraph among the first two or last four of a body. It is cut where it stands there in ten or more
+    articles of the outlet, all under headlines of their own, and in at least one of its articles in two hundred.
+    """
+    edges = [_edges(body) if outlet else [] for body, outlet in zip(articles["body"], _outlets(articles), strict=True)]
+    repeated = _repeated(articles, edges)
+    if not repeated:
+        return articles, cuts
+    bodies = articles["body"].astype(object).to_numpy(copy=True)
+    cuts = list(cuts)
+    for place, outlet in enumerate(_outlets(articles)):
+        found = [passage for passage in edges[place] if (outlet, passage) in repeated]
+        if found:
+            bodies[place] = _without(bodies[place], set(found))
+            cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
+    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
+
+
+def _outlets(articles: pd.DataFrame) -> list[str]:
+    return articles["outlet"].fillna("").tolist()
+
+
+def _edges(body: str) -> list[str]:
+    """Return the first two and last four paragraphs of a body that has more than six."""
+    paragraphs = [paragraph.strip() for paragraph in PARAGRAPH_BREAK.split(body) if paragraph.strip()]
+    if len(paragraphs) <= _FIRST + _LAST:
+        return list(dict.fromkeys(paragraphs[-_LAST:])) if len(paragraphs) > 1 else []
+    return list(dict.fromkeys(paragraphs[:_FIRST] + paragraphs[-_LAST:]))
+
+
+def _repeated(articles: pd.DataFrame, edges: list[list[str]]) -> set[tuple[str, str]]:
+    headlines: dict[tuple[str, str], set[str]] = {}
+    for outlet, headline, passages in zip(_outlets(articles), articles["headline"], edges, strict=True):
+        for passage in passages:
+            headlines.setdefault((outlet, passage), set()).add(headline)
+    per_outlet = articles["outlet"].value_counts()
+    return {
+        key
+        for key, under in headlines.items()
+        if len(under) >= _FEWEST and len(under) >= _LEAST_SHARE * per_outlet[key[0]]
+    }
+
+
+def _without(body: str, passages: set[str]) -> str:
+    paragraphs = [paragraph for paragraph in PARAGRAPH_BREAK.split(body) if paragraph.strip()]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip() not in passages)

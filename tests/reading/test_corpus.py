@@ -10,7 +10,7 @@ from analysis.reading import read
 def test_every_article_of_a_mixed_folder_is_kept_or_rejected(tmp_path):
     (tmp_path / "a.txt").write_text("Title\n\nText.")
     (tmp_path / "b.csv").write_text("id,body\nb,again\nb,fine\nc, \nshort\n")
-    (tmp_path / "c.docx").write_bytes(b"x")
+    (tmp_path / "c.dat").write_bytes(b"x")
     (tmp_path / "d.txt").write_text(" \n")
     (tmp_path / ".hidden.txt").write_text("No")
     corpus = read(tmp_path)
@@ -18,29 +18,33 @@ def test_every_article_of_a_mixed_folder_is_kept_or_rejected(tmp_path):
     assert sorted(corpus.articles["article_id"]) == ["a", "b"]
     assert sorted(corpus.rejected["reason"]) == [
         "1 cells where the header has 2",
-        "article_id 'b' is used before (article 2); ids must be unique",  # a.txt comes first
-        "files of type '.docx' are not read; allowed are .txt, .csv, .jsonl and .parquet",
+        f"article_id 'b' is used before ({tmp_path / 'b.csv'}, article 1); ids must be unique",
+        "files of type '.dat' are not read; allowed are text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, "
+        "and exports of Nexis, Factiva, ProQuest and Europresse",
         "headline, standfirst and body are all empty",
         "headline, standfirst and body are all empty",
     ]
     assert corpus.text_of("a", "body") == "Text."
 
 
-def test_an_id_of_two_files_is_kept_once(tmp_path):
+def test_files_of_one_name_get_ids_of_their_own(tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(f"Title {folder}\n\nText.")
     assert read(tmp_path).articles["article_id"].tolist() == ["one/a", "two/a"]
     corpus = read([tmp_path / "one", tmp_path / "two"])
-    assert corpus.articles["headline"].tolist() == ["Title one"]
-    assert corpus.rejected.to_numpy().tolist() == [
-        [
-            str(tmp_path / "two" / "a.txt"),
-            "article 2",
-            "article_id 'a' is used before (article 1); ids must be unique",
-            "Title two\n\n\n\nText.",
-        ]
-    ]
+    assert corpus.articles["article_id"].tolist() == ["a", "two/a"]
+
+
+def test_an_id_of_two_articles_is_kept_once(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text(f"id,body\n1,{name}\n")
+    corpus = read(tmp_path)
+    assert corpus.articles["body"].tolist() == ["a"]
+    reason = f"article_id '1' is used before ({tmp_path / 'a.csv'}, article 1); ids must be unique"
+    assert corpus.rejected.to_numpy().tolist() == [[str(tmp_path / "b.csv"), "article 1", reason, "\n\n\n\nb"]]
+    assert corpus.files["n_found"].tolist() == [1, 1]
+    assert corpus.files["n_kept"].tolist() == [1, 0]
 
 
 def test_an_article_without_id_is_rejected():
@@ -62,7 +66,7 @@ def test_paths_that_are_not_there_and_empty_folders(tmp_path):
     with pytest.raises(CorpusError) as caught:
         read(tmp_path)
     assert str(caught.value) == (
-        f"{tmp_path}: the folder holds no file; give a folder with .txt, .csv, .jsonl or .parquet files"
+        f"{tmp_path}: the folder holds no file; give a folder with articles, or a file"
     )
 
 
@@ -101,13 +105,18 @@ def test_lead_paragraphs_of_the_front_matter(tmp_path):
     assert read(tmp_path).articles["lead_paragraphs"].tolist() == [2]
 
 
-def test_the_cuts_of_a_rejected_article_are_not_put_down_to_the_kept_one(tmp_path):
-    for folder, more in (("one", ""), ("two", "\n\nStory Continued Below")):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.txt").write_text(f"Title\n\nText.{more}")
-    corpus = read([tmp_path / "one", tmp_path / "two"])
-    assert corpus.articles["source_file"].tolist() == [str(tmp_path / "one" / "a.txt")]
+def test_the_cuts_of_a_rejected_article_are_not_put_down_to_the_kept_one():
+    table = pd.DataFrame({"article_id": ["a", "a"], "body": ["Text.", "Text.\n\nStory Continued Below"]})
+    corpus = read(table)
+    assert corpus.articles["body"].tolist() == ["Text."]
     assert len(corpus.removed) == 0
+    assert corpus.rejected["raw"].tolist() == ["\n\n\n\nText.\n\nStory Continued Below"]
+
+
+def test_an_article_of_boilerplate_only_is_rejected_as_empty():
+    corpus = read(pd.DataFrame({"body": ["Story Continued Below"]}))
+    assert len(corpus.articles) == 0
+    assert corpus.rejected["reason"].tolist() == ["headline, standfirst and body are all empty"]
 
 
 def test_articles_stand_in_the_order_of_their_files(tmp_path):

@@ -1,7 +1,5 @@
 """CSV, JSON Lines, Parquet and DataFrames."""
 
-import logging
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -118,14 +116,49 @@ def test_what_is_no_parquet_is_refused(tmp_path):
     assert str(caught.value).endswith("); export it again")
 
 
-def test_dates_of_another_form_are_kept_and_counted(caplog):
-    dates = ["2020-01-31 23:30 -0500", "2020-01-31T23:30:00Z", "03/04/2020", "0000-00-00", None, ""]
-    with caplog.at_level(logging.WARNING):
-        articles = read(pd.DataFrame({"body": list("abcdef"), "date": dates})).articles
-    assert articles["date"].dt.strftime("%Y-%m-%d").tolist()[:2] == ["2020-01-31"] * 2
-    assert articles["date"].isna().tolist() == [False] * 2 + [True] * 4
-    assert articles["date_raw"].dropna().tolist() == ["03/04/2020", "0000-00-00"]
-    assert caplog.messages == ["2 of 6 dates are not of the form YYYY-MM-DD (first: '03/04/2020'); see column date_raw"]
+def test_dates_that_name_no_day_are_kept_as_written_and_noted():
+    dates = ["2020-01-31 23:30 -0500", "2020-01-31T23:30:00Z", "July 2019", "0000-00-00", None, ""]
+    corpus = read(pd.DataFrame({"body": [f"{n} words of a body" for n in range(6)], "date": dates}))
+    assert corpus.articles["date"].dt.strftime("%Y-%m-%d").tolist()[:2] == ["2020-01-31"] * 2
+    assert corpus.articles["date"].isna().tolist() == [False] * 2 + [True] * 4
+    assert corpus.articles["date_raw"].dropna().tolist() == ["July 2019", "0000-00-00"]
+    assert corpus.notes == ("table: 2 of 6 dates name no day (first: 'July 2019'); see column date_raw",)
+
+
+def test_a_column_of_dates_that_may_be_read_in_two_ways_asks_for_the_order():
+    table = pd.DataFrame({"body": ["x"], "date": ["03/04/2020"]})
+    with pytest.raises(CorpusError, match=r"may be 2020-04-03 \(day first\) or 2020-03-04 \(month first\)"):
+        read(table)
+    assert read(table, dates="day first").articles["date"].tolist() == [pd.Timestamp("2020-04-03")]
+
+
+def test_both_ways_of_reading_csv_give_the_same_rows(tmp_path):
+    # The stray quotation mark in the last cell sends the second file to the row-by-row reader.
+    rows = 'id,title,body\n1,"a ""b"", c","two\nlines"\n\n2,,NA\n3,x,{}\n'
+    (tmp_path / "a.csv").write_text(rows.format("plain"))
+    (tmp_path / "b.csv").write_text(rows.format('5" pipe'))
+    one, two = (read(tmp_path / name).articles for name in ("a.csv", "b.csv"))
+    assert one.iloc[:2].drop(columns="source_file").equals(two.iloc[:2].drop(columns="source_file"))
+    assert two["body"].tolist()[2] == '5" pipe'
+
+
+def test_a_json_key_that_stands_twice_is_rejected(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"body": "x", "body": "y"}\n{"body": "z"}\n')
+    corpus = read(path)
+    assert corpus.articles["body"].tolist() == ["z"]
+    assert corpus.rejected["reason"].tolist() == ["not valid JSON (the key 'body' stands twice)"]
+
+
+def test_two_columns_of_one_name_in_a_table_are_refused():
+    table = pd.DataFrame([["x", "y"]], columns=["body", "body"])
+    with pytest.raises(CorpusError, match="table: the column name 'body' stands twice; rename one"):
+        read(table)
+
+
+def test_a_column_that_another_one_stands_in_for_is_kept_under_another_name():
+    row = read(pd.DataFrame({"headline": ["a"], "Kicker": ["b"]}), {"headline": "Kicker"}).articles.iloc[0]
+    assert (row["headline"], row["headline_as_found"]) == ("b", "a")
 
 
 def test_a_named_column_goes_before_a_usual_name():

@@ -1,0 +1,146 @@
+"""Files, folders, zip archives and gzip → pieces of bytes, within stated limits; what breaks one is listed."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from analysis.errors import CorpusError
+from analysis.reading.records import Unread
+
+MOST_BYTES = 2 << 30
+MOST_UNPACKED = 512 << 20
+MOST_RATIO = 200
+MOST_MEMBERS = 100_000
+_RATIO_FROM = 1 << 20  # small files of one letter pack well and do no harm
+
+_OFFICE = ("word/document.xml", "xl/workbook.xml")
+
+
+class Piece(NamedTuple):
+    """The bytes of one file: `place` names it in messages, `name` is what an article in it is called."""
+
+    place: str
+    name: str
+    data: bytes
+
+
+def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[str, Unread]]:
+    """Yield every file below some paths, and (place, Unread) for what is too large, packed too tightly or out of bounds.
+
+    Folders are read with all below them in order of their names, hidden files left out; zip archives and gzip are unpacked in
+    memory, never on disk. An archive inside an archive is not unpacked.
+
+    Raises
+    ------
+    CorpusError
+        When a path is not there or a folder holds no file.
+    """
+    for given in [paths] if isinstance(paths, str | Path) else paths:
+        path = Path(given)
+        if path.is_file():
+            yield from _of_file(path, path.stem)
+        elif path.is_dir():
+            below = sorted(
+                file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))
+            )
+            if not below:
+                raise CorpusError(f"{path}: the folder holds no file; give a folder with articles, or a file")
+            for file in below:
+                if not file.resolve().is_relative_to(path.resolve()):
+                    yield str(file), Unread("file", "a link that leaves the folder; copy the file into it", "")
+                else:
+                    yield from _of_file(file, file.relative_to(path).with_suffix("").as_posix())
+        else:
+            raise CorpusError(f"{path}: there is no such file or folder; check the path")
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _of_file(path: Path, name: str) -> Iterator[Piece | tuple[str, Unread]]:
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        reason = f"{size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read; split the file"
+        yield str(path), Unread("file", reason, "")
+        return
+    data = path.read_bytes()
+    if data.startswith(b"\x1f\x8b"):
+        yield _unpacked_gzip(str(path), name, data)
+    elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        yield from _of_zip(str(path), name, data)
+    else:
+        yield Piece(str(path), name, data)
+
+
+def _unpacked_gzip(place: str, name: str, data: bytes) -> Piece | tuple[str, Unread]:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            unpacked = packed.read(MOST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        return place, Unread("file", f"cannot be unpacked ({error}); pack it again", "")
+    problem = _too_much(len(unpacked), len(data))
+    return (place, Unread("file", problem, "")) if problem else Piece(place, PurePosixPath(name).stem, unpacked)
+
+
+def _too_much(unpacked: int, packed: int) -> str:
+    if unpacked > MOST_UNPACKED:
+        return f"unpacks to more than {MOST_UNPACKED / 1e6:,.0f} MB; unpack and split it"
+    if unpacked > _RATIO_FROM and unpacked > MOST_RATIO * max(packed, 1):
+        return f"unpacks to more than {MOST_RATIO} times its size, as a decompression bomb does"
+    return ""
+
+
+def _of_zip(place: str, name: str, data: bytes) -> Iterator[Piece | tuple[str, Unread]]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError) as error:
+        yield place, Unread("file", f"a broken zip archive ({error}); export it again", "")
+        return
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if {member.filename for member in members} & set(_OFFICE):
+        problem = _too_much(sum(member.file_size for member in members), len(data))
+        yield (place, Unread("file", problem, "")) if problem else Piece(place, name, data)
+        return
+    if len(members) > MOST_MEMBERS:
+        yield place, Unread("file", f"{len(members):,} files; at most {MOST_MEMBERS:,} are read; split the archive", "")
+        return
+    room = MOST_UNPACKED
+    for member in sorted(members, key=lambda member: member.filename):
+        if _is_hidden(Path(member.filename)) or member.filename.startswith("__MACOSX"):
+            continue
+        piece = _of_member(archive, member, f"{place}: {member.filename}", name, room)
+        room -= len(piece.data) if isinstance(piece, Piece) else 0
+        yield piece
+
+
+def _of_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, name: str, room: int
+) -> Piece | tuple[str, Unread]:
+    path = PurePosixPath(member.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in member.filename:
+        return place, Unread("file", "a path that leaves the archive", "")
+    problem = _too_much(member.file_size, member.compress_size)
+    if not problem and member.file_size > room:
+        problem = f"the archive unpacks to more than {MOST_UNPACKED / 1e6:,.0f} MB; split it"
+    if problem:
+        return place, Unread("file", problem, "")
+    try:
+        with archive.open(member) as opened:
+            data = opened.read(member.file_size + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        return place, Unread("file", f"cannot be unpacked ({error}); export it again", "")
+    if data.startswith((b"\x1f\x8b", b"PK\x03\x04")) and not _is_office(data):
+        return place, Unread("file", "an archive inside an archive; unpack the outer one first", "")
+    return Piece(place, f"{name}/{path.with_suffix('').as_posix()}", data)
+
+
+def _is_office(data: bytes) -> bool:
+    try:
+        return bool(set(zipfile.ZipFile(io.BytesIO(data)).namelist()) & set(_OFFICE))
+    except (zipfile.BadZipFile, ValueError):
+        return False
