@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 import analysis as fa
 from analysis.errors import FramingError
 from analysis.figures.overview import draw_overview
@@ -33,6 +35,22 @@ def build_parser() -> argparse.ArgumentParser:
     hits.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
     hits.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
     hits.set_defaults(run=_hits)
+    read = commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
+    read.add_argument("files", type=Path, nargs="+", help="files, folders or archives of articles")
+    read.add_argument(
+        "--out", type=Path, required=True, help="corpus to write: .parquet; what was left out stands beside it"
+    )
+    read.add_argument(
+        "--boilerplate", choices=("cut", "keep"), default="cut", help="whether boilerplate is cut (default: cut)"
+    )
+    read.add_argument(
+        "--duplicates", choices=("keep", "first"), default="keep", help="what becomes of copies (default: keep)"
+    )
+    read.add_argument(
+        "--dates", choices=("day first", "month first"), help="how 03/04/2020 is read, where the column is silent"
+    )
+    read.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
+    read.set_defaults(run=_read_into)
     article = commands.add_parser("article", help="show the hits of one article with their sentences")
     article.add_argument("file", type=Path, help="a text file")
     article.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
@@ -62,6 +80,38 @@ def _read(path: Path) -> fa.Corpus:
         f"{len(corpus.removed):,} boilerplate passages cut\n"
     )
     return corpus
+
+
+def _read_into(options: argparse.Namespace) -> int:
+    if options.out.suffix != ".parquet":
+        raise FramingError(f"--out {options.out}: write a file that ends in .parquet")
+    corpus = fa.read(
+        options.files, boilerplate=options.boilerplate, duplicates=options.duplicates, dates=options.dates,
+        outlets=options.outlets,
+    )  # fmt: skip
+    for row in corpus.rejected.itertuples():
+        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {row.reason}\n")
+    corpus.articles.to_parquet(options.out, index=False)
+    beside = {name: options.out.with_name(f"{options.out.stem}-{name}.csv") for name in ("rejected", "removed")}
+    corpus.rejected.to_csv(beside["rejected"], index=False, lineterminator="\n")
+    corpus.removed.to_csv(beside["removed"], index=False, lineterminator="\n")
+    sys.stdout.write("\n".join(_balance(corpus, options.out, beside)) + "\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def _balance(corpus: fa.Corpus, out: Path, beside: dict[str, Path]) -> list[str]:
+    n_kept, n_rejected = len(corpus.articles), len(corpus.rejected)
+    formats = ", ".join(f"{n:,} {name}" for name, n in corpus.files["format"].value_counts().items())
+    copies = corpus.articles.get("duplicate_kind", pd.Series(dtype="str")).isin(["exact", "near"])
+    first = corpus.articles.get("duplicate_group", corpus.articles["article_id"]) == corpus.articles["article_id"]
+    return [
+        f"files read      {len(corpus.files):>9,}  {formats}",
+        f"articles found  {n_kept + n_rejected:>9,}",
+        f"  kept          {n_kept:>9,}  {out}",
+        f"  rejected      {n_rejected:>9,}  {beside['rejected']}",
+        f"copies kept     {int((copies & ~first).sum()):>9,}  column duplicate_group",
+        f"passages cut    {len(corpus.removed):>9,}  {beside['removed']}",
+    ]
 
 
 def _figures(options: argparse.Namespace) -> int:

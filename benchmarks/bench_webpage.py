@@ -54,7 +54,11 @@ def f1(scores: list[tuple[float, float]]) -> float:
 
 def snippets(corpus: list[Page], texts: list[str]) -> str:
     found = [" ".join(text.split()) for text in texts]
-    kept = [" ".join(part.split()) in text for page, text in zip(corpus, found, strict=True) for part in page["must_contain"]]
+    kept = [
+        " ".join(part.split()) in text
+        for page, text in zip(corpus, found, strict=True)
+        for part in page["must_contain"]
+    ]
     out = [
         " ".join(part.split()) not in text
         for page, text in zip(corpus, found, strict=True)
@@ -88,12 +92,16 @@ def main() -> None:
     scores = [precision_and_recall(page["text"], str(record["body"])) for page, record in zip(gold, read, strict=True)]
     theirs = [precision_and_recall(page["text"], alone(page)) for page in gold]
     folds = ", ".join(f"{f1(scores[fold::FOLDS]):.3f} ({f1(theirs[fold::FOLDS]):.3f})" for fold in range(FOLDS))
-    print(f"shingle F1 on {len(gold)} pages: ours {f1(scores):.4f}, peer {f1(theirs):.4f}; fifths, ours (peer): {folds}")
+    print(
+        f"shingle F1 on {len(gold)} pages: ours {f1(scores):.4f}, peer {f1(theirs):.4f}; fifths, ours (peer): {folds}"
+    )
     flagged = [bool(record["extraction_flag"]) for record in read]
     cut = [recall < 0.5 for _, recall in scores]
     silent = sum(is_cut and not is_flagged for is_cut, is_flagged in zip(cut, flagged, strict=True))
     false = sum(is_flagged and not is_cut for is_cut, is_flagged in zip(cut, flagged, strict=True))
-    print(f"lost over half: {sum(cut)}, of them not flagged {silent}; good pages flagged: {false} of {len(cut) - sum(cut)}")
+    print(
+        f"lost over half: {sum(cut)}, of them not flagged {silent}; good pages flagged: {false} of {len(cut) - sum(cut)}"
+    )
     records = [ours(page) for page in marked]
     print(f"ours, {len(marked)} pages: {snippets(marked, [whole(record) for record in records])}")
     print(f"ours, body alone: {snippets(marked, [str(record['body']) for record in records])}")

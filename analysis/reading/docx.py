@@ -13,6 +13,7 @@ from analysis.errors import CorpusError
 
 _MOST_BYTES = 64 * 2**20
 _MOST_PARAGRAPHS = 500_000
+_DEEPEST = 256
 _CHUNK = 2**16
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What zipfile raises for archives that are damaged, encrypted or of a kind that it does not know.
@@ -31,15 +32,17 @@ _NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-_LOCAL_NAMES = {f"{{{space}}}{name}": name for space in _NAMESPACES for name in ("p", "t", "moveFrom")}
+_LOCAL_NAMES = {f"{{{space}}}{name}": name for space in _NAMESPACES for name in ("p", "t")}
 _SIGNS = {
     f"{{{space}}}{name}": sign
     for space in _NAMESPACES
     for name, sign in (("tab", "\t"), ("br", "\n"), ("cr", "\n"), ("noBreakHyphen", "\u2011"), ("softHyphen", "\u00ad"))
 }
-# What stands in them stands elsewhere as well: the other rendering of a text box, and the new place of moved text.
-_DOUBLES = {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"} | {
-    tag for tag, name in _LOCAL_NAMES.items() if name == "moveFrom"
+# Tab stops in the properties of a paragraph are no tabs; the other rendering of a text box, and the old place of moved
+# text, hold what stands elsewhere as well.
+_SKIPPED = {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    *(f"{{{space}}}{name}" for space in _NAMESPACES for name in ("pPr", "moveFrom")),
 }
 
 
@@ -114,7 +117,8 @@ class _Paragraphs:
         self.paragraphs: list[str] = []
         self._open: list[list[str]] = []
         self._in_text = False
-        self._doubles = 0
+        self._skipped = 0
+        self._depth = 0
 
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         raise CorpusError(
@@ -123,9 +127,14 @@ class _Paragraphs:
         )
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in _DOUBLES:
-            self._doubles += 1
-        elif self._doubles:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise CorpusError(
+                f"word/document.xml: elements nested deeper than {_DEEPEST} levels, the limit; save it anew from Word"
+            )
+        if tag in _SKIPPED:
+            self._skipped += 1
+        elif self._skipped:
             return
         elif tag in _SIGNS:
             self._add(_SIGNS[tag])
@@ -135,13 +144,14 @@ class _Paragraphs:
                 self._open.append([])
 
     def data(self, text: str) -> None:
-        if self._in_text and not self._doubles:
+        if self._in_text and not self._skipped:
             self._add(text)
 
     def end(self, tag: str) -> None:
-        if tag in _DOUBLES:
-            self._doubles -= 1
-        elif not self._doubles and tag in _LOCAL_NAMES:
+        self._depth -= 1
+        if tag in _SKIPPED:
+            self._skipped -= 1
+        elif not self._skipped and tag in _LOCAL_NAMES:
             self._in_text = False
             if _LOCAL_NAMES[tag] == "p":
                 self._close_paragraph()
@@ -150,7 +160,6 @@ class _Paragraphs:
         """Return nothing: the parser wants a target to have this method."""
 
     def _add(self, text: str) -> None:
-        # Tab stops among the properties of styles are tabs too, but stand outside of any paragraph.
         if self._open:
             self._open[-1].append(text)
 

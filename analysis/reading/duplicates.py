@@ -132,9 +132,11 @@ class _Firsts:
             return self._of_words[version.words], "exact"
         if version.is_short:
             return None
+        shingles = _shingles(version.words)
+        different = set(shingles)
         for candidate in sorted(self._index.query(signature)):
             first, other = self._signed[candidate]
-            kind = _kind(version, first) if signature.jaccard(other) >= _ESTIMATE else None
+            kind = _kind(version, first, shingles, different) if signature.jaccard(other) >= _ESTIMATE else None
             if kind:
                 return first, kind
         return None
@@ -162,17 +164,25 @@ def _shingles(words: str) -> list[str]:
     return list(map(" ".join, zip(*(split[k:] for k in range(SHINGLE)), strict=False))) or [words]
 
 
-def _kind(version: _Version, first: _Version) -> str | None:
-    """Return how an article relates to another of other words, None where it is no copy."""
-    ours, theirs = _shingles(version.words), _shingles(first.words)
-    a, b = set(ours), set(theirs)
+def _kind(version: _Version, first: _Version, ours: list[str], a: set[str]) -> str | None:
+    """Return how an article with the shingles `ours`, as a set `a`, relates to another of other words, None where it is no copy."""
+    is_same_story = _is_same_story(version, first)
+    # The beginning is compared first: where thousands of articles share a notice, the whole texts would take hours.
+    if not is_same_story and _share(_lead(first), a) < LEAD_CONTAINMENT:
+        return None
+    b = set(_shingles(first.words))
     shared = len(a & b)
     containment = shared / min(len(a), len(b))
     adds = max(len(a), len(b)) - shared
-    if containment >= UPDATE_CONTAINMENT and adds >= UPDATE_ADDS and _is_same_story(version, first):
+    if is_same_story and containment >= UPDATE_CONTAINMENT and adds >= UPDATE_ADDS:
         return "update"
-    leads = min(_share(ours[:LEAD], b), _share(theirs[:LEAD], a))
+    leads = min(_share(ours[:LEAD], b), _share(_lead(first), a))
     return "near" if containment >= CONTAINMENT and leads >= LEAD_CONTAINMENT else None
+
+
+def _lead(version: _Version) -> list[str]:
+    n_words = LEAD + SHINGLE - 1
+    return _shingles(" ".join(version.words.split(" ", n_words)[:n_words]))
 
 
 def _share(lead: list[str], other: set[str]) -> float:

@@ -6,7 +6,9 @@ from typing import Any
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of
 from analysis.reading.records import Found, Record, Unread
 
-_PUBLICATION_TAG = re.compile(r"""<[^<>]*\bclass\s*=\s*["']?[^"'<>]*\bDocPublicationName\b""", re.IGNORECASE)
+_PUBLICATION_TAG = re.compile(
+    r"""<\w[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']?[^"'<>]{0,100}\bDocPublicationName\b""", re.IGNORECASE
+)
 _ARTICLE_TAG = re.compile(r"<article[\s>]", re.IGNORECASE)
 _WEEKDAYS = (
     "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday "

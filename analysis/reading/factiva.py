@@ -34,7 +34,9 @@ _ELEMENTS = {
 }
 _ALWAYS = ("outlet", "date", "headline", "byline", "section")
 _NO_TEXT = "neither headline nor text"
-_ARTICLE_TAG = re.compile(r"""<div\b[^<>]*\bclass\s*=\s*["']article\s+[a-z]{2}Article\b""", re.IGNORECASE)
+_ARTICLE_TAG = re.compile(
+    r"""<div\b[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']article\s+[a-z]{2}Article\b""", re.IGNORECASE
+)
 _XML_ROOT = re.compile(r"<(?:\w+:)?(?:PPSResponse|ppsArticleResponse|ppsarticleResultSet|ppsarticle)[\s>]")
 _CODE = re.compile(r"[A-Z]{2,3}")
 _ROW = re.compile(

@@ -54,6 +54,7 @@ _COVER_LABELS = (
 _HEAD_COLUMNS = ("section", "length_stated", "byline", "standfirst", "dateline", "graphic", "edition", "abstract")
 _PARAGRAPH_COLUMNS = ("standfirst", "graphic", "abstract")
 _CLASSIFICATION_COLUMNS = tuple(list(_LABELS)[list(_LABELS).index("language") :])
+_CLASSIFIED = tuple(column for column in _CLASSIFICATION_COLUMNS if column != "load_date")
 _AFTER_LENGTH = ("dateline", "standfirst")
 _TAIL_COLUMNS = (*_CLASSIFICATION_COLUMNS, "graphic", "dateline")
 _TAIL_ALONE = ("language", "load_date", "url", "copyright", "correction", "graphic", "dateline")
@@ -97,6 +98,7 @@ _MONTH = re.compile(rf"(?:[^\W\d]+\.?,?\s)?(?:{'|'.join(_MONTHS)})\s\d{{4}}\b.{{
 _CITY = re.compile(r"(\S.*?)\s?\(([^()]+)\)")
 _COVER_LINE = re.compile(rf"(?:{_COVER_NAMES})\b.*|.*\t.*", re.IGNORECASE | re.DOTALL)
 _REQUEST = re.compile(r"(?:[A-Z]\w+ Request|Time Of Request)\s?:", re.IGNORECASE)
+_CAPITAL_LABEL = re.compile(r"[A-ZÀ-ÖØ-Þ]+(?:[ -][A-ZÀ-ÖØ-Þ]+)*:\s")
 _SEPARATOR = re.compile(
     r"(\d{1,9}) (?:of|OF) (\d{1,9}) DOCUMENTS?|(?:Dokument|Document|DOKUMENT|DOCUMENT) (\d{1,9}) (?:von|de|of|VON|DE|OF) (\d{1,9})"
 )
@@ -148,9 +150,8 @@ def read_old_nexis(text: str) -> Found:
     """
     lines = text.splitlines()
     starts = _article_starts(lines)
-    pieces = [
-        "\n".join(lines[start + 1 : end]).strip("\n") for start, end in zip(starts, [*starts[1:], None], strict=True)
-    ]
+    ends = [*starts[1:], len(lines)] if starts else []
+    pieces = ["\n".join(lines[start + 1 : end]).strip("\n") for start, end in zip(starts, ends, strict=True)]
     wrapped = not any(_has_long_lines(_old_parts(piece)[1]) for piece in pieces)
     records: list[Record] = []
     rejected: list[Unread] = []
@@ -326,7 +327,7 @@ def _tail_start(piece: list[str], body_at: int) -> int:
     start = len(piece)
     for number, place in enumerate(filled):
         following = [piece[other] for other in filled[number + 1 :]] if _is_mark(piece[place], "classification") else []
-        if following and _column(following[0]) in _CLASSIFICATION_COLUMNS and _are_labels(following):
+        if following and _column(following[0]) in _CLASSIFIED and _are_labels(following):
             start = place
     seen = {_column(line) for line in piece[start:]}
     for place in reversed([place for place in filled if place < start]):
@@ -549,8 +550,9 @@ def _old_tail_start(body: list[str]) -> int:
     for place in reversed(range(len(body))):
         columns = {_old_column(line) for line in body[place].split("\n")} - {""}
         is_tail = _old_column(body[place]) in _TAIL_COLUMNS or bool(_COPYRIGHT.match(body[place]))
-        if not is_tail or columns & seen:
+        if columns & seen or not (is_tail or _CAPITAL_LABEL.match(body[place])):
             break
         seen |= columns
-        start = place
+        # A label that is not known counts only where one that is stands above it.
+        start = place if is_tail else start
     return start

@@ -37,7 +37,10 @@ _LAST_LABELS = {"ProQuest document ID", "Last updated", "Database"}
 _AFTER_TEXT = _LAST_LABELS | {"Document URL", "Publication title"}
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_NOTICE = re.compile(r"copyright|©|\(c\)|contact|terms and conditions", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"^(?:database copyright|copyright|©|contact (?:us|proquest)|terms and conditions)", re.IGNORECASE | re.MULTILINE
+)
+_LONGEST_NOTICE = 1_000
 _SOURCE = re.compile(
     r"(?:(?P<byline>.+)\.\s+)?(?P<outlet>[^;\[]+?)(?:;[^\[]*)?\s*\[[^\]]*\]\W*(?P<date>[^:]*)(?::(?P<page>.*))?"
 )
@@ -177,7 +180,8 @@ def _state(state: str, part: str) -> str:
 
 
 def _is_notice(piece: str) -> bool:
-    return _LINE_OF_LABEL.search(piece) is None and _NOTICE.search(piece) is not None
+    is_short = len(piece) <= _LONGEST_NOTICE
+    return is_short and _LINE_OF_LABEL.search(piece) is None and _NOTICE.search(piece) is not None
 
 
 def _labels(text: str) -> list[str]:
@@ -201,7 +205,8 @@ def _tail_at(blocks: list[str]) -> int:
 
 def _of_piece(piece: str) -> Record:
     blocks = _BLANK.split(piece.strip())
-    while len(blocks) > 1 and _label(blocks[-1]) is None and _NOTICE.match(blocks[-1]):
+    is_after_labels = len(blocks) > 1 and _label(blocks[-2]) not in (None, "Full text")
+    if is_after_labels and _is_notice(blocks[-1]):
         blocks.pop()
     text_at = next((at for at, block in enumerate(blocks) if at and _FULL_TEXT.match(block)), len(blocks))
     tail_at = max(_tail_at(blocks), text_at + 1)

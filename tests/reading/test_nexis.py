@@ -93,3 +93,183 @@ def test_every_field_of_a_generated_file(form, options, seed):
     found = assert_as_expected(form, made, **options)
     stated = options.get("stated_count") if options.get("cover", True) else None
     assert found.stated == (stated or len(made) + options.get("first_number", 1) - 1)
+
+
+@pytest.mark.parametrize("form", ["docx", "rtf", "txt"])
+def test_a_full_file_of_500_articles(form):
+    assert_as_expected(form, stories.stories(4, 500))
+
+
+NBSP = "\u00a0"
+COVER = ["Date and Time: Monday", "Job Number: 1", "", "Documents (2)", "1. A", "2. B", "", "", ""]
+HEAD = ["Ferry sinks", "The Post(Kiel)", "July 1, 2019 Monday", "Copyright 2019 The Post", "", f"Length:{NBSP}3 words"]
+TAIL = ["", f"Load-Date:{NBSP}July 2, 2019", "", "End of Document", ""]
+ARTICLE = [*HEAD, "", "Body", "", "One.", "", "Two.", *TAIL]
+
+
+def only(paragraphs: list[str]) -> dict[str, object]:
+    found = read_nexis(paragraphs)
+    assert found.rejected == []
+    assert len(found.records) == 1
+    return found.records[0]
+
+
+def test_one_article_whole():
+    assert only(ARTICLE) == {
+        "outlet": "The Post", "city": "Kiel", "date": "July 1, 2019 Monday", "headline": "Ferry sinks", "standfirst": "",
+        "byline": "", "section": "", "url": "", "body": "One.\n\nTwo.", "lead_paragraphs": 1,
+        "copyright": "Copyright 2019 The Post", "length_stated": "3 words", "load_date": "July 2, 2019",
+    }  # fmt: skip
+
+
+# Each line is what the newspaper printed, in a place where a reader may take it for the export's own.
+@pytest.mark.parametrize(
+    "line",
+    [
+        *[
+            "Body",
+            "Text",
+            "Classification",
+            f"Load-Date:{NBSP}tomorrow",
+            f"Length:{NBSP}3",
+            "The End of Document came.",
+            "SECTION: x",
+        ],
+        *[
+            "1 of 10 DOCUMENTS",
+            "Documents (10)",
+            "July 4, 2019",
+            "Copyright 2019 was hers.",
+            "Highlight: one",
+            "FULL TEXT",
+        ],
+    ],
+)
+def test_lines_of_the_text_stay_in_it(line):
+    for body in ([line, "One."], ["One.", "", line, "Two."], ["One.", line]):
+        record = only([*HEAD, "Body", *body, *TAIL])
+        if body[0] != "FULL TEXT":
+            assert record["body"] == "\n\n".join(filter(None, body))
+
+
+def test_headline_that_looks_like_a_label():
+    for headline in ("Body", "Length: 3 words", "July 4, 2019", "End of Document is near", "Graphic"):
+        assert only([headline, *ARTICLE[1:]])["headline"] == headline
+
+
+@pytest.mark.parametrize(
+    ("piece", "reason"),
+    [
+        ([], "1 lines before the first label"),
+        (
+            ["More of the text", "and more", "and yet more"],
+            "no line 'Body', so the text from 'and yet more'|this is no article",
+        ),
+        (["A", "B"], "this is no article"),
+        (
+            [*HEAD, "Cuerpo", "One.", "Two."],
+            "no line 'Body', so the text from 'Cuerpo' on is neither a label nor the body",
+        ),
+        ([*COVER[:-3], "A headline"], "where the first article begins is unknown"),
+    ],
+)
+def test_every_end_mark_gives_a_record_or_a_rejection(piece, reason):
+    found = read_nexis([*ARTICLE, *piece, *TAIL[1:], *ARTICLE])
+    assert (len(found.records), len(found.rejected)) == (2, 1)
+    assert found.rejected[0].position == "article 2"
+    assert re.search(reason, found.rejected[0].reason)
+    assert all(line in found.rejected[0].raw for line in piece)
+
+
+def test_text_after_the_last_end_mark_is_a_rejection():
+    found = read_nexis([*ARTICLE, *HEAD, "Body", "The download stopped he"])
+    assert [(one.position, one.reason[:10]) for one in found.rejected] == [("article 2", "not closed")]
+    assert found.rejected[0].raw.endswith("stopped he")
+
+
+def test_the_count_stated_is_that_of_the_covers_or_of_the_end_marks():
+    assert read_nexis([*COVER, *ARTICLE]).stated == 2
+    assert read_nexis([*COVER, *ARTICLE, *ARTICLE, *COVER, *ARTICLE]).stated == 4
+    assert read_nexis([*ARTICLE, *ARTICLE, *ARTICLE]).stated == 3
+    assert len(read_nexis([*COVER, *ARTICLE, *ARTICLE, *COVER, *ARTICLE]).records) == 3
+
+
+def test_what_has_no_label_is_kept():
+    record = only([*HEAD[:3], "Late Edition - Final", *HEAD[3:], "Source: an agency", "Body", "One.", *TAIL])
+    assert (record["edition"], record["further"], record["body"]) == (
+        "Late Edition - Final",
+        "Source: an agency",
+        "One.",
+    )
+    dateless = only([HEAD[0], HEAD[1], *HEAD[3:], "Body", "One.", *TAIL])
+    assert (dateless["date"], dateless["outlet"], dateless["body"]) == ("", "The Post", "One.")
+
+
+def test_other_texts_are_no_nexis():
+    assert not is_nexis_text(["Title", "", "The words End of Document, Body, Length: 3", "End of Document"])
+    assert not is_nexis_text([])
+    assert is_nexis_text([*COVER, "Title"])
+    assert not is_old_nexis("Title\n\nThere were 1 of 10 DOCUMENTS\n\nLENGTH: long")
+    assert not is_old_nexis("")
+
+
+OLD = "The Post\n\nJuly 1, 2019 Monday\n\nFerry sinks\n\nBYLINE: A B\n\nLENGTH: 3 words\n\nOne.\n\nTwo.\n\nLANGUAGE: ENGLISH\n\n"
+
+
+def old(*numbers: int, total: int = 3, text: str = OLD) -> str:
+    return "".join(f"          {number} of {total} DOCUMENTS\n\n\n{text}\n" for number in numbers)
+
+
+def test_old_separators_in_the_text_and_joined_files():
+    fake = OLD.replace("Two.", "2 of 3 DOCUMENTS\n\nwere lost, 1 of 3 DOCUMENTS\n\n1 of 3 DOCUMENTS\n\nTwo.")
+    found = read_old_nexis(old(1, text=fake) + old(2, 3))
+    assert (len(found.records), found.stated) == (3, 3)
+    assert "2 of 3 DOCUMENTS\n\nwere lost, 1 of 3 DOCUMENTS\n\n1 of 3" in found.records[0]["body"]
+    joined = read_old_nexis(old(1, 2, 3) + old(1, 2, 3) + old(1, total=1))
+    assert (len(joined.records), joined.stated) == (7, 7)
+    slice_ = read_old_nexis(old(51, 52, total=100))
+    assert (len(slice_.records), slice_.stated) == (2, 100)
+
+
+def test_old_articles_without_length_or_text():
+    short = read_old_nexis(
+        old(1) + old(2, text="The Post\n\nJuly 1, 2019\n\nTitle\n\nOne.\n\nTwo.\n") + old(3, text="")
+    )
+    assert short.records[1]["body"] == "One.\n\nTwo."
+    assert [(one.position, one.reason) for one in short.rejected] == [
+        ("article 3", "no publication, date and headline before the first label")
+    ]
+
+
+def test_old_labels_that_are_unknown_stand_among_known_ones_or_are_text():
+    tail = "NOTES: by a desk\n\nTwo.\n\nLOAD-DATE: July 2, 2019\n\nDOCUMENT-TYPE: News\n\nLANGUAGE: ENGLISH\n\nJOURNAL-CODE: P\n"
+    record = read_old_nexis(old(1, text=OLD[: OLD.index("Two.")] + tail)).records[0]
+    assert (record["body"], record["load_date"]) == ("One.\n\nNOTES: by a desk\n\nTwo.", "July 2, 2019")
+    assert record["classification"] == "DOCUMENT-TYPE: News\nJOURNAL-CODE: P"
+
+
+def test_old_request_page_is_known_and_other_text_before_is_told():
+    assert (
+        read_old_nexis("\n\nDownload Request: Selected Items: 1-3\nTime Of Request: now\n\n" + old(1, 2, 3)).warnings
+        == []
+    )
+    assert read_old_nexis("Lost text\n\n" + old(1)).warnings == [
+        "text before the first article was left out: 'Lost text'"
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from([*COVER, *ARTICLE, "Graphic", "Abstract", "FULL TEXT", "Classification", f"Byline:{NBSP}"])
+)
+
+
+@given(LINES)
+def test_any_order_of_lines_is_read(lines):
+    found = read_nexis(lines)
+    assert len(found.records) + len(found.rejected) - lines.count("End of Document") in (0, 1)
+
+
+@given(st.lists(st.sampled_from([*OLD.split("\n"), "1 of 3 DOCUMENTS", "2 of 3 DOCUMENTS", "GRAPHIC: x", "\f"])))
+def test_any_order_of_old_lines_is_read(lines):
+    found = read_old_nexis("\n".join(lines))
+    assert len(found.records) + len(found.rejected) >= len({line for line in lines if line.endswith("DOCUMENTS")})

@@ -111,6 +111,11 @@ def test_a_piece_without_labels_is_unread_not_lost():
     assert (len(found.records), found.stated) == (1, 2)
 
 
+def test_the_end_of_a_text_that_mentions_copyright_is_kept():
+    text = f"{RULE}\n\nOne\n\nTitle: One\n\nFull text: It began.\n\nCopyright was never the point.\n\n"
+    assert read_proquest_text(text).records[0]["body"] == "It began.\n\nCopyright was never the point."
+
+
 PIECES = st.sampled_from(
     f"{RULE}\n|\n|\n\n|Title: |Full text: |Database: |<text>|</text>|<p class='documentTitle'>|<RECORD>|</RECORD>|<Text>|"
     "</Text>|<TitleAtt><Title>|</Title></TitleAtt>|word|&amp;|&x;|<![CDATA[|]]>|<!--|<div class=titleAuthorETC>[".split(

@@ -28,13 +28,11 @@ def document(body: bytes, page: bytes = b"\\ansicpg1252") -> bytes:
         (rb"\linemod1 a\\line b", ["a\\line b"]),
         (rb"\{5 \\ 6\} A\~B co\-op non\_stop", ["{5 \\ 6} A\u00a0B co\u00adop non\u2011stop"]),
         (rb"{\header Page 1\par}{\footer 2\par}{\*\generator X;}{\info{\title T}}Text", ["Text"]),
-        (rb"{\pict\pngblip\bin5 }}}}}Text}"[:-1] + b"}", ["Text"]),
+        (rb"{\pict\pngblip\bin5 }}}}}}Text", ["Text"]),
         (rb"{\*\objdata\bin3 abc}Text \\bin2 xy", ["Text \\bin2 xy"]),
     ],
 )
 def test_text(body, paragraphs):
-    if rb"\pict" in body:
-        body = rb"{\pict\pngblip\bin5 }}}}}}Text"
     assert rtf_paragraphs(document(body)) == paragraphs
 
 
@@ -46,9 +44,9 @@ LINK = rb'{\field{\*\fldinst{HYPERLINK "http://example.org/a"}}{\fldrslt{\ul the
     [
         LINK,
         rb'{\field{\*\fldinst HYPERLINK "http://example.org/a"}{\fldrslt the town}}',
-        rb'{\field{\*\fldinst { HYPERLINK "http://example.org/a" }}{\fldrslt { the town}}}'.replace(b"{ the", b"{the"),
+        rb'{\field{\*\fldinst { HYPERLINK "http://example.org/a" }}{\fldrslt {the town}}}',
         rb'{\field\fldedit{\*\fldinst{HYPERLINK "http://example.org/a"}}{\fldrslt{the town}}}',
-        rb'{\FIELD{\*\fldinst{HYPERLINK "http://example.org/a"}}{\fldrslt{\b  the town}}}'.replace(b"\\b  ", b"\\b "),
+        rb'{\FIELD{\*\fldinst{HYPERLINK "http://example.org/a"}}{\fldrslt{\b the town}}}',
     ],
 )
 def test_addresses_of_links_stay_out(link):
@@ -76,7 +74,7 @@ def test_code_page_of_the_file_and_of_the_font():
         (document(rb"\u99999999?"), "cannot be decoded"),
         (document(rb"\f0\'e9").replace(b"fcharset0", b"fcharset78"), "cannot be decoded"),
         (document(b"One article")[:-1], "1 groups are not closed at the end, so the file is cut off"),
-        (document(b"One } lost text"), r"the document ends .* but 11 bytes follow \('lost text}"),
+        (document(b"One } lost text"), r"the document ends .* but 10 bytes follow \('lost text}"),
         (b"{\\rtf1{\\fonttbl" + b"\\f1" * 10_000 + b";}}", "the font table has an entry of 30,0"),
     ],
 )
@@ -138,8 +136,8 @@ def test_any_bytes_end_in_paragraphs_or_an_error(body, whole):
         paragraphs = rtf_paragraphs(document(body) if whole else body)
     except CorpusError:
         return
-    assert all("\r" not in paragraph and paragraph.isprintable is not None for paragraph in paragraphs)
-    "".join(paragraphs).encode()
+    # No half of a surrogate pair is left, which nothing could write.
+    assert not set("\r\u2028") & set("".join(paragraphs).encode().decode())
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])), st.text(st.sampled_from("aé’{}\\€ \u00a0")))

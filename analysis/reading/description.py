@@ -1,0 +1,130 @@
+"""What is in a corpus: articles by outlet and month, lengths, what is missing, copies, events, languages and cuts."""
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from analysis.reading.corpus import Corpus
+from analysis.schema import TEXT_FIELDS
+
+_COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
+_SAMPLE = 2_000  # characters that are enough to tell a language
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Tables that say what a corpus holds.
+
+    Attributes
+    ----------
+    by_outlet : pandas.DataFrame
+        ``outlet``, ``n_articles``, ``first_day``, ``last_day``, ``words_median`` with ``words_low`` and ``words_high`` (5th and 95th
+        percentile; words are what white space parts, all fields together).
+    by_month : pandas.DataFrame
+        ``month``, ``outlet``, ``n_articles``; months without an article have no row, articles without a date are in `missing`.
+    missing : pandas.DataFrame
+        ``column``, ``n_missing`` and ``share_missing`` (0 to 1).
+    duplicates : pandas.DataFrame
+        ``kind`` (exact, near, update), ``n_groups`` and ``n_articles`` beside the first of each group.
+    events : pandas.DataFrame
+        ``n_outlets``, ``n_events``, ``n_articles``: events by the number of outlets that report them; empty without ``event_id``.
+    languages : pandas.DataFrame
+        ``language`` (ISO 639-1, guessed from the text), ``n_articles``.
+    cuts : pandas.DataFrame
+        ``rule``, ``n_passages``, ``n_articles``, ``n_characters``.
+    """
+
+    by_outlet: pd.DataFrame
+    by_month: pd.DataFrame
+    missing: pd.DataFrame
+    duplicates: pd.DataFrame
+    events: pd.DataFrame
+    languages: pd.DataFrame
+    cuts: pd.DataFrame
+
+    def __repr__(self) -> str:
+        tables = ((name.name, getattr(self, name.name)) for name in fields(self))
+        return "\n\n".join(
+            f"{name}\n{table.to_string(index=False) if len(table) else 'none'}" for name, table in tables
+        )
+
+
+def describe(corpus: Corpus) -> Description:
+    """Return tables that say what `corpus` holds."""
+    articles = corpus.articles
+    return Description(
+        by_outlet=_by_outlet(articles),
+        by_month=_by_month(articles),
+        missing=_missing(articles),
+        duplicates=_duplicates(articles),
+        events=_events(articles),
+        languages=_languages(articles),
+        cuts=_cuts(corpus.removed),
+    )
+
+
+def _by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
+    n_words = sum(articles[field].str.count(r"\S+") for field in TEXT_FIELDS)
+    outlets = articles["outlet"].fillna("(none)")
+    lengths = pd.Series(n_words, index=articles.index).groupby(outlets)
+    days = articles.groupby(outlets)["date"]
+    table = pd.DataFrame(
+        {
+            "n_articles": lengths.size(),
+            "first_day": days.min(),
+            "last_day": days.max(),
+            "words_median": lengths.median(),
+            "words_low": lengths.quantile(0.05),
+            "words_high": lengths.quantile(0.95),
+        }
+    )
+    return table.sort_values("n_articles", ascending=False, kind="stable").rename_axis("outlet").reset_index()
+
+
+def _by_month(articles: pd.DataFrame) -> pd.DataFrame:
+    dated = articles[articles["date"].notna()]
+    months = dated["date"].dt.strftime("%Y-%m").rename("month")
+    return dated.groupby([months, dated["outlet"].fillna("(none)")]).size().rename("n_articles").reset_index()
+
+
+def _missing(articles: pd.DataFrame) -> pd.DataFrame:
+    n_missing = [int((articles[column].isna() | (articles[column].astype("str") == "")).sum()) for column in _COLUMNS]
+    table = pd.DataFrame({"column": _COLUMNS, "n_missing": n_missing})
+    return table.assign(share_missing=table["n_missing"] / max(len(articles), 1))
+
+
+def _duplicates(articles: pd.DataFrame) -> pd.DataFrame:
+    if "duplicate_group" not in articles:
+        return pd.DataFrame({"kind": [], "n_groups": [], "n_articles": []})
+    others = articles[articles["duplicate_group"].notna() & (articles["duplicate_group"] != articles["article_id"])]
+    table = others.groupby("duplicate_kind").agg(
+        n_groups=("duplicate_group", "nunique"), n_articles=("article_id", "size")
+    )
+    return table.rename_axis("kind").reset_index()
+
+
+def _events(articles: pd.DataFrame) -> pd.DataFrame:
+    if "event_id" not in articles:
+        return pd.DataFrame({"n_outlets": [], "n_events": [], "n_articles": []})
+    events = articles.groupby("event_id").agg(n_outlets=("outlet", "nunique"), n_articles=("article_id", "size"))
+    table = events.groupby("n_outlets").agg(n_events=("n_articles", "size"), n_articles=("n_articles", "sum"))
+    return table.reset_index()
+
+
+def _languages(articles: pd.DataFrame) -> pd.DataFrame:
+    # py3langid loads a model of its own, which nothing else needs.
+    from py3langid import langid
+
+    texts = (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE)
+    languages = texts.map(lambda text: langid.classify(text)[0] if text.strip() else "(no text)")
+    table = languages.value_counts().rename_axis("language").rename("n_articles").reset_index()
+    return table.sort_values(["n_articles", "language"], ascending=[False, True], ignore_index=True)
+
+
+def _cuts(removed: pd.DataFrame) -> pd.DataFrame:
+    table = removed.groupby("rule").agg(
+        n_passages=("text", "size"),
+        n_articles=("article_id", "nunique"),
+        n_characters=("text", lambda texts: int(texts.str.len().sum())),
+    )
+    return table.sort_values("n_passages", ascending=False, kind="stable").reset_index()
