@@ -67,13 +67,13 @@ def test_hits_as_csv_and_parquet_files_agree(corpus, lexicon, tmp_path, capsys):
 
 
 def test_a_rejected_file_among_good_ones_gives_one(corpus, lexicon, capsys):
-    (corpus / "d.docx").write_bytes(b"x")
+    (corpus / "d.dat").write_bytes(b"x")
     assert run("hits", corpus, "--lexicon", lexicon, "--out", "-") == 1
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 6
     assert err.splitlines()[:2] == [
-        f"framing: rejected: {corpus / 'd.docx'}, file: files of type '.docx' are not read; "
-        "allowed are .txt, .csv, .jsonl and .parquet",
+        f"framing: rejected: {corpus / 'd.dat'}, file: files of type '.dat' are not read; allowed are text, CSV, TSV, Excel, "
+        "JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse",
         "framing: 3 articles kept, 1 rejected, 0 boilerplate passages cut",
     ]
 
@@ -157,5 +157,5 @@ def test_figures_are_written_and_named_on_stdout(corpus, lexicon, tmp_path, caps
 
 
 def test_figures_of_a_corpus_with_a_rejected_file_give_one(corpus, lexicon, tmp_path):
-    (corpus / "d.docx").write_bytes(b"x")
+    (corpus / "d.dat").write_bytes(b"x")
     assert run("figures", "--corpus", corpus, "--lexicon", lexicon, "--out", tmp_path / "figures") == 1

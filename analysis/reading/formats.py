@@ -16,10 +16,12 @@ from analysis.reading.docx import docx_paragraphs
 from analysis.reading.europresse import is_europresse, read_europresse
 from analysis.reading.factiva import (
     is_factiva_html,
+    is_factiva_paragraphs,
     is_factiva_xml,
     read_factiva_html,
+    read_factiva_paragraphs,
     read_factiva_xml,
-)  # fmt: skip
+)
 from analysis.reading.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.plain import parse_article
 from analysis.reading.proquest import (
@@ -29,7 +31,7 @@ from analysis.reading.proquest import (
     read_proquest_html,
     read_proquest_text,
     read_proquest_xml,
-)  # fmt: skip
+)
 from analysis.reading.records import Found, Record, Unread
 from analysis.reading.rtf import rtf_paragraphs
 from analysis.reading.tables import (
@@ -40,7 +42,7 @@ from analysis.reading.tables import (
     read_json,
     read_jsonl,
     read_parquet,
-)  # fmt: skip
+)
 from analysis.reading.webpage import declared_charset, is_web_page, read_web_page
 
 MOST_DOCUMENT_BYTES = 64 << 20
@@ -49,6 +51,7 @@ CUTS = " cuts"  # what was cut from a text file, until it is known which article
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _ALLOWED = "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse"
 _MEDIA_CLOUD = frozenset({"media_name", "publish_date", "title"})
+_NEWS_API_CUT = r"…? ?\[\+[0-9]+ chars\]\s*$"
 _NEWS_API = frozenset({"urlToImage", "publishedAt", "content"})
 
 
@@ -93,6 +96,7 @@ _OF_TEXT: tuple[tuple[str, Callable[[str], bool], Callable[[str], Found]], ...] 
 )
 _OF_PARAGRAPHS: tuple[tuple[str, Callable[[list[str]], bool], Callable[[list[str]], Found]], ...] = (
     ("Nexis", is_nexis_text, read_nexis),
+    ("Factiva", is_factiva_paragraphs, read_factiva_paragraphs),
 )
 
 
@@ -105,7 +109,7 @@ def read_piece(piece: Piece, columns: Mapping[str, str] | None, boilerplate: str
         When the file is of no known format, or broken as a whole; the message says where in the file.
     """
     data = piece.data
-    suffix = PurePath(piece.place).suffix.lower()
+    suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
         return _of_table(read_parquet(data), columns, "Parquet")
     if data.startswith(b"PK\x03\x04"):
@@ -158,6 +162,8 @@ def _of_table(
 ) -> FileRead:
     found, rejected = rows
     if set(found.columns) >= _NEWS_API and columns is None:
+        uncut = found["content"].str.replace(_NEWS_API_CUT, "", regex=True)
+        found = found.assign(content=uncut.str.replace(r"\n+", "\n\n", regex=True))
         columns = {"outlet": "source"} if "source" in found.columns else None
     table, guessed = map_columns(found, columns)
     listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in guessed.items())

@@ -60,6 +60,7 @@ _TAIL_COLUMNS = (*_CLASSIFICATION_COLUMNS, "graphic", "dateline")
 _TAIL_ALONE = ("language", "load_date", "url", "copyright", "correction", "graphic", "dateline")
 # Where these files are wrapped at all, it is at under 80 characters; with longer lines, a line is a paragraph.
 _WRAP = 100
+_MOST_HEAD = 1_000
 _COVER_BLANKS = 3
 _COVER_LINES = 6
 
@@ -279,6 +280,8 @@ def _article(piece: list[str]) -> Record:
     body_at = _body_start(piece)
     tail_at = _tail_start(piece, body_at)
     head = _lines(piece[: min(body_at, tail_at)])
+    if len(head) > _MOST_HEAD:
+        raise CorpusError(f"{len(head):,} lines before a line 'Body'; {_MOST_HEAD:,} are allowed")
     fields = _head(head)
     if body_at == len(piece):
         _check_bodiless(fields)
@@ -292,8 +295,10 @@ def _article(piece: list[str]) -> Record:
 
 def _check_bodiless(fields: dict[str, str]) -> None:
     """Raise unless the article is a picture with its labels: text that no line "Body" announces must not vanish."""
-    loose = fields.get("further", "").split("\n") + fields.get("edition", "").split("\n")[1:]
-    loose = [line for line in loose if line]
+    loose = [line for line in fields.get("further", "").split("\n") if line]
+    loose += [
+        line for column in ("edition", "standfirst", "abstract") for line in fields.get(column, "").split("\n")[1:]
+    ]
     if loose:
         raise CorpusError(f"no line 'Body', so the text from {loose[0][:80]!r} on is neither a label nor the body")
     if "length_stated" not in fields and not _DATE.fullmatch(fields.get("date", "")):
@@ -324,11 +329,7 @@ def _body_start(piece: list[str]) -> int:
 def _tail_start(piece: list[str], body_at: int) -> int:
     """Return where the classification and the last labels begin: what looks like them further above is body."""
     filled = [place for place, line in enumerate(piece) if line.strip()]
-    start = len(piece)
-    for number, place in enumerate(filled):
-        following = [piece[other] for other in filled[number + 1 :]] if _is_mark(piece[place], "classification") else []
-        if following and _column(following[0]) in _CLASSIFIED and _are_labels(following):
-            start = place
+    start = _classification_start(piece, filled)
     seen = {_column(line) for line in piece[start:]}
     for place in reversed([place for place in filled if place < start]):
         column = _column(piece[place])
@@ -339,8 +340,16 @@ def _tail_start(piece: list[str], body_at: int) -> int:
     return start
 
 
-def _are_labels(lines: list[str]) -> bool:
-    return sum(bool(_ANY_COLON.match(line)) for line in lines) * 2 >= len(lines)
+def _classification_start(piece: list[str], filled: list[int]) -> int:
+    """Return the place of the last "Classification" that labels follow, in half of the lines at least."""
+    labels, following = 0, ""
+    for after, place in enumerate(reversed(filled)):
+        line = piece[place].strip()
+        if _is_mark(line, "classification") and _column(following) in _CLASSIFIED and labels * 2 >= after:
+            return place
+        labels += bool(_ANY_COLON.match(line))
+        following = line
+    return len(piece)
 
 
 def _head(lines: list[str]) -> dict[str, str]:
@@ -398,14 +407,15 @@ def _without_abstract(body: list[str], fields: dict[str, str]) -> list[str]:
 
 
 def _read_tail(lines: list[str], fields: dict[str, str]) -> None:
+    others: list[str] = []
     for line in lines:
         column = _column(line)
         if column in _TAIL_ALONE and column not in fields:
             fields[column] = _value(line)
-        elif _COPYRIGHT.match(line):
-            _add(fields, "copyright", line)
         elif not _is_mark(line, "classification"):
-            _add(fields, "classification", line)
+            others.append(line)
+    _add(fields, "copyright", "\n".join(filter(_COPYRIGHT.match, others)))
+    _add(fields, "classification", "\n".join(line for line in others if not _COPYRIGHT.match(line)))
 
 
 def _old_column(line: str) -> str:
@@ -455,14 +465,14 @@ def _blocks(text: str) -> list[str]:
 
 def _units(blocks: list[str]) -> list[str]:
     """Return the blocks, parted before each line that begins with a label as well."""
-    units: list[str] = []
+    units: list[list[str]] = []
     for block in blocks:
         for number, line in enumerate(block.split("\n")):
             if number and not _old_column(line):
-                units[-1] += f"\n{line}"
+                units[-1].append(line)
             else:
-                units.append(line)
-    return units
+                units.append([line])
+    return ["\n".join(unit) for unit in units]
 
 
 def _old_article(piece: str, *, wrapped: bool) -> Record:

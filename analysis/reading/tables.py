@@ -185,8 +185,10 @@ def _why_no_record(record: Any) -> str:
 
 
 def _as_text(value: Any) -> str | None:
-    if isinstance(value, str | None):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, dict) and isinstance(value.get("name"), str):  # NewsAPI's source: {"id": …, "name": …}
         return str(value["name"])
     return json.dumps(value, ensure_ascii=False)

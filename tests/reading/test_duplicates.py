@@ -91,7 +91,7 @@ def pairs_of(found: pd.DataFrame) -> set[tuple[str, str]]:
 def test_planted_copies_are_found_and_nothing_else():
     # The truth is what was planted; that all articles are of the same few phrases and end in one notice is the hard part.
     rng = random.Random(1)
-    originals = table([f"{invented_body(rng)}\n\n{NOTICE}" for _ in range(150)], date=["2020-01-01"] * 150)
+    originals = table([f"{invented_body(rng)}\n\n{NOTICE}" for _ in range(80)], date=["2020-01-01"] * 80)
     articles, planted = with_planted_copies(originals, 2, seed=2)
     found = pairs_of(find_duplicates(articles))
     assert len(found & planted) / len(planted) >= 0.95
