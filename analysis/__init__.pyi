@@ -5,7 +5,11 @@ from .framing.concordance import concordance, sentences_of
 from .framing.hits import find_hits
 from .framing.rates import rates
 from .lexicons import Lexicon, lexicon_from_mapping, read_lexicon
-from .reading import Corpus, read
+from .reading.corpus import Corpus, read
+from .reading.description import Description, describe
+from .reading.duplicates import find_duplicates
+from .reading.events import find_events, with_events
+from .reading.mojibake import mend
 from .tokens.encoding import tokenize
 from .tokens.periods import with_period
 from .tokens.tokens import Tokens
@@ -13,14 +17,19 @@ from .tokens.tokens import Tokens
 __all__ = [
     "Corpus",
     "CorpusError",
+    "Description",
     "FramingError",
     "Lexicon",
     "LexiconError",
     "SchemaError",
     "Tokens",
     "concordance",
+    "describe",
+    "find_duplicates",
+    "find_events",
     "find_hits",
     "lexicon_from_mapping",
+    "mend",
     "rates",
     "read",
     "read_lexicon",
@@ -28,5 +37,6 @@ __all__ = [
     "sentences_of",
     "tfidf",
     "tokenize",
+    "with_events",
     "with_period",
 ]

@@ -111,7 +111,7 @@ def _of_zip(place: str, name: str, data: bytes) -> Iterator[Piece | tuple[str, U
         return
     room = MOST_UNPACKED
     for member in sorted(members, key=lambda member: member.filename):
-        if _is_hidden(Path(member.filename)) or member.filename.startswith("__MACOSX"):
+        if member.filename.startswith("__MACOSX/") or PurePosixPath(member.filename).name.startswith("."):
             continue
         piece = _of_member(archive, member, f"{place}: {member.filename}", name, room)
         room -= len(piece.data) if isinstance(piece, Piece) else 0

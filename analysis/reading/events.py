@@ -1,6 +1,7 @@
 """articles → events: which articles of several outlets are on the same story."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from tqdm import tqdm
 
 from analysis.errors import CorpusError
+from analysis.reading.corpus import Corpus
 from analysis.schema import ARTICLES
 
 THRESHOLD = 0.2
@@ -75,6 +77,21 @@ def find_events(articles: pd.DataFrame, *, days: int = 3, threshold: float = THR
     names = "event-" + groups["article_id"].transform("first")
     of_several = names.where(groups["outlet"].transform("nunique") > 1)
     return of_several.reindex(articles.index).astype("str").rename("event_id")
+
+
+def with_events(corpus: Corpus, *, days: int = 3, threshold: float = THRESHOLD) -> Corpus:
+    """Return the corpus with a column ``event_id`` as `find_events` gives it; a corpus that has one comes back as it is.
+
+    Raises
+    ------
+    CorpusError
+        As `find_events` does.
+    """
+    if "event_id" in corpus.articles:
+        return corpus
+    found = find_events(corpus.articles, days=days, threshold=threshold)
+    note = f"events: {found.nunique():,}, of articles at most {days} days apart with a mean similarity of {threshold} or more"
+    return replace(corpus, articles=corpus.articles.assign(event_id=found), notes=(*corpus.notes, note))
 
 
 def _vectors(articles: pd.DataFrame) -> csr_matrix:

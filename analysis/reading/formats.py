@@ -51,7 +51,7 @@ CUTS = " cuts"  # what was cut from a text file, until it is known which article
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _ALLOWED = "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse"
 _MEDIA_CLOUD = frozenset({"media_name", "publish_date", "title"})
-_NEWS_API_CUT = r"…? ?\[\+[0-9]+ chars\]\s*$"
+_NEWS_API_CUT = r"\s*…?\s*\[\+[0-9]+ chars\]\s*$"
 _NEWS_API = frozenset({"urlToImage", "publishedAt", "content"})
 
 

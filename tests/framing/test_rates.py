@@ -124,4 +124,9 @@ def test_hits_that_lack_a_column_are_refused(tokens, hits):
 def test_zones_stand_in_the_order_of_the_page(encode):
     tokens = encode(headline=["weak"], standfirst=["weak deal"], body=["weak\n\nweak"])
     hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
-    assert fa.rates(hits, tokens, by=["zone"])["zone"].astype(str).tolist() == ["headline", "standfirst", "lead", "body"]
+    assert fa.rates(hits, tokens, by=["zone"])["zone"].astype(str).tolist() == [
+        "headline",
+        "standfirst",
+        "lead",
+        "body",
+    ]

@@ -65,9 +65,7 @@ def test_paths_that_are_not_there_and_empty_folders(tmp_path):
     assert str(caught.value) == f"{tmp_path / 'absent'}: there is no such file or folder; check the path"
     with pytest.raises(CorpusError) as caught:
         read(tmp_path)
-    assert str(caught.value) == (
-        f"{tmp_path}: the folder holds no file; give a folder with articles, or a file"
-    )
+    assert str(caught.value) == (f"{tmp_path}: the folder holds no file; give a folder with articles, or a file")
 
 
 def test_unknown_boilerplate_argument():
