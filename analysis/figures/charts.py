@@ -112,6 +112,61 @@ def _series(axes: Axes, cells: pd.DataFrame) -> None:
     axes.tick_params(axis="x", labelsize=6.5)
 
 
+def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
+    """Return bars of articles over time, one line of bars a value of `panel`; months without an article stand empty.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``by_month`` of `analysis.describe`, or any table with ``n_articles`` by `time` and `panel`.
+    time, panel : str
+        Columns of the table.
+    """
+    times, panels = _every_period(table.groupby(time)["n_articles"].sum()), list(table[panel].drop_duplicates())
+    with style():
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.42 * len(panels) + 0.7))
+        grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        for axes, name in zip(grid, panels, strict=True):
+            counts = table[table[panel] == name].groupby(time)["n_articles"].sum().reindex(times)
+            axes.bar(range(len(times)), counts, width=0.8, color=ACCENT)
+            axes.set_ylabel(
+                f"{name} (n = {int(counts.sum()):,})", rotation=0, ha="right", va="center", fontsize=8, labelpad=18
+            )
+            axes.tick_params(axis="y", labelsize=6.5)
+        step = max(1, -(-len(times) // 8))
+        grid[-1].set_xticks(range(0, len(times), step), times[::step])
+        grid[-1].tick_params(axis="x", labelsize=7)
+        grid[0].yaxis.get_major_locator().set_params(integer=True, nbins=2)
+        figure.supxlabel("articles a month; n = articles with a date", fontsize=8)
+    return figure
+
+
+def length_dots(table: pd.DataFrame) -> Figure:
+    """Return the median length of an article by outlet, with the range that holds the middle nine tenths.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``by_outlet`` of `analysis.describe`.
+    """
+    places = range(len(table))
+    with style():
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(table) + 0.75))
+        axes = figure.subplots()
+        axes.hlines(places, table["words_low"], table["words_high"], color=ACCENT, linewidth=1.6)
+        axes.plot(
+            table["words_median"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", clip_on=False
+        )
+        labels = [f"{name} (n = {n:,})" for name, n in zip(table["outlet"], table["n_articles"], strict=True)]
+        axes.set_yticks(places, labels)
+        axes.set_ylim(len(table) - 0.5, -0.5)
+        axes.set_xlim(left=0)
+        axes.grid(axis="x")
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel("words an article: median, bars hold the middle nine tenths; n = articles", fontsize=8)
+    return figure
+
+
 def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     """Return the distinctive terms of each group, one panel a group, each term beside its dot.
 

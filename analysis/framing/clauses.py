@@ -55,7 +55,7 @@ _SECTIONS = {
     "[titles]": TITLE,
 }
 
-NONE, OTHER = -1, -2
+NONE, OTHER, RIVAL = -1, -2, -3
 
 
 @cache
@@ -107,12 +107,10 @@ def _spelling(spelling: str, folded: str) -> int:
     return flags
 
 
-MENTION, TARGET, KIND = 0, 1, 2
-FIRST, LAST = 0, 1
 _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
 _ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
 DOUBLE_QUOTE = 7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
-PERSON, THING = 1, 2
+UNKNOWN, MALE, FEMALE, THING = range(4)
 
 
 @njit(nogil=True, cache=True)
@@ -160,7 +158,6 @@ def _boundary(f, gap, before, verb, own):
 
 
 START_FRESH, START_JOINED, START_COMMA, START_RELATIVE = 1, 2, 3, 4
-MALE, FEMALE = 1, 3
 
 
 @njit(nogil=True, cache=True)
@@ -187,14 +184,12 @@ def read_clauses(text, mentions, mention_at, edges, out):
     it has none); returns the number of clauses.
     """
     type_ids, before_gap, flags, speakers = text
-    first, last, target, _ = mentions
+    first, last, _, _ = mentions
     s, e, paragraph = edges
     clause_of, subjects, verbs = out
     c, own, inherited, main, verb = 0, NONE, NONE, NONE, -1
     in_phrase, in_relative = False, False
-    latest, rival, previous = -1, -1, np.uint32(0)
-    while s > 0 and latest < 0 and False:
-        pass
+    previous = np.uint32(0)
     subjects[0], verbs[0] = NONE, -1
     for i in range(s, e):
         f, m = flags[type_ids[i]], mention_at[i]
@@ -241,8 +236,6 @@ def read_clauses(text, mentions, mention_at, edges, out):
         elif gap & gaps.COMMA:
             in_phrase = False
         clause_of[i - s] = c
-        if m >= 0 and last[m] == i:
-            latest = max(latest, m)
         if verb < 0:
             after_mention = i > s and mention_at[i - 1] >= 0 and gap == 0
             if m >= 0:
@@ -270,6 +263,8 @@ def read_clauses(text, mentions, mention_at, edges, out):
                 if f & BE:
                     verb = verbs[c] = i
                     subjects[c] = own
+            elif i > s and own < 0 and own != RIVAL and not in_phrase and is_name(f) and not f & TITLE and not previous & GENITIVE:
+                own = RIVAL
             elif (
                 own == NONE
                 and not in_phrase

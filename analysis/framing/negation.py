@@ -18,10 +18,10 @@ NEGATORS = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "negators
 
 # The categories of the lexicon; each has a rule of its own for how far its cues reach.
 CATEGORIES = (
-    "adverb", "quantifier", "preposition", "coordinator", "negating verb", "affix",
+    "adverb", "quantifier", "preposition", "coordinator", "affix", "idiom", "near negator", "negating verb",
     "hedge", "hedging adjective", "condition",
 )  # fmt: skip
-ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, VERB, AFFIX, HEDGE, ADJECTIVE, CONDITION = range(len(CATEGORIES))
+ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, IDIOM, NEAR, VERB, HEDGE, ADJECTIVE, CONDITION = range(len(CATEGORIES))
 
 # No clause of news copy is as long; text without stops must not give an endless scope.
 MOST_LEFT, MOST_RIGHT, MOST_TURNED = 30, 60, 30
@@ -29,7 +29,7 @@ MOST_IN_PHRASE = 4
 
 AUXILIARY, SUBJECT, MAYBE_SUBJECT, QUESTION, SUBORDINATOR, AND, OR, CONTRAST = (1 << bit for bit in range(8))
 DETERMINER, ADPOSITION, ADVERBIAL, LEAD, HOLDS_CUE, S_ENDING, LY_ENDING, BARE_NO = (1 << bit for bit in range(8, 16))
-THAT, TO, WITH, OF = (1 << bit for bit in range(16, 20))
+THAT, TO, WITH, OF, NOR, LINKING = (1 << bit for bit in range(16, 22))
 
 _PRONOUNS = {"i": SUBJECT, "he": SUBJECT, "she": SUBJECT, "we": SUBJECT, "they": SUBJECT} | dict.fromkeys(
     "it you there this these those that who one".split(), MAYBE_SUBJECT
@@ -43,14 +43,17 @@ _WORDS = (
     (QUESTION, "who which whom whose what why how where".split()),
     (SUBORDINATOR, "that if because although though since as while whereas unless whether until till when after before lest".split()),
     (ADVERBIAL, "if because although though since while whereas unless until till when after before lest as where".split()),
-    (CONTRAST, "but because although though whereas yet except".split()),
+    (CONTRAST, "but because although though whereas except".split()),
     (DETERMINER, "a an the this that these those my your his her its our their no any some such every each another one".split()),
     (ADPOSITION, "of in on at by for from with to into about against between through during over under upon toward towards "
                  "among around within without across behind beyond near off out up down than via amid".split()),
+    (LINKING, "seem seems seemed appear appears appeared look looks looked feel feels felt remain remains remained become "
+              "becomes became prove proves proved sound sounds sounded stay stays stayed get gets got getting".split()),
     (LEAD, "then now well indeed so surely certainly however perhaps also still yet and but or why oh ah".split()),
-    (AND, ["and"]), (OR, ["or", "nor"]), (BARE_NO, ["no"]), (THAT, ["that"]), (TO, ["to"]), (WITH, ["with"]), (OF, ["of"]),
+    (AND, ["and"]), (OR, ["or"]), (NOR, ["nor"]), (BARE_NO, ["no"]), (THAT, ["that"]), (TO, ["to"]), (WITH, ["with"]), (OF, ["of"]),
 )  # fmt: skip
-_FUNCTION = AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | CONTRAST | DETERMINER | ADPOSITION
+_ADJECTIVES_IN_LY = tuple("likely friendly holy ruly timely seemly sightly godly worldly orderly manly".split())
+_FUNCTION = AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | NOR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
 
 _HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
@@ -87,8 +90,10 @@ class Negation:
         Whether the token is hedged.
     hedge : numpy.ndarray of int32
         First token of the last cue that hedges it, -1 where none does.
-    spans : numpy.ndarray of int64, shape (n_cues, 4)
-        First and last token of each cue of negation, and of its scope; the latter are -1 where the scope is empty.
+    spans : numpy.ndarray of int64, shape (n_cues, 5)
+        First and last token of each cue of negation, first and last of its scope (-1 where that is empty), and the cue's
+        category as a place in `CATEGORIES`. Near negators and negating verbs are not among them: they turn what follows
+        and have no scope.
     """
 
     scope: npt.NDArray[np.uint8]
@@ -137,7 +142,7 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
         np.zeros(n, np.bool_),
     )
     cue, hedge = np.full(n, -1, place), np.full(n, -1, place)
-    spans = np.empty((np.count_nonzero(kinds <= AFFIX), 4), np.int64)
+    spans = np.empty((np.count_nonzero(kinds <= IDIOM), 5), np.int64)
     n_cues = _mark(
         (tokens.type_ids, tokens.gaps, _type_flags(tokens)),
         tokens.sentence_edges,
@@ -147,13 +152,13 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
     return Negation(scope, turned, cue, is_cue, hedged, hedge, spans[:n_cues])
 
 
-def _kinds(negators: Lexicon) -> npt.NDArray[np.int8]:
+def _kinds(negators: Lexicon) -> npt.NDArray[np.int64]:
     unknown = [name for name in negators.category_names if name not in CATEGORIES]
     if unknown:
         raise LexiconError(
             f"lexicon '{negators.name}': category '{unknown[0]}' says nothing about scope; allowed are {', '.join(CATEGORIES)}"
         )
-    return np.array([CATEGORIES.index(entry.category) for entry in negators.entries], np.int8)
+    return np.array([CATEGORIES.index(entry.category) for entry in negators.entries], np.int64)
 
 
 @cache
@@ -173,7 +178,8 @@ def _flags_of(form: str) -> int:
     flags = _word_flags().get(form, 0)
     if form.endswith("n't"):
         return flags | AUXILIARY | HOLDS_CUE
-    return flags | form.endswith("s") * S_ENDING | form.endswith("ly") * LY_ENDING
+    is_adverb = form.endswith("ly") and not form.endswith(_ADJECTIVES_IN_LY)
+    return flags | form.endswith("s") * S_ENDING | is_adverb * LY_ENDING
 
 
 def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
@@ -204,13 +210,14 @@ def _left(text, i, first):
     j = i
     while j > edge and not before[j] & (_HARD | gaps.COMMA | _OPENING) and not _closes(text, j):
         here, previous = _flag(text, j), _flag(text, j - 1)
-        starts_clause = here & SUBJECT or (here & MAYBE_SUBJECT and j < i and _flag(text, j + 1) & AUXILIARY)
         if previous & QUESTION:
             return j - 1
         if previous & (SUBORDINATOR | AND | CONTRAST):
-            return j - 1 if previous & THAT and (here & AUXILIARY or j == i) else j
-        if starts_clause and not previous & AUXILIARY:
-            return j
+            return j - 1 if previous & THAT and here & AUXILIARY else j
+        if here & SUBJECT or (here & MAYBE_SUBJECT and j < i and (j + 1 == i or _flag(text, j + 1) & AUXILIARY)):
+            if not previous & AUXILIARY:
+                return j
+            return j - 2 if j - 1 > edge and _flag(text, j - 2) & QUESTION else j - 1
         j -= 1
     while j < i and _flag(text, j) & LEAD:
         j += 1
@@ -233,7 +240,7 @@ def _list_goes_on(text, i, end):
 def _after_aside(text, i, end):
     """Return the token after an aside that begins with token i, between commas; -1 where none ends soon."""
     for j in range(i + 1, min(end, i + 2 * MOST_IN_PHRASE)):
-        if text[1][j] & _HARD:
+        if text[1][j] & _HARD or _closes(text, j):
             return -1
         if text[1][j] & gaps.COMMA:
             return j
@@ -241,8 +248,15 @@ def _after_aside(text, i, end):
 
 
 @njit(nogil=True, cache=True)
-def _right(text, i, end):
-    """Return the last token of the clause that goes on after token i."""
+def _begins_clause(text, i, end):
+    """Whether token i is the subject of a clause: "he …", "it was"."""
+    flag = _flag(text, i)
+    return flag & SUBJECT != 0 or (flag & MAYBE_SUBJECT != 0 and i + 1 < end and _flag(text, i + 1) & AUXILIARY != 0)
+
+
+@njit(nogil=True, cache=True)
+def _right(text, i, end, is_condition=False):
+    """Return the last token of the clause that goes on after token i; the main clause ends a condition."""
     before = text[1]
     depth = 0
     j = i + 1
@@ -261,9 +275,9 @@ def _right(text, i, end):
         if before[j] & _OPENING:
             depth += 1
         flag = _flag(text, j)
-        if flag & CONTRAST:
+        if flag & (CONTRAST | NOR) or (is_condition and j > i + 1 and _begins_clause(text, j, end)):
             break
-        if flag & AND and j + 1 < end and _flag(text, j + 1) & (SUBJECT | AUXILIARY):
+        if flag & AND and j + 1 < end and (_flag(text, j + 1) & AUXILIARY or _begins_clause(text, j + 1, end)):
             break
         j += 1
     return j - 1
@@ -308,24 +322,37 @@ def _phrase_start(text, i, first):
 
 
 @njit(nogil=True, cache=True)
-def _affix_scope(text, i, first, end):
-    """Return the first and last token that the affix of token i negates."""
-    if _flag(text, i) & LY_ENDING:
-        return i, i
-    last = _phrase_end(text, i, end)
-    if last > i:
-        if last + 1 < end and not text[1][last + 1] & (_HARD | gaps.COMMA) and _flag(text, last + 1) & (OF | QUESTION):
-            last = _right(text, last, end)
-        return _phrase_start(text, i, first), last
+def _is_predicate(text, i, first):
+    """Whether token i is said of a subject: a form of be, or a verb such as "seem", stands shortly before it."""
     j = i
     while j > first and i - j < MOST_IN_PHRASE and not text[1][j] & (_HARD | gaps.COMMA | _OPENING):
         flag = _flag(text, j - 1)
-        if flag & AUXILIARY:
-            return _left(text, i, first), _right(text, i, end)
+        if flag & (AUXILIARY | LINKING):
+            return True
         if flag & (DETERMINER | ADPOSITION | AND):
-            break
+            return False
         j -= 1
-    return i, i
+    return False
+
+
+@njit(nogil=True, cache=True)
+def _affix_scope(text, i, first, end):
+    """Return the first and last token that the affix of token i negates."""
+    is_adverb = _flag(text, i) & LY_ENDING
+    last = _phrase_end(text, i, end)
+    if last > i:
+        if is_adverb:
+            return i, last
+        last = min(last, i + 2)
+        if last + 1 < end and not text[1][last + 1] & (_HARD | gaps.COMMA) and _flag(text, last + 1) & OF:
+            last = _right(text, last, end)
+        return _phrase_start(text, i, first), last
+    goes_on = i + 1 < end and not text[1][i + 1] & (_HARD | gaps.COMMA)
+    if is_adverb:
+        is_clause = i > first and (goes_on or i + 1 == end or text[1][i + 1] & _HARD != 0)
+    else:
+        is_clause = _is_predicate(text, i, first) or (goes_on and _flag(text, i + 1) & (TO | THAT))
+    return (_left(text, i, first), _right(text, i, end)) if is_clause else (i, i)
 
 
 @njit(nogil=True, cache=True)
@@ -336,23 +363,39 @@ def _is_answer(text, last, end):
 
 @njit(nogil=True, cache=True)
 def _is_tag(text, i, first, end):
-    """Whether a negated auxiliary asks for assent: ", isn't it?"."""
-    if i == first or not text[1][i] & gaps.COMMA or not _flag(text, i) & HOLDS_CUE or i + 1 >= end:
+    """Whether a negated auxiliary asks for assent: ", isn't it?", ", is it not?"."""
+    if _flag(text, i) & HOLDS_CUE:
+        verb, last = i, i + 1
+    else:
+        verb, last = i - 2, i
+    if verb <= first or last >= end or not text[1][verb] & gaps.COMMA or not _flag(text, verb) & AUXILIARY:
         return False
-    return _flag(text, i + 1) & (SUBJECT | MAYBE_SUBJECT) != 0 and (i + 2 == end or text[1][i + 2] & _HARD != 0)
+    return _flag(text, verb + 1) & (SUBJECT | MAYBE_SUBJECT) != 0 and (last + 1 == end or text[1][last + 1] & _HARD != 0)
 
 
 @njit(nogil=True, cache=True)
 def _scope_start(text, i, last, kind, first):
     """Return where the scope of a clause's cue begins: at the cue where it negates a phrase only."""
-    if i == first or text[1][i] & gaps.COMMA:
+    if i == first or text[1][i] & gaps.COMMA or kind in (PREPOSITION, COORDINATOR, NEAR, VERB):
         return i
     previous = _flag(text, i - 1)
-    if kind == QUANTIFIER:
+    if kind in (QUANTIFIER, IDIOM):
         return i if previous & WITH else _left(text, i, first)
     if previous & AND or (last + 1 < len(text[0]) and _flag(text, last + 1) & TO and not previous & AUXILIARY):
         return i
     return _left(text, i, first)
+
+
+@njit(nogil=True, cache=True)
+def _phrase_of_preposition(text, last, end):
+    """Return where the phrase after a preposition ends: before "and" and before the verb of the clause that it stands in."""
+    stop = _right(text, last, end)
+    for j in range(last + 2, stop + 1):
+        flag, previous = _flag(text, j), _flag(text, j - 1)
+        is_verb = flag & AUXILIARY and not previous & (QUESTION | SUBJECT | MAYBE_SUBJECT | THAT)
+        if flag & AND or is_verb or (flag & SUBJECT and not previous & THAT):
+            return j - 1
+    return stop
 
 
 @njit(nogil=True, cache=True)
@@ -398,18 +441,23 @@ def _mark(text, edges, cues, out):
             continue
         if kind == ADVERB and _is_tag(text, i, first, end):
             continue
+        if kind == IDIOM and (i == first or not _flag(text, i - 1) & AUXILIARY):
+            continue
         start = stop = np.int64(-1)
         if kind == AFFIX:
             start, stop = _affix_scope(text, i, first, end)
         elif not (kind == QUANTIFIER and _is_answer(text, last, end)):
-            stop = _right(text, last, end)
-            _turn(turned, cue, i, (last + 1, _turned_until(text, last, stop) + 1))
-            before = _turned_from(text, i, first, kind)
-            _turn(turned, cue, i, (before, i))
-            start = _scope_start(text, i, last, kind, first) if kind <= QUANTIFIER else i
+            start = _scope_start(text, i, last, kind, first)
+            if kind == PREPOSITION:
+                stop = _phrase_of_preposition(text, last, end)
+            else:
+                stop = _right(text, last, end, start > first and _flag(text, start - 1) & ADVERBIAL != 0)
+            if kind != IDIOM:
+                _turn(turned, cue, i, (last + 1, _turned_until(text, last, stop) + 1))
+                _turn(turned, cue, i, (_turned_from(text, i, first, kind), i))
         is_cue[i : last + 1] = True
-        if kind != VERB:
-            spans[n] = i, last, start, stop
+        if kind <= IDIOM:
+            spans[n] = i, last, start, stop, kind
             n += 1
             if start >= 0:
                 _mark_scope(text, scope, (i, last), (start, stop, kind == AFFIX))

@@ -79,7 +79,7 @@ def quotations(tokens: Tokens) -> Quotations:
     marked = np.flatnonzero(tokens.gaps & MARKS)
     # Every mark opens at most one quotation; a gap rarely holds more than three.
     capacity = 4 * (len(marked) + int(np.count_nonzero(tokens.tails & MARKS))) + 1
-    marks = np.empty((capacity, 3), np.int32)
+    marks = np.empty((capacity, 4), np.int32)
     counts = np.zeros(len(tokens.field_starts), np.int64)
     ends = tokens.type_lengths
     _read_marks(
@@ -196,7 +196,7 @@ def _single_lean(lean, left, right, before, after):
 
 @njit(nogil=True, cache=True)
 def _read_gap(data, span, flags, token, marks, n):
-    """Write the marks between two words as (token, kind, lean); return the next free row."""
+    """Write the marks between two words as (token, kind, lean, whether a line end precedes); return the next free row."""
     begin, end, floor, ceiling = span
     before, after = flags
     i = begin
@@ -225,7 +225,7 @@ def _read_gap(data, span, flags, token, marks, n):
             elif lean == _EITHER and left >= 0x30 and left <= 0x39 and before & IS_NUMBER:
                 lean = _CLOSES  # 6'2" is a measure unless a quotation is open
             if lean != _NONE:
-                marks[n, 0], marks[n, 1], marks[n, 2] = token, kind, lean
+                marks[n, 0], marks[n, 1], marks[n, 2], marks[n, 3] = token, kind, lean, broken
                 n += 1
         left = point
         i += width
@@ -344,6 +344,12 @@ def _pair_paragraph(marks, rows, paragraph, following, continues, spans, n):
 
 
 @njit(nogil=True, cache=True)
+def _belongs_before(marks, row, token):
+    """Whether a mark in the gap before a paragraph's first token belongs to the paragraph before."""
+    return marks[row, 0] == token and not marks[row, 3] and marks[row, 2] != _OPENS
+
+
+@njit(nogil=True, cache=True)
 def _pair(marks, counts, paragraphs, firsts, spans, inside):
     n = 0
     at = 0
@@ -355,14 +361,7 @@ def _pair(marks, counts, paragraphs, firsts, spans, inside):
             first, end = paragraphs[at], min(paragraphs[at + 1], firsts[field + 1])
             is_last = end == firsts[field + 1]
             next_row = row
-            while next_row < stop and (
-                is_last
-                or marks[next_row, 0] < end
-                or (
-                    # in the gap between two paragraphs what closes belongs to the first
-                    marks[next_row, 0] == end and marks[next_row, 2] != _OPENS and not _only_mark(marks, next_row, stop)
-                )
-            ):
+            while next_row < stop and (marks[next_row, 0] < end + is_last or _belongs_before(marks, next_row, end)):
                 next_row += 1
             for kind in range(2):
                 following[kind] = not is_last and _begins_open(marks, next_row, stop, end, kind)
@@ -373,9 +372,3 @@ def _pair(marks, counts, paragraphs, firsts, spans, inside):
         for i in range(spans[k, 0], spans[k, 1] + 1):
             inside[i] = k
     return n
-
-
-@njit(nogil=True, cache=True)
-def _only_mark(marks, row, stop):
-    """Whether a mark of uncertain direction stands alone in its gap, before the first word of a paragraph."""
-    return marks[row, 2] == _EITHER and not (row + 1 < stop and marks[row + 1, 0] == marks[row, 0])

@@ -363,11 +363,10 @@ def _reasons(articles: pd.DataFrame) -> pd.Series:
     reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
     reasons[blank] = "headline, standfirst and body are all empty"
     reasons[unnamed] = "no article_id"
-    first = {name: place for place, name in reversed(list(enumerate(articles["article_id"])))}
-    positions = _positions(articles)
+    names, files, positions = articles["article_id"].tolist(), articles["source_file"].tolist(), _positions(articles)
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
     reasons[repeated] = [
-        f"article_id '{name}' is used before ({articles['source_file'].iat[first[name]] or 'table'}, "
-        f"{positions[first[name]]}); ids must be unique"
+        f"article_id '{name}' is used before ({files[first[name]] or 'table'}, {positions[first[name]]}); ids must be unique"
         for name in articles.loc[repeated, "article_id"].tolist()
     ]
     return reasons

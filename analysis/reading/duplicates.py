@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 
 import pandas as pd
-from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
+from rensa import RMinHash, RMinHashLSH
 from tqdm import tqdm
 
 from analysis.schema import ARTICLES, TEXT_FIELDS

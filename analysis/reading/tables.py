@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -19,7 +18,6 @@ from analysis.errors import CorpusError
 from analysis.reading.records import Unread
 from analysis.schema import ARTICLES, TEXT_FIELDS
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LONGEST_EXCEL_CELL = 32_767
 
 _USUAL_NAMES = {
@@ -161,7 +159,7 @@ def read_json(text: str) -> tuple[pd.DataFrame, list[Unread], int | None]:
     rows: list[dict[str, str | None]] = []
     rejected: list[Unread] = []
     for number, record in enumerate(records, start=1):
-        raw = json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+        raw = "" if isinstance(record, dict) else json.dumps(record)
         _add_record(record, Unread(f"article {number}", "", raw), rows, rejected)
     return pd.DataFrame(rows, dtype="str"), rejected, len(records)
 
@@ -170,7 +168,7 @@ def _add_record(record: Any, found: Unread, rows: list[dict[str, str | None]], r
     """Add a JSON value to `rows`, or `found` with the reason to `rejected`."""
     reason = _why_no_record(record)
     if reason:
-        rejected.append(found._replace(reason=reason))
+        rejected.append(found._replace(reason=reason, raw=found.raw or json.dumps(record)))
     else:
         rows.append({name: _as_text(value) for name, value in record.items()})
 
@@ -178,17 +176,28 @@ def _add_record(record: Any, found: Unread, rows: list[dict[str, str | None]], r
 def _why_no_record(record: Any) -> str:
     if not isinstance(record, dict):
         return 'not a JSON object of the form {"headline": …}'
-    written = json.dumps(record, ensure_ascii=False)
-    if _SURROGATE.search(written):
-        return "half of a surrogate pair, which is no character"
-    return "a NUL character, so this is no plain text" if "\\u0000" in written else ""
+    for name, value in record.items():
+        for text in (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)):
+            if not _is_encodable(text):
+                return "half of a surrogate pair, which is no character"
+            if "\0" in text:
+                return "a NUL character, so this is no plain text"
+    return ""
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _as_text(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
+        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
     if isinstance(value, dict) and isinstance(value.get("name"), str):  # NewsAPI's source: {"id": …, "name": …}
         return str(value["name"])
     return json.dumps(value, ensure_ascii=False)

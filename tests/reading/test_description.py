@@ -19,7 +19,7 @@ def test_describe_counts_what_stands_in_the_table():
     found = fa.describe(fa.read(table))
     assert found.by_outlet[["outlet", "n_articles", "words_median"]].to_numpy().tolist() == [
         ["x", 2, 3.0],
-        ["(none)", 1, 13.0],
+        ["(none)", 1, 14.0],
     ]
     assert found.by_month.to_numpy().tolist() == [["2025-01", "x", 2]]
     missing = found.missing.set_index("column")["n_missing"]

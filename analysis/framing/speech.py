@@ -1,0 +1,594 @@
+"""Indirect and mixed speech: from a cue to who speaks and what is said, by word order, marks and commas; English only."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from analysis.framing.matching import Matches
+from analysis.framing.quotations import RUNS_ON, Quotations, paragraph_starts
+from analysis.tokens import gaps
+from analysis.tokens.tokens import Tokens
+
+PRONOUN, DETERMINER, POSSESSIVE, PREPOSITION, COORDINATOR, SUBORDINATOR, RELATIVE, THAT = (1 << bit for bit in range(8))
+TO, AUXILIARY, ADVERB, TIME, CAPITAL, NUMBER, GENITIVE, OBJECT = (1 << bit for bit in range(8, 16))
+GERUND, PAST, OF, MEDIUM, BY, BE, PLURAL = (1 << bit for bit in range(16, 23))
+
+_WORDS = {
+    PRONOUN: "he she they we i you it he's she's they're we're i'm you're it's he'd she'd they'd we'd i'd you'd he'll she'll "
+    "they'll we'll i'll you'll it'll i've we've they've you've there there's who's everyone everybody nobody someone",
+    DETERMINER: "the a an this these those some any every each no all both another such many most several few other one two "
+    "three four five six seven eight nine ten half",
+    POSSESSIVE: "his her their its my our your whose",
+    PREPOSITION: "of in on at by for with from into onto about over under against between among during through without "
+    "within toward towards upon across behind beyond around near off out up down despite per via amid as than after before",
+    COORDINATOR: "and or but nor yet",
+    SUBORDINATOR: "because while if when although though since unless until where whereas whether why how what after before as once",
+    RELATIVE: "who which whom whose",
+    THAT: "that",
+    TO: "to",
+    AUXILIARY: "is are was were am be been being has have had having do does did will would can could may might must shall "
+    "should isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't "
+    "shouldn't mustn't ain't seems seemed appears appeared",
+    BE: "is are was were am be been being isn't aren't wasn't weren't i'm he's she's it's they're we're you're",
+    ADVERB: "not never also now still just only even again ever always often already really simply then later once first "
+    "recently repeatedly publicly previously earlier soon instead too perhaps further longer thus therefore however both",
+    TIME: "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow january february march "
+    "april may june july august september october november december week month year morning night afternoon evening "
+    "weekend recently earlier later",
+    OBJECT: "him her them us me it you himself herself themselves reporters",
+    OF: "of",
+    BY: "by",
+    MEDIUM: "statement interview email e-mail tweet speech letter memo press news conference briefing report rally town hall "
+    "phone telephone call post facebook twitter tv television radio show program reporters supporters crowd audience "
+    "debate article column essay op-ed editorial testimony",
+}  # fmt: skip
+
+SPEECH, ADDRESS, EVIDENCE, BELIEF, INTENTION, STANCE, SOURCE, NOUN = range(8)
+CATEGORIES = ("speech", "address", "evidence", "belief", "intention", "stance", "source", "noun")
+
+INHERITED = -2
+
+_QUOTE = np.uint32(
+    7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
+    | 7 << gaps.SINGLE_LEFT | 7 << gaps.SINGLE_RIGHT | 7 << gaps.STRAIGHT_SINGLE
+)  # fmt: skip
+_PAUSE = np.uint32(gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)
+_HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
+
+
+@cache
+def _words() -> dict[str, int]:
+    flags: dict[str, int] = {}
+    for flag, words in _WORDS.items():
+        for word in words.split():
+            flags[word] = flags.get(word, 0) | flag
+    return flags
+
+
+def word_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
+    """Return what the speech rules need to know of each type, as a bit set."""
+    words = _words()
+    pairs = zip(tokens.types, tokens.folded, strict=True)
+    return np.fromiter(
+        (words.get(folded, 0) | _shape(spelling, folded, words) for spelling, folded in pairs), np.uint32, len(tokens.types)
+    )
+
+
+def _shape(spelling: str, folded: str, words: dict[str, int]) -> int:
+    flags = GENITIVE if folded.endswith("'s") and folded not in words else 0
+    if spelling[0].isupper():
+        flags |= CAPITAL
+    elif spelling[0].isdigit():
+        flags |= NUMBER
+    if folded.endswith("ing"):
+        flags |= GERUND
+    elif folded.endswith("ed"):
+        flags |= PAST
+    elif folded.endswith("ly") and not spelling[0].isupper():
+        flags |= ADVERB
+    elif folded.endswith("s") and not folded.endswith(("ss", "us", "is", "'s")):
+        flags |= PLURAL
+    return flags
+
+
+# Columns of a row that the kernel writes.
+FIRST, LAST, CUE, CUE_LAST, MENTION, MENTION_LAST, KIND = range(7)
+DIRECT, INDIRECT, MIXED, SCARE = 1, 2, 4, 3
+
+
+def find_speech(tokens: Tokens, cues: Matches, category_of: npt.NDArray[Any], found: Quotations) -> npt.NDArray[np.int32]:
+    """Return the attributions of a corpus, one row each: content, cue, mention (first and last token, -1 for none), kind.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    cues : Matches
+        Where cues stand.
+    category_of : numpy.ndarray of integers
+        Place in ``CATEGORIES`` of each cue.
+    found : Quotations
+        The quotations in marks.
+    """
+    text = (tokens.type_ids, tokens.gaps, word_flags(tokens), found.inside)
+    spots = (cues.token, cues.last, category_of.astype(np.int64))
+    units = _units(text, tokens.sentence_starts, paragraph_starts(tokens))
+    rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, 7), -1, np.int32)
+    n = _walk(text, spots, (found.first, found.last, found.flags), units, tokens.field_starts, rows)
+    return rows[:n].copy()
+
+
+@njit(nogil=True, cache=True)
+def _units(text, starts, paragraphs):
+    """Return where each unit begins: a sentence, or several where a quotation runs over their bounds."""
+    inside = text[3]
+    units = np.empty((len(starts) + 1, 2), np.int64)
+    n = paragraph = 0
+    for start in starts:
+        new = paragraph < len(paragraphs) and paragraphs[paragraph] == start
+        paragraph += new
+        if not new and inside[start] >= 0 and inside[start - 1] == inside[start]:
+            continue
+        units[n, 0], units[n, 1] = start, paragraph
+        n += 1
+    units[n, 0], units[n, 1] = len(inside), -1
+    return units[: n + 1]
+
+
+@njit(nogil=True, cache=True)
+def _opens(text, i):
+    """Whether a quotation opens at token i."""
+    inside = text[3]
+    return inside[i] >= 0 and (i == 0 or inside[i - 1] != inside[i])
+
+
+@njit(nogil=True, cache=True)
+def _closed(text, i):
+    """Whether a quotation closes right before token i."""
+    inside = text[3]
+    return i > 0 and inside[i - 1] >= 0 and (i == len(inside) or inside[i - 1] != inside[i])
+
+
+@njit(nogil=True, cache=True)
+def _is_verb(text, cue, last, category, unit):
+    """Whether a cue is a verb where it stands, not a noun or a modifier."""
+    type_ids, _, flags, _ = text
+    if category == SOURCE or category == NOUN:
+        return True
+    here = flags[type_ids[cue]]
+    if cue == unit[0]:
+        return here & GERUND != 0 or last > cue
+    if text[1][cue] & _PAUSE or _closed(text, cue):
+        return True
+    before = flags[type_ids[cue - 1]]
+    if before & (DETERMINER | POSSESSIVE | GENITIVE):
+        return False
+    if before & PREPOSITION:
+        return here & GERUND != 0
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _noun_phrase(text, end, floor):
+    """Return the first token of the noun phrase that ends right before `end`."""
+    type_ids, before, flags, _ = text
+    i = end - 1
+    if flags[type_ids[i]] & (PRONOUN | RELATIVE | THAT):
+        return i
+    stop = (PRONOUN | SUBORDINATOR | RELATIVE | THAT | AUXILIARY) & ~PREPOSITION
+    while i > floor and end - i < 16:
+        if before[i] & _PAUSE or _closed(text, i) or _opens(text, i):
+            break
+        left = flags[type_ids[i - 1]]
+        if left & stop and not left & PREPOSITION:
+            break
+        if left & COORDINATOR and not (flags[type_ids[i]] & CAPITAL and i - 2 >= floor and flags[type_ids[i - 2]] & CAPITAL):
+            break
+        i -= 1
+    return _after_adjunct(text, i, end)
+
+
+@njit(nogil=True, cache=True)
+def _after_adjunct(text, first, end):
+    """Return where the noun phrase begins in a stretch that may begin with an adverbial ("On Tuesday Smith")."""
+    type_ids, _, flags, _ = text
+    if not flags[type_ids[first]] & (PREPOSITION | TIME | ADVERB | TO):
+        return first
+    i = end - 1
+    if flags[type_ids[i]] & CAPITAL:
+        while i > first and flags[type_ids[i - 1]] & CAPITAL and not flags[type_ids[i - 1]] & (TIME | PREPOSITION):
+            i -= 1
+        return i
+    while i > first and not flags[type_ids[i]] & (DETERMINER | POSSESSIVE):
+        i -= 1
+    return i if flags[type_ids[i]] & (DETERMINER | POSSESSIVE) else end - 1
+
+
+@njit(nogil=True, cache=True)
+def _subject(text, cue, floor):
+    """Return first and last token of the noun phrase before a cue, and where its stretch begins; -1 for none."""
+    type_ids, before, flags, inside = text
+    end = cue
+    while end > floor and flags[type_ids[end - 1]] & (AUXILIARY | ADVERB | TO) and not flags[type_ids[end - 1]] & PRONOUN:
+        if before[end] & _PAUSE:
+            break
+        end -= 1
+    if end <= floor or inside[end - 1] >= 0:
+        return -1, -1, end
+    if not before[end] & gaps.COMMA:
+        first = _noun_phrase(text, end, floor)
+        return first, end - 1, first
+    # An apposition stands before the cue: the name stands before its first comma.
+    best = -1
+    i = end - 1
+    while i > floor and end - i < 40 and inside[i] < 0:
+        if before[i] & _HARD or _closed(text, i):
+            break
+        if before[i] & gaps.COMMA:
+            first = _noun_phrase(text, i, floor)
+            if not flags[type_ids[first]] & (PREPOSITION | SUBORDINATOR | ADVERB | TIME):
+                best = i
+        i -= 1
+    if best < 0:
+        first = _noun_phrase(text, end, floor)
+        return first, end - 1, first
+    first = _noun_phrase(text, best, floor)
+    return first, best - 1, first
+
+
+@njit(nogil=True, cache=True)
+def _phrase_end(text, i, end):
+    """Return the end of the noun phrase that begins at i: before a pause, a verb, a pronoun or an adverbial of time."""
+    type_ids, before, flags, _ = text
+    first = i
+    while i < end:
+        f = flags[type_ids[i]]
+        if i > first and (before[i] & (_PAUSE | gaps.SENTENCE_END) or _opens(text, i)):
+            break
+        if f & (AUXILIARY | THAT | RELATIVE | TIME | TO) or (f & PRONOUN and i > first):
+            break
+        if i > first and f & (PREPOSITION | SUBORDINATOR) and not f & OF:
+            break
+        i += 1
+    return i
+
+
+@njit(nogil=True, cache=True)
+def _content_start(text, i, end, category):
+    """Return where what is said begins after a cue: past the addressee and adverbials ("told CNN on Tuesday that")."""
+    type_ids, before, flags, _ = text
+    if category > ADDRESS or i >= end:
+        return i
+    n_nouns = 1 if category == SPEECH else 0
+    skipped = False
+    while i < end:
+        f = flags[type_ids[i]]
+        if _opens(text, i) or f & THAT or before[i] & (gaps.COLON | gaps.COMMA):
+            return i
+        if f & TIME and not f & AUXILIARY:
+            i += 1
+        elif f & (PREPOSITION | TO) and not (f & SUBORDINATOR and not f & TIME and category == ADDRESS and False):
+            if category == SPEECH and not _is_adverbial(text, i, end):
+                return i
+            i = _phrase_end(text, i + 1, end)
+        elif n_nouns == 0:
+            n_nouns = 1
+            i = i + 1 if f & OBJECT else _addressee_end(text, i, end)
+        else:
+            return i
+        skipped = True
+    return i
+
+
+@njit(nogil=True, cache=True)
+def _addressee_end(text, i, end):
+    """Return the end of the addressee: a name, or a determiner with its noun."""
+    type_ids, before, flags, _ = text
+    first = i
+    if flags[type_ids[i]] & (DETERMINER | POSSESSIVE):
+        i += 1
+    capital = flags[type_ids[i]] & CAPITAL if i < end else 0
+    while i < end:
+        f = flags[type_ids[i]]
+        if i > first and (before[i] & _PAUSE or _opens(text, i)):
+            break
+        if f & (PRONOUN | DETERMINER | THAT | TO | AUXILIARY | PREPOSITION | TIME | SUBORDINATOR | POSSESSIVE) and i > first:
+            break
+        if capital and not f & (CAPITAL | COORDINATOR) and i > first:
+            break
+        i += 1
+        if flags[type_ids[i - 1]] & GENITIVE:
+            capital = 0
+    return i
+
+
+@njit(nogil=True, cache=True)
+def _is_adverbial(text, i, end):
+    """Whether the prepositional phrase at i tells time or medium ("in a statement", "on Tuesday", "at a rally")."""
+    type_ids, before, flags, _ = text
+    stop = _phrase_end(text, i + 1, end)
+    if stop >= end or before[stop] & gaps.COMMA or flags[type_ids[stop]] & THAT or _opens(text, stop):
+        return True
+    for k in range(i + 1, stop):
+        if flags[type_ids[k]] & (MEDIUM | TIME):
+            return True
+    return stop == i + 1
+
+
+@njit(nogil=True, cache=True)
+def _has_verb(text, first, last):
+    """Whether an auxiliary stands between two tokens."""
+    for i in range(first, last):
+        if text[2][text[0][i]] & AUXILIARY:
+            return True
+    return False
+
+
+@njit(nogil=True, cache=True)
+def _content_end(text, first, end, category):
+    """Return the end of what is said, by category."""
+    type_ids, before, flags, inside = text
+    for i in range(first + 1, end):
+        if inside[i] >= 0 and inside[i - 1] == inside[i]:
+            continue
+        if before[i] & gaps.SEMICOLON:
+            return i
+        if category < BELIEF:
+            continue
+        f = flags[type_ids[i]]
+        if before[i] & gaps.DASH:
+            return i
+        if before[i] & gaps.COMMA and f & (COORDINATOR | RELATIVE | SUBORDINATOR | GERUND | PRONOUN | PREPOSITION):
+            return i
+        if category >= STANCE and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
+            return i
+    return end
+
+
+@njit(nogil=True, cache=True)
+def _emit(rows, n, content, cue, mention):
+    first, end = content
+    if end <= first:
+        return n
+    rows[n, FIRST], rows[n, LAST] = first, end - 1
+    rows[n, CUE], rows[n, CUE_LAST] = cue
+    rows[n, MENTION], rows[n, MENTION_LAST] = mention
+    return n + 1
+
+
+@njit(nogil=True, cache=True)
+def _left_start(text, floor, end):
+    """Return where content to the left begins: past a leading "but" or "and" outside of marks."""
+    type_ids, _, flags, inside = text
+    if floor < end and inside[floor] < 0 and flags[type_ids[floor]] & COORDINATOR:
+        return floor + 1
+    return floor
+
+
+@njit(nogil=True, cache=True)
+def _follows(text, i, end):
+    """Whether what a postposed cue leaves to its right at i is content too: a quotation that opens, or the sentence going on."""
+    return i < end and _opens(text, i)
+
+
+@njit(nogil=True, cache=True)
+def _source_phrase(text, spot, bounds, rows, n):
+    """Write the rows of "according to X": the clause before it or after the comma."""
+    type_ids, before, flags, _ = text
+    cue, last = spot
+    start, end, floor = bounds
+    mention_end = _phrase_end(text, last + 1, end)
+    stop = last + 1
+    while stop < end and not before[stop] & (_PAUSE & ~np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)) or stop == last + 1:
+        stop += 1
+    stop = min(stop, end)
+    mention = (last + 1, max(last + 1, mention_end - 1) if mention_end > last + 1 else last + 1)
+    if last + 1 >= end:
+        return n, end
+    if cue > floor + 1:
+        n = _emit(rows, n, (_left_start(text, floor, cue), cue), (cue, last), mention)
+        if before[cue] & gaps.COMMA and stop < end and before[stop] & gaps.COMMA:
+            if not flags[type_ids[stop]] & (RELATIVE | COORDINATOR | SUBORDINATOR | GERUND | DETERMINER):
+                n = _emit(rows, n, (stop, _content_end(text, stop, end, SPEECH)), (cue, last), mention)
+                return n, end
+        return n, stop
+    n = _emit(rows, n, (stop, _content_end(text, stop, end, SPEECH)), (cue, last), mention)
+    return n, end
+
+
+@njit(nogil=True, cache=True)
+def _inverted(text, spot, bounds, start_of_right):
+    """Whether a cue is followed by its subject: "…," said X; … , says expert."""
+    type_ids, before, flags, inside = text
+    cue, last = spot
+    start, end, floor, is_head = bounds
+    i = last + 1
+    if i >= end or cue <= floor or _opens(text, i) or before[i] & (_PAUSE | gaps.SENTENCE_END):
+        return False
+    f = flags[type_ids[i]]
+    if f & (THAT | TO | PREPOSITION | ADVERB | RELATIVE | SUBORDINATOR | TIME) and not f & PRONOUN:
+        return False
+    stop = _phrase_end(text, i, end)
+    free = stop >= end or before[stop] & _PAUSE or _opens(text, stop) or flags[type_ids[stop]] & (
+        RELATIVE | PREPOSITION | TIME | SUBORDINATOR
+    )
+    if _closed(text, cue):
+        return free != 0
+    if not free or f & PRONOUN:
+        return False
+    if before[cue] & gaps.COMMA:
+        return _has_verb(text, floor, cue) and not _has_verb(text, i, end) and not flags[type_ids[i]] & POSSESSIVE
+    return is_head and end - i < 6 and stop >= end and _has_verb(text, floor, cue - 1) and cue - floor > 3
+
+
+@njit(nogil=True, cache=True)
+def _attribution(text, spot, category, bounds, rows, n):
+    """Write the rows of one cue; return the next row and the token up to which the unit is settled."""
+    type_ids, before, flags, inside = text
+    cue, last = spot
+    start, end, floor, is_head = bounds
+    if category == SOURCE:
+        return _source_phrase(text, spot, (start, end, floor), rows, n)
+    right = _content_start(text, last + 1, end, category)
+    can_follow = category <= ADDRESS or category == BELIEF or category == EVIDENCE
+    if category <= ADDRESS and _inverted(text, spot, bounds, right):
+        stop = _phrase_end(text, last + 1, end)
+        mention = (last + 1, stop - 1)
+        n = _emit(rows, n, (_left_start(text, floor, cue), cue), spot, mention)
+        for i in range(stop, end):
+            if _opens(text, i):
+                return _emit(rows, n, (i, end), spot, mention), end
+        return n, end
+    first, final, stretch = _subject(text, cue, floor)
+    mention = (first, final)
+    if can_follow and first > floor + 1 and (before[stretch] & gaps.COMMA or _closed(text, stretch)):
+        quoted = _closed(text, stretch)
+        if right >= end or before[right] & gaps.COMMA or (quoted and not _opens(text, right) and category == SPEECH and False):
+            if quoted or right >= end or not _opens(text, right):
+                n = _emit(rows, n, (_left_start(text, floor, stretch), stretch), spot, mention)
+                if right < end:
+                    n = _emit(rows, n, (right, _content_end(text, right, end, category)), spot, mention)
+                return n, end
+    if right >= end:
+        if _closed(text, stretch) and category <= ADDRESS:
+            n = _emit(rows, n, (floor, stretch), spot, mention)
+        return n, end
+    stop = _content_end(text, right, end, category)
+    return _emit(rows, n, (right, stop), spot, mention), stop
+
+
+@njit(nogil=True, cache=True)
+def _best_cue(spots, c, end):
+    """Return the longest of the cues that begin where cue c does, and the next cue behind it."""
+    firsts, lasts, _ = spots
+    best = c
+    following = c + 1
+    while following < len(firsts) and firsts[following] <= lasts[best] and firsts[following] < end:
+        if firsts[following] == firsts[best] and lasts[following] > lasts[best]:
+            best = following
+        following += 1
+    return best, following
+
+
+@njit(nogil=True, cache=True)
+def _read_unit(text, spots, c, bounds, rows, n):
+    """Write the rows of one unit; return the next row and the next cue."""
+    start, end, is_head = bounds
+    firsts, lasts, categories = spots
+    settled = floor = start
+    while c < len(firsts) and firsts[c] < end:
+        best, following = _best_cue(spots, c, end)
+        cue, last, category = firsts[best], lasts[best], categories[best]
+        c = following
+        if text[3][cue] >= 0 or not _is_verb(text, cue, last, category, bounds):
+            continue
+        if cue < settled:
+            continue
+        n, settled = _attribution(text, (cue, last), category, (start, end, floor, is_head), rows, n)
+        floor = max(floor, settled) if settled < end else floor
+    return n, c
+
+
+@njit(nogil=True, cache=True)
+def _walk(text, spots, quotes, units, firsts, rows):
+    """Write the rows of a corpus, in the order of the text; return their number."""
+    n = c = q = 0
+    field = 0
+    inside = text[3]
+    previous = -1  # the row whose speaker a quotation without a cue would inherit
+    previous_paragraph = -1
+    for u in range(len(units) - 1):
+        start, end = units[u, 0], units[u + 1, 0]
+        while field + 1 < len(firsts) and firsts[field + 1] <= start:
+            field += 1
+        n_before = n
+        n, c = _read_unit(text, spots, c, (start, end, field % 3 < 2), rows, n)
+        _sort(rows, n_before, n)
+        n, q = _quotes_left(text, quotes, q, (start, end), (n_before, previous), rows, n)
+        _sort(rows, n_before, n)
+        if units[u, 1] != units[u + 1, 1]:
+            ran_on = q > 0 and quotes[2][q - 1] & RUNS_ON and quotes[1][q - 1] == end - 1
+            if not (ran_on and n > 0 and rows[n - 1, LAST] == end - 1):
+                previous = -1
+            else:
+                previous = n - 1
+        elif n > n_before and inside[rows[n - 1, FIRST]] + inside[rows[n - 1, LAST]] > -2:
+            previous = n - 1
+        elif n > n_before:
+            previous = -1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def _sort(rows, first, end):
+    for k in range(first + 1, end):
+        i = k
+        while i > first and rows[i - 1, FIRST] > rows[i, FIRST]:
+            for column in range(rows.shape[1]):
+                rows[i - 1, column], rows[i, column] = rows[i, column], rows[i - 1, column]
+            i -= 1
+
+
+@njit(nogil=True, cache=True)
+def _quotes_left(text, quotes, q, bounds, context, rows, n):
+    """Write the quotations of a unit that no cue covers."""
+    type_ids, before, flags, inside = text
+    start, end = bounds
+    n_before, previous = context
+    n_cued = n
+    firsts, lasts, _ = quotes
+    while q < len(firsts) and firsts[q] < end:
+        first, last = firsts[q], lasts[q]
+        q += 1
+        covered = False
+        for k in range(n_before, n_cued):
+            covered |= rows[k, FIRST] <= first and last <= rows[k, LAST]
+        if covered:
+            continue
+        mention = (-1, -1)
+        kind = SCARE
+        spot = (-1, -1)
+        if first == start and last >= end - 1 and previous >= 0:
+            kind = DIRECT
+            spot = (rows[previous, CUE], rows[previous, CUE_LAST])
+            mention = (rows[previous, MENTION], rows[previous, MENTION_LAST])
+        elif first > start and before[first] & gaps.COLON:
+            kind = DIRECT
+            mention = _opening_phrase(text, start, first)
+        elif last - first >= 4 and not _is_title(text, first, last):
+            kind = DIRECT
+            if first > start:
+                mention = _opening_phrase(text, start, first)
+        rows[n, KIND] = kind
+        n = _emit(rows, n, (first, last + 1), spot, mention)
+    return n, q
+
+
+@njit(nogil=True, cache=True)
+def _is_title(text, first, last):
+    """Whether words in marks are capitalised like a title."""
+    type_ids, _, flags, _ = text
+    small = PREPOSITION | DETERMINER | COORDINATOR | TO | POSSESSIVE
+    for i in range(first, last + 1):
+        if not flags[type_ids[i]] & (CAPITAL | NUMBER | small):
+            return False
+    return last > first
+
+
+@njit(nogil=True, cache=True)
+def _opening_phrase(text, start, end):
+    """Return the first noun phrase of a unit that names somebody: a name, a pronoun or a determiner with its noun."""
+    type_ids, before, flags, inside = text
+    i = start
+    while i < end:
+        f = flags[type_ids[i]]
+        if inside[i] < 0 and (f & PRONOUN or (f & CAPITAL and not f & (PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME))):
+            stop = i + 1
+            while stop < end and flags[type_ids[stop]] & CAPITAL and not before[stop] & _PAUSE and not f & PRONOUN:
+                stop += 1
+            return i, stop - 1
+        i += 1
+    return -1, -1
