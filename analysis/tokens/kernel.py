@@ -316,6 +316,14 @@ def _ascii_mark(data, i, start, end):
     if byte == 0x2E:
         if i >= start + 2 and data[i - 1] == 0x2E and data[i - 2] == 0x2E:
             return np.uint32(gaps.ELLIPSIS | gaps.STOP)
+        if (
+            i >= start + 4
+            and data[i - 1] == 0x20
+            and data[i - 2] == 0x2E
+            and data[i - 3] == 0x20
+            and data[i - 4] == 0x2E
+        ):
+            return np.uint32(gaps.ELLIPSIS | gaps.STOP)
         return np.uint32(gaps.STOP)
     if byte == 0x2D:
         doubled = (i > start and data[i - 1] == 0x2D) or (i + 1 < end and data[i + 1] == 0x2D)

@@ -1,5 +1,6 @@
 """Where sentences and paragraphs begin, decided from the gap bits and the types."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from numba import njit
 
 from analysis.tokens import gaps
 
-LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER, NUMBERS, DIGIT = 1, 2, 4, 8, 16, 32, 64
+LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER, NUMBERS, DIGIT, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64, 128
 
 _SECTIONS = {"[never end]": NEVER_ENDS, "[may end]": MAY_END, "[before a number]": NUMBERS}
 
@@ -19,6 +20,8 @@ _STARTERS = frozenset(
     "the a an this that these those he she it they we you i but and so if in on at for from with as when while after "
     "before since although however there his her their its our my what who why how where some many most".split()
 )
+
+_INITIALS = re.compile(r"[A-Z](\.[A-Z])+")  # J.R. and U.S.; the last stop stands outside the word
 
 
 @cache
@@ -48,7 +51,11 @@ def _spelling_flags(spelling: str) -> int:
         return LOWER
     if first.isdigit():
         return DIGIT
-    return INITIAL if len(spelling) == 1 and first.isupper() and first != "I" else 0
+    if spelling == "I":
+        return FIRST_PERSON
+    if len(spelling) == 1:
+        return INITIAL if first.isupper() else 0
+    return MAY_END if _INITIALS.fullmatch(spelling) else 0
 
 
 @njit(nogil=True, cache=True)
@@ -60,6 +67,8 @@ def _begins(gap, previous, following):
         return False
     if gap & gaps.EXCLAMATION:
         return True
+    if gap & gaps.ELLIPSIS:
+        return not following & FIRST_PERSON
     if previous & (NEVER_ENDS | INITIAL) or (previous & NUMBERS and following & DIGIT):
         return False
     return not previous & MAY_END or following & STARTER != 0
@@ -93,8 +102,8 @@ def sentence_starts(
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return the first token of each sentence and the sentence's paragraph within its field, from 1.
 
-    A stop, an exclamation or question mark or an ellipsis ends a sentence unless a lower-case word follows; a stop after
-    an abbreviation or an initial does not. A blank line always does. In a field without blank lines a line end
+    A stop, an exclamation or question mark or an ellipsis ends a sentence unless a lower-case word follows, or "I" after an
+    ellipsis; a stop after an abbreviation or an initial does not. A blank line always does. In a field without blank lines a line end
     that follows a sentence's end begins a paragraph.
     """
     # No sentence has less than one token; a news sentence has some twenty, so the work arrays are cut at once.
