@@ -15,6 +15,7 @@ from analysis.figures.overview import draw_overview
 _PROJECT = Path(__file__).resolve().parent.parent
 _CORPUS = _PROJECT / "data" / "articles"
 _LEXICON = _PROJECT / "data" / "lexicons" / "frames.yml"
+_TARGETS = _PROJECT / "data" / "lexicons" / "targets.yml"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -33,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     hits = commands.add_parser("hits", help="write every hit of a lexicon as CSV or Parquet")
     hits.add_argument("corpus", type=Path, help="file or folder of articles")
     hits.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    hits.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     hits.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
     hits.set_defaults(run=_hits)
     read = commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
@@ -51,9 +53,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     read.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
     read.set_defaults(run=_read_into)
-    article = commands.add_parser("article", help="show the hits of one article with their sentences")
+    article = commands.add_parser("article", help="say everything about one article: hits, voices, targets, quotes")
     article.add_argument("file", type=Path, help="a text file")
     article.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    article.add_argument("--targets", type=Path, default=_TARGETS, help="whom hits may be about (default: targets.yml)")
     article.set_defaults(run=_article)
     return parser
 
@@ -127,7 +130,8 @@ def _hits(options: argparse.Namespace) -> int:
         raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
     lexicon = fa.read_lexicon(options.lexicon)
     corpus = _read(options.corpus)
-    hits = fa.find_hits(fa.tokenize(corpus), lexicon)
+    targets = fa.read_lexicon(options.targets) if options.targets else None
+    hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
     if options.out.suffix == ".parquet":
         hits.to_parquet(options.out, index=False)
     else:
@@ -137,22 +141,35 @@ def _hits(options: argparse.Namespace) -> int:
 
 
 def _article(options: argparse.Namespace) -> int:
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon, targets = fa.read_lexicon(options.lexicon), fa.read_lexicon(options.targets)
     corpus = _read(options.file)
     if len(corpus.articles) != 1:
         raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
     tokens = fa.tokenize(corpus)
-    hits = fa.find_hits(tokens, lexicon)
+    reading = fa.read_article(tokens, lexicon, targets=targets)
     article = corpus.articles.iloc[0]
     lines = [article["headline"], article["standfirst"], ""]
     lines.append(
-        f"{len(hits)} hits of {lexicon.name} {lexicon.version} ({lexicon.hash}) in {len(tokens):,} words; one article, so no rate is given."
+        f"{len(reading.hits)} hits of {lexicon.name} {lexicon.version} ({lexicon.hash}) in {len(tokens):,} words; "
+        "one article, so no rate is given."
     )
-    for hit, sentence in zip(hits.itertuples(), fa.sentences_of(tokens, hits), strict=True):
-        lines.append(
-            f"\n{hit.zone}, paragraph {hit.paragraph}: {hit.category}: {hit.text!r} (entry {hit.entry})\n    {sentence}"
-        )
+    lines += ["", *(f"- {finding}" for finding in reading.findings())]
+    for hit in reading.hits.to_dict("records"):
+        lines += ["", _hit_line(hit), f"    {hit['sentence_text']}"]
     for cut in corpus.removed.itertuples():
         lines.append(f"\ncut ({cut.rule}): {str(cut.text)[:100]}")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
+
+
+def _hit_line(hit: dict[str, object]) -> str:
+    """Say of a hit where it stands, in whose voice, about whom, and whether it is negated."""
+    said_by = hit["speaker"] or hit["speaker_text"]
+    parts = [
+        f"{hit['zone']}, paragraph {hit['paragraph']}: {hit['category']}: {hit['text']!r} (entry {hit['entry']})",
+        f"voice: {hit['voice']}" + (f", {said_by}" if said_by else ""),
+        f"target: {hit['target']}" + (f" ({hit['candidates']})" if hit["candidates"] else "") if hit["target"] else "",
+        "negated" if hit["negated"] is True else "",
+        "hedged" if hit["hedged"] is True else "",
+    ]
+    return "; ".join(part for part in parts if part)

@@ -20,6 +20,7 @@ _IS_OF_KIND: dict[str, Callable[[pd.Series], bool]] = {
     "day": pd.api.types.is_datetime64_any_dtype,
     "integer": pd.api.types.is_integer_dtype,
     "number": pd.api.types.is_numeric_dtype,
+    "boolean": pd.api.types.is_bool_dtype,
 }
 
 
@@ -31,7 +32,7 @@ class Column:
     ----------
     name : str
         Its name; a unit stands in it (``rate_per_1000``).
-    kind : {"text", "day", "integer", "number"}
+    kind : {"text", "day", "integer", "number", "boolean"}
         ``text`` is pandas' ``str`` or a categorical of strings, ``day`` a datetime without a time zone.
     meaning : str
         One line for readers and for error messages.
@@ -162,5 +163,15 @@ HITS = Schema(
         Column("category", "text", "category of the lexicon"),
         Column("entry", "text", "entry of the lexicon, as written there"),
         Column("weight", "number", "weight of the entry, 1 unless the lexicon says"),
+        Column("voice", "text", "narrator, direct, indirect or scare; missing in text that is not English, as are those below"),
+        Column("speaker", "text", "resolved name of the speaker, '' where nobody is named"),
+        Column("speaker_text", "text", "the speaker as written, such as 'he' or 'the expert'"),
+        Column("cue", "text", "reporting verb or phrase, '' where there is none"),
+        Column("target", "text", "whom the hit frames, 'unresolved' where the rules do not decide, '' for nobody; missing without targets"),
+        Column("candidates", "text", "targets between which the rules do not decide, 'A; B'"),
+        Column("target_rule", "text", "the rule that linked the target"),
+        Column("negated", "boolean", "whether the hit stands under a negation"),
+        Column("hedged", "boolean", "whether the hit is hedged: alleged, so-called, if, might"),
+        Column("polarity", "number", "valence of the category, turned where negated; missing where the category has none"),
     ),
 )

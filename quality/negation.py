@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ def measure(shared: Path) -> list[Figure]:
 
     *Negated tokens*: the tokens of a sentence that stand in at least one scope, found against true, each token once.
 
-    *Scope tokens* follow the measure of that name of the shared task \\*SEM 2012: the tokens of every scope are counted; a
+    *Scope tokens* follow the measure of that name of the shared task of 2012 (Morante and Blanco): the tokens of every scope are counted; a
     scope is compared with the true one whose cue shares a token with its own, and all tokens of a scope without such a
     partner are wrong (found) or missed (true). Found scopes that share their true cue ("neither … nor") are joined.
 
@@ -90,8 +90,7 @@ def count_scopes(found: list[Scope], true: list[Scope]) -> Counts:
 def true_scopes(sentence: Sentence) -> list[Scope]:
     """Return the annotated scopes of a sentence."""
     return [
-        (_places(sentence, negation["cue"]), _places(sentence, negation["scope"]))
-        for negation in sentence["negations"]
+        (_places(sentence, negation["cue"]), _places(sentence, negation["scope"])) for negation in sentence["negations"]
     ]
 
 

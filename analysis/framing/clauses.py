@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from analysis.framing.mentions import Mentions
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
@@ -15,6 +16,7 @@ DETERMINER, POSSESSIVE_PRONOUN, PREPOSITION, OBJECT_PREPOSITION = (1 << bit for 
 COORDINATOR, SUBORDINATOR, RELATIVE = (1 << bit for bit in range(11, 14))
 HE, SHE, IT, THEY, FIRST_PERSON, SUBJECT_PRONOUN = (1 << bit for bit in range(14, 20))
 ADVERB, TITLE, CAPITAL, PAST, GERUND, GENITIVE, ENDS_IN_S = (1 << bit for bit in range(20, 27))
+OPPOSING, MALE_NAME, FEMALE_NAME, THING_NAME, COMPARING = (1 << bit for bit in range(27, 32))
 
 FINITE = BE | AUXILIARY | LINKING | REPORTING | VERB | PAST
 FUNCTION = (
@@ -42,6 +44,7 @@ _SECTIONS = {
     "[possessives]": POSSESSIVE_PRONOUN,
     "[prepositions]": PREPOSITION,
     "[objects]": OBJECT_PREPOSITION,
+    "[comparing words]": COMPARING | PREPOSITION,
     "[coordinators]": COORDINATOR,
     "[subordinators]": SUBORDINATOR,
     "[relatives]": RELATIVE,
@@ -53,6 +56,10 @@ _SECTIONS = {
     "[subject pronouns]": SUBJECT_PRONOUN,
     "[adverbs]": ADVERB,
     "[titles]": TITLE,
+    "[opposing verbs]": OPPOSING | VERB,
+    "[male names]": MALE_NAME,
+    "[female names]": FEMALE_NAME,
+    "[things]": THING_NAME,
 }
 
 NONE, OTHER, RIVAL = -1, -2, -3
@@ -111,11 +118,24 @@ _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
 _ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
 DOUBLE_QUOTE = 7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
 UNKNOWN, MALE, FEMALE, THING = range(4)
+START_FRESH, START_JOINED, START_COMMA, START_RELATIVE = 1, 2, 3, 4
+
+SINGLE_QUOTE = 7 << gaps.SINGLE_LEFT | 7 << gaps.SINGLE_RIGHT | 7 << gaps.STRAIGHT_SINGLE
+DOUBLE_QUOTE = 7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
+_FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
+_ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
+NOT_A_NAME = FUNCTION | ADVERB | FIRST_PERSON | VERB | REPORTING
+_LOOK_BACK = 200
+
+
+@njit(nogil=True, cache=True)
+def is_name(f):
+    """Whether a word is part of a name, by its capital."""
+    return f & CAPITAL != 0 and f & NOT_A_NAME == 0
 
 
 @njit(nogil=True, cache=True)
 def _agrees(pronoun, kind):
-    """Whether a pronoun can stand for a target of that kind; a target of unknown kind agrees with all."""
     if kind == MALE:
         return pronoun & HE != 0
     if kind == FEMALE:
@@ -126,21 +146,41 @@ def _agrees(pronoun, kind):
 
 
 @njit(nogil=True, cache=True)
-def resolved(pronoun, before, floor, mentions):
-    """Return the last mention before the mention `before` that agrees and begins at token `floor` or later, else OTHER."""
-    first, _, _, kind = mentions
-    m = before
-    while m >= 0 and first[m] >= floor:
-        if _agrees(pronoun, kind[m]):
+def resolved(text, mentions, i, paragraph):
+    """Return the mention that the pronoun at token i stands for, else OTHER.
+
+    First person is the speaker; any other is the last mention in agreement since `paragraph`, unless another name has been
+    the subject of a verb since then.
+    """
+    type_ids, _, flags, speakers = text
+    first, last, target, kind, mention_at = mentions
+    f = flags[type_ids[i]]
+    m = np.searchsorted(first, i) - 1
+    if f & FIRST_PERSON:
+        if len(speakers) and speakers[i] >= 0:
+            for j in range(m, max(-1, m - _LOOK_BACK), -1):
+                if target[j] == speakers[i]:
+                    return j
+        return OTHER
+    if not f & THIRD_PERSON:
+        return OTHER
+    at = i - 1
+    while m >= 0 and first[m] >= paragraph:
+        while at > last[m]:
+            following = flags[type_ids[at + 1]]
+            if mention_at[at] < 0 and is_name(flags[type_ids[at]]) and following & FINITE and not following & CAPITAL:
+                return OTHER
+            at -= 1
+        if _agrees(f, kind[m]):
             return m
         m -= 1
     return OTHER
 
 
 @njit(nogil=True, cache=True)
-def _boundary(f, gap, before, verb, own):
+def _boundary(f, gap, previous, verb, own):
     """Return how a clause begins at a word, 0 where none does."""
-    if gap & _FRESH or (gap & gaps.COMMA and gap & DOUBLE_QUOTE):
+    if gap & _FRESH or (gap & gaps.COMMA and gap & DOUBLE_QUOTE) or (gap & _ASIDE and gap & (DOUBLE_QUOTE | SINGLE_QUOTE)):
         return START_FRESH
     if gap & _ASIDE:
         return START_JOINED
@@ -152,132 +192,134 @@ def _boundary(f, gap, before, verb, own):
         return START_COMMA
     if f & COORDINATOR and verb >= 0:
         return START_JOINED
-    if verb >= 0 and before & REPORTING and not f & (PREPOSITION | ADVERB):
+    if verb >= 0 and previous & REPORTING and not f & (PREPOSITION | ADVERB):
         return START_FRESH
     return 0
 
 
-START_FRESH, START_JOINED, START_COMMA, START_RELATIVE = 1, 2, 3, 4
+@njit(nogil=True, cache=True)
+def _opens_content(text, mentions, i, end):
+    """Whether a subject with its verb begins at token i without a conjunction ("he thinks Trump is …")."""
+    type_ids, gap, flags, _ = text
+    last, mention_at = mentions[1], mentions[4]
+    f, m = flags[type_ids[i]], mention_at[i]
+    previous = flags[type_ids[i - 1]]
+    if previous & (PREPOSITION | AUXILIARY) and not previous & COMPARING:
+        return False
+    after = last[m] + 1 if m >= 0 else i + 1
+    following = np.uint32(0)
+    if after < end and not (m >= 0 and gap[after] & gaps.COMMA):
+        following = flags[type_ids[after]]
+    if f & SUBJECT_PRONOUN:
+        return f & (HE | SHE | THEY | FIRST_PERSON) != 0 or following & (BE | AUXILIARY | VERB) != 0
+    return (m >= 0 or is_name(f)) and following & (BE | AUXILIARY | VERB | REPORTING) != 0 and not gap[i] & gaps.COMMA
 
 
 @njit(nogil=True, cache=True)
-def is_name(f):
-    """Whether a word is part of a name, by its capital."""
-    return f & CAPITAL != 0 and f & (FUNCTION | ADVERB | FIRST_PERSON | VERB | REPORTING) == 0
+def _handed_down(how, f, previous, m, before, state):
+    """Return the subject that a clause has until it names one: state is that of the clause before and of the main clause."""
+    current, main, in_relative = state
+    if how == START_FRESH:
+        return NONE
+    if how == START_RELATIVE:
+        if m < 0 and before >= 0:
+            return before
+        return NONE if previous & REPORTING or (not previous & CAPITAL and f & IT) else OTHER
+    return main if how == START_COMMA and in_relative else current
 
 
 @njit(nogil=True, cache=True)
-def _is_finite(f, before, gap, after_mention):
-    """Whether a word can be the finite verb of its clause, given the word before it."""
+def _is_verb(f, previous, after_mention):
+    """Whether a word can be the verb of its clause, given the word before it."""
     if f & (BE | AUXILIARY):
         return True
-    if f & GERUND or before & (DETERMINER | POSSESSIVE_PRONOUN | PREPOSITION | GENITIVE):
+    if after_mention and f & ENDS_IN_S:
+        return True
+    if f & GERUND or previous & (DETERMINER | POSSESSIVE_PRONOUN | PREPOSITION | GENITIVE):
         return False
-    return f & FINITE != 0 or (after_mention and f & ENDS_IN_S != 0)
+    return f & FINITE != 0
 
 
 @njit(nogil=True, cache=True)
-def read_clauses(text, mentions, mention_at, edges, out):
-    """Divide the sentence of tokens edges[0] to edges[1] into clauses; edges[2] is where its paragraph begins.
+def _named_subject(text, mentions, i, own, edges):
+    """Return the subject of a clause after its word i, which is no verb: a mention, RIVAL for another name, else OTHER."""
+    type_ids, _, flags, _ = text
+    f, m = flags[type_ids[i]], mentions[4][i]
+    if m >= 0:
+        return m if own < 0 else own
+    if f & SUBJECT_PRONOUN:
+        return resolved(text, mentions, i, edges[2])
+    if own < 0 and i > edges[0] and is_name(f) and not f & TITLE and not flags[type_ids[i - 1]] & GENITIVE:
+        return RIVAL
+    if own == NONE and not f & (ADVERB | GERUND | COORDINATOR | SUBORDINATOR | RELATIVE | TITLE):
+        return OTHER
+    return own
 
-    Fills clause_of (one element a token) and for each clause its subject (a mention, OTHER or NONE) and its verb (-1 where
-    it has none); returns the number of clauses.
+
+@njit(nogil=True, cache=True)
+def read_clauses(text, mentions, edges, clauses):
+    """Divide the sentence of tokens edges[0] to edges[1] into clauses; edges[2] is the first token of its paragraph.
+
+    Fills the arrays of `clauses`: the clause of each token, and for each clause its subject (a mention, or NONE, OTHER, RIVAL)
+    and the token of its verb, -1 where it has none. A clause that names no subject has that of the clause
+    before ("he came and saw"), of its antecedent ("Smith, who …") or, after an inserted one, of the main clause.
     """
-    type_ids, before_gap, flags, speakers = text
-    first, last, _, _ = mentions
-    s, e, paragraph = edges
-    clause_of, subjects, verbs = out
-    c, own, inherited, main, verb = 0, NONE, NONE, NONE, -1
+    type_ids, gap, flags, _ = text
+    first, mention_at = mentions[0], mentions[4]
+    clause_of, subjects, verbs = clauses
+    s, e = edges[0], edges[1]
+    c, own, main, verb = 0, NONE, NONE, -1
     in_phrase, in_relative = False, False
-    previous = np.uint32(0)
     subjects[0], verbs[0] = NONE, -1
     for i in range(s, e):
         f, m = flags[type_ids[i]], mention_at[i]
-        gap = before_gap[i] if i > s else np.uint32(0)
-        inside = m >= 0 and first[m] < i
-        how = 0 if inside or i == s else _boundary(f, gap, previous, verb, own)
-        if how == 0 and verb >= 0 and not inside and previous & (PREPOSITION | AUXILIARY) == 0 and i > s:
-            following = flags[type_ids[i + 1]] if i + 1 < e else np.uint32(0)
-            if m >= 0:
-                after = last[m] + 1
-                following = (
-                    flags[type_ids[after]] if after < e and before_gap[after] & gaps.COMMA == 0 else np.uint32(0)
-                )
-            if (f & SUBJECT_PRONOUN and (f & (HE | SHE | THEY | FIRST_PERSON) or following & (BE | AUXILIARY | VERB))) or (
-                (m >= 0 or is_name(f))
-                and following & (BE | AUXILIARY | VERB | REPORTING)
-                and not before_gap[i] & gaps.COMMA
-            ):
+        previous = flags[type_ids[i - 1]] if i > s else np.uint32(0)
+        before = mention_at[i - 1] if i > s else -1
+        how = 0
+        if i > s and not (m >= 0 and first[m] < i):
+            how = _boundary(f, gap[i], previous, verb, own)
+            if how == 0 and verb >= 0 and _opens_content(text, mentions, i, e):
                 how = START_FRESH
         if how:
-            current = subjects[c]
-            if verb < 0 and current == NONE:
-                current = own
+            if verb < 0 and subjects[c] == NONE:
                 subjects[c] = own
             if not in_relative:
-                main = current
-            if how == START_FRESH:
-                inherited = NONE
-            elif how == START_RELATIVE:
-                if m < 0 and mention_at[i - 1] >= 0:
-                    inherited = mention_at[i - 1]
-                elif previous & REPORTING or (previous & CAPITAL == 0 and f & IT):
-                    inherited = NONE
-                else:
-                    inherited = OTHER
-            elif how == START_COMMA and in_relative:
-                inherited = main
-            else:
-                inherited = current
+                main = subjects[c]
+            handed = _handed_down(how, f, previous, m, before, (subjects[c], main, in_relative))
             in_relative = how == START_RELATIVE
             c += 1
-            subjects[c], verbs[c] = inherited, -1
+            subjects[c], verbs[c] = handed, -1
             own, verb, in_phrase = NONE, -1, False
-        elif gap & gaps.COMMA:
+        elif i > s and gap[i] & gaps.COMMA:
             in_phrase = False
         clause_of[i - s] = c
-        if verb < 0:
-            after_mention = i > s and mention_at[i - 1] >= 0 and gap == 0
-            if m >= 0:
-                if not in_phrase and own < 0:
-                    own = m
-            elif (
-                (i > s and f & FINITE and _is_finite(f, previous, gap, after_mention)) or (after_mention and f & ENDS_IN_S)
-            ):
-                verb = verbs[c] = i
-                if own == NONE and i > s and mention_at[i - 1] >= 0:
-                    own = mention_at[i - 1]
-                if own != NONE:
-                    subjects[c] = own
-            elif f & GERUND and own == NONE and inherited != NONE and not in_phrase:
-                verb = verbs[c] = i
-            elif f & PREPOSITION:
-                in_phrase = True
-            elif f & SUBJECT_PRONOUN:
-                if f & FIRST_PERSON:
-                    own = speakers[i] if len(speakers) else OTHER
-                elif f & THIRD_PERSON:
-                    own = resolved(f, _mention_before(first, i), paragraph, mentions)
-                else:
-                    own = OTHER
-                if f & BE:
-                    verb = verbs[c] = i
-                    subjects[c] = own
-            elif i > s and own < 0 and own != RIVAL and not in_phrase and is_name(f) and not f & TITLE and not previous & GENITIVE:
-                own = RIVAL
-            elif (
-                own == NONE
-                and not in_phrase
-                and f & (ADVERB | GERUND | COORDINATOR | SUBORDINATOR | RELATIVE | TITLE) == 0
-            ):
-                own = OTHER
-        previous = f
+        if verb >= 0:
+            continue
+        after_mention = before >= 0 and gap[i] == 0
+        if m < 0 and i > s and _is_verb(f, previous, after_mention):
+            verb = verbs[c] = i
+            if own == NONE and f & SUBJECT_PRONOUN:
+                own = resolved(text, mentions, i, edges[2])
+            elif own == NONE and before >= 0:
+                own = before
+            if own != NONE:
+                subjects[c] = own
+        elif m < 0 and f & GERUND and own == NONE and subjects[c] != NONE and not in_phrase:
+            verb = verbs[c] = i
+        elif m < 0 and f & PREPOSITION:
+            in_phrase = True
+        elif not in_phrase or (m < 0 and f & SUBJECT_PRONOUN):
+            own = _named_subject(text, mentions, i, own, edges)
     if verb < 0 and subjects[c] == NONE:
         subjects[c] = own
-    return c + 1
 
 
-@njit(nogil=True, cache=True)
-def _mention_before(first, i):
-    """Return the last mention that begins before token i, -1 where there is none."""
-    return np.searchsorted(first, i) - 1
+def target_kinds(tokens: Tokens, mentions: Mentions, flags: npt.NDArray[np.uint32]) -> npt.NDArray[np.int8]:
+    """Return of each target whether pronouns take it for MALE, FEMALE or THING, by titles, first names and words; else UNKNOWN."""
+    of_token = flags[tokens.type_ids] if len(mentions) else flags
+    seen = np.zeros(len(mentions.names), np.uint32)
+    before = of_token[np.maximum(mentions.first - 1, 0)]
+    for words in (of_token[mentions.first], of_token[mentions.last], np.where(before & TITLE, before, 0)):
+        np.bitwise_or.at(seen, mentions.target, words.astype(np.uint32))
+    rules = (seen & (MALE_NAME | HE) != 0, seen & (FEMALE_NAME | SHE) != 0, seen & (THING_NAME | IT | THEY) != 0)
+    return np.select(rules, (MALE, FEMALE, THING), UNKNOWN).astype(np.int8)

@@ -12,6 +12,7 @@ from analysis.lexicons import lexicon_from_mapping
 from analysis.schema import HITS, TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
+_OPENS_NEXT = re.compile(r"\s+[“‘\"'(\[«„]+\s*$")  # what opens the next sentence stands before its first word
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
 
 
@@ -76,7 +77,8 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
         begin, end = tokens.bounds[field]
         data = tokens.buffers[field % 3]
         stop = begin + tokens.starts[following] if following < tokens.field_starts[field + 1] else end
-        found.append(_flat(bytes(data[begin + tokens.starts[first] : stop]).decode("utf-8")).strip())
+        text = _flat(bytes(data[begin + tokens.starts[first] : stop]).decode("utf-8"))
+        found.append(_OPENS_NEXT.sub("", text).strip())
     return found
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.framing.annotation import is_english, target_columns, voice_columns
 from analysis.framing.matching import Matches, Overlap, find_matches
 from analysis.framing.offsets import code_points
 from analysis.lexicons import Lexicon
@@ -13,7 +14,13 @@ from analysis.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.tokens.tokens import Tokens
 
 
-def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_within_category") -> pd.DataFrame:
+def find_hits(
+    tokens: Tokens,
+    lexicon: Lexicon,
+    *,
+    targets: Lexicon | pd.DataFrame | None = None,
+    overlap: Overlap = "longest_within_category",
+) -> pd.DataFrame:
     """Return HITS: one row for every match of a lexicon entry, in the order of the text.
 
     Parameters
@@ -22,6 +29,9 @@ def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_w
         The encoded corpus.
     lexicon : Lexicon
         The frames to look for.
+    targets : Lexicon or pandas.DataFrame, optional
+        Whom the frames may be about: a lexicon whose categories are the targets, or a table MENTIONS (``article_id``,
+        ``field``, ``start``, ``end``, ``target``). Without it the columns of targets are missing.
     overlap : {"longest_within_category", "every_entry"}
         Which of several matching entries count; see `analysis.framing.matching.find_matches`.
 
@@ -30,12 +40,15 @@ def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_w
     pandas.DataFrame
         Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, the overlap rule and the token rule.
+        and hash, the overlap rule and the token rule, and the targets. Voice, target and negation are read by rules for English;
+        for a lexicon or an article in another language they are missing.
 
     Raises
     ------
     LexiconError
         When `overlap` is not one of the two rules.
+    SchemaError
+        When a row of MENTIONS does not fit the corpus.
     """
     matches = find_matches(tokens, lexicon, overlap=overlap)
     fields = tokens.fields_at(matches.token)
@@ -61,14 +74,26 @@ def find_hits(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_w
             "weight": np.array([entry.weight for entry in entries])[matches.entry],
         }
     )
+    readable = is_english(tokens, lexicon)[fields // 3]
+    columns = voice_columns(tokens, matches, readable) | target_columns(tokens, matches, targets, readable)
+    hits = hits.assign(**columns)[[*HITS.names[:-1]]]
+    valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
+    hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
     hits.attrs = {
         "lexicon": lexicon.name,
         "lexicon_version": lexicon.version,
         "lexicon_hash": lexicon.hash,
         "overlap": overlap,
         "token_rule": tokens.rule,
+        "targets": _named(targets),
     }
     return HITS.check(hits)
+
+
+def _named(targets: Lexicon | pd.DataFrame | None) -> str:
+    if targets is None:
+        return "none"
+    return f"{targets.name} {targets.version} ({targets.hash})" if isinstance(targets, Lexicon) else "a table MENTIONS"
 
 
 def zone_codes(tokens: Tokens, fields: npt.NDArray[Any], paragraphs: npt.NDArray[Any]) -> npt.NDArray[np.int8]:

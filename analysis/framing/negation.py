@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,9 @@ CATEGORIES = (
     "adverb", "quantifier", "preposition", "coordinator", "affix", "idiom", "near negator", "negating verb",
     "hedge", "hedging adjective", "condition",
 )  # fmt: skip
-ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, IDIOM, NEAR, VERB, HEDGE, ADJECTIVE, CONDITION = range(len(CATEGORIES))
+ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, IDIOM, NEAR, VERB, HEDGE, ADJECTIVE, CONDITION = range(
+    len(CATEGORIES)
+)
 
 # No clause of news copy is as long; text without stops must not give an endless scope.
 MOST_LEFT, MOST_RIGHT, MOST_TURNED = 30, 60, 30
@@ -52,8 +55,10 @@ _WORDS = (
     (LEAD, "then now well indeed so surely certainly however perhaps also still yet and but or why oh ah".split()),
     (AND, ["and"]), (OR, ["or"]), (NOR, ["nor"]), (BARE_NO, ["no"]), (THAT, ["that"]), (TO, ["to"]), (WITH, ["with"]), (OF, ["of"]),
 )  # fmt: skip
-_ADJECTIVES_IN_LY = tuple("likely friendly holy ruly timely seemly sightly godly worldly orderly manly".split())
-_FUNCTION = AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | NOR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
+_ADJECTIVES_IN_LY = tuple("likely friendly holy ruly timely seemly godly worldly orderly manly".split())
+_FUNCTION = (
+    AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | NOR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
+)
 
 _HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
@@ -141,7 +146,8 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
         np.zeros(n, np.bool_),
         np.zeros(n, np.bool_),
     )
-    cue, hedge = np.full(n, -1, place), np.full(n, -1, place)
+    cue: npt.NDArray[Any] = np.full(n, -1, place)
+    hedge = cue.copy()
     spans = np.empty((np.count_nonzero(kinds <= IDIOM), 5), np.int64)
     n_cues = _mark(
         (tokens.type_ids, tokens.gaps, _type_flags(tokens)),
@@ -370,7 +376,9 @@ def _is_tag(text, i, first, end):
         verb, last = i - 2, i
     if verb <= first or last >= end or not text[1][verb] & gaps.COMMA or not _flag(text, verb) & AUXILIARY:
         return False
-    return _flag(text, verb + 1) & (SUBJECT | MAYBE_SUBJECT) != 0 and (last + 1 == end or text[1][last + 1] & _HARD != 0)
+    return _flag(text, verb + 1) & (SUBJECT | MAYBE_SUBJECT) != 0 and (
+        last + 1 == end or text[1][last + 1] & _HARD != 0
+    )
 
 
 @njit(nogil=True, cache=True)

@@ -17,13 +17,13 @@ from analysis.tokens.tokens import Tokens
 UNCLOSED, UNDECIDED, RUNS_ON, CONTINUES = 1, 2, 4, 8
 
 # What the pairing rules know of a type.
-ELISION, FUNCTION_WORD, ENDS_IN_S, IS_LOWER, IS_NUMBER = 1, 2, 4, 8, 16
+ELISION, FUNCTION_WORD, MAY_BE_CUT, IS_NUMBER, WORD = 1, 2, 4, 8, 16
 
 _DOUBLE = 7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
 _SINGLE = 7 << gaps.SINGLE_LEFT | 7 << gaps.SINGLE_RIGHT | 7 << gaps.STRAIGHT_SINGLE
 MARKS = np.uint32(_DOUBLE | _SINGLE | gaps.LOW_QUOTE | gaps.ANGLE_CLOSE)
 
-_NONE, _OPENS, _CLOSES, _EITHER, _POSSESSIVE = 0, 1, 2, 3, 4
+_NONE, _OPENS, _CLOSES, _EITHER, _POSSESSIVE, _LIKELY = range(6)
 _DOUBLE_KIND, _SINGLE_KIND = 0, 1
 
 # Words that lose their first letters to an apostrophe.
@@ -31,6 +31,9 @@ _ELISIONS = frozenset(
     "tis twas twere twill em til till cause cos coz bout round n ere neath gainst fraid nother nuff ood tude "
     "phone plane flu bus cello im er un ave ello alf".split()
 )
+
+# Words that an apostrophe can end, beside plurals in s and "goin'".
+_CUT_AT_END = frozenset("n o ol th".split())
 
 # After a plural in s and a mark, one of these shows that the mark closed a quotation: no possessive stands before them.
 _FUNCTION_WORDS = frozenset(
@@ -104,9 +107,7 @@ def paragraph_starts(tokens: Tokens) -> npt.NDArray[Any]:
 
 def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint8]:
     of_type, forms = tokens.form_ids
-    of_form = np.fromiter(map(_form_flags, forms), np.uint8, len(forms))
-    of_spelling = np.fromiter(((word[0].islower()) * IS_LOWER for word in tokens.types), np.uint8, len(tokens.types))
-    return of_form[of_type] | of_spelling if forms else of_spelling
+    return np.fromiter(map(_form_flags, forms), np.uint8, len(forms))[of_type]
 
 
 def _form_flags(form: str) -> int:
@@ -114,8 +115,9 @@ def _form_flags(form: str) -> int:
     return (
         (form in _ELISIONS or decade) * ELISION
         | (form in _FUNCTION_WORDS) * FUNCTION_WORD
-        | form.endswith(("s", "z", "x")) * ENDS_IN_S
+        | (form.endswith(("s", "z", "x")) or (form.endswith("in") and len(form) > 3) or form in _CUT_AT_END) * MAY_BE_CUT
         | form[-1:].isdigit() * IS_NUMBER
+        | WORD
     )
 
 
@@ -190,8 +192,9 @@ def _single_lean(lean, left, right, before, after):
     if not joined_left:
         return _NONE
     punctuated = left < 0x30 or left == 0x3F or left == 0x3B or left == 0x2026 or 0x2018 <= left <= 0x201F
-    possessive = before & ENDS_IN_S and _is_space(right) and not punctuated and after != 0 and not after & FUNCTION_WORD
-    return _POSSESSIVE if possessive else _CLOSES
+    if punctuated or not before & MAY_BE_CUT or not _is_space(right) or not after & WORD:
+        return _CLOSES
+    return _LIKELY if after & FUNCTION_WORD else _POSSESSIVE
 
 
 @njit(nogil=True, cache=True)
@@ -259,25 +262,27 @@ def _read_marks(buffers, bounds, type_ids, starts, lengths, before, tails, first
 def _closing_single(marks, at, stop):
     """Return the row of the mark that closes the single quotation opened at row `at`, -1 for none, and whether it is sure.
 
-    The first mark that cannot be a possessive closes. Where all could be, the last does, and it is not sure if there are several.
+    The first mark that cannot be a possessive closes; where there is none, the first that is not likely one; else the last,
+    and that is not sure if there are several.
     """
-    fallback, n_possessives = -1, 0
+    likely, possessive, n_possessives = -1, -1, 0
     nested = False
     for row in range(at + 1, stop):
+        lean = marks[row, 2]
         if marks[row, 1] == _DOUBLE_KIND:
             nested = not nested
+        elif marks[row, 0] == marks[at, 0] or lean == _EITHER or (nested and lean == _OPENS):
             continue
-        if marks[row, 0] == marks[at, 0] or marks[row, 2] == _EITHER:
-            continue
-        if marks[row, 2] == _OPENS:
-            if not nested:
-                break
-        elif marks[row, 2] == _CLOSES:
+        elif lean == _OPENS:
+            break
+        elif lean == _CLOSES:
             return row, True
+        elif lean == _LIKELY:
+            likely = row if likely < 0 else likely
         else:
-            fallback = row
+            possessive = row
             n_possessives += 1
-    return fallback, n_possessives == 1
+    return (likely, True) if likely >= 0 else (possessive, n_possessives == 1)
 
 
 @njit(nogil=True, cache=True)
@@ -318,6 +323,8 @@ def _pair_paragraph(marks, rows, paragraph, following, continues, spans, n):
         if kind == _SINGLE_KIND:
             close, sure = _closing_single(marks, row, stop)
             limit = stop
+            if following[kind] and close >= 0 and marks[close, 2] >= _POSSESSIVE:
+                close = -1
         else:
             close, limit = _closing_double(marks, row, stop)
         last = end - 1

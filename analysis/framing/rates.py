@@ -1,6 +1,7 @@
 """How often: rates per 1,000 words and shares of articles, with intervals from resampling articles."""
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from analysis.framing.hits import zone_codes
 from analysis.schema import HITS, ZONES
 from analysis.tokens.tokens import Tokens
 
-_OF_HITS = ("category", "entry", "text")
+_OF_HITS = ("category", "entry", "text", "voice", "speaker", "target", "negated", "hedged")
+# Of these every value gets a row, also one without a hit; of the others only the combinations that occur.
+_LISTED = ("category", "voice", "target")
 _N_DRAWS = 2_000
 _FEWEST_DRAWS = 100
 
@@ -34,8 +37,10 @@ def rates(
     tokens : Tokens
         The corpus that the hits were found in.
     by : sequence of str
-        Columns to group by: any column of ARTICLES (``outlet``), ``zone``, and ``category``, ``entry`` or ``text`` of HITS.
-        A group without a hit has a row too, so a rate of 0 is seen; articles whose group is missing are left out.
+        Columns to group by: any column of ARTICLES (``outlet``), ``zone``, and ``category``, ``entry``, ``text``, ``voice``,
+        ``speaker``, ``target``, ``negated`` or ``hedged`` of HITS. A category, voice or target without a hit has a row too, so a rate
+        of 0 is seen; articles whose group is missing are left out. Words are always those of the articles or zones: a rate by
+        voice is hits in that voice per 1,000 words of all voices.
     n_draws : int
         Resamples of articles for the interval, at least 100.
     seed : int
@@ -167,8 +172,12 @@ def _kinds(hits: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
     """Return the combinations of hit columns that get a row: every category of the lexicon, even one without a hit."""
     if not columns:
         return [()]
-    if columns == ["category"]:
-        names = hits["category"]
-        known = names.cat.categories if isinstance(names.dtype, pd.CategoricalDtype) else sorted(names.unique())
-        return [(name,) for name in known]
-    return [tuple(row) for row in hits[columns].drop_duplicates().itertuples(index=False)]
+    if not set(columns) <= set(_LISTED):
+        return [tuple(row) for row in hits[columns].dropna().drop_duplicates().itertuples(index=False)]
+    return list(product(*(_values(hits[name]) for name in columns)))
+
+
+def _values(column: pd.Series) -> list[Any]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return [name for name in column.cat.categories if name != ""]
+    return sorted(name for name in column.dropna().unique() if name != "")

@@ -14,13 +14,14 @@ from analysis.tokens.tokens import Tokens
 
 PRONOUN, DETERMINER, POSSESSIVE, PREPOSITION, COORDINATOR, SUBORDINATOR, RELATIVE, THAT = (1 << bit for bit in range(8))
 TO, AUXILIARY, ADVERB, TIME, CAPITAL, NUMBER, GENITIVE, OBJECT = (1 << bit for bit in range(8, 16))
-GERUND, PAST, OF, MEDIUM, BY, BE, PLURAL = (1 << bit for bit in range(16, 23))
+GERUND, PAST, OF, MEDIUM, BE, ENDS_IN_S, ARTICLE = (1 << bit for bit in range(16, 23))
 
 _WORDS = {
     PRONOUN: "he she they we i you it he's she's they're we're i'm you're it's he'd she'd they'd we'd i'd you'd he'll she'll "
     "they'll we'll i'll you'll it'll i've we've they've you've there there's who's everyone everybody nobody someone",
     DETERMINER: "the a an this these those some any every each no all both another such many most several few other one two "
     "three four five six seven eight nine ten half",
+    ARTICLE: "the a an this these those every each no any such",
     POSSESSIVE: "his her their its my our your whose",
     PREPOSITION: "of in on at by for with from into onto about over under against between among during through without "
     "within toward towards upon across behind beyond around near off out up down despite per via amid as than after before",
@@ -37,10 +38,11 @@ _WORDS = {
     "recently repeatedly publicly previously earlier soon instead too perhaps further longer thus therefore however both",
     TIME: "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow january february march "
     "april may june july august september october november december week month year morning night afternoon evening "
-    "weekend recently earlier later",
+    "weekend recently earlier later last next ago days weeks months years hours",
     OBJECT: "him her them us me it you himself herself themselves reporters",
     OF: "of",
-    BY: "by",
+    PAST: "said told wrote written thought knew known felt saw seen found swore sworn foresaw understood meant sought heard held "
+    "forgot chose spoke shown went made put hit shot took taught read cast",
     MEDIUM: "statement interview email e-mail tweet speech letter memo press news conference briefing report rally town hall "
     "phone telephone call post facebook twitter tv television radio show program reporters supporters crowd audience "
     "debate article column essay op-ed editorial testimony",
@@ -49,7 +51,7 @@ _WORDS = {
 SPEECH, ADDRESS, EVIDENCE, BELIEF, INTENTION, STANCE, SOURCE, NOUN = range(8)
 CATEGORIES = ("speech", "address", "evidence", "belief", "intention", "stance", "source", "noun")
 
-INHERITED = -2
+_FUNCTION = PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | THAT | TO | AUXILIARY
 
 _QUOTE = np.uint32(
     7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
@@ -90,16 +92,22 @@ def _shape(spelling: str, folded: str, words: dict[str, int]) -> int:
     elif folded.endswith("ly") and not spelling[0].isupper():
         flags |= ADVERB
     elif folded.endswith("s") and not folded.endswith(("ss", "us", "is", "'s")):
-        flags |= PLURAL
+        flags |= ENDS_IN_S
     return flags
 
 
 # Columns of a row that the kernel writes.
 FIRST, LAST, CUE, CUE_LAST, MENTION, MENTION_LAST, KIND = range(7)
-DIRECT, INDIRECT, MIXED, SCARE = 1, 2, 4, 3
+DIRECT, INDIRECT, SCARE, MIXED, TITLE = 1, 2, 3, 4, 5
 
 
-def find_speech(tokens: Tokens, cues: Matches, category_of: npt.NDArray[Any], found: Quotations) -> npt.NDArray[np.int32]:
+def find_speech(
+    tokens: Tokens,
+    cues: Matches,
+    category_of: npt.NDArray[np.int64],
+    found: Quotations,
+    word_flags: npt.NDArray[np.uint32],
+) -> npt.NDArray[np.int32]:
     """Return the attributions of a corpus, one row each: content, cue, mention (first and last token, -1 for none), kind.
 
     Parameters
@@ -109,12 +117,14 @@ def find_speech(tokens: Tokens, cues: Matches, category_of: npt.NDArray[Any], fo
     cues : Matches
         Where cues stand.
     category_of : numpy.ndarray of integers
-        Place in ``CATEGORIES`` of each cue.
+        Place in ``CATEGORIES`` of each entry's category.
     found : Quotations
         The quotations in marks.
+    word_flags : numpy.ndarray of uint32
+        What `word_flags` returns.
     """
-    text = (tokens.type_ids, tokens.gaps, word_flags(tokens), found.inside)
-    spots = (cues.token, cues.last, category_of.astype(np.int64))
+    text = (tokens.type_ids, tokens.gaps, word_flags, found.inside)
+    spots = (cues.token, cues.last, category_of[cues.entry])
     units = _units(text, tokens.sentence_starts, paragraph_starts(tokens))
     rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, 7), -1, np.int32)
     n = _walk(text, spots, (found.first, found.last, found.flags), units, tokens.field_starts, rows)
@@ -153,22 +163,38 @@ def _closed(text, i):
 
 
 @njit(nogil=True, cache=True)
-def _is_verb(text, cue, last, category, unit):
-    """Whether a cue is a verb where it stands, not a noun or a modifier."""
+def _is_sentence_case(text, start, end):
+    """Whether capitals mean something here: a word that is no function word begins with a small letter."""
     type_ids, _, flags, _ = text
+    small = 0
+    for i in range(start, min(end, start + 40)):
+        small += flags[type_ids[i]] & (_FUNCTION | CAPITAL | NUMBER) == 0
+    return 4 * small > min(end - start, 40)
+
+
+@njit(nogil=True, cache=True)
+def _is_verb(text, cue, last, category, start, sentence_case):
+    """Whether a cue is a verb where it stands, not a noun or a modifier."""
+    type_ids, gap, flags, _ = text
     if category == SOURCE or category == NOUN:
         return True
     here = flags[type_ids[cue]]
-    if cue == unit[0]:
+    if cue == start:
         return here & GERUND != 0 or last > cue
-    if text[1][cue] & _PAUSE or _closed(text, cue):
-        return True
-    before = flags[type_ids[cue - 1]]
-    if before & (DETERMINER | POSSESSIVE | GENITIVE):
+    if here & CAPITAL and sentence_case:
         return False
-    if before & PREPOSITION:
+    before = flags[type_ids[cue - 1]]
+    if before & (ARTICLE | POSSESSIVE | GENITIVE) and not gap[cue] & _PAUSE:
+        return False
+    if gap[cue] & _PAUSE or _closed(text, cue) or last > cue:
+        return True
+    if before & PREPOSITION and not before & TO:
         return here & GERUND != 0
-    return True
+    if here & (PAST | GERUND):
+        return True
+    if here & ENDS_IN_S:
+        return before & (ENDS_IN_S | AUXILIARY) == 0 or before & CAPITAL != 0 or before & PRONOUN != 0
+    return before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0 or not sentence_case
 
 
 @njit(nogil=True, cache=True)
@@ -205,6 +231,18 @@ def _after_adjunct(text, first, end):
     while i > first and not flags[type_ids[i]] & (DETERMINER | POSSESSIVE):
         i -= 1
     return i if flags[type_ids[i]] & (DETERMINER | POSSESSIVE) else end - 1
+
+
+@njit(nogil=True, cache=True)
+def _borrows_subject(text, cue, floor):
+    """Whether the subject of a cue is that of an earlier verb: ", saying that", "was quick to add", "and called"."""
+    type_ids, before, flags, _ = text
+    if before[cue] & gaps.COMMA and flags[type_ids[cue]] & GERUND:
+        return True
+    i = cue - 1
+    while i > floor and flags[type_ids[i]] & (AUXILIARY | ADVERB) and not flags[type_ids[i]] & PRONOUN:
+        i -= 1
+    return i > floor and flags[type_ids[i]] & (TO | COORDINATOR) != 0
 
 
 @njit(nogil=True, cache=True)
@@ -246,7 +284,7 @@ def _phrase_end(text, i, end):
     first = i
     while i < end:
         f = flags[type_ids[i]]
-        if i > first and (before[i] & (_PAUSE | gaps.SENTENCE_END) or _opens(text, i)):
+        if i > first and (before[i] & _PAUSE or _opens(text, i)):
             break
         if f & (AUXILIARY | THAT | RELATIVE | TIME | TO) or (f & PRONOUN and i > first):
             break
@@ -400,7 +438,7 @@ def _source_phrase(text, spot, bounds, rows, n):
 
 
 @njit(nogil=True, cache=True)
-def _inverted(text, spot, bounds, start_of_right):
+def _inverted(text, spot, category, bounds):
     """Whether a cue is followed by its subject: "…," said X; … , says expert."""
     type_ids, before, flags, inside = text
     cue, last = spot
@@ -417,7 +455,7 @@ def _inverted(text, spot, bounds, start_of_right):
     )
     if _closed(text, cue):
         return free != 0
-    if not free or f & PRONOUN:
+    if not free or f & PRONOUN or category == ADDRESS:
         return False
     if before[cue] & gaps.COMMA:
         return _has_verb(text, floor, cue) and not _has_verb(text, i, end) and not flags[type_ids[i]] & POSSESSIVE
@@ -425,39 +463,123 @@ def _inverted(text, spot, bounds, start_of_right):
 
 
 @njit(nogil=True, cache=True)
+def _mention_of(text, cue, category, bounds, rows, n):
+    """Return the mention of a cue's speaker (first and last token, -1 for none) and where its stretch of text begins."""
+    type_ids, _, flags, _ = text
+    start, _, floor, _, n_before, _ = bounds
+    if category == NOUN:
+        for i in range(cue - 1, max(floor, cue - 4) - 1, -1):
+            if flags[type_ids[i]] & (GENITIVE | POSSESSIVE):
+                return _noun_phrase(text, i + 1, floor) if flags[type_ids[i]] & GENITIVE else i, i, cue
+    if category == NOUN or _borrows_subject(text, cue, start):
+        if n > n_before and rows[n - 1, CUE] < cue and not flags[type_ids[rows[n - 1, MENTION]]] & RELATIVE:
+            return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], cue
+        first, last = _opening_phrase(text, start, cue)
+        return first, last, cue
+    first, last, stretch = _subject(text, cue, floor)
+    if first < 0:
+        first, last = _opening_phrase(text, start, cue)
+    return first, last, stretch
+
+
+@njit(nogil=True, cache=True)
 def _attribution(text, spot, category, bounds, rows, n):
-    """Write the rows of one cue; return the next row and the token up to which the unit is settled."""
+    """Write the rows of one cue; return the next row, where its content ends, and whether the next cue begins a new clause there."""
     type_ids, before, flags, inside = text
     cue, last = spot
-    start, end, floor, is_head = bounds
+    start, end, floor, is_head, n_before, begins_paragraph = bounds
     if category == SOURCE:
-        return _source_phrase(text, spot, (start, end, floor), rows, n)
+        n, stop = _source_phrase(text, spot, (start, end, floor), rows, n)
+        return n, stop, True
     right = _content_start(text, last + 1, end, category)
-    can_follow = category <= ADDRESS or category == BELIEF or category == EVIDENCE
-    if category <= ADDRESS and _inverted(text, spot, bounds, right):
+    nested = n > n_before and rows[n - 1, LAST] >= cue
+    if category <= ADDRESS and not nested and _inverted(text, spot, category, (start, end, floor, is_head)):
         stop = _phrase_end(text, last + 1, end)
-        mention = (last + 1, stop - 1)
-        n = _emit(rows, n, (_left_start(text, floor, cue), cue), spot, mention)
-        for i in range(stop, end):
-            if _opens(text, i):
-                return _emit(rows, n, (i, end), spot, mention), end
-        return n, end
-    first, final, stretch = _subject(text, cue, floor)
+        return _both_sides(text, spot, (floor, cue, stop, end), (last + 1, stop - 1), rows, n), end, True
+    first, final, stretch = _mention_of(text, cue, category, bounds, rows, n)
     mention = (first, final)
-    if can_follow and first > floor + 1 and (before[stretch] & gaps.COMMA or _closed(text, stretch)):
-        quoted = _closed(text, stretch)
-        if right >= end or before[right] & gaps.COMMA or (quoted and not _opens(text, right) and category == SPEECH and False):
-            if quoted or right >= end or not _opens(text, right):
-                n = _emit(rows, n, (_left_start(text, floor, stretch), stretch), spot, mention)
-                if right < end:
-                    n = _emit(rows, n, (right, _content_end(text, right, end, category)), spot, mention)
-                return n, end
+    has_left = floor + 1 < stretch < cue
+    if category <= ADDRESS and has_left and _closed(text, stretch):
+        return _both_sides(text, spot, (floor, stretch, right, end), mention, rows, n), end, True
+    if category <= BELIEF and has_left and before[stretch] & gaps.COMMA and (
+        right >= end or (before[right] & gaps.COMMA and not _opens(text, right))
+    ):
+        if nested:
+            return n, end, True
+        n = _emit(rows, n, (_left_start(text, floor, stretch), stretch), spot, mention)
+        return _emit(rows, n, (right, _content_end(text, right, end, category)), spot, mention), end, True
+    if category <= ADDRESS and (right >= end or _only_adjunct(text, right, end)):
+        n, is_settled = _beyond(text, spot, (start, end, begins_paragraph), mention, rows, n)
+        if is_settled:
+            return n, end, True
     if right >= end:
-        if _closed(text, stretch) and category <= ADDRESS:
-            n = _emit(rows, n, (floor, stretch), spot, mention)
-        return n, end
-    stop = _content_end(text, right, end, category)
-    return _emit(rows, n, (right, stop), spot, mention), stop
+        return n, end, True
+    if nested and stretch < cue:
+        _cut_before(text, stretch, rows, n - 1)
+    in_relative = first >= 0 and flags[type_ids[first]] & RELATIVE and first > floor and before[first] & gaps.COMMA
+    stop = _comma_after(text, right, end) if in_relative else _content_end(text, right, end, category)
+    return _emit(rows, n, (right, stop), spot, mention), stop, category <= ADDRESS and not in_relative
+
+
+@njit(nogil=True, cache=True)
+def _only_adjunct(text, right, end):
+    """Whether a few words without a verb are left behind a cue ("in the lobby"), too little to be what was said."""
+    return end - right < 8 and not _opens(text, right) and not _has_verb(text, right, end) and not text[2][
+        text[0][right]
+    ] & (THAT | TO | PRONOUN)
+
+
+@njit(nogil=True, cache=True)
+def _both_sides(text, spot, places, mention, rows, n):
+    """Write what stands before a cue and its subject, and the quotation that follows them."""
+    floor, left_end, right, end = places
+    n = _emit(rows, n, (_left_start(text, floor, left_end), left_end), spot, mention)
+    for i in range(right, end):
+        if _opens(text, i):
+            return _emit(rows, n, (i, end), spot, mention)
+    return n
+
+
+@njit(nogil=True, cache=True)
+def _comma_after(text, i, end):
+    """Return the first token after a comma outside of marks."""
+    i += 1
+    while i < end and (not text[1][i] & gaps.COMMA or text[3][i] >= 0):
+        i += 1
+    return i
+
+
+@njit(nogil=True, cache=True)
+def _cut_before(text, stretch, rows, row):
+    """End a row's content where a new clause with its own speaker begins behind a comma: "…, while Smith said"."""
+    type_ids, before, flags, _ = text
+    first = rows[row, FIRST]
+    if before[stretch] & gaps.COMMA and stretch > first + 1:
+        rows[row, LAST] = stretch - 1
+    elif stretch > first + 2 and before[stretch - 1] & gaps.COMMA:
+        if flags[type_ids[stretch - 1]] & (COORDINATOR | SUBORDINATOR):
+            rows[row, LAST] = stretch - 2
+
+
+@njit(nogil=True, cache=True)
+def _beyond(text, spot, bounds, mention, rows, n):
+    """Write the row of a cue without content in its unit: the quotation that opens right behind, or closed right before it.
+
+    Returns the next row and whether there is such a quotation.
+    """
+    inside, before = text[3], text[1]
+    start, end, begins_paragraph = bounds
+    if end < len(inside) and before[end] & gaps.COLON and _opens(text, end):
+        stop = end
+        while stop < len(inside) and inside[stop] == inside[end]:
+            stop += 1
+        return _emit(rows, n, (end, stop), spot, mention), True
+    if begins_paragraph or mention[0] != start or not _closed(text, start) or n == 0 or rows[n - 1, LAST] != start - 1:
+        return n, False
+    rows[n - 1, CUE], rows[n - 1, CUE_LAST] = spot
+    rows[n - 1, MENTION], rows[n - 1, MENTION_LAST] = mention
+    rows[n - 1, KIND] = -1
+    return n, True
 
 
 @njit(nogil=True, cache=True)
@@ -474,21 +596,28 @@ def _best_cue(spots, c, end):
 
 
 @njit(nogil=True, cache=True)
-def _read_unit(text, spots, c, bounds, rows, n):
+def _read_unit(text, spots, c, unit, rows, n):
     """Write the rows of one unit; return the next row and the next cue."""
-    start, end, is_head = bounds
+    start, end, is_head, begins_paragraph = unit
     firsts, lasts, categories = spots
+    n_before = n
+    if c >= len(firsts) or firsts[c] >= end:
+        return n, c
+    sentence_case = _is_sentence_case(text, start, end)
     settled = floor = start
     while c < len(firsts) and firsts[c] < end:
         best, following = _best_cue(spots, c, end)
         cue, last, category = firsts[best], lasts[best], categories[best]
         c = following
-        if text[3][cue] >= 0 or not _is_verb(text, cue, last, category, bounds):
+        if text[3][cue] >= 0 or not _is_verb(text, cue, last, category, start, sentence_case):
             continue
-        if cue < settled:
+        if cue < settled and category > ADDRESS:
             continue
-        n, settled = _attribution(text, (cue, last), category, (start, end, floor, is_head), rows, n)
-        floor = max(floor, settled) if settled < end else floor
+        bounds = (start, end, floor, is_head, n_before, begins_paragraph)
+        n, stop, is_clause = _attribution(text, (cue, last), category, bounds, rows, n)
+        settled = max(settled, stop)
+        if is_clause and stop < end:
+            floor = max(floor, stop)
     return n, c
 
 
@@ -505,16 +634,16 @@ def _walk(text, spots, quotes, units, firsts, rows):
         while field + 1 < len(firsts) and firsts[field + 1] <= start:
             field += 1
         n_before = n
-        n, c = _read_unit(text, spots, c, (start, end, field % 3 < 2), rows, n)
+        begins_paragraph = u == 0 or units[u, 1] != units[u - 1, 1]
+        n, c = _read_unit(text, spots, c, (start, end, field % 3 < 2, begins_paragraph), rows, n)
         _sort(rows, n_before, n)
-        n, q = _quotes_left(text, quotes, q, (start, end), (n_before, previous), rows, n)
+        n, q = _quotes_left(text, quotes, q, (start, end, field % 3 < 2), (n_before, previous), rows, n)
         _sort(rows, n_before, n)
         if units[u, 1] != units[u + 1, 1]:
-            ran_on = q > 0 and quotes[2][q - 1] & RUNS_ON and quotes[1][q - 1] == end - 1
-            if not (ran_on and n > 0 and rows[n - 1, LAST] == end - 1):
+            quoted = n > n_before and rows[n - 1, LAST] == end - 1 and inside[end - 1] >= 0
+            previous = n - 1 if quoted or (previous >= 0 and n > n_before) else -1
+            if end == firsts[field + 1]:
                 previous = -1
-            else:
-                previous = n - 1
         elif n > n_before and inside[rows[n - 1, FIRST]] + inside[rows[n - 1, LAST]] > -2:
             previous = n - 1
         elif n > n_before:
@@ -536,7 +665,7 @@ def _sort(rows, first, end):
 def _quotes_left(text, quotes, q, bounds, context, rows, n):
     """Write the quotations of a unit that no cue covers."""
     type_ids, before, flags, inside = text
-    start, end = bounds
+    start, end, is_head = bounds
     n_before, previous = context
     n_cued = n
     firsts, lasts, _ = quotes
@@ -544,7 +673,7 @@ def _quotes_left(text, quotes, q, bounds, context, rows, n):
         first, last = firsts[q], lasts[q]
         q += 1
         covered = False
-        for k in range(n_before, n_cued):
+        for k in range(max(0, n_before - 3), n_cued):
             covered |= rows[k, FIRST] <= first and last <= rows[k, LAST]
         if covered:
             continue
@@ -555,13 +684,15 @@ def _quotes_left(text, quotes, q, bounds, context, rows, n):
             kind = DIRECT
             spot = (rows[previous, CUE], rows[previous, CUE_LAST])
             mention = (rows[previous, MENTION], rows[previous, MENTION_LAST])
-        elif first > start and before[first] & gaps.COLON:
+        elif first > start and before[first] & gaps.COLON and not is_head:
             kind = DIRECT
             mention = _opening_phrase(text, start, first)
-        elif last - first >= 4 and not _is_title(text, first, last):
+        elif last - first >= 4 and not is_head and not _is_title(text, first, last):
             kind = DIRECT
             if first > start:
                 mention = _opening_phrase(text, start, first)
+        if kind == SCARE and _is_title(text, first, last):
+            kind = TITLE
         rows[n, KIND] = kind
         n = _emit(rows, n, (first, last + 1), spot, mention)
     return n, q

@@ -186,6 +186,7 @@ def test_attrs_say_how_the_hits_were_found(encode):
         "lexicon_hash": lexicon.hash,
         "overlap": "every_entry",
         "token_rule": "uax29-15.0.0+zwsp-1",  # Unicode 15.0, with the zero-width space's departure
+        "targets": "none",
     }
 
 

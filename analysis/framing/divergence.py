@@ -1,0 +1,124 @@
+"""Headline against body: frames that a headline or standfirst carries and the body does not support."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.errors import SchemaError
+from analysis.schema import HITS
+from analysis.tokens.tokens import Tokens
+
+STATUSES = ("supported", "only quoted", "unsupported")
+UNRESOLVED = "unresolved"
+_N_DRAWS = 2_000
+
+
+def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Return every frame that a headline or standfirst carries, and what the body has of it.
+
+    A frame is a category about a target, negated or not. The body supports it where it has a hit of that category about
+    that target, negated alike; for a frame whose target is unresolved, about one of its candidates, and for hits without
+    targets, about anybody.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        HITS of `tokens`, as a rule with targets.
+    tokens : Tokens
+        The corpus that they were found in.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an article, field and frame: ``article_id``, ``outlet``, ``field``, ``category``, ``target``, ``negated``, ``text`` (the
+        words that carry it), ``n_body`` (hits that support it), ``n_narrator`` (those in the narrator's own voice) and
+        ``status``: ``supported`` by the narrator, ``only quoted`` (all supporting hits stand in somebody else's voice) or
+        ``unsupported``.
+
+    Raises
+    ------
+    SchemaError
+        When HITS lacks a column, or the hits are not of English text, so that their voices are missing.
+    """
+    HITS.check(hits)
+    if hits["voice"].isna().all() and len(hits):
+        raise SchemaError(
+            "divergence: HITS has no voices (they are read in English text only); measure English articles"
+        )
+    rows = hits.assign(
+        article_id=hits["article_id"].astype("str"), field=hits["field"].astype("str"),
+        category=hits["category"].astype("str"), target=hits["target"].astype("str").fillna(""),
+        candidates=hits["candidates"].astype("str").fillna(""), negated=hits["negated"].astype("boolean").fillna(False),
+    )  # fmt: skip
+    body = dict(iter(rows[rows["field"] == "body"].groupby(["article_id", "category", "negated"])))
+    keys = ["article_id", "field", "category", "target", "candidates", "negated"]
+    heads = (
+        rows[rows["field"] != "body"].groupby(keys, sort=False)["text"].agg(lambda texts: "; ".join(map(str, texts)))
+    )
+    found = [_supported(dict(zip(keys, key, strict=True)), text, body) for key, text in heads.items()]
+    table = pd.DataFrame(found, columns=[*keys, "text", "n_body", "n_narrator", "status"])
+    outlets = tokens.articles.set_index("article_id")["outlet"]
+    table.insert(1, "outlet", table["article_id"].map(outlets))
+    table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
+    table.attrs = hits.attrs
+    return table
+
+
+def _supported(frame: dict[str, object], text: str, body: dict[tuple[object, ...], pd.DataFrame]) -> tuple[object, ...]:
+    of_kind = body.get((frame["article_id"], frame["category"], frame["negated"]))
+    n_body = n_narrator = 0
+    if of_kind is not None:
+        named = str(frame["candidates"]).split("; ") if frame["target"] == UNRESOLVED else [frame["target"]]
+        supporting = of_kind[of_kind["target"].isin(named)] if frame["target"] else of_kind
+        n_body, n_narrator = len(supporting), int((supporting["voice"] == "narrator").sum())
+    status = STATUSES[0 if n_narrator else 1 if n_body else 2]
+    return (*frame.values(), text, n_body, n_narrator, status)
+
+
+def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), seed: int = 1) -> pd.DataFrame:
+    """Return how large a share of headline frames the body supports, with intervals from resampling articles.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `divergence` returns.
+    by : sequence of str
+        Columns of the table to group by, such as ``outlet``, ``category``, ``field`` or ``target``.
+    seed : int
+        Seed of the resampling.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group and status: ``n_articles`` and ``n_frames`` of the group, ``status``, ``n``, ``share`` (0 to 1) with ``share_low``
+        and ``share_high`` (95% percentile interval; NaN for a group of one article).
+
+    Raises
+    ------
+    SchemaError
+        When a column of `by` is not in the table.
+    """
+    unknown = [name for name in by if name not in table.columns]
+    if unknown:
+        raise SchemaError(
+            f"divergence_rates: no column {unknown[0]!r}; known are {', '.join(map(repr, table.columns))}"
+        )
+    rng = np.random.default_rng(seed)
+    rows = []
+    for group, cell in table.groupby(list(by)):
+        counts = (
+            cell.groupby(["article_id", "status"]).size().unstack(fill_value=0).reindex(columns=STATUSES, fill_value=0)
+        )
+        per_article = counts.to_numpy(float)
+        drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=_N_DRAWS) @ per_article
+        shares = drawn / drawn.sum(axis=1, keepdims=True)
+        low, high = (
+            np.percentile(shares, [2.5, 97.5], axis=0) if len(counts) > 1 else np.full((2, len(STATUSES)), np.nan)
+        )
+        for place, status in enumerate(STATUSES):
+            n = int(per_article[:, place].sum())
+            measures = (len(counts), len(cell), status, n, n / len(cell), low[place], high[place])
+            rows.append((*group, *measures))
+    names = [*by, "n_articles", "n_frames", "status", "n", "share", "share_low", "share_high"]
+    return pd.DataFrame(rows, columns=names)

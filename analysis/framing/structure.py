@@ -1,0 +1,63 @@
+"""What the rules know of a corpus before any lexicon is measured: voices and negation, read once and kept with the tokens."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.framing.negation import Negation, find_negation
+from analysis.framing.voices import TokenVoices, _own_cues, _spans, token_voices, voices
+from analysis.tokens.tokens import Tokens
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """What stands in whose voice, and what is negated.
+
+    Attributes
+    ----------
+    voices : pandas.DataFrame
+        VOICES.
+    token_voices : TokenVoices
+        The voice of each token, and its row in VOICES.
+    speaker_tokens : numpy.ndarray of int32, shape (n_rows, 2)
+        First and last token of the name that each row's speaker is resolved to, -1 where nobody is named.
+    negation : Negation
+        What is negated and hedged.
+    """
+
+    voices: pd.DataFrame
+    token_voices: TokenVoices
+    speaker_tokens: npt.NDArray[np.int32]
+    negation: Negation
+
+    def coded(self, column: str) -> tuple[npt.NDArray[Any], pd.Index]:
+        """Return the texts of a column of VOICES as places in a list that holds "" too, and that list."""
+        return _coded(self, column)
+
+
+@cache
+def _no_texts() -> pd.Index:
+    return pd.Index([""], dtype="str")
+
+
+def _coded(structure: Structure, column: str) -> tuple[npt.NDArray[Any], pd.Index]:
+    codes, texts = pd.factorize(structure.voices[column])
+    return codes, texts if "" in texts else texts.append(_no_texts())
+
+
+# A changed lexicon is measured on the same tokens again and again; the structure does not hang on it.
+_KEPT: WeakKeyDictionary[Tokens, Structure] = WeakKeyDictionary()
+
+
+def structure_of(tokens: Tokens) -> Structure:
+    """Return the structure of `tokens`, read on the first call and kept as long as they are."""
+    if tokens not in _KEPT:
+        _KEPT[tokens] = Structure(
+            voices(tokens), token_voices(tokens), _spans(tokens, _own_cues()).names, find_negation(tokens)
+        )
+    return _KEPT[tokens]

@@ -1,0 +1,1 @@
+"""Quality on development data: each module measures one feature beside its baseline."""
