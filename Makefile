@@ -16,7 +16,7 @@ READY := .venv/.ready
 unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: help setup figures test notebooks lab check bench clean
+.PHONY: help setup figures test notebooks lab check quality bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ check: $(READY)  ## style, types, direction of imports, spelling
 	$(BIN)/python -m mypy --strict analysis
 	$(BIN)/lint-imports
 	$(BIN)/codespell README.md CHANGELOG.md CITATION.cff analysis
+
+quality: $(READY)  ## measure voices, targets and negation on the development data, against their floors
+	$(BIN)/python -m quality
 
 bench: $(READY)  ## measure time and memory
 	@set -e; for program in benchmarks/bench_*.py; do \

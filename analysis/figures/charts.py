@@ -112,6 +112,39 @@ def _series(axes: Axes, cells: pd.DataFrame) -> None:
     axes.tick_params(axis="x", labelsize=6.5)
 
 
+def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
+    """Return shares with intervals as dots: one panel a value of `panel`, one line a value of `row`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.divergence_rates` returns: ``share``, ``share_low``, ``share_high`` and ``n_frames``.
+    row, panel : str
+        Columns of the table.
+    """
+    panels, rows = list(table[panel].drop_duplicates()), list(table[row].drop_duplicates())
+    with style():
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.9))
+        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
+        for axes, name in zip(grid, panels, strict=True):
+            cells = table[table[panel] == name]
+            places = [rows.index(value) for value in cells[row]]
+            axes.hlines(places, 100 * cells["share_low"], 100 * cells["share_high"], color=ACCENT, linewidth=1.6)
+            axes.plot(
+                100 * cells["share"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white",
+                markeredgewidth=0.6, clip_on=False, zorder=3,
+            )  # fmt: skip
+            axes.grid(axis="x")
+            axes.tick_params(axis="y", length=0)
+            axes.set_title(str(name))
+        n_frames = table.groupby(row)["n_frames"].max()
+        grid[0].set_yticks(range(len(rows)), [f"{name} (n = {n_frames[name]:,})" for name in rows])
+        grid[0].set_ylim(len(rows) - 0.5, -0.5)
+        grid[0].set_xlim(0, 100)
+        figure.supxlabel("% of headline frames; bars: 95% interval from resampling articles; n = frames", fontsize=8)
+    return figure
+
+
 def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return bars of articles over time, one line of bars a value of `panel`; months without an article stand empty.
 

@@ -67,8 +67,15 @@ def _traced(row: dict[str, object]) -> str:
     speaker = f" The speaker is {row['body_speaker']}." if row["body_speaker"] else ""
     target = ""
     if row["body_target"] and row["body_target"] != row["target"]:
-        target = f" There it is about {row['body_target']}; the {row['field']} leaves {row['target'] or 'open whom it means'}."
-        target = target.replace("leaves unresolved: ", "leaves open which is meant: ")
+        here = (
+            f"in the {row['field']} about {row['target']}"
+            if row["target"]
+            else f"the {row['field']} does not say about whom"
+        )
+        if str(row["target"]).startswith("unresolved: "):
+            candidates = str(row["target"]).removeprefix("unresolved: ").replace("; ", " or ")
+            here = f"in the {row['field']} it could be about {candidates}"
+        target = f" There it is about {row['body_target']}; {here}."
     return f"{quoted} stands in the body {words}.{speaker}{target}"
 
 

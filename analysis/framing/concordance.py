@@ -12,6 +12,7 @@ from analysis.lexicons import lexicon_from_mapping
 from analysis.schema import HITS, TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
+_OPENS = re.compile(r"[“‘\"'(\[«„]+$")
 _OPENS_NEXT = re.compile(r"\s+[“‘\"'(\[«„]+\s*$")  # what opens the next sentence stands before its first word
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
 
@@ -65,7 +66,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
 
 
 def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
-    """Return the sentence of each hit as printed, from its first word to the first word of the next sentence."""
+    """Return the sentence of each hit as printed, with the marks that open and close it."""
     rows = _rows(tokens, hits)
     fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
     numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1
@@ -77,8 +78,14 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
         begin, end = tokens.bounds[field]
         data = tokens.buffers[field % 3]
         stop = begin + tokens.starts[following] if following < tokens.field_starts[field + 1] else end
+        before = (
+            tokens.starts[first - 1] + tokens.type_lengths[tokens.type_ids[first - 1]]
+            if first > tokens.field_starts[field]
+            else 0
+        )
+        opening = _OPENS.search(bytes(data[begin + before : begin + tokens.starts[first]]).decode("utf-8"))
         text = _flat(bytes(data[begin + tokens.starts[first] : stop]).decode("utf-8"))
-        found.append(_OPENS_NEXT.sub("", text).strip())
+        found.append((opening[0] if opening else "") + _OPENS_NEXT.sub("", text).strip())
     return found
 
 

@@ -4,11 +4,14 @@ The gap bits say where a mark stands; the few gaps that hold one are read again 
 stand in one gap and their order counts. Marks inside an open quotation of the other kind are nested and left alone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from numba import njit
 
 from analysis.tokens import gaps
@@ -105,20 +108,26 @@ def paragraph_starts(tokens: Tokens) -> npt.NDArray[Any]:
     return np.append(starts[begins], len(tokens)).astype(np.int64)
 
 
+def flags_of_words(tokens: Tokens, words: dict[int, Iterable[str]]) -> npt.NDArray[np.uint32]:
+    """Return, for each type, the flags under which its spelling (folded, with or without a possessive 's) is listed."""
+    flags = np.zeros(len(tokens.types), np.uint32)
+    for flag, listed in words.items():
+        flags[[type_id for word in listed for type_id in tokens.vocabulary.types_of(word)]] |= np.uint32(flag)
+    return flags
+
+
+def ends_in(tokens: Tokens, pattern: str) -> npt.NDArray[np.bool_]:
+    """Return whether the folded spelling of each type ends as the regular expression `pattern` says."""
+    matched = pc.match_substring_regex(pa.array(tokens.folded, pa.large_string()), f"(?:{pattern})$")
+    return np.asarray(matched.to_numpy(zero_copy_only=False), np.bool_)
+
+
 def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint8]:
-    of_type, forms = tokens.form_ids
-    return np.fromiter(map(_form_flags, forms), np.uint8, len(forms))[of_type]
-
-
-def _form_flags(form: str) -> int:
-    decade = form[:1].isdigit() and form.endswith("s")
-    return (
-        (form in _ELISIONS or decade) * ELISION
-        | (form in _FUNCTION_WORDS) * FUNCTION_WORD
-        | (form.endswith(("s", "z", "x")) or (form.endswith("in") and len(form) > 3) or form in _CUT_AT_END) * MAY_BE_CUT
-        | form[-1:].isdigit() * IS_NUMBER
-        | WORD
-    )
+    flags = flags_of_words(tokens, {ELISION: _ELISIONS, FUNCTION_WORD: _FUNCTION_WORDS, MAY_BE_CUT: _CUT_AT_END}) | WORD
+    flags[ends_in(tokens, "[0-9]+s")] |= ELISION
+    flags[ends_in(tokens, "[szx]|..in")] |= MAY_BE_CUT
+    flags[ends_in(tokens, "[0-9]")] |= IS_NUMBER
+    return flags.astype(np.uint8)
 
 
 @njit(nogil=True, cache=True)

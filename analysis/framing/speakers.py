@@ -1,19 +1,17 @@
 """Who a mention of a speaker means: the name in it, or the name last introduced that agrees with it; English only."""
 
-from functools import cache
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
 from analysis.framing import speech
+from analysis.framing.quotations import flags_of_words
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
-TITLE, MALE, FEMALE, HE, SHE, ROLE, NOT_NAME, CAPITAL, INITIAL, OF, THE, RELATIVE = (1 << bit for bit in range(12))
+TITLE, MALE, FEMALE, HE, SHE, ROLE, NOT_NAME, CAPITAL, INITIAL, THE, RELATIVE = (1 << bit for bit in range(11))
 
-_WORDS = {
+_WORDS: dict[int, list[str]] = {
     TITLE: "mr mrs ms miss dr sir lord lady dame president senator sen rep representative congressman congresswoman gov "
     "governor secretary press minister prime chancellor king queen prince princess pope judge justice general gen colonel "
     "col captain capt lt sgt mayor chairman chairwoman speaker leader premier former ex vice professor prof attorney chief "
@@ -35,6 +33,7 @@ _WORDS = {
     "gloria evelyn jean cheryl mildred katherine joan ashley judith rose janice kelly nicole judy christina kathy theresa "
     "beverly denise tammy irene jane lori rachel hillary kellyanne melania ivanka theresa nicola jen jill carly condoleezza "
     "emily kate olivia hannah samantha claire fiona elaine eleanor priti liz yvette harriet loretta megyn huma".split(),
+    THE: ["the"],
     HE: "he he's he'd he'll".split(),
     SHE: "she she's she'd she'll".split(),
     ROLE: "expert official minister senator president spokesman spokeswoman spokesperson politician professor analyst leader "
@@ -56,26 +55,12 @@ _FUNCTION = (
 NOBODY = -1
 
 
-@cache
-def _words() -> dict[str, int]:
-    flags: dict[str, int] = {}
-    for flag, words in _WORDS.items():
-        for word in words:
-            flags[word] = flags.get(word, 0) | flag
-    return flags
-
-
 def name_flags(tokens: Tokens, word_flags: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Return what the speaker rules need to know of each type, as a bit set."""
-    words = _words()
-    of_type, forms = tokens.form_ids
-    of_form = np.fromiter((words.get(form, 0) for form in forms), np.uint32, len(forms))
-    flags = of_form[of_type] if forms else np.zeros(0, np.uint32)
+    flags = flags_of_words(tokens, _WORDS)
     flags[(word_flags & speech.CAPITAL) != 0] |= CAPITAL
     flags[(word_flags & _FUNCTION) != 0] |= NOT_NAME
     flags[(word_flags & speech.RELATIVE) != 0] |= RELATIVE
-    for word, flag in (("of", OF), ("the", THE)):
-        flags[sorted(tokens.vocabulary.types_of(word))] |= flag
     flags[tokens.type_lengths == 1] |= INITIAL
     return flags
 
@@ -262,7 +247,9 @@ def _meant(text, mention, last_speaker, names, n):
     if start >= 0:
         return _in_full(text, (start, end - 1, gender), names, n)
     if head & THE and first < last and flags[type_ids[last]] & ROLE:
-        return _in_full(text, _antecedent(first, 0, (last_speaker[0], last_speaker[1], last_speaker[2], first), names, n), names, n)
+        return _in_full(
+            text, _antecedent(first, 0, (last_speaker[0], last_speaker[1], last_speaker[2], first), names, n), names, n
+        )
     return -1, -1, 0
 
 

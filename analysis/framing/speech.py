@@ -1,14 +1,15 @@
 """Indirect and mixed speech: from a cue to who speaks and what is said, by word order, marks and commas; English only."""
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from numba import njit
 
 from analysis.framing.matching import Matches
-from analysis.framing.quotations import RUNS_ON, Quotations, paragraph_starts
+from analysis.framing.quotations import Quotations, ends_in, flags_of_words, paragraph_starts
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
@@ -51,7 +52,9 @@ _WORDS = {
 SPEECH, ADDRESS, EVIDENCE, BELIEF, INTENTION, STANCE, SOURCE, NOUN = range(8)
 CATEGORIES = ("speech", "address", "evidence", "belief", "intention", "stance", "source", "noun")
 
-_FUNCTION = PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | THAT | TO | AUXILIARY
+_FUNCTION = (
+    PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | THAT | TO | AUXILIARY
+)
 
 _QUOTE = np.uint32(
     7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
@@ -61,38 +64,19 @@ _PAUSE = np.uint32(gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.B
 _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 
 
-@cache
-def _words() -> dict[str, int]:
-    flags: dict[str, int] = {}
-    for flag, words in _WORDS.items():
-        for word in words.split():
-            flags[word] = flags.get(word, 0) | flag
-    return flags
-
-
 def word_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
     """Return what the speech rules need to know of each type, as a bit set."""
-    words = _words()
-    pairs = zip(tokens.types, tokens.folded, strict=True)
-    return np.fromiter(
-        (words.get(folded, 0) | _shape(spelling, folded, words) for spelling, folded in pairs), np.uint32, len(tokens.types)
-    )
-
-
-def _shape(spelling: str, folded: str, words: dict[str, int]) -> int:
-    flags = GENITIVE if folded.endswith("'s") and folded not in words else 0
-    if spelling[0].isupper():
-        flags |= CAPITAL
-    elif spelling[0].isdigit():
-        flags |= NUMBER
-    if folded.endswith("ing"):
-        flags |= GERUND
-    elif folded.endswith("ed"):
-        flags |= PAST
-    elif folded.endswith("ly") and not spelling[0].isupper():
-        flags |= ADVERB
-    elif folded.endswith("s") and not folded.endswith(("ss", "us", "is", "'s")):
-        flags |= ENDS_IN_S
+    flags = flags_of_words(tokens, {flag: words.split() for flag, words in _WORDS.items()})
+    spellings = pa.array(tokens.types, pa.large_string())
+    capital = np.asarray(pc.match_substring_regex(spellings, r"^\p{Lu}").to_numpy(zero_copy_only=False), np.bool_)
+    known = flags != 0
+    flags[capital] |= CAPITAL
+    flags[ends_in(tokens, "'s") & ~known] |= GENITIVE
+    flags[np.asarray(pc.match_substring_regex(spellings, "^[0-9]").to_numpy(zero_copy_only=False), np.bool_)] |= NUMBER
+    flags[ends_in(tokens, "ing")] |= GERUND
+    flags[ends_in(tokens, "ed")] |= PAST
+    flags[ends_in(tokens, "ly") & ~capital] |= ADVERB
+    flags[ends_in(tokens, "[^sui']s")] |= ENDS_IN_S
     return flags
 
 
@@ -194,7 +178,10 @@ def _is_verb(text, cue, last, category, start, sentence_case):
         return True
     if here & ENDS_IN_S:
         return before & (ENDS_IN_S | AUXILIARY) == 0 or before & CAPITAL != 0 or before & PRONOUN != 0
-    return before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0 or not sentence_case
+    return (
+        before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
+        or not sentence_case
+    )
 
 
 @njit(nogil=True, cache=True)
@@ -211,7 +198,9 @@ def _noun_phrase(text, end, floor):
         left = flags[type_ids[i - 1]]
         if left & stop and not left & PREPOSITION:
             break
-        if left & COORDINATOR and not (flags[type_ids[i]] & CAPITAL and i - 2 >= floor and flags[type_ids[i - 2]] & CAPITAL):
+        if left & COORDINATOR and not (
+            flags[type_ids[i]] & CAPITAL and i - 2 >= floor and flags[type_ids[i - 2]] & CAPITAL
+        ):
             break
         i -= 1
     return _after_adjunct(text, i, end)
@@ -250,7 +239,9 @@ def _subject(text, cue, floor):
     """Return first and last token of the noun phrase before a cue, and where its stretch begins; -1 for none."""
     type_ids, before, flags, inside = text
     end = cue
-    while end > floor and flags[type_ids[end - 1]] & (AUXILIARY | ADVERB | TO) and not flags[type_ids[end - 1]] & PRONOUN:
+    while (
+        end > floor and flags[type_ids[end - 1]] & (AUXILIARY | ADVERB | TO) and not flags[type_ids[end - 1]] & PRONOUN
+    ):
         if before[end] & _PAUSE:
             break
         end -= 1
@@ -333,7 +324,10 @@ def _addressee_end(text, i, end):
         f = flags[type_ids[i]]
         if i > first and (before[i] & _PAUSE or _opens(text, i)):
             break
-        if f & (PRONOUN | DETERMINER | THAT | TO | AUXILIARY | PREPOSITION | TIME | SUBORDINATOR | POSSESSIVE) and i > first:
+        if (
+            f & (PRONOUN | DETERMINER | THAT | TO | AUXILIARY | PREPOSITION | TIME | SUBORDINATOR | POSSESSIVE)
+            and i > first
+        ):
             break
         if capital and not f & (CAPITAL | COORDINATOR) and i > first:
             break
@@ -420,7 +414,11 @@ def _source_phrase(text, spot, bounds, rows, n):
     start, end, floor = bounds
     mention_end = _phrase_end(text, last + 1, end)
     stop = last + 1
-    while stop < end and not before[stop] & (_PAUSE & ~np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)) or stop == last + 1:
+    while (
+        stop < end
+        and not before[stop] & (_PAUSE & ~np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE))
+        or stop == last + 1
+    ):
         stop += 1
     stop = min(stop, end)
     mention = (last + 1, max(last + 1, mention_end - 1) if mention_end > last + 1 else last + 1)
@@ -450,8 +448,11 @@ def _inverted(text, spot, category, bounds):
     if f & (THAT | TO | PREPOSITION | ADVERB | RELATIVE | SUBORDINATOR | TIME) and not f & PRONOUN:
         return False
     stop = _phrase_end(text, i, end)
-    free = stop >= end or before[stop] & _PAUSE or _opens(text, stop) or flags[type_ids[stop]] & (
-        RELATIVE | PREPOSITION | TIME | SUBORDINATOR
+    free = (
+        stop >= end
+        or before[stop] & _PAUSE
+        or _opens(text, stop)
+        or flags[type_ids[stop]] & (RELATIVE | PREPOSITION | TIME | SUBORDINATOR)
     )
     if _closed(text, cue):
         return free != 0
@@ -501,8 +502,11 @@ def _attribution(text, spot, category, bounds, rows, n):
     has_left = floor + 1 < stretch < cue
     if category <= ADDRESS and has_left and _closed(text, stretch):
         return _both_sides(text, spot, (floor, stretch, right, end), mention, rows, n), end, True
-    if category <= BELIEF and has_left and before[stretch] & gaps.COMMA and (
-        right >= end or (before[right] & gaps.COMMA and not _opens(text, right))
+    if (
+        category <= BELIEF
+        and has_left
+        and before[stretch] & gaps.COMMA
+        and (right >= end or (before[right] & gaps.COMMA and not _opens(text, right)))
     ):
         if nested:
             return n, end, True
@@ -524,9 +528,12 @@ def _attribution(text, spot, category, bounds, rows, n):
 @njit(nogil=True, cache=True)
 def _only_adjunct(text, right, end):
     """Whether a few words without a verb are left behind a cue ("in the lobby"), too little to be what was said."""
-    return end - right < 8 and not _opens(text, right) and not _has_verb(text, right, end) and not text[2][
-        text[0][right]
-    ] & (THAT | TO | PRONOUN)
+    return (
+        end - right < 8
+        and not _opens(text, right)
+        and not _has_verb(text, right, end)
+        and not text[2][text[0][right]] & (THAT | TO | PRONOUN)
+    )
 
 
 @njit(nogil=True, cache=True)
@@ -716,7 +723,9 @@ def _opening_phrase(text, start, end):
     i = start
     while i < end:
         f = flags[type_ids[i]]
-        if inside[i] < 0 and (f & PRONOUN or (f & CAPITAL and not f & (PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME))):
+        if inside[i] < 0 and (
+            f & PRONOUN or (f & CAPITAL and not f & (PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME))
+        ):
             stop = i + 1
             while stop < end and flags[type_ids[stop]] & CAPITAL and not before[stop] & _PAUSE and not f & PRONOUN:
                 stop += 1

@@ -15,7 +15,7 @@ from analysis.errors import LexiconError
 from analysis.framing import speech
 from analysis.framing.matching import find_matches
 from analysis.framing.offsets import code_points
-from analysis.framing.quotations import UNCLOSED, UNDECIDED, Quotations, quotations
+from analysis.framing.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
 from analysis.framing.speakers import resolve_speakers
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.schema import TEXT_FIELDS, Column, Schema
@@ -25,6 +25,11 @@ CUES = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "cues.yml"
 
 NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
 VOICE_NAMES = ("narrator", "direct", "indirect", "scare", "mixed")
+_CONTENT, _MENTION, _CUE = (
+    [speech.FIRST, speech.LAST],
+    [speech.MENTION, speech.MENTION_LAST],
+    [speech.CUE, speech.CUE_LAST],
+)
 FLAGS = ("", "unclosed", "undecided mark", "title")
 
 VOICES = Schema(
@@ -101,9 +106,8 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
     spans = _spans(tokens, cues)
     rows = spans.rows
     fields = tokens.fields_at(rows[:, speech.FIRST])
-    starts, ends = code_points(tokens, fields, rows[:, speech.FIRST], rows[:, speech.LAST])
-    speaker = _mention_columns(tokens, fields, rows[:, [speech.MENTION, speech.MENTION_LAST]])
-    cue = _mention_columns(tokens, fields, rows[:, [speech.CUE, speech.CUE_LAST]])
+    places = [rows[:, columns] for columns in (_CONTENT, _MENTION, _CUE)]
+    (starts, ends), mention, cue = _character_spans(tokens, places)
     table = pd.DataFrame(
         {
             "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
@@ -112,12 +116,12 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
             "end": ends,
             "voice": pd.Categorical.from_codes(rows[:, speech.KIND] - 1, categories=pd.Index(VOICE_NAMES[1:])),
             "speaker": _texts(tokens, spans.names, possessive=False),
-            "speaker_text": speaker[0],
-            "speaker_start": speaker[1],
-            "speaker_end": speaker[2],
-            "cue_text": cue[0],
-            "cue_start": cue[1],
-            "cue_end": cue[2],
+            "speaker_text": _texts(tokens, places[1], possessive=True),
+            "speaker_start": mention[0],
+            "speaker_end": mention[1],
+            "cue_text": _texts(tokens, places[2], possessive=True),
+            "cue_start": cue[0],
+            "cue_end": cue[1],
             "part_of": spans.part_of,
             "flag": pd.Categorical.from_codes(spans.flags, categories=pd.Index(FLAGS)),
         }
@@ -215,7 +219,10 @@ def _with_fragments(rows, quotes, spans, of):
         k = owner[q]
         if k >= 0:
             out[n] = out[k]
-            out[n, speech.FIRST], out[n, speech.LAST] = max(q_first[q], out[k, speech.FIRST]), min(q_last[q], out[k, speech.LAST])
+            out[n, speech.FIRST], out[n, speech.LAST] = (
+                max(q_first[q], out[k, speech.FIRST]),
+                min(q_last[q], out[k, speech.LAST]),
+            )
             out[n, speech.KIND] = speech.DIRECT
             part_of[n], of[n], flags[n] = k, of[k], _flag_of(q_flags[q])
             n += 1
@@ -245,15 +252,17 @@ def _paint(rows, voice, row):
             row[i] = k
 
 
-def _mention_columns(
-    tokens: Tokens, fields: npt.NDArray[Any], spans: npt.NDArray[np.int32]
-) -> tuple[Any, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Return text, start and end of spans that may be missing (-1) and need not stand in the order of the text."""
-    present = np.flatnonzero(spans[:, 0] >= 0)
-    order = present[np.argsort(spans[present, 0], kind="stable")]
+def _character_spans(
+    tokens: Tokens, places: list[npt.NDArray[np.int32]]
+) -> list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]]:
+    """Return starts and ends in code points of several lists of spans of tokens, -1 where a span is missing."""
+    spans = np.concatenate(places)
+    order = np.argsort(spans[:, 0], kind="stable")
+    order = order[np.searchsorted(spans[order, 0], 0) :]
+    first, last = spans[order, 0], spans[order, 1]
     starts, ends = np.full(len(spans), -1, np.int32), np.full(len(spans), -1, np.int32)
-    starts[order], ends[order] = code_points(tokens, tokens.fields_at(spans[order, 0]), spans[order, 0], spans[order, 1])
-    return _texts(tokens, spans, possessive=True), starts, ends
+    starts[order], ends[order] = code_points(tokens, tokens.fields_at(first), first, last)
+    return list(zip(np.split(starts, len(places)), np.split(ends, len(places)), strict=True))
 
 
 def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) -> pd.api.extensions.ExtensionArray:
@@ -265,9 +274,8 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     base = tokens.bounds[fields, 0]
     cut = np.zeros(len(tokens.types), np.int64)
     if not possessive:
-        for i, folded in enumerate(tokens.folded):
-            if folded.endswith("'s"):
-                cut[i] = len(tokens.types[i][-2:].encode("utf-8"))
+        for i in np.flatnonzero(ends_in(tokens, "'s")).tolist():
+            cut[i] = len(tokens.types[i][-2:].encode("utf-8"))
     final = tokens.type_ids[last] if len(tokens) else last
     begin = base + tokens.starts[first] if len(tokens) else base
     end = base + tokens.starts[last] + tokens.type_lengths[final] - cut[final] if len(tokens) else base
@@ -277,7 +285,8 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     data = np.empty(int(offsets[-1]), np.uint8)
     _gather(tokens.buffers, fields % 3, begin, offsets, data)
     strings = pa.LargeStringArray.from_buffers(len(first), pa.py_buffer(offsets), pa.py_buffer(data))
-    return pd.array(strings, dtype="str")
+    texts: pd.api.extensions.ExtensionArray = pd.array(strings, dtype="str")
+    return texts
 
 
 @njit(nogil=True, cache=True)

@@ -59,7 +59,7 @@ MARKED = {
     "nested, single, closing together": "‘⟦He told me “no”⟧’ was all.",
     "nested, opening together": "“⟦‘No’ was his word⟧,” she said.",
     "apostrophes only": "The workers' rights and the '90s didn't matter, 'twas said.",
-    "a measure": 'He is 6\'2" tall and she is 5\'9" tall.',
+    "a measure": "He is 6'2\" tall and she is 5'9\" tall.",
     "bracketed": 'He ran ("⟦for life⟧") and won.',
     "after a dash": "It fell–“⟦at last⟧”–and broke.",
     "no space before": 'She said:"⟦It is over⟧".',
