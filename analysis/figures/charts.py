@@ -24,10 +24,10 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """
     panels = list(table[panel].drop_duplicates())
     rows = list(table[row].drop_duplicates())
-    n_lines = -(-len(panels) // 3)
+    n_lines, n_columns = _grid(len(panels))
     with style():
         figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
-        grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
+        grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
         for axes, name in zip(grid.flat, panels, strict=False):
             _dots(axes, table[table[panel] == name], row, rows)
             axes.set_title(str(name))
@@ -39,6 +39,12 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         grid[0, 0].set_xlim(left=0)
         figure.supxlabel("hits per 1,000 words; bars: 95% interval from resampling articles; n = articles", fontsize=8)
     return figure
+
+
+def _grid(n_panels: int) -> tuple[int, int]:
+    """Return lines and columns of panels: three columns, or two where that leaves no gap."""
+    n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
+    return -(-n_panels // n_columns), n_columns
 
 
 def _articles(table: pd.DataFrame, row: str, name: object) -> int:
@@ -70,10 +76,10 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     n_drawn = n_articles[n_articles >= _FEWEST_ARTICLES]
     times, panels = _every_period(n_drawn if len(n_drawn) else n_articles), list(table[panel].drop_duplicates())
     drawn = table[table[time].isin(n_drawn.index)]
-    n_lines = -(-len(panels) // 3)
+    n_lines, n_columns = _grid(len(panels))
     with style():
         figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
-        grid = figure.subplots(n_lines, min(3, len(panels)), sharex=True, sharey=True, squeeze=False)
+        grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
         for axes, name in zip(grid.flat, panels, strict=False):
             _series(axes, drawn[drawn[panel] == name].set_index(time).reindex(times))
             axes.set_title(str(name))
@@ -113,7 +119,7 @@ def _series(axes: Axes, cells: pd.DataFrame) -> None:
 
 
 def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
-    """Return shares with intervals as dots: one panel a value of `panel`, one line a value of `row`.
+    """Return shares with intervals as dots; a group of fewer than three articles is named and not drawn.
 
     Parameters
     ----------
@@ -127,8 +133,10 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.9))
         grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
         for axes, name in zip(grid, panels, strict=True):
-            cells = table[table[panel] == name]
+            cells = table[(table[panel] == name) & (table["n_articles"] >= _FEWEST_ARTICLES)]
             places = [rows.index(value) for value in cells[row]]
+            for value in table.loc[(table[panel] == name) & (table["n_articles"] < _FEWEST_ARTICLES), row]:
+                axes.text(2, rows.index(value), "too few articles", fontsize=6.5, va="center", color=INK)
             axes.hlines(places, 100 * cells["share_low"], 100 * cells["share_high"], color=ACCENT, linewidth=1.6)
             axes.plot(
                 100 * cells["share"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white",

@@ -41,10 +41,11 @@ def voice_columns(tokens: Tokens, matches: Matches, readable: npt.NDArray[np.boo
     rows = structure.token_voices.row[at]
     for name, source in _OF_VOICES.items():
         codes, texts = structure.coded(source)
-        of_match = (
-            np.where(rows >= 0, codes[rows], texts.get_loc("")) if len(codes) else np.full(len(rows), texts.get_loc(""))
-        )
-        columns[name] = pd.Categorical.from_codes(np.where(readable, of_match, -1), categories=texts)
+        nobody = texts.get_loc("")
+        of_match = np.where(rows >= 0, codes[rows], nobody) if len(codes) else np.full(len(rows), nobody)
+        # Only the texts of these matches: the speakers of a whole corpus would weigh more than the hits.
+        used, places = np.unique(of_match, return_inverse=True)
+        columns[name] = pd.Categorical.from_codes(np.where(readable, places, -1), categories=texts[used])
     for name, of_token in (("negated", structure.negation.turned), ("hedged", structure.negation.hedged)):
         columns[name] = pd.array(of_token[at], dtype="boolean")
         columns[name][~readable] = pd.NA

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
@@ -51,13 +52,12 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
         category=hits["category"].astype("str"), target=hits["target"].astype("str").fillna(""),
         candidates=hits["candidates"].astype("str").fillna(""), negated=hits["negated"].astype("boolean").fillna(False),
     )  # fmt: skip
-    body = dict(iter(rows[rows["field"] == "body"].groupby(["article_id", "category", "negated"])))
     keys = ["article_id", "field", "category", "target", "candidates", "negated"]
-    heads = (
-        rows[rows["field"] != "body"].groupby(keys, sort=False)["text"].agg(lambda texts: "; ".join(map(str, texts)))
-    )
-    found = [_supported(dict(zip(keys, key, strict=True)), text, body) for key, text in heads.items()]
-    table = pd.DataFrame(found, columns=[*keys, "text", "n_body", "n_narrator", "status"])
+    heads = rows[rows["field"] != "body"]
+    table = heads.groupby(keys, sort=False)["text"].agg(lambda texts: "; ".join(map(str, texts))).reset_index()
+    table[["n_body", "n_narrator"]] = _support(table, rows[rows["field"] == "body"])
+    table["status"] = np.select([table["n_narrator"] > 0, table["n_body"] > 0], STATUSES[:2], STATUSES[2])
+    table["status"] = table["status"].astype("str")
     outlets = tokens.articles.set_index("article_id")["outlet"]
     table.insert(1, "outlet", table["article_id"].map(outlets))
     table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
@@ -65,15 +65,19 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     return table
 
 
-def _supported(frame: dict[str, object], text: str, body: dict[tuple[object, ...], pd.DataFrame]) -> tuple[object, ...]:
-    of_kind = body.get((frame["article_id"], frame["category"], frame["negated"]))
-    n_body = n_narrator = 0
-    if of_kind is not None:
-        named = str(frame["candidates"]).split("; ") if frame["target"] == UNRESOLVED else [frame["target"]]
-        supporting = of_kind[of_kind["target"].isin(named)] if frame["target"] else of_kind
-        n_body, n_narrator = len(supporting), int((supporting["voice"] == "narrator").sum())
-    status = STATUSES[0 if n_narrator else 1 if n_body else 2]
-    return (*frame.values(), text, n_body, n_narrator, status)
+def _support(frames: pd.DataFrame, body: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return for each frame the hits of the body that support it, and those of them in the narrator's own voice."""
+    alike = ["article_id", "category", "negated"]
+    body = body.assign(n_body=1, n_narrator=(body["voice"] == "narrator").astype(int))
+    by_target = body.groupby([*alike, "target"])[["n_body", "n_narrator"]].sum()
+    by_anybody = body.groupby(alike)[["n_body", "n_narrator"]].sum()
+    # One row a frame and target that may support it; a frame without a target is supported by a hit about anybody.
+    named = frames["candidates"].where(frames["target"] == UNRESOLVED, frames["target"]).str.split("; ")
+    wanted = frames[alike].assign(target=named).explode("target")
+    of_target = wanted.join(by_target, on=[*alike, "target"])[["n_body", "n_narrator"]].fillna(0).groupby(level=0).sum()
+    of_anybody = frames.join(by_anybody, on=alike)[["n_body", "n_narrator"]].fillna(0)
+    has_target = (frames["target"] != "").to_numpy()[:, None]
+    return np.where(has_target, of_target.reindex(frames.index), of_anybody).astype(np.int64)
 
 
 def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), seed: int = 1) -> pd.DataFrame:

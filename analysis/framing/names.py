@@ -107,13 +107,13 @@ def _genitives(tokens: Tokens) -> npt.NDArray[np.bool_]:
 
 @njit(nogil=True, cache=True)
 def _mostly_capitals(type_ids, flags, edges):
-    """Return which sentences have capitals on more than half of their words after the first."""
+    """Return which sentences have capitals on more than two thirds of their words after the first."""
     mostly = np.zeros(len(edges) - 1, np.bool_)
     for k in range(len(mostly)):
         n = 0
         for i in range(edges[k] + 1, edges[k + 1]):
             n += flags[type_ids[i]] & CAPITAL != 0
-        mostly[k] = 2 * n > edges[k + 1] - edges[k] - 1 and n > 2
+        mostly[k] = 3 * n > 2 * (edges[k + 1] - edges[k] - 1) and n > 2
     return mostly
 
 

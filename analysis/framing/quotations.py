@@ -4,7 +4,7 @@ The gap bits say where a mark stands; the few gaps that hold one are read again 
 stand in one gap and their order counts. Marks inside an open quotation of the other kind are nested and left alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +108,7 @@ def paragraph_starts(tokens: Tokens) -> npt.NDArray[Any]:
     return np.append(starts[begins], len(tokens)).astype(np.int64)
 
 
-def flags_of_words(tokens: Tokens, words: dict[int, Iterable[str]]) -> npt.NDArray[np.uint32]:
+def flags_of_words(tokens: Tokens, words: Mapping[int, Iterable[str]]) -> npt.NDArray[np.uint32]:
     """Return, for each type, the flags under which its spelling (folded, with or without a possessive 's) is listed."""
     flags = np.zeros(len(tokens.types), np.uint32)
     for flag, listed in words.items():

@@ -87,7 +87,8 @@ def resolve_speakers(
     text = (tokens.type_ids, tokens.gaps, flags, tokens.form_ids[0])
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
-    names = np.empty((int(np.count_nonzero(flags[tokens.type_ids] & CAPITAL)) + 1, 5), np.int32)
+    longest = int(np.diff(tokens.field_starts[::3]).max(initial=0))
+    names = np.empty((longest + 1, 5), np.int32)
     found = np.full((len(rows), 2), NOBODY, np.int32)
     _resolve(text, tokens.field_starts, is_start, rows, names, found)
     return found
@@ -157,7 +158,7 @@ def _introduce(text, bounds, is_start, names, n):
 def _full_name(text, spot, names, n):
     """Return the row of the name of several words that a surname stands for: the last one before it, else the next one."""
     type_ids, _, _, forms = text
-    first, last = spot
+    last = spot[1]
     form = forms[type_ids[last]]
     best = -1
     for k in range(n):
@@ -189,7 +190,7 @@ def _name_in(text, first, last):
     while i <= last:
         if _is_name_word(text, i):
             stop = _run_end(text, i, last + 1)
-            if not after_of or best < 0 and i == first:
+            if not after_of or (best < 0 and i == first):
                 best, best_end = i, stop
             i = stop
             continue
@@ -259,12 +260,12 @@ def _resolve(text, field_starts, is_start, rows, names, found):
     for article in range((len(field_starts) - 1) // 3):
         begin, end = field_starts[3 * article], field_starts[3 * article + 3]
         n = _introduce(text, (field_starts[3 * article + 2], end), is_start, names, 0)
-        speaker = (-1, -1, 0, begin)
+        speaker = (np.int64(-1), np.int64(-1), np.int64(0), np.int64(begin))
         while row < len(rows) and rows[row, speech.FIRST] < end:
             mention = (rows[row, speech.MENTION], rows[row, speech.MENTION_LAST])
             if mention[0] >= 0:
                 first, last, gender = _meant(text, mention, speaker, names, n)
                 found[row, 0], found[row, 1] = first, last
                 if first >= 0:
-                    speaker = (first, last, np.int64(gender), np.int64(rows[row, speech.LAST]))
+                    speaker = (np.int64(first), np.int64(last), np.int64(gender), np.int64(rows[row, speech.LAST]))
             row += 1

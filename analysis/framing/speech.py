@@ -1,7 +1,5 @@
 """Indirect and mixed speech: from a cue to who speaks and what is said, by word order, marks and commas; English only."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -61,6 +59,7 @@ _QUOTE = np.uint32(
     | 7 << gaps.SINGLE_LEFT | 7 << gaps.SINGLE_RIGHT | 7 << gaps.STRAIGHT_SINGLE
 )  # fmt: skip
 _PAUSE = np.uint32(gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)
+_BRACKETS = np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)
 _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 
 
@@ -292,14 +291,13 @@ def _content_start(text, i, end, category):
     if category > ADDRESS or i >= end:
         return i
     n_nouns = 1 if category == SPEECH else 0
-    skipped = False
     while i < end:
         f = flags[type_ids[i]]
         if _opens(text, i) or f & THAT or before[i] & (gaps.COLON | gaps.COMMA):
             return i
         if f & TIME and not f & AUXILIARY:
             i += 1
-        elif f & (PREPOSITION | TO) and not (f & SUBORDINATOR and not f & TIME and category == ADDRESS and False):
+        elif f & (PREPOSITION | TO):
             if category == SPEECH and not _is_adverbial(text, i, end):
                 return i
             i = _phrase_end(text, i + 1, end)
@@ -308,7 +306,6 @@ def _content_start(text, i, end, category):
             i = i + 1 if f & OBJECT else _addressee_end(text, i, end)
         else:
             return i
-        skipped = True
     return i
 
 
@@ -353,7 +350,7 @@ def _is_adverbial(text, i, end):
 @njit(nogil=True, cache=True)
 def _has_verb(text, first, last):
     """Whether an auxiliary stands between two tokens."""
-    for i in range(first, last):
+    for i in range(first, last):  # noqa: SIM110 - a generator is slow in compiled code
         if text[2][text[0][i]] & AUXILIARY:
             return True
     return False
@@ -401,46 +398,33 @@ def _left_start(text, floor, end):
 
 
 @njit(nogil=True, cache=True)
-def _follows(text, i, end):
-    """Whether what a postposed cue leaves to its right at i is content too: a quotation that opens, or the sentence going on."""
-    return i < end and _opens(text, i)
-
-
-@njit(nogil=True, cache=True)
 def _source_phrase(text, spot, bounds, rows, n):
     """Write the rows of "according to X": the clause before it or after the comma."""
     type_ids, before, flags, _ = text
     cue, last = spot
-    start, end, floor = bounds
-    mention_end = _phrase_end(text, last + 1, end)
-    stop = last + 1
-    while (
-        stop < end
-        and not before[stop] & (_PAUSE & ~np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE))
-        or stop == last + 1
-    ):
-        stop += 1
-    stop = min(stop, end)
-    mention = (last + 1, max(last + 1, mention_end - 1) if mention_end > last + 1 else last + 1)
+    end, floor = bounds
     if last + 1 >= end:
         return n, end
-    if cue > floor + 1:
-        n = _emit(rows, n, (_left_start(text, floor, cue), cue), (cue, last), mention)
-        if before[cue] & gaps.COMMA and stop < end and before[stop] & gaps.COMMA:
-            if not flags[type_ids[stop]] & (RELATIVE | COORDINATOR | SUBORDINATOR | GERUND | DETERMINER):
-                n = _emit(rows, n, (stop, _content_end(text, stop, end, SPEECH)), (cue, last), mention)
-                return n, end
-        return n, stop
-    n = _emit(rows, n, (stop, _content_end(text, stop, end, SPEECH)), (cue, last), mention)
-    return n, end
+    mention = (last + 1, max(last + 2, _phrase_end(text, last + 1, end)) - 1)
+    stop = last + 2
+    while stop < end and not before[stop] & (_PAUSE & ~_BRACKETS):
+        stop += 1
+    after = (stop, _content_end(text, stop, end, SPEECH))
+    if cue <= floor + 1:
+        return _emit(rows, n, after, spot, mention), end
+    n = _emit(rows, n, (_left_start(text, floor, cue), cue), spot, mention)
+    is_aside = before[cue] & gaps.COMMA and stop < end and before[stop] & gaps.COMMA
+    if is_aside and not flags[type_ids[stop]] & (RELATIVE | COORDINATOR | SUBORDINATOR | GERUND | DETERMINER):
+        return _emit(rows, n, after, spot, mention), end
+    return n, stop
 
 
 @njit(nogil=True, cache=True)
 def _inverted(text, spot, category, bounds):
     """Whether a cue is followed by its subject: "…," said X; … , says expert."""
-    type_ids, before, flags, inside = text
+    type_ids, before, flags, _ = text
     cue, last = spot
-    start, end, floor, is_head = bounds
+    end, floor, is_head = bounds
     i = last + 1
     if i >= end or cue <= floor or _opens(text, i) or before[i] & (_PAUSE | gaps.SENTENCE_END):
         return False
@@ -486,15 +470,15 @@ def _mention_of(text, cue, category, bounds, rows, n):
 @njit(nogil=True, cache=True)
 def _attribution(text, spot, category, bounds, rows, n):
     """Write the rows of one cue; return the next row, where its content ends, and whether the next cue begins a new clause there."""
-    type_ids, before, flags, inside = text
+    type_ids, before, flags, _ = text
     cue, last = spot
     start, end, floor, is_head, n_before, begins_paragraph = bounds
     if category == SOURCE:
-        n, stop = _source_phrase(text, spot, (start, end, floor), rows, n)
+        n, stop = _source_phrase(text, spot, (end, floor), rows, n)
         return n, stop, True
     right = _content_start(text, last + 1, end, category)
     nested = n > n_before and rows[n - 1, LAST] >= cue
-    if category <= ADDRESS and not nested and _inverted(text, spot, category, (start, end, floor, is_head)):
+    if category <= ADDRESS and not nested and _inverted(text, spot, category, (end, floor, is_head)):
         stop = _phrase_end(text, last + 1, end)
         return _both_sides(text, spot, (floor, cue, stop, end), (last + 1, stop - 1), rows, n), end, True
     first, final, stretch = _mention_of(text, cue, category, bounds, rows, n)
@@ -563,9 +547,10 @@ def _cut_before(text, stretch, rows, row):
     first = rows[row, FIRST]
     if before[stretch] & gaps.COMMA and stretch > first + 1:
         rows[row, LAST] = stretch - 1
-    elif stretch > first + 2 and before[stretch - 1] & gaps.COMMA:
-        if flags[type_ids[stretch - 1]] & (COORDINATOR | SUBORDINATOR):
-            rows[row, LAST] = stretch - 2
+        return
+    joins = flags[type_ids[stretch - 1]] & (COORDINATOR | SUBORDINATOR)
+    if joins and stretch > first + 2 and before[stretch - 1] & gaps.COMMA:
+        rows[row, LAST] = stretch - 2
 
 
 @njit(nogil=True, cache=True)
@@ -635,7 +620,6 @@ def _walk(text, spots, quotes, units, firsts, rows):
     field = 0
     inside = text[3]
     previous = -1  # the row whose speaker a quotation without a cue would inherit
-    previous_paragraph = -1
     for u in range(len(units) - 1):
         start, end = units[u, 0], units[u + 1, 0]
         while field + 1 < len(firsts) and firsts[field + 1] <= start:
@@ -671,7 +655,7 @@ def _sort(rows, first, end):
 @njit(nogil=True, cache=True)
 def _quotes_left(text, quotes, q, bounds, context, rows, n):
     """Write the quotations of a unit that no cue covers."""
-    type_ids, before, flags, inside = text
+    before = text[1]
     start, end, is_head = bounds
     n_before, previous = context
     n_cued = n

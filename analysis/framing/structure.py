@@ -1,7 +1,7 @@
 """What the rules know of a corpus before any lexicon is measured: voices and negation, read once and kept with the tokens."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -36,18 +36,16 @@ class Structure:
     negation: Negation
 
     def coded(self, column: str) -> tuple[npt.NDArray[Any], pd.Index]:
-        """Return the texts of a column of VOICES as places in a list that holds "" too, and that list."""
-        return _coded(self, column)
+        """Return speaker, speaker_text or cue_text of VOICES as places in a list that holds "" too, and that list."""
+        return self._codes[column]
 
-
-@cache
-def _no_texts() -> pd.Index:
-    return pd.Index([""], dtype="str")
-
-
-def _coded(structure: Structure, column: str) -> tuple[npt.NDArray[Any], pd.Index]:
-    codes, texts = pd.factorize(structure.voices[column])
-    return codes, texts if "" in texts else texts.append(_no_texts())
+    @cached_property
+    def _codes(self) -> dict[str, tuple[npt.NDArray[Any], pd.Index]]:
+        coded = {}
+        for column in ("speaker", "speaker_text", "cue_text"):
+            codes, texts = pd.factorize(self.voices[column])
+            coded[column] = (codes, texts if "" in texts else texts.append(pd.Index([""], dtype="str")))
+        return coded
 
 
 # A changed lexicon is measured on the same tokens again and again; the structure does not hang on it.

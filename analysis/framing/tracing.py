@@ -1,8 +1,7 @@
 """Where a fragment quoted in the headline comes from: the passage of the body, and whether its words were changed."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +58,6 @@ class _Passage(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=1 << 16)
 def _keys(form: str) -> tuple[str, ...]:
     """Return what a form is compared as: contractions opened ("don't" is do and not), auxiliaries in one form."""
     if form in _IRREGULAR:
@@ -67,6 +65,32 @@ def _keys(form: str) -> tuple[str, ...]:
     if form.endswith("n't"):
         return _SAME.get(form[:-3], form[:-3]), "not"
     return (_SAME.get(form, form),)
+
+
+class _Words(NamedTuple):
+    """What each type is compared as: one or two keys (the second -1 where there is none), and the weight of each key."""
+
+    keys: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> Self:
+        """Return the keys of the types of `tokens`."""
+        form_of_type, forms = tokens.form_ids
+        numbers: dict[str, int] = {}
+        keys = np.full((len(forms), 2), -1, np.int64)
+        for place, form in enumerate(forms):
+            for n, key in enumerate(_keys(form)):
+                keys[place, n] = numbers.setdefault(key, len(numbers))
+        weights = np.array([_FUNCTION_WEIGHT if key in _FUNCTION_WORDS else 1.0 for key in numbers])
+        return cls(keys[form_of_type], weights)
+
+    def compared(self, tokens: Tokens, first: int, stop: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the keys of tokens `first` to `stop`, and the token that each belongs to."""
+        keys = self.keys[tokens.type_ids[first:stop]]
+        owners = np.repeat(np.arange(first, stop), 2)
+        present = keys.ravel() >= 0
+        return keys.ravel()[present], owners[present]
 
 
 @njit(nogil=True, cache=True)
@@ -118,7 +142,8 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     ----------
     Smith, T. F., & Waterman, M. S. (1981). Identification of common molecular subsequences.
     """
-    rows = [_trace(tokens, *fragment) for fragment in _fragments(tokens)]
+    words = _Words.of(tokens)
+    rows = [_trace(tokens, words, *fragment) for fragment in _fragments(tokens)]
     table = pd.DataFrame(rows, columns=list(TRACES.names))
     for column in TRACES.columns:
         kind = {"text": "str", "integer": "Int64", "number": "float64"}[column.kind]
@@ -139,10 +164,12 @@ def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
             yield int(of[0]), int(run[0]), int(run[-1])
 
 
-def _trace(tokens: Tokens, field: int, first: int, last: int) -> tuple[object, ...]:
+def _trace(tokens: Tokens, words_of: _Words, field: int, first: int, last: int) -> tuple[object, ...]:
     structure = structure_of(tokens)
     body = field - field % 3 + 2
-    passage = _passage(tokens, (first, last), (int(tokens.field_starts[body]), int(tokens.field_starts[body + 1])))
+    passage = _passage(
+        tokens, words_of, (first, last), (int(tokens.field_starts[body]), int(tokens.field_starts[body + 1]))
+    )
     start, end, text = _printed(tokens, field, first, last)
     article = tokens.articles["article_id"].iat[field // 3]
     speaker = _speaker(structure.voices, int(structure.token_voices.row[first]))
@@ -157,32 +184,17 @@ def _trace(tokens: Tokens, field: int, first: int, last: int) -> tuple[object, .
     return (*head, *found, speaker, voice, body_speaker, "", "")
 
 
-def _passage(tokens: Tokens, fragment: tuple[int, int], body: tuple[int, int]) -> _Passage | None:
-    keys, _ = _compared(tokens, fragment[0], fragment[1] + 1)
-    known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    weights = np.array([_FUNCTION_WEIGHT if key in _FUNCTION_WORDS else 1.0 for key in keys])
-    there, owners = _compared(tokens, *body)
-    numbers = np.array([known.get(key, -1) for key in there], np.int64)
-    if not len(numbers):
-        return None
-    _, first, last = _best_passage(np.array([known[key] for key in keys], np.int64), weights, numbers)
+def _passage(tokens: Tokens, words: _Words, fragment: tuple[int, int], body: tuple[int, int]) -> _Passage | None:
+    keys, _ = words.compared(tokens, fragment[0], fragment[1] + 1)
+    there, owners = words.compared(tokens, *body)
+    weights = words.weights[keys]
+    _, first, last = _best_passage(keys, weights, there)
     if first < 0:
         return None
-    held = set(numbers[first : last + 1].tolist())
-    share = float(sum(weight for key, weight in zip(keys, weights, strict=True) if known[key] in held) / weights.sum())
-    has_content = any(known[key] in held for key in keys if key not in _FUNCTION_WORDS)
-    return _Passage(share, owners[first], owners[last]) if share >= LEAST_SHARE and has_content else None
-
-
-def _compared(tokens: Tokens, first: int, stop: int) -> tuple[list[str], list[int]]:
-    """Return the keys of tokens `first` to `stop`, and the token that each belongs to."""
-    forms = tokens.forms
-    pairs = [
-        (key, token)
-        for token, type_id in enumerate(tokens.type_ids[first:stop].tolist(), start=first)
-        for key in _keys(forms[type_id])
-    ]
-    return [key for key, _ in pairs], [token for _, token in pairs]
+    held = np.isin(keys, there[first : last + 1])
+    share = float(weights[held].sum() / weights.sum())
+    has_content = bool((weights[held] > _FUNCTION_WEIGHT).any())
+    return _Passage(share, int(owners[first]), int(owners[last])) if share >= LEAST_SHARE and has_content else None
 
 
 def _forms(tokens: Tokens, first: int, last: int) -> list[str]:
@@ -202,24 +214,20 @@ def _speaker(voices: pd.DataFrame, row: int) -> str:
 
 def _with_targets(table: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """Return TRACES with the targets of the hits inside each fragment and inside each passage."""
-    hits = hits.assign(article_id=hits["article_id"].astype("str"), field=hits["field"].astype("str"))
-    by_field = dict(iter(hits.groupby(["article_id", "field"])))
+    passages = table.assign(field="body", start=table["body_start"], end=table["body_end"])
+    return table.assign(target=_targets_within(table, hits), body_target=_targets_within(passages, hits))
 
-    def targets(article: str, field: str, start: int, end: int) -> str:
-        found = by_field.get((article, field))
-        if found is None or pd.isna(start):
-            return ""
-        inside = found[(found["start"] >= start) & (found["end"] <= end)]
-        named = inside["target"].astype("str").where(inside["target"].notna(), "")
-        unresolved = inside["candidates"].astype("str").where(inside["candidates"].notna(), "")
-        shown = named.where(named != "unresolved", "unresolved: " + unresolved)
-        return "; ".join(name for name in dict.fromkeys(shown) if name)
 
-    table["target"] = [
-        targets(*place) for place in zip(table["article_id"], table["field"], table["start"], table["end"], strict=True)
-    ]
-    table["body_target"] = [
-        targets(article, "body", start, end)
-        for article, start, end in zip(table["article_id"], table["body_start"], table["body_end"], strict=True)
-    ]
-    return table.astype({"target": "str", "body_target": "str"})
+def _targets_within(places: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
+    """Return the targets of the hits inside each place, '' where there is none."""
+    columns = ["article_id", "field", "start", "end", "target", "candidates"]
+    of_articles = hits[hits["article_id"].isin(places["article_id"])][columns].astype(
+        {name: "str" for name in ("article_id", "field", "target", "candidates")}
+    )
+    keyed = places[["article_id", "field", "start", "end"]].reset_index(names="place")
+    found = keyed.merge(of_articles, on=["article_id", "field"], suffixes=("_of_place", ""))
+    inside = found[(found["start"] >= found["start_of_place"]) & (found["end"] <= found["end_of_place"])]
+    shown = inside["target"].where(inside["target"] != "unresolved", "unresolved: " + inside["candidates"])
+    named = inside.assign(shown=shown)[shown.notna() & (shown != "")].drop_duplicates(["place", "shown"])
+    joined = named.groupby("place")["shown"].agg("; ".join)
+    return joined.reindex(places.index).astype("str").fillna("")

@@ -116,7 +116,8 @@ AROUND = [
 ]  # fmt: skip
 OTHERS = [
     "The workers' rights were the ministers' concern.", "In the '80s the players' wives didn't sing.", "The Joneses' and the Smiths' houses burned.",
-    "It's the girls' team, not the boys'.", "He sang 'bout the miners' strike.", "The lads' mags' sales fell.", "'Tis the season of the nurses' strike.",
+    "It's the girls' team, not the boys'.", "He sang 'bout the miners' strike.", "The lads' mags' sales fell.",
+    "'Tis the season of the nurses' strike.",
 ]  # fmt: skip
 
 
