@@ -1,5 +1,9 @@
 from .contrast.tfidf import tfidf
+from .contrast.vectors import Vectors, read_vectors, train_vectors
 from .errors import CorpusError, FramingError, LexiconError, SchemaError
+from .extending.corpus_checks import check_lexicon
+from .extending.effect import Effect, compare_lexicons
+from .extending.suggestions import suggest
 from .figures.saving import save_figure
 from .framing.article import ArticleReading, read_article
 from .framing.concordance import concordance, sentences_of
@@ -24,11 +28,15 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "Description",
+    "Effect",
     "FramingError",
     "Lexicon",
     "LexiconError",
     "SchemaError",
     "Tokens",
+    "Vectors",
+    "check_lexicon",
+    "compare_lexicons",
     "concordance",
     "describe",
     "divergence",
@@ -43,11 +51,14 @@ __all__ = [
     "read",
     "read_article",
     "read_lexicon",
+    "read_vectors",
     "save_figure",
     "sentences_of",
+    "suggest",
     "tfidf",
     "tokenize",
     "trace_quotes",
+    "train_vectors",
     "voices",
     "with_events",
     "with_period",

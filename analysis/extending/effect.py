@@ -1,0 +1,126 @@
+"""What an edit of a lexicon changes: hits gained and lost, articles and rates before and after, and the sentences to read."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.errors import SchemaError
+from analysis.framing.concordance import concordance
+from analysis.framing.hits import find_hits
+from analysis.framing.rates import rates
+from analysis.lexicons import Lexicon
+from analysis.tokens.tokens import Tokens
+
+_PLACE = ["article_id", "field", "start", "end", "category"]
+_RATE = ["n_hits", "rate_per_1000", "rate_low", "rate_high"]
+
+
+@dataclass(frozen=True, eq=False)
+class Effect:
+    """The effect of an edit.
+
+    Attributes
+    ----------
+    old, new : str
+        Name, version and hash of the two lexicons.
+    entries : pandas.DataFrame
+        ``category``, ``entry``, ``n_gained``, ``n_lost``, by the size of the change; an entry that only takes over hits of another
+        one changes nothing and is not listed.
+    articles : pandas.DataFrame
+        ``article_id``, ``category``, ``n_before``, ``n_after``, of the articles whose number of hits changed.
+    rates : pandas.DataFrame
+        By group and category: ``n_hits``, ``rate_per_1000``, ``rate_low`` and ``rate_high`` with ``_before`` and ``_after``, and their
+        ``difference``.
+    gained, lost : pandas.DataFrame
+        Concordance lines of the hits that came and went, with ``category`` and ``entry``.
+    """
+
+    old: str
+    new: str
+    entries: pd.DataFrame
+    articles: pd.DataFrame
+    rates: pd.DataFrame
+    gained: pd.DataFrame
+    lost: pd.DataFrame
+
+    def __repr__(self) -> str:
+        n_articles = self.articles["article_id"].nunique()
+        counts = f"{len(self.gained):,} hits gained, {len(self.lost):,} lost, in {n_articles:,} articles"
+        head = f"{self.old} → {self.new}: {counts}"
+        return "\n\n".join(
+            [head, self.entries.to_string(index=False) if len(self.entries) else "no entry changes a hit"]
+        )
+
+
+def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "outlet") -> Effect:
+    """Return what changes in `tokens` when `new` takes the place of `old`.
+
+    Parameters
+    ----------
+    old, new : Lexicon
+        Two states of a lexicon.
+    tokens : Tokens
+        The encoded corpus.
+    by : str
+        Column of ARTICLES to compare rates by.
+
+    Raises
+    ------
+    SchemaError
+        When `by` is no column of ARTICLES.
+    """
+    if by not in tokens.articles.columns:
+        raise SchemaError(
+            f"compare_lexicons: no column {by!r} to group by; known are {', '.join(tokens.articles.columns)}"
+        )
+    before, after = find_hits(tokens, old), find_hits(tokens, new)
+    lost, gained = _without(before, after), _without(after, before)
+    return Effect(
+        old=_named(old), new=_named(new), entries=_entries(gained, lost), articles=_articles(before, after),
+        rates=_rates(before, after, tokens, by), gained=_lines(tokens, gained), lost=_lines(tokens, lost),
+    )  # fmt: skip
+
+
+def _named(lexicon: Lexicon) -> str:
+    return f"{lexicon.name} {lexicon.version} ({lexicon.hash})"
+
+
+def _plain(hits: pd.DataFrame) -> pd.DataFrame:
+    return hits.astype({"article_id": "str", "field": "str", "category": "str", "entry": "str"})
+
+
+def _without(hits: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits that stand in no place and category where one of the others stands."""
+    there = pd.MultiIndex.from_frame(_plain(others)[_PLACE])
+    return hits[~pd.MultiIndex.from_frame(_plain(hits)[_PLACE]).isin(there)]
+
+
+def _entries(gained: pd.DataFrame, lost: pd.DataFrame) -> pd.DataFrame:
+    counts = [_plain(hits).groupby(["category", "entry"]).size() for hits in (gained, lost)]
+    table = pd.concat(counts, axis=1, keys=["n_gained", "n_lost"]).fillna(0).astype(int).reset_index()
+    size = table["n_gained"] + table["n_lost"]
+    return table.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+
+
+def _articles(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    counts = [_plain(hits).groupby(["article_id", "category"]).size() for hits in (before, after)]
+    table = pd.concat(counts, axis=1, keys=["n_before", "n_after"]).fillna(0).astype(int).reset_index()
+    return table[table["n_before"] != table["n_after"]].reset_index(drop=True)
+
+
+def _rates(before: pd.DataFrame, after: pd.DataFrame, tokens: Tokens, by: str) -> pd.DataFrame:
+    keys = [by, "category"]
+    sides = [_plain_keys(rates(hits, tokens, by=keys), keys)[_RATE] for hits in (before, after)]
+    table = sides[0].add_suffix("_before").join(sides[1].add_suffix("_after"), how="outer").reset_index()
+    return table.assign(difference=table["rate_per_1000_after"] - table["rate_per_1000_before"])
+
+
+def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    return table.astype(dict.fromkeys(keys, "str")).set_index(keys)
+
+
+def _lines(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
+    lines = concordance(tokens, hits)
+    lines.insert(0, "category", hits["category"].astype("str").to_numpy())
+    lines.insert(1, "entry", hits["entry"].astype("str").to_numpy())
+    return lines
