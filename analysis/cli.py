@@ -3,7 +3,7 @@
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -162,7 +162,7 @@ def _article(options: argparse.Namespace) -> int:
     return 0
 
 
-def _hit_line(hit: dict[str, object]) -> str:
+def _hit_line(hit: Mapping[Hashable, object]) -> str:
     """Say of a hit where it stands, in whose voice, about whom, and whether it is negated."""
     said_by = hit["speaker"] or hit["speaker_text"]
     parts = [

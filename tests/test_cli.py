@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.schema import HITS
 from analysis.cli import main
+from analysis.schema import HITS
 
 ROOT = Path(__file__).resolve().parent.parent
 

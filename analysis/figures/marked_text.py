@@ -1,5 +1,6 @@
 """An article with its hits marked in place, as HTML in which nothing of the article can act."""
 
+from collections.abc import Hashable, Mapping
 from html import escape
 
 import pandas as pd
@@ -51,9 +52,10 @@ def _legend() -> str:
 
 
 def _marked(text: str, hits: pd.DataFrame) -> str:
-    pieces = []
+    pieces: list[str] = []
     at = 0
-    for (start, end), group in hits.sort_values(["start", "end"]).groupby(["start", "end"], observed=True):
+    for _, group in hits.sort_values(["start", "end"]).groupby(["start", "end"], observed=True):
+        start, end = int(group["start"].iloc[0]), int(group["end"].iloc[0])
         if start < at:
             pieces.append(_labels(group))
             continue
@@ -77,7 +79,7 @@ def _labels(group: pd.DataFrame) -> str:
     return "".join(f'<span style="{_LABEL}"> [{escape(_label(hit))}]</span>' for hit in group.to_dict("records"))
 
 
-def _label(hit: dict[str, object]) -> str:
+def _label(hit: Mapping[Hashable, object]) -> str:
     named = [value for value in (hit["target"], hit["candidates"]) if isinstance(value, str) and value]
     parts = [hit["category"], ": ".join(named)]
     parts += ["negated" if hit["negated"] is True else "", "hedged" if hit["hedged"] is True else ""]

@@ -41,7 +41,7 @@ def voice_columns(tokens: Tokens, matches: Matches, readable: npt.NDArray[np.boo
     rows = structure.token_voices.row[at]
     for name, source in _OF_VOICES.items():
         codes, texts = structure.coded(source)
-        nobody = texts.get_loc("")
+        nobody = int(texts.get_indexer(pd.Index([""]))[0])
         of_match = np.where(rows >= 0, codes[rows], nobody) if len(codes) else np.full(len(rows), nobody)
         # Only the texts of these matches: the speakers of a whole corpus would weigh more than the hits.
         used, places = np.unique(of_match, return_inverse=True)
@@ -67,10 +67,8 @@ def target_columns(
 ) -> dict[str, Any]:
     """Return target, candidates and target_rule of each match; missing without targets or where it is not `readable`."""
     if targets is None or not readable.any():
-        names = ("target", "candidates", "target_rule")
-        return {
-            name: pd.Categorical.from_codes(np.full(len(readable), -1), categories=pd.Index([""])) for name in names
-        }
+        nothing = pd.Categorical.from_codes(np.full(len(readable), -1), categories=pd.Index([""]))
+        return dict.fromkeys(("target", "candidates", "target_rule"), nothing)
     mentions = find_mentions(tokens, targets)
     links = link_targets(tokens, matches, mentions, speakers=_speaking_targets(tokens, mentions))
     names = [*dict.fromkeys([*mentions.names, UNRESOLVED, ""])]
@@ -78,7 +76,7 @@ def target_columns(
     codes[links.unresolved] = names.index(UNRESOLVED)
     return {
         "target": pd.Categorical.from_codes(np.where(readable, codes, -1), categories=pd.Index(names)),
-        "candidates": pd.Categorical(np.where(readable, links.candidates, None)),
+        "candidates": pd.Categorical(pd.Series(links.candidates, dtype="str").where(readable)),
         "target_rule": pd.Categorical.from_codes(np.where(readable, links.rule, -1), categories=pd.Index(RULES)),
     }
 

@@ -1,5 +1,6 @@
 """One article in full: its hits with voice, target and negation, the traced quotes, and what the headline claims alone."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -59,7 +60,7 @@ class ArticleReading:
         ]
 
 
-def _traced(row: dict[str, object]) -> str:
+def _traced(row: Mapping[Hashable, object]) -> str:
     quoted = f"The {row['field']}'s quoted {row['text']!r}"
     if row["words"] == "not found":
         return f"{quoted} is not found in the body."

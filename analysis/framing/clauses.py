@@ -180,7 +180,11 @@ def resolved(text, mentions, i, paragraph):
 @njit(nogil=True, cache=True)
 def _boundary(f, gap, previous, verb, own):
     """Return how a clause begins at a word, 0 where none does."""
-    if gap & _FRESH or (gap & gaps.COMMA and gap & DOUBLE_QUOTE) or (gap & _ASIDE and gap & (DOUBLE_QUOTE | SINGLE_QUOTE)):
+    if (
+        gap & _FRESH
+        or (gap & gaps.COMMA and gap & DOUBLE_QUOTE)
+        or (gap & _ASIDE and gap & (DOUBLE_QUOTE | SINGLE_QUOTE))
+    ):
         return START_FRESH
     if gap & _ASIDE:
         return START_JOINED

@@ -114,7 +114,9 @@ def _fields(tokens: Tokens, table: pd.DataFrame) -> npt.NDArray[np.int64]:
         if (found < 0).any():
             row = int(np.argmax(found < 0))
             value = table[column].iloc[row]
-            raise SchemaError(f"table MENTIONS, row {row}: {column} {value!r} is not known; allowed is {allowed}; correct the row")
+            raise SchemaError(
+                f"table MENTIONS, row {row}: {column} {value!r} is not known; allowed is {allowed}; correct the row"
+            )
     fields: npt.NDArray[Any] = 3 * articles + places
     return fields.astype(np.int64)
 

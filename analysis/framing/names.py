@@ -29,7 +29,9 @@ _STOPS = gaps.STOP | gaps.EXCLAMATION | gaps.ELLIPSIS | gaps.COMMA | gaps.COLON 
 _BREAK = _STOPS | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.LINE_END | gaps.PARAGRAPH_END
 
 
-def names(tokens: Tokens, *, n: int | None = 100, min_articles: int = 1, surnames: Surnames = "with_full_name") -> pd.DataFrame:
+def names(
+    tokens: Tokens, *, n: int | None = 100, min_articles: int = 1, surnames: Surnames = "with_full_name"
+) -> pd.DataFrame:
     """Return the names of a corpus, the most frequent first.
 
     A name is a run of words with a capital, with "of", "the" and the like inside, of which one at least is a word that the
@@ -60,7 +62,9 @@ def names(tokens: Tokens, *, n: int | None = 100, min_articles: int = 1, surname
         When `surnames` is neither of the two.
     """
     if surnames not in get_args(Surnames):
-        raise FramingError(f"surnames {surnames!r} is not known; choose one of {', '.join(map(repr, get_args(Surnames)))}")
+        raise FramingError(
+            f"surnames {surnames!r} is not known; choose one of {', '.join(map(repr, get_args(Surnames)))}"
+        )
     mentions = _mentions(tokens)
     spelled = mentions.groupby("form").agg(n=("form", "size"), first=("first", "first"), last=("last", "first"))
     spelled["text"] = _texts(tokens, spelled["first"].to_numpy(), spelled["last"].to_numpy())
@@ -72,7 +76,9 @@ def names(tokens: Tokens, *, n: int | None = 100, min_articles: int = 1, surname
     counted = mentions.groupby("full").agg(n_mentions=("full", "size"), n_articles=("article", "nunique"))
     counted["name"] = spelled["text"]
     counted["variants"] = _variants(spelled, full).reindex(counted.index).fillna("")
-    counted = counted[counted["n_articles"] >= min_articles].sort_values(["n_mentions", "name"], ascending=[False, True])
+    counted = counted[counted["n_articles"] >= min_articles].sort_values(
+        ["n_mentions", "name"], ascending=[False, True]
+    )
     table = counted.head(len(counted) if n is None else n).reset_index(drop=True)
     return table[["name", "n_mentions", "n_articles", "variants"]]
 
@@ -156,9 +162,8 @@ def _next(words, kind, i, end, data):
 def _without_title(type_ids, kind, first, last):
     """Return the first word of a name after the titles in front of it; one behind its end where it is only a title."""
     for i in range(last, first - 1, -1):
-        if kind[type_ids[i]] & TITLED:
-            if i == last or kind[type_ids[i + 1]] & ANCHOR:
-                return i + 1
+        if kind[type_ids[i]] & TITLED and (i == last or kind[type_ids[i + 1]] & ANCHOR):
+            return i + 1
     return first
 
 
@@ -225,4 +230,5 @@ def _full_names(spelled: pd.DataFrame) -> pd.Series:
 def _variants(spelled: pd.DataFrame, full: pd.Series) -> pd.Series:
     others = spelled.assign(full=full)[full.to_numpy() != spelled.index.to_numpy()]
     ordered = others.sort_values(["n", "text"], ascending=[False, True])
-    return ordered.groupby("full")["text"].agg("; ".join)
+    joined: pd.Series = ordered.groupby("full")["text"].agg("; ".join)
+    return joined

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.framing.negation import Negation, find_negation
-from analysis.framing.voices import TokenVoices, _own_cues, _spans, token_voices, voices
+from analysis.framing.voices import TokenVoices, read_voices
 from analysis.tokens.tokens import Tokens
 
 
@@ -55,7 +55,5 @@ _KEPT: WeakKeyDictionary[Tokens, Structure] = WeakKeyDictionary()
 def structure_of(tokens: Tokens) -> Structure:
     """Return the structure of `tokens`, read on the first call and kept as long as they are."""
     if tokens not in _KEPT:
-        _KEPT[tokens] = Structure(
-            voices(tokens), token_voices(tokens), _spans(tokens, _own_cues()).names, find_negation(tokens)
-        )
+        _KEPT[tokens] = Structure(*read_voices(tokens), find_negation(tokens))
     return _KEPT[tokens]

@@ -42,9 +42,37 @@ import pandas as pd
 from numba import njit
 
 from analysis.framing.clauses import (
-    AUXILIARY, BE, CALLING, CAPITAL, COORDINATOR, DETERMINER, FIRST_PERSON, FUNCTION, GENITIVE, GERUND, LINKING, NONE,
-    OBJECT_PREPOSITION, OPPOSING, OTHER, PAST, POSSESSIVE_PRONOUN, PREPOSITION, RELATIVE, REPORTING, RIVAL, SINGLE_QUOTE, SUBORDINATOR,
-    SUBJECT_PRONOUN, TITLE, VERB, clause_flags, is_name, read_clauses, resolved, target_kinds,
+    AUXILIARY,
+    BE,
+    CALLING,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    FIRST_PERSON,
+    FUNCTION,
+    GENITIVE,
+    GERUND,
+    LINKING,
+    NONE,
+    OBJECT_PREPOSITION,
+    OPPOSING,
+    OTHER,
+    PAST,
+    POSSESSIVE_PRONOUN,
+    PREPOSITION,
+    RELATIVE,
+    REPORTING,
+    RIVAL,
+    SINGLE_QUOTE,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    TITLE,
+    VERB,
+    clause_flags,
+    is_name,
+    read_clauses,
+    resolved,
+    target_kinds,
 )  # fmt: skip
 from analysis.framing.matching import Matches
 from analysis.framing.mentions import Mentions
@@ -66,7 +94,9 @@ MAX_CANDIDATES = 8
 _BREAK = (
     gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.SENTENCE_END | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
 )  # fmt: skip
-_ENDS_PHRASE = PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | BE | AUXILIARY | SUBJECT_PRONOUN | GENITIVE | REPORTING
+_ENDS_PHRASE = (
+    PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | BE | AUXILIARY | SUBJECT_PRONOUN | GENITIVE | REPORTING
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +121,10 @@ class Links:
     rule: npt.NDArray[np.int8]
     unresolved: npt.NDArray[np.bool_]
     candidates: npt.NDArray[Any]
-    targets: pd.Categorical
+    targets: "pd.Categorical[str]"
 
     @property
-    def rules(self) -> pd.Categorical:
+    def rules(self) -> "pd.Categorical[str]":
         """The name of the rule of each hit, for the column ``target_rule``."""
         return pd.Categorical.from_codes(self.rule, categories=pd.Index(RULES))
 
@@ -134,15 +164,25 @@ def link_targets(
         said_by = np.empty(0, np.int32) if speakers is None else speakers.astype(np.int32)
         _link(
             (tokens.type_ids, tokens.gaps, flags, said_by),
-            (mentions.first, mentions.last, mentions.target, kinds, _mention_at(len(tokens), mentions.first, mentions.last)),
+            (
+                mentions.first,
+                mentions.last,
+                mentions.target,
+                kinds,
+                _mention_at(len(tokens), mentions.first, mentions.last),
+            ),
             _sentences(tokens),
             (first.astype(np.int64), last.astype(np.int64)),
             (links, rules, found, n_found),
         )
     targets = np.where(links >= 0, mentions.target[links] if len(mentions) else -1, -1)
-    categories = pd.Index(mentions.names, dtype=object)
+    categories = pd.Index(mentions.names, dtype="str")
     return Links(
-        links, rules, n_found > 1, _names_of(found, n_found, mentions.names), pd.Categorical.from_codes(targets, categories)
+        links,
+        rules,
+        n_found > 1,
+        _names_of(found, n_found, mentions.names),
+        pd.Categorical.from_codes(targets, categories),
     )
 
 
@@ -288,7 +328,7 @@ def _by_subject(text, mentions, h, s, clauses):
     type_ids, _, flags, _ = text
     clause_of, subjects, verbs = clauses
     m, verb = subjects[clause_of[h - s]], verbs[clause_of[h - s]]
-    if m < 0 or mentions[0][m] > h or _is_his_own(text, mentions, m, h):
+    if m < 0 or mentions[0][m] > h or (_is_his_own(text, mentions, m, h) and not _says_i(text, h, s, clause_of)):
         return min(m, NONE), UNLINKED
     if verb < 0:
         return m, APPOSITION
@@ -296,6 +336,18 @@ def _by_subject(text, mentions, h, s, clauses):
         return m, SUBJECT
     f = flags[type_ids[h]]
     return m, PASSIVE if f & (PAST | VERB) and not f & GERUND and h - verb < PHRASE else COPULA
+
+
+@njit(nogil=True, cache=True)
+def _says_i(text, h, s, clause_of):
+    """Whether first person stands before the hit in its clause."""
+    type_ids, _, flags, _ = text
+    i = h
+    while i > s and clause_of[i - 1 - s] == clause_of[h - s]:
+        i -= 1
+        if flags[type_ids[i]] & FIRST_PERSON:
+            return True
+    return False
 
 
 @njit(nogil=True, cache=True)
@@ -333,7 +385,9 @@ def _nearby(text, mentions, hit, edges, clause_of, rule, found):
     """Return the nearest mention that a rule reaches and the number of distinct targets, which `found` lists."""
     s, h = edges[0], hit[0]
     nearest, n = NONE, 0
-    for m in range(np.searchsorted(mentions[0], max(s, h - WHOLE)), np.searchsorted(mentions[0], min(edges[1], h + WHOLE))):
+    for m in range(
+        np.searchsorted(mentions[0], max(s, h - WHOLE)), np.searchsorted(mentions[0], min(edges[1], h + WHOLE))
+    ):
         same_clause = clause_of[mentions[0][m] - s] == clause_of[h - s]
         if not _reaches(rule, mentions, m, h, same_clause) or _is_his_own(text, mentions, m, h):
             continue

@@ -1,7 +1,7 @@
 """Where a fragment quoted in the headline comes from: the passage of the body, and whether its words were changed."""
 
 from collections.abc import Iterator
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,7 @@ _FUNCTION_WORDS = frozenset(
     "a an the this that these those and or but of in on at to for from by with as it its he she they we you i his her "
     "their our your my be have do will would not no so than then there who what which".split()
 )
-_SAME = {form: "be" for form in "am is are was were been being".split()}
+_SAME = dict.fromkeys("am is are was were been being".split(), "be")
 _SAME |= dict.fromkeys(["has", "had", "having"], "have") | dict.fromkeys(["does", "did", "doing", "done"], "do")
 _IRREGULAR = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
 
@@ -145,9 +145,8 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     words = _Words.of(tokens)
     rows = [_trace(tokens, words, *fragment) for fragment in _fragments(tokens)]
     table = pd.DataFrame(rows, columns=list(TRACES.names))
-    for column in TRACES.columns:
-        kind = {"text": "str", "integer": "Int64", "number": "float64"}[column.kind]
-        table[column.name] = table[column.name].astype(kind)
+    dtypes: dict[str, Any] = {"text": "str", "integer": "Int64", "number": "float64"}
+    table = table.astype({column.name: dtypes[column.kind] for column in TRACES.columns})
     return TRACES.check(table if hits is None or table.empty else _with_targets(table, HITS.check(hits)))
 
 
@@ -222,7 +221,7 @@ def _targets_within(places: pd.DataFrame, hits: pd.DataFrame) -> pd.Series:
     """Return the targets of the hits inside each place, '' where there is none."""
     columns = ["article_id", "field", "start", "end", "target", "candidates"]
     of_articles = hits[hits["article_id"].isin(places["article_id"])][columns].astype(
-        {name: "str" for name in ("article_id", "field", "target", "candidates")}
+        dict.fromkeys(("article_id", "field", "target", "candidates"), "str")
     )
     keyed = places[["article_id", "field", "start", "end"]].reset_index(names="place")
     found = keyed.merge(of_articles, on=["article_id", "field"], suffixes=("_of_place", ""))

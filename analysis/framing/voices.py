@@ -102,7 +102,10 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
         When `cues` has a category that the rules do not know.
     """
     cues = cues or _own_cues()
-    spans = _spans(tokens, cues)
+    return _table(tokens, _spans(tokens, cues), cues)
+
+
+def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
     rows = spans.rows
     fields = tokens.fields_at(rows[:, speech.FIRST])
     places = [rows[:, columns] for columns in (_CONTENT, _MENTION, _CUE)]
@@ -144,10 +147,19 @@ def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:
     cues : Lexicon, optional
         As in `voices`.
     """
-    rows = _spans(tokens, cues or _own_cues()).rows
+    return _of_tokens(tokens, _spans(tokens, cues or _own_cues()))
+
+
+def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
     voice, row = np.zeros(len(tokens), np.int8), np.full(len(tokens), -1, np.int32)
-    _paint(rows, voice, row)
+    _paint(spans.rows, voice, row)
     return TokenVoices(voice, row)
+
+
+def read_voices(tokens: Tokens) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
+    """Return VOICES, the voice of each token, and first and last token of the name of each row's speaker (-1 for nobody)."""
+    spans = _spans(tokens, _own_cues())
+    return _table(tokens, spans, _own_cues()), _of_tokens(tokens, spans), spans.names
 
 
 @cache
