@@ -13,7 +13,7 @@ from .framing.names import names
 from .framing.rates import rates
 from .framing.tracing import trace_quotes
 from .framing.voices import voices
-from .lexicons import Lexicon, lexicon_from_mapping, read_lexicon
+from .lexicons import Lexicon, convert_lexicon, lexicon_from_mapping, read_lexicon, write_lexicon
 from .reading.corpus import Corpus, read
 from .reading.description import Description, describe
 from .reading.duplicates import find_duplicates
@@ -38,6 +38,7 @@ __all__ = [
     "check_lexicon",
     "compare_lexicons",
     "concordance",
+    "convert_lexicon",
     "describe",
     "divergence",
     "divergence_rates",
@@ -62,4 +63,5 @@ __all__ = [
     "voices",
     "with_events",
     "with_period",
+    "write_lexicon",
 ]

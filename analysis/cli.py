@@ -15,6 +15,7 @@ from analysis.figures.overview import draw_overview
 _PROJECT = Path(__file__).resolve().parent.parent
 _CORPUS = _PROJECT / "data" / "articles"
 _LEXICON = _PROJECT / "data" / "lexicons" / "frames.yml"
+_SHOWN_LINES = 20
 _TARGETS = _PROJECT / "data" / "lexicons" / "targets.yml"
 
 
@@ -58,7 +59,36 @@ def build_parser() -> argparse.ArgumentParser:
     article.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
     article.add_argument("--targets", type=Path, default=_TARGETS, help="whom hits may be about (default: targets.yml)")
     article.set_defaults(run=_article)
+    _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     return parser
+
+
+def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="lexicon_command", required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="say what is wrong or doubtful in a lexicon; exit code 1 on errors")
+    check.add_argument("lexicon", type=Path, help="lexicon of any format")
+    check.add_argument("--corpus", type=Path, help="file or folder of articles to check it against")
+    check.set_defaults(run=_lexicon_check)
+    convert = commands.add_parser("convert", help="write a lexicon in another format and say what was lost")
+    convert.add_argument("source", type=Path, help="lexicon of any format")
+    convert.add_argument("target", type=Path, help="file to write: .yml, .csv, .dic or .json")
+    convert.add_argument(
+        "--unsupported", choices=("raise", "skip"), default="raise", help="what becomes of lines of no use here"
+    )
+    convert.set_defaults(run=_lexicon_convert)
+    diff = commands.add_parser("diff", help="say what changes in a corpus when one lexicon takes the place of another")
+    diff.add_argument("old", type=Path, help="lexicon before")
+    diff.add_argument("new", type=Path, help="lexicon after")
+    diff.add_argument(
+        "--corpus", type=Path, default=_CORPUS, help="file or folder of articles (default: the sample corpus)"
+    )
+    diff.set_defaults(run=_lexicon_diff)
+    suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
+    suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
+    suggest.add_argument("category", help="category to extend")
+    suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
+    suggest.add_argument("-n", type=int, default=50, help="how many word families (default: 50)")
+    suggest.set_defaults(run=_lexicon_suggest)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -138,6 +168,53 @@ def _hits(options: argparse.Namespace) -> int:
         hits.to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
     sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
     return int(len(corpus.rejected) > 0)
+
+
+def _lexicon_check(options: argparse.Namespace) -> int:
+    lexicon = fa.read_lexicon(options.lexicon)
+    tokens = fa.tokenize(_read(options.corpus)) if options.corpus else None
+    found = fa.check_lexicon(lexicon, tokens)
+    for row in found.to_dict("records"):
+        place = f"{options.lexicon}, line {row['line']}" if row["line"] else f"{options.lexicon}"
+        entry = f", entry '{row['entry']}'" if row["entry"] else ""
+        sys.stdout.write(f"{row['severity']}: {place}: {row['category']}{entry}: {row['finding']}; {row['remedy']}\n")
+    counts = found["severity"].value_counts()
+    sys.stderr.write(
+        f"framing: {lexicon.name} {lexicon.version} ({lexicon.hash}): {counts.get('error', 0)} errors, "
+        f"{counts.get('warning', 0)} warnings, {counts.get('hint', 0)} hints\n"
+    )
+    return int("error" in counts.index)
+
+
+def _lexicon_convert(options: argparse.Namespace) -> int:
+    for loss in fa.convert_lexicon(options.source, options.target, unsupported=options.unsupported):
+        sys.stderr.write(f"framing: lost: {loss}\n")
+    sys.stdout.write(f"{options.target}\n")
+    return 0
+
+
+def _lexicon_diff(options: argparse.Namespace) -> int:
+    old, new = fa.read_lexicon(options.old), fa.read_lexicon(options.new)
+    effect = fa.compare_lexicons(old, new, fa.tokenize(_read(options.corpus)))
+    lines = [repr(effect), ""]
+    for sign, table in (("+", effect.gained), ("-", effect.lost)):
+        for row in table.head(_SHOWN_LINES).itertuples():
+            lines.append(f"{sign} {row.category}: {row.left}[{row.match}]{row.right}")
+        if len(table) > _SHOWN_LINES:
+            lines.append(f"{sign} … and {len(table) - _SHOWN_LINES:,} more")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def _lexicon_suggest(options: argparse.Namespace) -> int:
+    lexicon = fa.read_lexicon(options.lexicon)
+    table = fa.suggest(fa.tokenize(_read(options.corpus)), lexicon, options.category, n=options.n)
+    for row in table.itertuples():
+        sys.stdout.write(
+            f"{row.word}  ({row.kind}; {row.n_tokens:,} uses in {row.n_articles:,} articles; forms: {row.forms})\n"
+        )
+        sys.stdout.writelines(f"    {line}\n" for line in row.lines)
+    return 0
 
 
 def _article(options: argparse.Namespace) -> int:

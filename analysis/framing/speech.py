@@ -169,7 +169,7 @@ def _is_verb(text, cue, last, category, start, sentence_case):
     before = flags[type_ids[cue - 1]]
     if before & (ARTICLE | POSSESSIVE | GENITIVE) and not gap[cue] & _PAUSE:
         return False
-    if gap[cue] & _PAUSE or _closed(text, cue) or last > cue:
+    if gap[cue] & _PAUSE or last > cue or (category <= ADDRESS and _closed(text, cue)):
         return True
     if before & PREPOSITION and not before & TO:
         return here & GERUND != 0
@@ -476,6 +476,8 @@ def _attribution(text, spot, category, bounds, rows, n):
     if category == SOURCE:
         n, stop = _source_phrase(text, spot, (end, floor), rows, n)
         return n, stop, True
+    if is_head and _is_passive_head(text, last + 1, end):
+        return n, end, True
     right = _content_start(text, last + 1, end, category)
     nested = n > n_before and rows[n - 1, LAST] >= cue
     if category <= ADDRESS and not nested and _inverted(text, spot, category, (end, floor, is_head)):
@@ -507,6 +509,14 @@ def _attribution(text, spot, category, bounds, rows, n):
     in_relative = first >= 0 and flags[type_ids[first]] & RELATIVE and first > floor and before[first] & gaps.COMMA
     stop = _comma_after(text, right, end) if in_relative else _content_end(text, right, end, category)
     return _emit(rows, n, (right, stop), spot, mention), stop, category <= ADDRESS and not in_relative
+
+
+@njit(nogil=True, cache=True)
+def _is_passive_head(text, following, end):
+    """Whether a headline's cue has somebody warned and not warning: "Mayor warned as council votes"."""
+    type_ids, before, flags, _ = text
+    both = SUBORDINATOR | PREPOSITION
+    return following < end and flags[type_ids[following]] & both == both and not before[following] & _PAUSE
 
 
 @njit(nogil=True, cache=True)

@@ -1,7 +1,20 @@
-"""files → Lexicon: the model, the YAML form, and checks that need no corpus."""
+"""files → Lexicon: the model, the forms, and checks that need no corpus."""
 
+from analysis.lexicons.findings import findings
 from analysis.lexicons.mapping_form import lexicon_from_mapping
-from analysis.lexicons.model import Category, Entry, Example, Lexicon
-from analysis.lexicons.yaml_form import read_lexicon
+from analysis.lexicons.model import Category, Entry, Example, Lexicon, Skipped
+from analysis.lexicons.reading import read_lexicon
+from analysis.lexicons.writing import convert_lexicon, write_lexicon
 
-__all__ = ["Category", "Entry", "Example", "Lexicon", "lexicon_from_mapping", "read_lexicon"]
+__all__ = [
+    "Category",
+    "Entry",
+    "Example",
+    "Lexicon",
+    "Skipped",
+    "convert_lexicon",
+    "findings",
+    "lexicon_from_mapping",
+    "read_lexicon",
+    "write_lexicon",
+]

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from analysis.errors import LexiconError
-from analysis.lexicons.model import Entry, Lexicon
+from analysis.lexicons.model import Category, Entry, Lexicon
 from analysis.tokens.segmentation import folded_word, pattern_words
 
 Problem = tuple[int, str]
 
 _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
-_ONE_PLAIN_WORD = re.compile(r"[A-Za-z0-9]+\*?")
+# Letters that stand as they are in NFC, so that cutting at spaces is all there is to do.
+_PLAIN_WORDS = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+\*?(?: [A-Za-z0-9À-ÖØ-öø-ÿ]+\*?)*")
 _WILDCARDS_IN_A_ROW = re.compile(r"\*[*?]*\*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -43,38 +44,50 @@ def refuse(place: str, problems: Iterable[Problem]) -> None:
 
 def problems(lexicon: Lexicon) -> list[Problem]:
     """Return every mistake as (line, message), in the order of the file; the line is 0 where there is no file."""
-    found = entry_problems(lexicon.entries)
-    filled = {entry.category for entry in lexicon.entries}
-    found += [
-        (0, f"category {shown(name)} has no entry; give it one or take it out")
-        for name in lexicon.category_names
-        if name not in filled
+    return sorted([*entry_problems(lexicon.own_entries), *category_problems(lexicon.categories, lexicon.entries)])
+
+
+def category_problems(categories: Iterable[Category], entries: Iterable[Entry]) -> list[Problem]:
+    """Return a problem for each category that has neither an entry nor a part, and one where there is no category."""
+    categories = tuple(categories)
+    filled = {entry.category for entry in entries} | {category.parent for category in categories}
+    if not categories:
+        return [(0, "there is no category; write 'category: [word, word]' at least")]
+    return [
+        (0, f"category {shown(category.name)} has no entry; give it one or take it out")
+        for category in categories
+        if category.name not in filled
     ]
-    if not lexicon.categories:
-        found.append((0, "there is no category; write 'category: [word, word]' at least"))
-    return sorted(found)
 
 
 def entry_problems(entries: Iterable[Entry]) -> list[Problem]:
     """Return every mistake in the entries as (line, message); the line is 0 where there is no file."""
-    found: list[Problem] = []
-    first: dict[tuple[str, ...], Entry] = {}
+    return [(entry.line, text) for entry, text, _ in judged(entries)]
+
+
+def judged(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, Entry | None]]:
+    """Yield each mistake with its entry; of an entry that stands twice also the earlier one, else None."""
+    first: dict[str, Entry] = {}
     for entry in entries:
         words = [] if _SURROGATE.search(entry.text) else _words(entry.text)
-        found += [(entry.line, text) for text in _of_text(entry.text, words)]
+        # Plain words are sound in themselves; most of a large file is.
+        if not _PLAIN_WORDS.fullmatch(entry.text):
+            for text in _of_text(entry.text, words):
+                yield entry, text, None
         if not words:
             continue
-        found += [(entry.line, text) for text in _of_exceptions(entry, words)]
-        key = (entry.category, entry.case, *(words if entry.case == "exact" else map(folded_word, words)))
-        earlier = first.setdefault(key, entry)
+        if entry.exceptions:
+            for text in _of_exceptions(entry, words):
+                yield entry, text, None
+        spelling = " ".join(words) if entry.case == "exact" else folded_word(" ".join(words))
+        earlier = first.setdefault(f"{entry.category}\n{entry.case}\n{spelling}", entry)
         if earlier is not entry:
-            found.append((entry.line, _twice(entry, earlier)))
-    return found
+            yield entry, _twice(entry, earlier), earlier
 
 
 def _words(text: str) -> list[str]:
-    """Return the words as the matching sees them; a plain word, which most entries are, needs no cutting."""
-    return [text] if _ONE_PLAIN_WORD.fullmatch(text) else pattern_words(text)
+    """Return the words as the matching sees them; plain words, which most entries are, need no segmentation."""
+    return text.split(" ") if _PLAIN_WORDS.fullmatch(text) else pattern_words(text)
 
 
 def _of_text(text: str, words: list[str]) -> Iterator[str]:
@@ -95,14 +108,19 @@ def _is_only_wildcards(word: str) -> bool:
 
 def _of_exceptions(entry: Entry, words: list[str]) -> Iterator[str]:
     for exception in entry.exceptions:
-        if _SURROGATE.search(exception) or not _covers(_words(exception), words):
+        if _SURROGATE.search(exception) or not _holds(_words(exception), words):
             yield (
                 f"exception {shown(exception)} of entry {shown(entry.text)} does not contain the entry's words, so it "
                 f"can never undo a hit; write the whole phrase"
             )
 
 
-def _covers(exception: list[str], words: list[str]) -> bool:
+def covers(exception: str, entry: str) -> bool:
+    """Whether a phrase holds the words of an entry, so that it can undo a hit of it."""
+    return _holds(_words(exception), _words(entry))
+
+
+def _holds(exception: list[str], words: list[str]) -> bool:
     outer, inner = [folded_word(word) for word in exception], [folded_word(word) for word in words]
     runs = (outer[place : place + len(inner)] for place in range(len(outer) - len(inner) + 1))
     return any(all(map(_meet, run, inner)) for run in runs)

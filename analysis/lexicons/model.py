@@ -1,8 +1,16 @@
-"""The lexicon: categories and entries, as a researcher wrote them."""
+"""The lexicon: categories and entries, as a researcher wrote them.
+
+A category may be part of another one, its parent, and what it hits counts for the parent too: `with_parents` gives the
+parent a copy of each entry, whose `via` names the category that it comes from. So matching knows nothing of parents, a
+parent counts an entry of two of its parts once, and a lexicon without parents is what it always was.
+"""
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+SEPARATOR = " > "
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class Entry:
         Sentences to test the entry with.
     line : int
         Line in its file, 0 where there is none.
+    via : str
+        The category below whose entry this is a copy of, "" for an entry of the category itself.
     """
 
     text: str
@@ -46,16 +56,39 @@ class Entry:
     note: str = ""
     examples: tuple[Example, ...] = ()
     line: int = 0
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A frame, or any other group of entries; `valence` is -1, 0 or 1, None where the file is silent."""
+    """A frame, or any other group of entries.
+
+    Attributes
+    ----------
+    name, definition : str
+        As the file says; in formats that are trees the names of all levels, such as "economy > inflation".
+    valence : {-1, 0, 1}, optional
+        None where the file is silent.
+    examples : tuple of Example
+        Sentences to test the category with.
+    parent : str
+        The category that this one is part of, "" for none.
+    """
 
     name: str
     definition: str = ""
     valence: int | None = None
     examples: tuple[Example, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a reader left out: its line (0 for the whole file), what was found there, and why as a sentence."""
+
+    line: int
+    found: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +104,9 @@ class Lexicon:
     categories : tuple of Category
         In the order of the file.
     entries : tuple of Entry
-        In the order of the file, which decides between equal matches.
+        In the order of the file, which decides between equal matches; copies that parents have come last.
+    skipped : tuple of Skipped
+        What the file holds and this lexicon does not.
     """
 
     name: str
@@ -81,6 +116,12 @@ class Lexicon:
     sources: tuple[str, ...]
     categories: tuple[Category, ...]
     entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def own_entries(self) -> tuple[Entry, ...]:
+        """The entries that the file holds, without the copies that parents have."""
+        return tuple(entry for entry in self.entries if not entry.via)
 
     @property
     def category_names(self) -> tuple[str, ...]:
@@ -93,3 +134,39 @@ class Lexicon:
         counted = [[e.category, e.text, float(e.weight), e.case, list(e.exceptions)] for e in self.entries]
         canonical = json.dumps([list(self.category_names), counted], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def with_parents(lexicon: Lexicon) -> Lexicon:
+    """Return `lexicon` with a copy of every entry for each category above its own.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Every parent is one of its categories, and no category stands above itself.
+
+    Returns
+    -------
+    Lexicon
+        The same lexicon where no category has a parent. An entry that a parent has already is not added again.
+    """
+    above = {category.name: category.parent for category in lexicon.categories if category.parent}
+    if not above:
+        return lexicon
+    known = {_same_for(entry) for entry in lexicon.entries}
+    copies: list[Entry] = []
+    for entry in lexicon.entries:
+        for name in _ancestors(entry.category, above):
+            copy = replace(entry, category=name, via=entry.via or entry.category)
+            if _same_for(copy) not in known:
+                known.add(_same_for(copy))
+                copies.append(copy)
+    return replace(lexicon, entries=(*lexicon.entries, *copies))
+
+
+def _same_for(entry: Entry) -> tuple[str, str, str, tuple[str, ...]]:
+    return entry.category, entry.text, entry.case, entry.exceptions
+
+
+def _ancestors(name: str, above: dict[str, str]) -> Iterable[str]:
+    while name := above.get(name, ""):
+        yield name

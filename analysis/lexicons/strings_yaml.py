@@ -24,6 +24,7 @@ from ruamel.yaml.reader import ReaderError
 
 from analysis.errors import LexiconError
 from analysis.lexicons.checks import Problem, shown
+from analysis.lexicons.source import read_bytes
 
 _MAX_DEPTH = 20
 _MAX_NODES = 3_000_000
@@ -64,11 +65,7 @@ def read_strings(path: Path) -> tuple[Node, list[Problem]]:
 
 
 def _decoded(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise LexiconError(f"{path}: cannot be read ({reason}); give the path of a lexicon file") from error
+    data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

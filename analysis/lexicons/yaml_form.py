@@ -1,80 +1,123 @@
-"""Lexicons as YAML files that a researcher edits; see data/lexicons/frames.yml for the form."""
+"""Lexicons as trees of mappings and lists: the project's form, quanteda's dictionaries, and JSON of both.
+
+See data/lexicons/frames.yml for the project's form. A file without ``categories`` is a plain tree: a category has a list of
+words, or parts that are categories themselves (its own words stand under ``__`` then), or words with their weights.
+"""
 
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from analysis.lexicons.checks import Problem, entry_problems, problems, refuse, shown
+from analysis.lexicons.checks import Problem, covers, shown
+from analysis.lexicons.draft import Draft, Unsupported, as_number, path_name
 from analysis.lexicons.model import Category, Entry, Example, Lexicon
+from analysis.lexicons.source import decode, read_bytes
+from analysis.lexicons.strings_json import read_json_strings
 from analysis.lexicons.strings_yaml import Node, read_strings
 
 _FILE_KEYS = ("name", "version", "language", "description", "sources", "categories")
-_CATEGORY_KEYS = ("definition", "valence", "entries", "examples")
+_CATEGORY_KEYS = ("definition", "valence", "entries", "examples", "parent")
 _ENTRY_KEYS = ("entry", "weight", "case", "except", "note", "examples")
 _EXAMPLE_KEYS = ("hit", "miss")
+_OWN_WORDS = ("__", "")
+_WITH_EXCEPTIONS = {"list", "except_when"}
 _NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
-def read_lexicon(path: str | Path) -> Lexicon:
-    """Return the lexicon of a YAML file.
+def read_yaml(path: Path, unsupported: Unsupported) -> Lexicon:
+    """Return the lexicon of a YAML file; every value is read as a string, so ``no`` and ``12:30`` are words.
 
-    Parameters
-    ----------
-    path : str or pathlib.Path
-        A file in the project's form (``name``, ``version``, ``categories`` …), or a plain mapping of category to a
-        list of words, whose lexicon is named after the file and has version "0".
+    Raises
+    ------
+    LexiconError
+        When the file cannot be read or holds a mistake; the message lists all mistakes with their lines. An entry or
+        category that stands twice is one of them, since a researcher edits these files by hand.
+    """
+    root, found = read_strings(path)
+    return _Reader(Draft(path, repeats=False), found).lexicon(root, unsupported)
 
-    Returns
-    -------
-    Lexicon
-        Every value was read as a string, so ``no`` and ``12:30`` are words.
+
+def read_json(path: Path, unsupported: Unsupported) -> Lexicon:
+    """Return the lexicon of a JSON file: the same trees as in YAML.
 
     Raises
     ------
     LexiconError
         When the file cannot be read or holds a mistake; the message lists all mistakes with their lines.
     """
-    path = Path(path)
-    root, found = read_strings(path)
-    reader = _Reader(found)
-    lexicon = reader.lexicon(root, path.stem)
-    # A category may be empty because of a mistake that is already listed.
-    more = entry_problems(lexicon.entries) if reader.problems else problems(lexicon)
-    refuse(str(path), reader.problems + more)
-    return lexicon
+    draft = Draft(path)
+    text, remark = decode(read_bytes(path), path)
+    if remark:
+        draft.remark(0, "", remark)
+    root, found = read_json_strings(text, draft)
+    return _Reader(draft, found).lexicon(root, unsupported)
 
 
 class _Reader:
     """One file on its way to a lexicon; mistakes are collected, so that a researcher sees all of them at once."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = list(problems)
+    def __init__(self, draft: Draft, problems: list[Problem]) -> None:
+        self.draft = draft
+        self.draft.problems = list(problems)
 
-    def lexicon(self, root: Node, stem: str) -> Lexicon:
+    def lexicon(self, root: Node, unsupported: Unsupported) -> Lexicon:
         top = root.value
         if not isinstance(top, dict):
             self._refuse(root.line, "a lexicon is a mapping of categories to words, found a list or a word")
-            return Lexicon(stem, "0", "", "", (), (), ())
+            return self.draft.lexicon(unsupported)
         categories = top.get("categories")
         if categories is not None and isinstance(categories.value, dict):
-            return self._full(top, categories.value)
-        entries = [entry for name, node in top.items() for entry in self._entries(name, node, node.key_line)]
-        return Lexicon(stem, "0", "", "", (), tuple(map(Category, top)), tuple(entries))
+            return self._full(top, categories.value, unsupported)
+        for name, node in top.items():
+            self._tree(name, "", node)
+        return self.draft.lexicon(unsupported)
 
-    def _full(self, top: dict[str, Node], categories: dict[str, Node]) -> Lexicon:
+    def _tree(self, name: str, parent: str, node: Node) -> None:
+        """Read a category of a plain tree, and what lies below it."""
+        fields = node.value
+        self.draft.category(name, parent)
+        if not isinstance(fields, dict):
+            self.draft.entries += self._entries(name, node, node.key_line)
+        elif "list" in fields and fields.keys() <= _WITH_EXCEPTIONS:
+            self._excepted(name, fields)
+        elif fields and all(_weight_of(child) is not None for child in fields.values()):
+            for term, child in fields.items():
+                self.draft.add(child.key_line, term, [name], _weight_of(child) or 0.0)
+        else:
+            for key, child in fields.items():
+                if key in _OWN_WORDS:
+                    self.draft.entries += self._entries(name, child, child.key_line)
+                else:
+                    self._tree(path_name(name, key), name, child)
+
+    def _excepted(self, name: str, fields: dict[str, Node]) -> None:
+        """Read words with exceptions that hold for all of them; each goes to the entries that it can undo."""
+        entries = self._entries(name, fields["list"], fields["list"].key_line)
+        exceptions = [(self._string(item), item.line) for item in self._list(fields.get("except_when"))]
+        for text, line in exceptions:
+            if not any(covers(text, entry.text) for entry in entries):
+                reason = f"exception {shown(text)} contains no entry of {shown(name)}, so it can never undo a hit; take it out"
+                self.draft.doubt(line, text, reason)
+        for entry in entries:
+            undone = tuple(text for text, _ in exceptions if covers(text, entry.text))
+            self.draft.entries.append(replace(entry, exceptions=undone))
+
+    def _full(self, top: dict[str, Node], categories: dict[str, Node], unsupported: Unsupported) -> Lexicon:
         self._check_keys(top, _FILE_KEYS, "a lexicon file")
         name, version = (self._needed(top, key) for key in ("name", "version"))
-        made: list[Category] = []
-        entries: list[Entry] = []
         for category, node in categories.items():
             fields = node.value if isinstance(node.value, dict) else {"entries": node}
-            made.append(self._category(category, fields))
-            entries += self._entries(category, fields.get("entries"), node.key_line)
+            self.draft.categories[category] = self._category(category, fields, categories)
+            self.draft.entries += self._entries(
+                category, fields.get("entries"), node.key_line, _is_parent(category, categories)
+            )
         language, description = (self._string(top.get(key)) for key in ("language", "description"))
         sources = tuple(self._string(item) for item in self._list(top.get("sources")))
-        return Lexicon(name, version, language, description, sources, tuple(made), tuple(entries))
+        made = self.draft.lexicon(unsupported, name)
+        return replace(made, version=version, language=language, description=description, sources=sources)
 
     def _needed(self, top: dict[str, Node], key: str) -> str:
         node = top.get(key)
@@ -86,7 +129,7 @@ class _Reader:
             return ""
         return self._string(node)
 
-    def _category(self, name: str, fields: dict[str, Node]) -> Category:
+    def _category(self, name: str, fields: dict[str, Node], categories: dict[str, Node]) -> Category:
         self._check_keys(fields, _CATEGORY_KEYS, f"category {shown(name)}")
         valence = None
         if "valence" in fields:
@@ -97,11 +140,26 @@ class _Reader:
                 self._refuse(
                     node.key_line, f"valence {_found(node)} of category {shown(name)}; allowed are -1, 0 and 1"
                 )
-        return Category(name, self._string(fields.get("definition")), valence, self._examples(fields.get("examples")))
+        definition, examples = self._string(fields.get("definition")), self._examples(fields.get("examples"))
+        return Category(name, definition, valence, examples, self._parent(name, fields.get("parent"), categories))
 
-    def _entries(self, category: str, node: Node | None, line: int) -> list[Entry]:
+    def _parent(self, name: str, node: Node | None, categories: dict[str, Node]) -> str:
+        parent = self._string(node)
+        above, seen = parent, {name}
+        while node and above and above not in seen:
+            seen.add(above)
+            above = _parent_of(categories[above]) if above in categories else ""
+        if node and (above or parent not in categories):
+            why = "is part of it in turn" if parent in categories else "is no category of this file"
+            self._refuse(node.key_line, f"parent {_found(node)} of category {shown(name)} {why}; name another one")
+            return ""
+        return parent
+
+    def _entries(self, category: str, node: Node | None, line: int, may_be_empty: bool = False) -> list[Entry]:
         if not category.strip():
             self._refuse(line, "a category has no name; write one before the colon")
+        if node is None and may_be_empty:
+            return []
         if node is None:
             self._refuse(line, f"category {shown(category)} has no entry; give it one or take it out")
             return []
@@ -206,7 +264,7 @@ class _Reader:
                 )
 
     def _refuse(self, line: int, text: str) -> None:
-        self.problems.append((line, text))
+        self.draft.problems.append((line, text))
 
 
 def _found(node: Node) -> str:
@@ -214,3 +272,16 @@ def _found(node: Node) -> str:
     if isinstance(node.value, str):
         return shown(node.value)
     return "a list" if isinstance(node.value, list) else "a mapping"
+
+
+def _parent_of(node: Node) -> str:
+    parent = node.value.get("parent") if isinstance(node.value, dict) else None
+    return parent.value if parent and isinstance(parent.value, str) else ""
+
+
+def _is_parent(name: str, categories: dict[str, Node]) -> bool:
+    return any(_parent_of(node) == name for node in categories.values())
+
+
+def _weight_of(node: Node) -> float | None:
+    return as_number(node.value) if isinstance(node.value, str) else None

@@ -147,7 +147,7 @@ ENTRY_KEYS = "entry, weight, case, except, note, examples"
         (
             FULL.replace("    definition:", "    zzz:"),
             "FILE, line 8: unknown key 'zzz' in category 'weakness'; "
-            "allowed are definition, valence, entries, examples",
+            "allowed are definition, valence, entries, examples, parent",
         ),
         (
             "categories:\n  war: [attack]\n",

@@ -1,0 +1,133 @@
+"""Findings that need no corpus; lines, entries and remedies are set by hand."""
+
+import pytest
+
+import analysis as fa
+from analysis.lexicons import Category, Entry, Lexicon, findings
+from analysis.lexicons.spelling import inflections, other_spelling
+
+
+def of(*entries, language="en", valences=(-1, 1)):
+    names = dict.fromkeys(entry.category for entry in entries)
+    categories = tuple(Category(name, valence=valence) for name, valence in zip(names, valences, strict=False))
+    table = findings(Lexicon("small", "1", language, "", (), categories, entries))
+    return list(zip(table["severity"], table["line"], table["finding"], table["remedy"], strict=True))
+
+
+def test_a_sound_lexicon_has_none():
+    assert of(Entry("attack*", "war"), Entry("court", "law")) == []
+    table = findings(fa.lexicon_from_mapping({"war": ["attack*"]}))
+    assert list(table.columns) == ["severity", "line", "category", "entry", "finding", "remedy"]
+
+
+def test_mistakes_are_errors():
+    assert of(Entry("weak", "war", line=2), Entry("Weak", "war", line=3), Entry(":)", "war", line=4)) == [
+        ("error", 3, "entry 'Weak' stands twice in category 'war' (line 2)", "take one out"),
+        ("error", 4, "entry ':)' has no letter or digit, so it can never match", "take it out"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("weakness", "weak*"),
+        ("weaken*", "weak*"),
+        ("weak", "we?k"),
+        ("failed state", "fail* stat*"),
+        ("Weakness", "weak*"),
+        ("far-right", "far righ*"),
+    ],
+)
+def test_entries_that_a_wildcard_hides(text, over):
+    found = of(Entry(text, "war", line=3), Entry(over, "war", line=9))
+    expected = f"'{over}' (line 9) catches all that '{text}' catches"
+    assert found == [("warning", 3, expected, "take one of the two out")]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        (Entry("weak*", "war"), Entry("w?ak", "war")),  # "wxak" is not caught by the first, "weakly" not by the second
+        (Entry("weakness", "war", 2.0), Entry("weak*", "war")),  # its own weight counts
+        (Entry("weakness", "war"), Entry("weak*", "war", exceptions=("weakness",))),
+        (Entry("us", "war"), Entry("US*", "war", case="exact")),
+    ],
+)
+def test_entries_that_are_not_hidden(entries):
+    assert [row for row in of(*entries) if "catches all" in row[2]] == []
+
+
+def test_a_wildcard_for_some_letters_hides_none_for_any():
+    finding = "'weaken*' catches all that 'weaken???' catches"
+    assert [row[2] for row in of(Entry("weaken*", "war"), Entry("weaken???", "war"))] == [finding]
+
+
+def test_short_stems_and_signs():
+    assert of(Entry("war*", "war", line=1), Entry("a+", "war", line=2), Entry("C&A", "war", line=3)) == [
+        ("warning", 1, "'war*' has 3 letters only, so it catches many other words", "write the words out, or lengthen the stem"),
+        ("warning", 2, "the matching drops '+', so the entry is matched as 'a'", "write it with letters, or take it out"),
+        ("warning", 3, "the matching drops '&', so the entry is matched as 'c a'", "write it with letters, or take it out"),
+    ]  # fmt: skip
+    # German has short stems as English does, and no English spellings.
+    assert of(Entry("colour", "war"), language="de") == []
+
+
+def test_an_entry_in_two_categories():
+    finding = "stands in category 'war' too (line 1), and counts for both"
+    entries = (Entry("strike", "war", line=1), Entry("Strike", "law", line=5))
+    assert [row[:3] for row in of(*entries)] == [("warning", 5, finding)]
+    assert [row[:3] for row in of(*entries, valences=(1, 1))] == [("hint", 5, finding)]
+
+
+def test_gaps_of_spelling_and_inflection():
+    assert of(Entry("colour", "war", line=1)) == [("hint", 1, "the other spelling, 'color', is missing", "add 'color'")]
+    assert of(Entry("colour*", "war"), Entry("color*", "war")) == []
+    entries = (Entry("waver", "war", line=1), Entry("wavered", "war", line=2))
+    finding = "forms of 'waver' are missing: 'wavers', 'wavering'"
+    assert of(*entries) == [("hint", 1, finding, "add 'wavers', 'wavering'")]
+    # A plural alone does not tell a verb.
+    assert of(Entry("enemy", "war"), Entry("enemies", "war")) == []
+
+
+# Spellings as in any dictionary of British and American English.
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("organise", "organize"), ("organisations", "organizations"), ("analyse", "analyze"), ("behaviour", "behavior"),
+        ("centre", "center"), ("defenceless", "defenseless"), ("travelling", "traveling"), ("grey", "gray"),
+        ("honoured", "honored"), ("terrorised", "terrorized"),
+    ],
+)  # fmt: skip
+def test_pairs_of_spellings(british, american):
+    assert other_spelling(british) == american
+    assert other_spelling(american) == british
+
+
+def test_catalogue_and_programme_have_an_american_form_that_is_british_too():
+    assert (other_spelling("catalogue"), other_spelling("programme"), other_spelling("program")) == (
+        "catalog",
+        "program",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    "word", ["advise", "exercise", "surprised", "capsize", "humorous", "laboratory", "centred", "war", "fulfilled"]
+)
+def test_words_that_are_spelt_alike_on_both_sides(word):
+    assert other_spelling(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("base", "forms"),
+    [
+        ("attack", ("attack", "attacks", "attacked", "attacking")),
+        ("blame", ("blame", "blames", "blamed", "blaming")),
+        ("deny", ("deny", "denies", "denied", "denying")),
+        ("stab", ("stab", "stabs", "stabbed", "stabbing")),
+        ("clash", ("clash", "clashes", "clashed", "clashing")),
+        ("U2", ()),
+    ],
+)
+def test_inflections(base, forms):
+    assert inflections(base) == forms
