@@ -209,11 +209,10 @@ def _lexicon_diff(options: argparse.Namespace) -> int:
 def _lexicon_suggest(options: argparse.Namespace) -> int:
     lexicon = fa.read_lexicon(options.lexicon)
     table = fa.suggest(fa.tokenize(_read(options.corpus)), lexicon, options.category, n=options.n)
-    for row in table.itertuples():
-        sys.stdout.write(
-            f"{row.word}  ({row.kind}; {row.n_tokens:,} uses in {row.n_articles:,} articles; forms: {row.forms})\n"
-        )
-        sys.stdout.writelines(f"    {line}\n" for line in row.lines)
+    for row in table.to_dict("records"):
+        uses = f"{row['n_tokens']:,} uses in {row['n_articles']:,} articles"
+        sys.stdout.write(f"{row['word']}  ({row['kind']}; {uses}; forms: {row['forms']})\n")
+        sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
     return 0
 
 

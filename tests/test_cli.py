@@ -163,3 +163,30 @@ def test_figures_are_written_and_named_on_stdout(corpus, lexicon, tmp_path, caps
 def test_figures_of_a_corpus_with_a_rejected_file_give_one(corpus, lexicon, tmp_path):
     (corpus / "d.dat").write_bytes(b"x")
     assert run("figures", "--corpus", corpus, "--lexicon", lexicon, "--out", tmp_path / "figures") == 1
+
+
+def test_a_lexicon_is_checked_converted_and_compared(corpus, lexicon, tmp_path, capsys):
+    assert run("lexicon", "check", lexicon, "--corpus", corpus) == 0
+    out, err = capsys.readouterr()
+    assert err.splitlines()[-1].startswith(f"framing: small 1 ({fa.read_lexicon(lexicon).hash}): 0 errors")
+    assert run("lexicon", "convert", lexicon, tmp_path / "small.csv") == 0
+    out, err = capsys.readouterr()
+    assert out == f"{tmp_path / 'small.csv'}\n"
+    assert "framing: lost: " in err  # a CSV has no place for the version
+    (tmp_path / "new.yml").write_text("weakness: [weak*, firm]\n")
+    assert run("lexicon", "diff", lexicon, tmp_path / "new.yml", "--corpus", corpus) == 0
+    out, err = capsys.readouterr()
+    # By hand: "Mayor stays firm" in one headline is the only hit gained.
+    assert "1 hits gained" in out
+    assert "+ weakness: Mayor stays [firm]" in out
+
+
+def test_a_lexicon_whose_example_fails_gives_one(tmp_path, capsys):
+    path = tmp_path / "bad.yml"
+    path.write_text(
+        "name: bad\nversion: '1'\nlanguage: en\nsources: [me]\ncategories:\n  weakness:\n    definition: x\n    valence: -1\n"
+        "    entries: [weak]\n    examples:\n      miss: [A weak ruler.]\n"
+    )
+    assert run("lexicon", "check", path) == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"error: {path}, line 11: weakness: example fails, it should miss: 'A weak ruler.'")

@@ -88,10 +88,12 @@ def _of_corpus(lexicon: Lexicon, tokens: Tokens) -> list[Finding]:
 def _caught(hits: pd.DataFrame) -> dict[tuple[str, str], Counter[str]]:
     """Return which spellings each entry catches, and how often."""
     texts = hits["text"].astype("str").str.lower()
-    sizes = hits.assign(text=texts).groupby(["category", "entry", "text"], observed=True).size()
+    sizes = (
+        hits.assign(text=texts).groupby(["category", "entry", "text"], observed=True).size().rename("n").reset_index()
+    )
     found: dict[tuple[str, str], Counter[str]] = {}
-    for (category, entry, text), n in sizes.items():
-        found.setdefault((str(category), str(entry)), Counter())[str(text)] = int(n)
+    for row in sizes.to_dict("records"):
+        found.setdefault((str(row["category"]), str(row["entry"])), Counter())[str(row["text"])] = int(row["n"])
     return found
 
 

@@ -75,7 +75,7 @@ def suggest(
         for place in np.flatnonzero(counts >= _FEWEST).tolist()
         if forms[place] not in covered and forms[place].isalpha() and len(forms[place]) > 2
     }
-    known = {stem(word.casefold()) for word in judged}
+    decided = {stem(word.casefold()) for word in judged}
     scores = _scores(allowed, covered, vectors or train_vectors(tokens))
     if not scores:
         raise LexiconError(
@@ -84,7 +84,7 @@ def suggest(
     by_family = {
         key: words
         for key, words in families(sorted(scores, key=lambda word: (-scores[word], word))).items()
-        if key not in known
+        if key not in decided
     }
     chosen = list(by_family.items())[:n]
     keyness = _keyness(tokens, lexicon, category)

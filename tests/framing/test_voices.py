@@ -78,7 +78,8 @@ def test_a_passage_has_its_voice_speaker_and_cue(encode, body, expected):
 @pytest.mark.parametrize(
     ("headline", "expected"),
     [
-        ("Mayor is 'failing' on housing says expert", [("mixed", "Mayor is 'failing' on housing", "expert", "says"), ("direct", "failing", "expert", "says")]),
+        ("Mayor is 'failing' on housing says expert",
+         [("mixed", "Mayor is 'failing' on housing", "expert", "says"), ("direct", "failing", "expert", "says")]),
         ("Mayor warned as council won’t back down – ‘Don’t want to look weak’", [("scare", "Don’t want to look weak", "", "")]),
     ],
 )  # fmt: skip
