@@ -1,15 +1,18 @@
-"""Distinctive terms by TF-IDF, on counts taken from the type ids."""
+"""TF-IDF by article and by group, distinctive terms, and lexicon scores weighted by it."""
 
 from collections.abc import Collection
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from analysis.errors import SchemaError
+from analysis.contrast.counts import count_terms
+from analysis.errors import FramingError, SchemaError
+from analysis.schema import HITS
 from analysis.tokens.tokens import Tokens
 
 # Alone, these words and the commonest reporting words tell nothing of an outlet; inside a longer term they stay ("war on terror").
@@ -72,83 +75,259 @@ def tfidf(
     uses in the group, N is the number of articles of the corpus, and n how many of them have the term. Articles, not groups, are
     the documents of the second factor, because a handful of outlets cannot tell a common word from a rare one.
     """
+    weights = term_weights(tokens, by=by, ngrams=ngrams, stop_words=stop_words, min_articles=min_articles)
+    return distinctive_terms(weights, n_terms=n_terms)
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """How uses become weights, in the words of scikit-learn's TfidfTransformer.
+
+    Attributes
+    ----------
+    tf : {"counts", "sublinear"}
+        Uses as they are, or 1 + ln(uses).
+    idf : {"smooth", "plain", "none", "class"}
+        ln((1 + N) / (1 + n)) + 1, ln(N / n) + 1, or 1, with N the articles of the corpus and n those with the term; or class-based TF-IDF: uses become
+        shares of the group's terms, times ln(1 + A / f), with A the mean number of terms of a group and f the uses of the
+        term in all groups (Grootendorst 2022).
+    norm : {"l2", "l1", "none"}
+        What the weights of one row are scaled to: length 1, sum 1, or nothing.
+    """
+
+    tf: Literal["counts", "sublinear"] = "counts"
+    idf: Literal["smooth", "plain", "none", "class"] = "smooth"
+    norm: Literal["l2", "l1", "none"] = "l2"
+
+    def __post_init__(self) -> None:
+        allowed = {
+            "tf": ("counts", "sublinear"),
+            "idf": ("smooth", "plain", "none", "class"),
+            "norm": ("l2", "l1", "none"),
+        }
+        for name, values in allowed.items():
+            if getattr(self, name) not in values:
+                raise FramingError(f"weighting: {name}={getattr(self, name)!r}; known are {', '.join(values)}")
+        if self.idf == "class" and self.tf == "sublinear":
+            raise FramingError(
+                'weighting: class-based weights take shares of a group\'s terms; use tf="counts" with idf="class"'
+            )
+
+    def __str__(self) -> str:
+        tf = "tf" if self.tf == "counts" else "sublinear tf"
+        idf = {"none": "", "class": " × class-based idf"}.get(self.idf, f" × {self.idf} idf over articles")
+        return f"{tf}{idf}, norm {self.norm}"
+
+
+@dataclass(frozen=True, eq=False)
+class TermWeights:
+    """The weight of each term in each article or group.
+
+    Attributes
+    ----------
+    by : str
+        Column of ARTICLES that the rows stand for.
+    rows : pandas.Index
+        Its values.
+    terms : numpy.ndarray of object
+        The terms of the columns.
+    matrix : scipy.sparse.csr_array, shape (n_rows, n_terms)
+        The weights.
+    counts, carried : scipy.sparse.csr_array, shape (n_rows, n_terms)
+        Uses of each term in each row, and how many articles of the row carry it.
+    attrs : dict
+        Weighting, token rule and length of terms, for results.
+    """
+
+    by: str
+    rows: pd.Index
+    terms: npt.NDArray[Any]
+    matrix: sparse.csr_array
+    counts: sparse.csr_array
+    carried: sparse.csr_array
+    attrs: dict[str, Any]
+
+
+def term_weights(
+    tokens: Tokens,
+    *,
+    by: str = "article_id",
+    ngrams: tuple[int, int] = (1, 1),
+    stop_words: Collection[str] = STOP_WORDS,
+    min_articles: int = 2,
+    weighting: Weighting | None = None,
+) -> TermWeights:
+    """Return the TF-IDF weights of all terms, by article or by group.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    by : str
+        Column of ARTICLES; the articles of one value are one row. Articles without a value are in no row.
+    ngrams, stop_words, min_articles
+        As for `tfidf`.
+    weighting : Weighting, optional
+        How uses become weights; by default as scikit-learn's TfidfVectorizer does.
+
+    Raises
+    ------
+    SchemaError
+        When `by` is no column of ARTICLES, or `ngrams` is not a range from 1.
+    FramingError
+        When class-based weights are asked for single articles, which are no classes.
+    """
+    weighting = weighting or Weighting()
     if by not in tokens.articles.columns:
         raise SchemaError(
             f"tfidf: no column {by!r} in ARTICLES; known are {', '.join(map(repr, tokens.articles.columns))}"
         )
     if not 1 <= ngrams[0] <= ngrams[1]:
         raise SchemaError(f"tfidf: ngrams {ngrams} is no range; give shortest and longest, for example (1, 2)")
-    counts, terms = _term_counts(tokens, ngrams, stop_words, min_articles)
+    if by == "article_id" and weighting.idf == "class":
+        raise FramingError(
+            'weighting: idf="class" compares groups; give a column that groups articles, for example by="outlet"'
+        )
+    is_content = np.array([form not in stop_words for form in tokens.form_ids[1]], np.bool_)
+    blocks = list(count_terms(tokens, ngrams, is_content=is_content, min_articles=min_articles))
+    counts = blocks[0].matrices[0]
+    if len(blocks) > 1:
+        counts = sparse.csr_array(sparse.hstack([block.matrices[0] for block in blocks], format="csr"))
+    terms = np.concatenate([block.terms.to_numpy(zero_copy_only=False) for block in blocks])
+    rows, uses, carried = _by_group(tokens, by, counts)
+    n_carrying = np.bincount(counts.indices, minlength=len(terms))
+    matrix = _weighted(uses, n_carrying, len(tokens.articles), weighting)
+    attrs = {"weighting": str(weighting), "token_rule": tokens.rule, "ngrams": ngrams}
+    return TermWeights(by, rows, terms, matrix, uses, carried, attrs)
+
+
+def _by_group(tokens: Tokens, by: str, counts: sparse.csr_array) -> tuple[pd.Index, sparse.csr_array, sparse.csr_array]:
+    """Return the groups, and for each of them the uses of each term and the articles that carry it."""
+    carried = sparse.csr_array((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+    if by == "article_id":
+        return pd.Index(tokens.articles[by], dtype="str"), counts, carried
     codes, groups = pd.factorize(tokens.articles[by], sort=True)
     known = np.flatnonzero(codes >= 0)
     membership = sparse.csr_array(
         (np.ones(len(known), np.int64), (codes[known], known)), shape=(len(groups), len(tokens.articles))
     )
-    by_group = membership @ counts
-    carried = membership @ (counts > 0).astype(np.int64)
-    weights = TfidfTransformer().fit(counts).transform(by_group) if len(terms) else by_group
+    return pd.Index(groups), membership @ counts, membership @ carried
+
+
+def _weighted(
+    uses: sparse.csr_array, n_carrying: npt.NDArray[Any], n_articles: int, weighting: Weighting
+) -> sparse.csr_array:
+    data = uses.data.astype(np.float64)
+    in_row = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
+    if weighting.tf == "sublinear":
+        data = 1 + np.log(data)
+    if weighting.idf == "class":
+        totals = np.bincount(in_row, data, minlength=uses.shape[0])
+        f = np.maximum(np.bincount(uses.indices, data, minlength=uses.shape[1]), 1)
+        data *= np.log1p(totals.mean() / f)[uses.indices] / totals[in_row]
+    elif weighting.idf != "none":
+        data *= inverse_frequency(n_carrying, n_articles, smooth=weighting.idf == "smooth")[uses.indices]
+    if weighting.norm != "none":
+        sums = np.bincount(in_row, data**2 if weighting.norm == "l2" else data, minlength=uses.shape[0])
+        data /= (np.sqrt(sums) if weighting.norm == "l2" else sums)[in_row]
+    return sparse.csr_array((data, uses.indices, uses.indptr), shape=uses.shape)
+
+
+def inverse_frequency(n_carrying: npt.NDArray[Any], n_articles: int, *, smooth: bool = True) -> npt.NDArray[np.float64]:
+    """Return scikit-learn's idf of terms that `n_carrying` (at least 1) of `n_articles` carry."""
+    more = 1 if smooth else 0
+    return np.asarray(np.log((n_articles + more) / (n_carrying + more)) + 1, np.float64)
+
+
+def distinctive_terms(weights: TermWeights, *, n_terms: int = 20) -> pd.DataFrame:
+    """Return the terms with the highest weights of each row; columns as `tfidf` describes them.
+
+    Parameters
+    ----------
+    weights : TermWeights
+        What `term_weights` returns.
+    n_terms : int
+        How many terms a row.
+    """
     parts = [
-        _top(
-            terms, weights[[row]].toarray()[0], by_group[[row]].toarray()[0], carried[[row]].toarray()[0], n_terms
-        ).assign(**{by: group})
-        for row, group in enumerate(groups)
+        _top(weights, row, n_terms).assign(**{weights.by: group}) for row, group in enumerate(weights.rows.tolist())
     ]
-    columns = [by, "rank", "term", "tfidf", "n", "n_articles"]
+    columns = [weights.by, "rank", "term", "tfidf", "n", "n_articles"]
     table = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    table.attrs = {"weighting": "tfidf, smooth idf over articles, l2", "token_rule": tokens.rule, "ngrams": ngrams}
+    table.attrs = dict(weights.attrs)
     return table
 
 
-def _top(
-    terms: npt.NDArray[Any], weights: npt.NDArray[Any], n: npt.NDArray[Any], carried: npt.NDArray[Any], n_terms: int
-) -> pd.DataFrame:
-    order = np.lexsort((terms, -weights.round(12)))[:n_terms]
-    order = order[weights[order] > 0]
+def _top(weights: TermWeights, row: int, n_terms: int) -> pd.DataFrame:
+    places = slice(*weights.matrix.indptr[row : row + 2].tolist())
+    columns, values = weights.matrix.indices[places], weights.matrix.data[places]
+    lowest = np.partition(values, -n_terms)[-n_terms] - 1e-9 if len(values) > n_terms else 0.0
+    near = np.flatnonzero(values >= lowest)
+    terms = weights.terms[columns[near]]
+    order = near[np.lexsort((terms, -values[near].round(12)))][:n_terms]
+    carried = weights.carried
+    articles = pd.Series(
+        carried.data[carried.indptr[row] : carried.indptr[row + 1]],
+        index=carried.indices[carried.indptr[row] : carried.indptr[row + 1]],
+    )
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(order) + 1),
-            "term": terms[order],
-            "tfidf": weights[order],
-            "n": n[order],
-            "n_articles": carried[order],
+            "term": weights.terms[columns[order]],
+            "tfidf": values[order],
+            "n": weights.counts.data[places][order],
+            "n_articles": articles.reindex(columns[order]).to_numpy(),
         }
     )
 
 
-def _term_counts(
-    tokens: Tokens, ngrams: tuple[int, int], stop_words: Collection[str], min_articles: int
-) -> tuple[sparse.csr_array, npt.NDArray[Any]]:
-    """Return how often each article uses each term, and the terms."""
-    form_of_type, forms = tokens.form_ids
-    form_ids = form_of_type[tokens.type_ids].astype(np.int64)
-    article = np.repeat(np.arange(len(tokens.articles)), tokens.tokens_per_article.to_numpy())
-    edges = tokens.sentence_edges
-    words_left = np.repeat(edges[1:], np.diff(edges)) - np.arange(len(tokens))
-    is_content = np.array([form not in stop_words for form in forms], np.bool_)[form_ids]
-    blocks, names = [], []
-    for length in range(ngrams[0], ngrams[1] + 1):
-        first = np.flatnonzero(is_content & (words_left >= length))
-        first = first[is_content[first + length - 1]]
-        ids, examples = _numbered(form_ids, first, length, len(forms))
-        matrix = sparse.csr_array(
-            (np.ones(len(ids), np.int64), (article[first], ids)), shape=(len(tokens.articles), len(examples))
+def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting | None = None) -> pd.DataFrame:
+    """Return lexicon scores in which an entry counts more, the fewer articles it stands in.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        HITS of `tokens`, of one lexicon.
+    tokens : Tokens
+        The corpus that the hits were found in.
+    weighting : Weighting, optional
+        ``tf`` and ``idf`` are those of an entry in an article; the norm has to be "none", which is the default here.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each article and category with a hit: ``article_id``, ``category``, ``n_hits``, ``score`` (Σ over entries of tf · idf · the entry's
+        weight) and ``score_per_1000`` (per 1,000 words of the article). ``attrs`` are those of `hits`, with the weighting.
+
+    Raises
+    ------
+    FramingError
+        When the hits are of more than one lexicon or already weighted, or when the weighting is scaled or class-based.
+    """
+    weighting = weighting or Weighting(norm="none")
+    HITS.check(hits)
+    if "lexicon_hash" not in hits.attrs or "weighting" in hits.attrs:
+        raise FramingError(
+            "weighted scores: the hits do not say of which one lexicon they are, or are weighted already; give what find_hits returns"
         )
-        kept = np.flatnonzero(np.bincount(matrix.indices, minlength=len(examples)) >= min_articles)
-        blocks.append(matrix[:, kept])
-        names += [
-            " ".join(forms[form_ids[place + step]] for step in range(length)) for place in examples[kept].tolist()
-        ]
-    return sparse.csr_array(sparse.hstack(blocks, format="csr")), np.array(names, dtype=object)
-
-
-def _numbered(
-    form_ids: npt.NDArray[np.int64], first: npt.NDArray[Any], length: int, n_forms: int
-) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Return a number for each run of `length` forms, equal runs alike, and one place where each run stands."""
-    ids = form_ids[first]
-    for step in range(1, length):
-        ids, _ = pd.factorize(ids * n_forms + form_ids[first + step])
-    ids, distinct = pd.factorize(ids)
-    examples = np.empty(len(distinct), np.int64)
-    examples[ids] = first
-    return ids, examples
+    if weighting.norm != "none" or weighting.idf == "class":
+        raise FramingError('weighted scores: entries are weighted one by one; use norm="none" and an idf over articles')
+    keys = ["article_id", "category", "entry", "weight"]
+    cells = hits.groupby(keys, observed=True, as_index=False).size()
+    n_carrying = cells.groupby("entry", observed=True)["article_id"].transform("nunique").to_numpy()
+    tf = cells["size"].to_numpy(np.float64)
+    if weighting.tf == "sublinear":
+        tf = 1 + np.log(tf)
+    idf = (
+        1.0
+        if weighting.idf == "none"
+        else inverse_frequency(n_carrying, len(tokens.articles), smooth=weighting.idf == "smooth")
+    )
+    scored = cells.assign(score=tf * idf * cells["weight"].to_numpy())
+    table = scored.groupby(["article_id", "category"], observed=True, as_index=False).agg(
+        n_hits=("size", "sum"), score=("score", "sum")
+    )
+    words = tokens.tokens_per_article.reindex(table["article_id"].astype("str")).to_numpy()
+    table["score_per_1000"] = 1000 * table["score"] / words
+    table.attrs = {**hits.attrs, "weighting": str(weighting)}
+    return table

@@ -1,0 +1,116 @@
+"""The chart of rates over time: periods as dots, the smoothed rate as a line with its band, events as marked days."""
+
+from typing import Any
+
+import matplotlib.dates
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.errors import SchemaError
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, style
+
+_dates: Any = matplotlib.dates  # untyped
+
+_PANEL_HEIGHT = 1.25
+_LINE_HEIGHT = 0.15
+
+
+def trend_chart(
+    table: pd.DataFrame, *, panel: str, smooth: pd.DataFrame | None = None, events: pd.DataFrame | None = None
+) -> Figure:
+    """Return rates over time, one panel a value of `panel`, one below the other on the same scales.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.contrast.trends.trends` returns by `panel`: a dot at the middle of each period, none where the period has no article.
+    panel : str
+        Column of the panels.
+    smooth : pandas.DataFrame, optional
+        What `smooth_trend` returns by the same column: a line with a band, broken at gaps. Without it the dots get their own intervals.
+    events : pandas.DataFrame, optional
+        What `read_events` returns; events outside the time of the table are not drawn.
+
+    Raises
+    ------
+    SchemaError
+        When the table is empty.
+    """
+    if table.empty:
+        raise SchemaError("trend_chart: the table has no row; is there a hit or a category?")
+    panels = list(table[panel].drop_duplicates())
+    first, last = table["period_start"].min(), table["period_start"].max()
+    if smooth is not None:
+        first, last = min(first, smooth["day"].min()), max(last, smooth["day"].max())
+    marked = None if events is None else events[events["date"].between(first, last)].reset_index(drop=True)
+    n_marked = 0 if marked is None else len(marked)
+    height = _PANEL_HEIGHT * len(panels) + 0.7 + _LINE_HEIGHT * n_marked
+    with style():
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
+        grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        for axes, name in zip(grid, panels, strict=True):
+            cells = table[table[panel] == name]
+            if smooth is not None:
+                _line(axes, smooth[smooth[panel] == name])
+            else:
+                axes.vlines(cells["period_middle"], cells["rate_low"], cells["rate_high"], color=BAND, linewidth=2.4)
+            axes.plot(
+                cells["period_middle"], cells["rate_per_1000"], "o", clip_on=False, markersize=3.2, color=INK, markerfacecolor="white",
+                markeredgewidth=0.8, zorder=3,
+            )  # fmt: skip
+            axes.grid(axis="y")
+            axes.set_title(str(name))
+            if marked is not None:
+                for number, day in enumerate(marked["date"], start=1):
+                    _mark(axes, day, str(number))
+        grid[0].set_ylim(bottom=0)
+        locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
+        grid[-1].xaxis.set_major_locator(locator)
+        grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
+        figure.supylabel("hits per 1,000 words", fontsize=8)
+        figure.supxlabel("\n".join(_notes(table, smooth, marked)), fontsize=8)
+    return figure
+
+
+def _line(axes: Axes, cells: pd.DataFrame) -> None:
+    axes.fill_between(cells["day"], cells["rate_low"], cells["rate_high"], color=BAND, linewidth=0)
+    axes.plot(cells["day"], cells["rate_per_1000"], color=ACCENT)
+
+
+def _mark(axes: Axes, day: pd.Timestamp, label: str) -> None:
+    place = float(_dates.date2num(day))
+    axes.axvline(place, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
+    axes.annotate(
+        label,
+        (place, 1),
+        (2, -1),
+        xycoords=("data", "axes fraction"),
+        textcoords="offset points",
+        va="top",
+        fontsize=6.5,
+    )
+
+
+def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None) -> list[str]:
+    """Say what dots, line and band are, how many articles stand behind them, and which events are marked."""
+    n_articles = table.loc[table["n_articles"] > 0, "n_articles"]
+    n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
+    period = table.attrs.get("period", "period")
+    low, high = (n_articles.min(), n_articles.max()) if len(n_articles) else (0, 0)
+    n = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    dots = f"dots: one {period}, n = {n} articles" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
+    if smooth is None:
+        return [f"{dots}; bars: 95% interval from resampling articles", *_events(marked)]
+    bandwidth = f"{smooth.attrs['bandwidth_days']:g} days" if "bandwidth_days" in smooth.attrs else "see table"
+    line = (
+        f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: 95% interval from resampling articles"
+    )
+    return [dots, line, *_events(marked)]
+
+
+def _events(marked: pd.DataFrame | None) -> list[str]:
+    if marked is None:
+        return []
+    rows = zip(marked["date"].dt.strftime("%Y-%m-%d"), marked["label"], strict=True)
+    return [f"{number}: {label} ({day})" for number, (day, label) in enumerate(rows, start=1)]
