@@ -163,15 +163,25 @@ HITS = Schema(
         Column("category", "text", "category of the lexicon"),
         Column("entry", "text", "entry of the lexicon, as written there"),
         Column("weight", "number", "weight of the entry, 1 unless the lexicon says"),
-        Column("voice", "text", "narrator, direct, indirect or scare; missing in text that is not English, as are those below"),
+        Column(
+            "voice",
+            "text",
+            "narrator, direct, indirect or scare; missing in text that is not English, as are those below",
+        ),
         Column("speaker", "text", "resolved name of the speaker, '' where nobody is named"),
         Column("speaker_text", "text", "the speaker as written, such as 'he' or 'the expert'"),
         Column("cue", "text", "reporting verb or phrase, '' where there is none"),
-        Column("target", "text", "whom the hit frames, 'unresolved' where the rules do not decide, '' for nobody; missing without targets"),
+        Column(
+            "target",
+            "text",
+            "whom the hit frames, 'unresolved' where the rules do not decide, '' for nobody; missing without targets",
+        ),
         Column("candidates", "text", "targets between which the rules do not decide, 'A; B'"),
         Column("target_rule", "text", "the rule that linked the target"),
         Column("negated", "boolean", "whether the hit stands under a negation"),
         Column("hedged", "boolean", "whether the hit is hedged: alleged, so-called, if, might"),
-        Column("polarity", "number", "valence of the category, turned where negated; missing where the category has none"),
+        Column(
+            "polarity", "number", "valence of the category, turned where negated; missing where the category has none"
+        ),
     ),
 )

@@ -27,7 +27,7 @@ class Dispersion:
 
 
 def dispersion(counts: sparse.csr_array, sizes: Array) -> Dispersion:
-    """Return the dispersion of each column of `counts` over its rows.
+    r"""Return the dispersion of each column of `counts` over its rows.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def dispersion(counts: sparse.csr_array, sizes: Array) -> Dispersion:
 
     Notes
     -----
-    With s the share of all words and v the share of the term's uses that an article has, DP = ½ Σ \\|v - s\\| (Gries 2008). With p
+    With s the share of all words and v the share of the term's uses that an article has, DP = ½ Σ \|v - s\| (Gries 2008). With p
     the rate of the term in each of n articles, D = 1 - (σ(p) / mean(p)) / √(n - 1), σ with divisor n (Juilland & Chang-Rodríguez 1964,
     with rates instead of counts because articles differ in length).
 
@@ -57,7 +57,8 @@ def dispersion(counts: sparse.csr_array, sizes: Array) -> Dispersion:
         return Dispersion(np.full(n_terms, np.nan), np.full(n_terms, np.nan))
     size = np.repeat(sizes, np.diff(counts.indptr)).astype(np.float64)
     terms, uses = counts.indices, counts.data.astype(np.float64)
-    total = np.bincount(terms, uses, minlength=n_terms)
+    # Without a use at all, bincount returns integers, which hold no NaN.
+    total = np.bincount(terms, uses, minlength=n_terms).astype(np.float64)
     total[total == 0] = np.nan
     share = size / sizes.sum()
     # Articles without the term differ by their whole share, which is what the others leave of 1.

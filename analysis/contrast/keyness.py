@@ -1,8 +1,8 @@
 """Which terms one choice of words uses more than another: focus against reference."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -67,8 +67,9 @@ def keyness(
     Returns
     -------
     pandas.DataFrame
-        One row a term, highest score first, equal scores in the order of the text: ``term``, ``score`` (above 0 for the focus; for simple maths above 1),
-        ``score_low`` and ``score_high`` for the conservative log ratio (interval of the log ratio), ``p`` and ``p_corrected``, ``n_focus``,
+        One row a term, highest score first, equal scores in the order of the text: ``term``, ``score`` (above 0 for the focus;
+        for simple maths above 1), ``score_low`` and ``score_high`` for the conservative log ratio (interval of the
+        log ratio), ``p`` and ``p_corrected``, ``n_focus``,
         ``n_reference``, ``rate_per_1000_focus``, ``rate_per_1000_reference`` (uses per 1,000 runs of the term's length),
         ``n_articles_focus``, ``n_articles_reference``, ``dp_focus``, ``dp_reference`` (Gries' DP over articles), ``d_focus``,
         ``d_reference`` (Juilland's D), ``reason`` (why a cell of the row is NaN, else ""). ``attrs`` hold measure, options, token rule, focus
@@ -98,8 +99,10 @@ def keyness(
     sides = _sides(chosen, options)
     blocks = list(count_terms(tokens, ngrams, sides=sides, min_articles=options.min_articles))
     tables, tested = zip(*(_table(block, measure, options) for block in blocks), strict=True)
-    table = pd.concat(tables, ignore_index=True)
-    table.insert(table.columns.get_loc("p") + 1, "p_corrected", corrected(table["p"].to_numpy(), options.correction))
+    table: pd.DataFrame = pd.concat(tables, ignore_index=True)
+    table.insert(
+        list(table.columns).index("p") + 1, "p_corrected", corrected(table["p"].to_numpy(), options.correction)
+    )
     table = table.iloc[np.argsort(-table["score"].to_numpy(), kind="stable")].reset_index(drop=True)
     table.attrs = {
         "measure": measure,
@@ -107,7 +110,7 @@ def keyness(
         "token_rule": tokens.rule,
         "ngrams": ngrams,
         **_described(tokens, chosen, sides),
-        **asdict(options),
+        **cast("dict[Hashable, Any]", asdict(options)),
     }
     return table
 
@@ -131,8 +134,8 @@ def _sides(chosen: tuple[Selection, Selection], options: KeynessOptions) -> npt.
     return sides
 
 
-def _described(tokens: Tokens, chosen: tuple[Selection, Selection], sides: npt.NDArray[np.int8]) -> Mapping[str, Any]:
-    described: dict[str, Any] = {}
+def _described(tokens: Tokens, chosen: tuple[Selection, Selection], sides: npt.NDArray[np.int8]) -> dict[Hashable, Any]:
+    described: dict[Hashable, Any] = {}
     for side, name in enumerate(("focus", "reference")):
         places = np.flatnonzero(sides == side)
         articles = np.diff(np.searchsorted(places, tokens.field_starts[::3]))

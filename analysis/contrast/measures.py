@@ -84,34 +84,41 @@ class Counts:
     @property
     def expected(self) -> tuple[Array, Array]:
         """The expected counts of a and b."""
-        share = (self.a + self.b) / self.total
+        share: Array = (self.a + self.b) / self.total
         return share * self.n1, share * self.n2
 
     @property
     def sign(self) -> Array:
         """1 where the focus uses the term more than expected, -1 where less."""
-        return np.sign(self.a - self.expected[0])
+        sign: Array = np.sign(self.a - self.expected[0])
+        return sign
 
 
 def log_likelihood(counts: Counts, options: KeynessOptions) -> Array:
     """Return signed G² over four cells: 2 Σ O ln(O / E) (Dunning 1993; quanteda without correction, AntConc)."""
     rest = Counts(counts.n1 - counts.a, counts.n2 - counts.b, counts.n1, counts.n2, counts.n_types)
-    return counts.sign * np.maximum(_two_cells(counts) + _two_cells(rest), 0)
+    score: Array = counts.sign * np.maximum(_two_cells(counts) + _two_cells(rest), 0)
+    return score
 
 
 def log_likelihood_two_cells(counts: Counts, options: KeynessOptions) -> Array:
     """Return signed G² over two cells: 2 (a ln(a / E₁) + b ln(b / E₂)) (Rayson & Garside 2000)."""
-    return counts.sign * np.maximum(_two_cells(counts), 0)
+    score: Array = counts.sign * np.maximum(_two_cells(counts), 0)
+    return score
 
 
 def _two_cells(counts: Counts) -> Array:
     first, second = counts.expected
-    return 2 * (special.xlogy(counts.a, _over(counts.a, first)) + special.xlogy(counts.b, _over(counts.b, second)))
+    likelihood: Array = special.xlogy(counts.a, _over(counts.a, first)) + special.xlogy(
+        counts.b, _over(counts.b, second)
+    )
+    return 2 * likelihood
 
 
 def _over(above: Array, below: Array | float) -> Array:
     """Divide, with NaN where the divisor is 0; a term that everybody always uses has nothing expected of the others."""
-    return np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) != 0)
+    quotient: Array = np.divide(above, below, out=np.full(np.shape(above), np.nan), where=np.asarray(below) != 0)
+    return quotient
 
 
 def chi_squared(counts: Counts, options: KeynessOptions) -> Array:

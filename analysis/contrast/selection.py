@@ -105,12 +105,16 @@ def select_sides(tokens: Tokens, focus: Choice, reference: Choice) -> tuple[Sele
     SchemaError
         When both are "rest", or one holds no word; further as `select`.
     """
-    if isinstance(focus, str) and isinstance(reference, str):
-        raise SchemaError(f"focus={focus!r} and reference={reference!r}: one of them has to say which words")
-    sides = (
-        _rest(select(tokens, reference), focus) if isinstance(focus, str) else select(tokens, focus),
-        _rest(select(tokens, focus), reference) if isinstance(reference, str) else select(tokens, reference),
-    )
+    if isinstance(focus, str):
+        if isinstance(reference, str):
+            raise SchemaError(f"focus={focus!r} and reference={reference!r}: one of them has to say which words")
+        other = select(tokens, reference)
+        sides = (_rest(other, focus), other)
+    elif isinstance(reference, str):
+        other = select(tokens, focus)
+        sides = (other, _rest(other, reference))
+    else:
+        sides = (select(tokens, focus), select(tokens, reference))
     for name, side in zip(("focus", "reference"), sides, strict=True):
         if not side.mask.any():
             raise SchemaError(

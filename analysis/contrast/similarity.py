@@ -91,7 +91,7 @@ def most_similar(weights: TermWeights, *, n: int = 5) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``<by>``, ``rank`` (from 1), ``similar``, ``similarity`` (cosine); equal cosines in the order of the corpus. ``attrs`` are those of the weights.
+        ``<by>``, ``rank`` (from 1), ``similar``, ``similarity`` (cosine); ties in the order of the corpus. ``attrs`` are those of the weights.
 
     Raises
     ------

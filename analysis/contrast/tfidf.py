@@ -1,6 +1,6 @@
 """TF-IDF by article and by group, distinctive terms, and lexicon scores weighted by it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -88,7 +88,7 @@ class Weighting:
     tf : {"counts", "sublinear"}
         Uses as they are, or 1 + ln(uses).
     idf : {"smooth", "plain", "none", "class"}
-        ln((1 + N) / (1 + n)) + 1, ln(N / n) + 1, or 1, with N the articles of the corpus and n those with the term; or class-based TF-IDF: uses become
+        ln((1 + N) / (1 + n)) + 1, ln(N / n) + 1, or 1, with N the articles of the corpus and n those with the term; or class-based TF-IDF: uses are
         shares of the group's terms, times ln(1 + A / f), with A the mean number of terms of a group and f the uses of the
         term in all groups (Grootendorst 2022).
     norm : {"l2", "l1", "none"}
@@ -145,7 +145,7 @@ class TermWeights:
     matrix: sparse.csr_array
     counts: sparse.csr_array
     carried: sparse.csr_array
-    attrs: dict[str, Any]
+    attrs: dict[Hashable, Any]
 
 
 def term_weights(
@@ -197,7 +197,7 @@ def term_weights(
     rows, uses, carried = _by_group(tokens, by, counts)
     n_carrying = np.bincount(counts.indices, minlength=len(terms))
     matrix = _weighted(uses, n_carrying, len(tokens.articles), weighting)
-    attrs = {"weighting": str(weighting), "token_rule": tokens.rule, "ngrams": ngrams}
+    attrs: dict[Hashable, Any] = {"weighting": str(weighting), "token_rule": tokens.rule, "ngrams": ngrams}
     return TermWeights(by, rows, terms, matrix, uses, carried, attrs)
 
 
@@ -296,7 +296,7 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
     Returns
     -------
     pandas.DataFrame
-        One row for each article and category with a hit: ``article_id``, ``category``, ``n_hits``, ``score`` (Σ over entries of tf · idf · the entry's
+        One row for each article and category with a hit: ``article_id``, ``category``, ``n_hits``, ``score`` (Σ over entries of tf · idf · its
         weight) and ``score_per_1000`` (per 1,000 words of the article). ``attrs`` are those of `hits`, with the weighting.
 
     Raises
