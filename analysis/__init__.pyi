@@ -1,4 +1,10 @@
+from .contrast.axes import axis_words, frame_axes, read_axes
+from .contrast.keyness import keyness
+from .contrast.measures import KeynessOptions
+from .contrast.selection import Near
+from .contrast.specification import Choices, Finding, specification_curve
 from .contrast.tfidf import tfidf
+from .contrast.trends import read_events, smooth_trend, trends
 from .contrast.vectors import Vectors, read_vectors, train_vectors
 from .errors import CorpusError, FramingError, LexiconError, SchemaError
 from .extending.corpus_checks import check_lexicon
@@ -25,16 +31,21 @@ from .tokens.tokens import Tokens
 
 __all__ = [
     "ArticleReading",
+    "Choices",
     "Corpus",
     "CorpusError",
     "Description",
     "Effect",
+    "Finding",
     "FramingError",
+    "KeynessOptions",
     "Lexicon",
     "LexiconError",
+    "Near",
     "SchemaError",
     "Tokens",
     "Vectors",
+    "axis_words",
     "check_lexicon",
     "compare_lexicons",
     "concordance",
@@ -45,21 +56,28 @@ __all__ = [
     "find_duplicates",
     "find_events",
     "find_hits",
+    "frame_axes",
+    "keyness",
     "lexicon_from_mapping",
     "mend",
     "names",
     "rates",
     "read",
     "read_article",
+    "read_axes",
+    "read_events",
     "read_lexicon",
     "read_vectors",
     "save_figure",
     "sentences_of",
+    "smooth_trend",
+    "specification_curve",
     "suggest",
     "tfidf",
     "tokenize",
     "trace_quotes",
     "train_vectors",
+    "trends",
     "voices",
     "with_events",
     "with_period",

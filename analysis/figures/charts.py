@@ -208,6 +208,45 @@ def length_dots(table: pd.DataFrame) -> Figure:
     return figure
 
 
+def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
+    """Return the terms most key to the focus and to the reference, each beside its dot.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.keyness` returns, by a measure that is below 0 for the reference.
+    n_terms : int
+        How many terms a side.
+    """
+    sides = {
+        f"focus: {table.attrs['focus']}": (table[table["score"] > 0].head(n_terms), "n_focus"),
+        f"reference: {table.attrs['reference']}": (table[table["score"] < 0].tail(n_terms)[::-1], "n_reference"),
+    }
+    with style():
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.17 * n_terms + 0.8))
+        grid = figure.subplots(1, 2, sharex=True, squeeze=False)[0]
+        for axes, (title, (cells, count)) in zip(grid, sides.items(), strict=True):
+            sizes, places = cells["score"].abs(), range(len(cells))
+            axes.hlines(places, 0, sizes, color=BAND, linewidth=1.2)
+            axes.plot(sizes, places, "o", color=ACCENT, markersize=3.5)
+            for place, size, term, n in zip(places, sizes, cells["term"], cells[count], strict=True):
+                axes.annotate(
+                    f"{term} ({n})",
+                    (size, place),
+                    (4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=7,
+                    color=INK,
+                )
+            axes.set_title(title, fontsize=8)
+            axes.set_yticks([])
+            axes.set_ylim(n_terms - 0.4, -0.6)
+        grid[0].set_xlim(0, 1.4 * float(table["score"].abs().max()))
+        figure.supxlabel(f"{table.attrs['measure']}; in brackets: uses", fontsize=8)
+    return figure
+
+
 def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     """Return the distinctive terms of each group, one panel a group, each term beside its dot.
 
