@@ -243,7 +243,7 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
             axes.set_yticks([])
             axes.set_ylim(n_terms - 0.4, -0.6)
         grid[0].set_xlim(0, 1.4 * float(table["score"].abs().max()))
-        figure.supxlabel(f"{table.attrs['measure']}; in brackets: uses", fontsize=8)
+        figure.supxlabel(f"{str(table.attrs['measure']).replace('_', ' ')}; in brackets: uses", fontsize=8)
     return figure
 
 
