@@ -1,4 +1,5 @@
 from .contrast.axes import axis_words, frame_axes, read_axes
+from .contrast.comparisons import Pair, differences, paired
 from .contrast.keyness import keyness
 from .contrast.measures import KeynessOptions
 from .contrast.selection import Near
@@ -42,6 +43,7 @@ __all__ = [
     "Lexicon",
     "LexiconError",
     "Near",
+    "Pair",
     "SchemaError",
     "Tokens",
     "Vectors",
@@ -51,6 +53,7 @@ __all__ = [
     "concordance",
     "convert_lexicon",
     "describe",
+    "differences",
     "divergence",
     "divergence_rates",
     "find_duplicates",
@@ -61,6 +64,7 @@ __all__ = [
     "lexicon_from_mapping",
     "mend",
     "names",
+    "paired",
     "rates",
     "read",
     "read_article",
