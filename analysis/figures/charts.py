@@ -153,6 +153,43 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     return figure
 
 
+def difference_dots(table: pd.DataFrame) -> Figure:
+    """Return the difference of two groups by category, with intervals round a line at 0.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.paired` or `analysis.differences` returns.
+    """
+    places = range(len(table))
+    n = (
+        f"n = {int(table['n_events'].iloc[0])} events"
+        if "n_events" in table and len(table)
+        else "n = articles in the table"
+    )
+    with style():
+        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(table) + 0.9))
+        axes = figure.subplots()
+        axes.axvline(0, color=INK, linewidth=0.8)
+        axes.hlines(places, table["difference_low"], table["difference_high"], color=ACCENT, linewidth=1.6)
+        axes.plot(
+            table["difference_per_1000"],
+            places,
+            "o",
+            color=ACCENT,
+            markersize=4.5,
+            markeredgecolor="white",
+            clip_on=False,
+        )
+        axes.set_yticks(places, table["category"])
+        axes.set_ylim(len(table) - 0.5, -0.5)
+        axes.grid(axis="x")
+        axes.tick_params(axis="y", length=0)
+        axes.set_title(str(table.attrs.get("pair", "")))
+        axes.set_xlabel(f"difference in hits per 1,000 words; bars: 95% interval from resampling; {n}", fontsize=8)
+    return figure
+
+
 def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return bars of articles over time, one line of bars a value of `panel`; months without an article stand empty.
 
