@@ -1,4 +1,5 @@
 from .contrast.axes import axis_words, frame_axes, read_axes
+from .contrast.classifier import CrossValidation, cross_validate, deciding_words
 from .contrast.comparisons import Pair, differences, paired
 from .contrast.keyness import keyness
 from .contrast.measures import KeynessOptions
@@ -35,6 +36,7 @@ __all__ = [
     "Choices",
     "Corpus",
     "CorpusError",
+    "CrossValidation",
     "Description",
     "Effect",
     "Finding",
@@ -52,6 +54,8 @@ __all__ = [
     "compare_lexicons",
     "concordance",
     "convert_lexicon",
+    "cross_validate",
+    "deciding_words",
     "describe",
     "differences",
     "divergence",
