@@ -47,6 +47,9 @@ _WORDS = {
     "debate article column essay op-ed editorial testimony",
 }  # fmt: skip
 
+# Words that one cue can report; text without stops must not give an endless span.
+LONGEST = 400
+
 SPEECH, ADDRESS, EVIDENCE, BELIEF, INTENTION, STANCE, SOURCE, NOUN = range(8)
 CATEGORIES = ("speech", "address", "evidence", "belief", "intention", "stance", "source", "noun")
 
@@ -382,6 +385,9 @@ def _emit(rows, n, content, cue, mention):
     first, end = content
     if end <= first:
         return n
+    if end - first > LONGEST:
+        # What stands nearest to the cue is what the cue reports.
+        first, end = (end - LONGEST, end) if cue[0] >= end else (first, first + LONGEST)
     rows[n, FIRST], rows[n, LAST] = first, end - 1
     rows[n, CUE], rows[n, CUE_LAST] = cue
     rows[n, MENTION], rows[n, MENTION_LAST] = mention

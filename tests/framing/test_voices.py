@@ -191,3 +191,9 @@ def test_the_founding_headline_is_a_scare_quote_and_its_standfirst_an_experts(fo
     assert (head["voice"].tolist(), head["speaker"].tolist()) == (["scare"], [""])
     fragment = founding[(founding["field"] == "standfirst") & (founding["voice"] == "direct")].iloc[0]
     assert (fragment["speaker"], fragment["speaker_text"], fragment["cue_text"]) == ("", "expert", "says")
+
+
+def test_text_without_stops_gives_no_endless_span(encode):
+    # By hand: one "sentence" of 5,001 words with one cue; 400 words is the longest span.
+    tokens = encode("Ann Marsh said " + "rain and wind " * 1666)
+    assert (token_voices(tokens).voice > 0).sum() == 400
