@@ -11,12 +11,13 @@ import pandas as pd
 import analysis as fa
 from analysis.errors import FramingError
 from analysis.figures.overview import draw_overview
+from analysis.lexicons.shipped import shipped
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _CORPUS = _PROJECT / "data" / "articles"
-_LEXICON = _PROJECT / "data" / "lexicons" / "frames.yml"
+_LEXICON = shipped("frames.yml")
 _SHOWN_LINES = 20
-_TARGETS = _PROJECT / "data" / "lexicons" / "targets.yml"
+_TARGETS = shipped("targets.yml")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -66,7 +66,9 @@ def dispersion(counts: sparse.csr_array, sizes: Array) -> Dispersion:
     rate = uses / size
     mean = np.bincount(terms, rate, minlength=n_terms) / n_parts
     mean[mean == 0] = np.nan
-    variance = np.bincount(terms, rate**2, minlength=n_terms) / n_parts - mean**2
-    variation = np.sqrt(np.maximum(variance, 0)) / mean
+    # Squares of deviations, because a difference of large squares would hide how even an even term is.
+    absent = n_parts - np.bincount(terms, minlength=n_terms)
+    squares = np.bincount(terms, (rate - mean[terms]) ** 2, minlength=n_terms) + absent * mean**2
+    variation = np.sqrt(squares / n_parts) / mean
     dp = np.where(np.isnan(total), np.nan, (distance + 1) / 2)
     return Dispersion(dp, 1 - variation / np.sqrt(n_parts - 1))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +11,11 @@ from numba import njit
 from analysis.errors import LexiconError
 from analysis.framing.matching import find_matches
 from analysis.lexicons import Lexicon, read_lexicon
+from analysis.lexicons.shipped import shipped
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
-NEGATORS = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "negators.yml"
+NEGATORS = shipped("negators.yml")
 
 # The categories of the lexicon; each has a rule of its own for how far its cues reach.
 CATEGORIES = (

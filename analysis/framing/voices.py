@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +16,11 @@ from analysis.framing.offsets import code_points
 from analysis.framing.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
 from analysis.framing.speakers import resolve_speakers
 from analysis.lexicons import Lexicon, read_lexicon
+from analysis.lexicons.shipped import shipped
 from analysis.schema import TEXT_FIELDS, Column, Schema
 from analysis.tokens.tokens import Tokens
 
-CUES = Path(__file__).resolve().parents[2] / "data" / "lexicons" / "cues.yml"
+CUES = shipped("cues.yml")
 
 NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
 VOICE_NAMES = ("narrator", "direct", "indirect", "scare", "mixed")
