@@ -16,6 +16,7 @@ from .figures.saving import save_figure
 from .framing.article import ArticleReading, read_article
 from .framing.concordance import concordance, sentences_of
 from .framing.divergence import divergence, divergence_rates
+from .framing.draws import Resampling
 from .framing.hits import find_hits
 from .framing.names import names
 from .framing.rates import rates
@@ -46,6 +47,7 @@ __all__ = [
     "LexiconError",
     "Near",
     "Pair",
+    "Resampling",
     "SchemaError",
     "Tokens",
     "Vectors",

@@ -4,10 +4,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
 import analysis as fa
+
+# How long an example takes tells how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.contrast.draws import interval_name, percentile_interval, ratio, resampled_sums
 from analysis.errors import SchemaError
+from analysis.framing.draws import interval_name, percentile_interval, ratio, resampled_sums
+from analysis.framing.grouping import words_by_zone
 from analysis.framing.hits import find_hits
 from analysis.framing.matching import Overlap
-from analysis.framing.rates import words_by_zone
 from analysis.lexicons import Lexicon
 from analysis.schema import ZONES
 from analysis.tokens.tokens import Tokens

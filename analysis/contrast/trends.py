@@ -14,8 +14,8 @@ import pandas as pd
 from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
-from analysis.contrast.draws import interval_name, percentile_interval, ratio, resampled_sums
 from analysis.errors import CorpusError, SchemaError
+from analysis.framing.draws import Resampling, interval_name, percentile_interval, ratio, resampled_sums
 from analysis.framing.rates import rates
 from analysis.schema import HITS
 from analysis.tokens.tokens import Tokens
@@ -24,7 +24,6 @@ Array = npt.NDArray[Any]
 Period = Literal["day", "week", "month"]
 
 _FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
-_COUNTS = ("n_articles", "n_tokens", "n_hits", "n_articles_with_frame")
 _REACH = 4.0  # bandwidths; a Gaussian beyond them weighs less than 0.0004 of its centre
 
 
@@ -34,8 +33,8 @@ def trends(
     *,
     period: Period = "month",
     by: Sequence[str] = ("category",),
-    n_draws: int = 2_000,
-    seed: int = 1,
+    min_articles: int = 1,
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return the rates of each period, from the first to the last of the corpus.
 
@@ -49,7 +48,7 @@ def trends(
         Weeks begin on Monday.
     by : sequence of str
         Further columns to group by, as for `analysis.rates`.
-    n_draws, seed : int
+    min_articles, resampling
         As for `analysis.rates`.
 
     Returns
@@ -69,14 +68,16 @@ def trends(
     _check_dates(tokens)
     starts = tokens.articles["date"].dt.to_period(_FREQUENCY[period]).dt.start_time
     dated = replace(tokens, articles=tokens.articles.assign(period_start=starts))
-    found = rates(hits, dated, by=[*by, "period_start"], n_draws=n_draws, seed=seed)
+    found = rates(hits, dated, by=[*by, "period_start"], min_articles=min_articles, resampling=resampling)
     every = pd.period_range(starts.min(), starts.max(), freq=_FREQUENCY[period])
     scale = pd.DataFrame(
         {"period_start": every.start_time, "period_middle": every.start_time + (every.end_time - every.start_time) // 2}
     )
     table = found[[*by]].drop_duplicates().merge(scale, how="cross") if len(by) else scale
     table = table.merge(found, on=[*by, "period_start"], how="left")
-    table[list(_COUNTS)] = table[list(_COUNTS)].fillna(0).astype(np.int64)
+    table["reason"] = table["reason"].astype("str").fillna("no article")
+    counts = [name for name in map(str, table.columns) if name.startswith("n_")]
+    table[counts] = table[counts].fillna(0).astype(np.int64)
     table["period_middle"] = table["period_middle"].dt.floor("D")
     table.attrs = dict(found.attrs)
     table.attrs.update(period=period, n_undated=int(tokens.articles["date"].isna().sum()))

@@ -1,23 +1,48 @@
-"""How often: rates per 1,000 words and shares of articles, with intervals from resampling articles."""
+"""How often: rates per 1,000 words, shares of sentences and of articles, with intervals from resampling articles."""
 
 from collections.abc import Sequence
-from itertools import product
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
-from analysis.errors import SchemaError
-from analysis.framing.hits import zone_codes
-from analysis.schema import HITS, ZONES
+from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.framing.grouping import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits
+from analysis.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.tokens.tokens import Tokens
 
-_OF_HITS = ("category", "entry", "text", "voice", "speaker", "target", "negated", "hedged")
-# Of these every value gets a row, also one without a hit; of the others only the combinations that occur.
-_LISTED = ("category", "voice", "target")
-_N_DRAWS = 2_000
-_FEWEST_DRAWS = 100
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """An estimate: `per` times the sum of `count` by the sum of `total`."""
+
+    estimate: str
+    count: str
+    total: str
+    low: str
+    high: str
+    per: float = 1.0
+
+
+_MEASURES = (
+    _Measure("rate_per_1000", "n_hits", "n_tokens", "rate_low", "rate_high", 1000.0),
+    _Measure(
+        "share_of_articles", "n_articles_with_frame", "n_articles", "share_of_articles_low", "share_of_articles_high"
+    ),
+    _Measure(
+        "share_of_sentences",
+        "n_sentences_with_frame",
+        "n_sentences",
+        "share_of_sentences_low",
+        "share_of_sentences_high",
+    ),
+)
+_DENSE_CELLS = 4_000_000  # up to which a dense product is the faster one
 
 
 def rates(
@@ -25,159 +50,178 @@ def rates(
     tokens: Tokens,
     *,
     by: Sequence[str] = ("category",),
-    n_draws: int = _N_DRAWS,
-    seed: int = 1,
+    min_articles: int = 1,
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
-    """Return how often the frames stand in the words of each group.
+    """Return how often the frames stand in the words, sentences and articles of each group.
 
     Parameters
     ----------
     hits : pandas.DataFrame
-        HITS of `tokens`.
+        HITS of `tokens`, or some of its rows.
     tokens : Tokens
         The corpus that the hits were found in.
     by : sequence of str
-        Columns to group by: any column of ARTICLES (``outlet``), ``zone``, and ``category``, ``entry``, ``text``, ``voice``,
-        ``speaker``, ``target``, ``negated`` or ``hedged`` of HITS. A category, voice or target without a hit has a row too, so a rate
-        of 0 is seen; articles whose group is missing are left out. Words are always those of the articles or zones: a rate by
-        voice is hits in that voice per 1,000 words of all voices.
-    n_draws : int
-        Resamples of articles for the interval, at least 100.
-    seed : int
-        Seed of the resampling; the same seed gives the same interval.
+        Columns to group by: any column of ARTICLES (``outlet``), ``day``, ``week``, ``month`` or ``year`` of the date, ``zone``, and
+        ``category``, ``entry``, ``text``, ``voice``, ``speaker``, ``target``, ``negated`` or ``hedged`` of HITS. A category, voice or
+        target without a hit has a row too, so a rate of 0 is seen; articles whose group is missing are left out. Words are
+        always those of the articles or zones: a rate by voice is hits in that voice per 1,000 words of all voices.
+    min_articles : int
+        A group of fewer articles gets counts, but no rate, no share and no interval: ``reason`` says "too few".
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals.
 
     Returns
     -------
     pandas.DataFrame
-        One row a group, sorted by `by` (zones from the headline down): ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000``
-        (1,000 · hits / words) with ``rate_low`` and ``rate_high`` (95% percentile interval from resampling articles, NaN for a group of one article),
-        ``n_articles_with_frame`` and ``share_of_articles`` (0 to 1). No words give NaN, never 0. ``attrs`` are those of `hits`,
-        with the interval's draws and seed.
+        One row a group, sorted by `by` (zones from the headline down): ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000`` (1,000 · hits /
+        words), ``n_articles_with_frame`` and ``share_of_articles`` (0 to 1), ``n_sentences``, ``n_sentences_with_frame`` and
+        ``share_of_sentences`` (0 to 1). Each estimate has ``_low`` and ``_high`` (95% interval; ``rate_low``, ``rate_high`` of the rate).
+        ``reason`` says why an estimate or interval is NaN, else it is "". No words give NaN, never 0. ``attrs`` are those of
+        `hits`, with the interval and `min_articles`.
 
     Raises
     ------
     SchemaError
-        When a column of `by` is in neither table, HITS lacks a column, or `n_draws` is below 100.
+        When a column of `by`, or the cluster, is in no table, or HITS lacks a column.
 
     References
     ----------
-    Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, ch. 13 (percentile interval).
+    Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, ch. 13 and 14.
     """
     HITS.check(hits)
-    if n_draws < _FEWEST_DRAWS:
-        raise SchemaError(f"rates: n_draws={n_draws}; an interval needs at least {_FEWEST_DRAWS}")
-    hit_columns = [name for name in by if name in _OF_HITS]
-    article_columns = [name for name in by if name not in _OF_HITS]
-    words = _words(tokens, article_columns)
-    counts = _hits_per_article(hits, tokens, article_columns, hit_columns)
-    rng = np.random.default_rng(seed)
-    rows = []
-    kinds = _kinds(hits, hit_columns)
-    for group, cell in _groups(words, article_columns):
-        weights = rng.multinomial(len(cell), np.full(len(cell), 1 / len(cell)), size=n_draws) if len(cell) > 1 else None
-        n_words = cell["n_tokens"].to_numpy()
-        for kind in kinds:
-            found = counts.get((*group, *kind))
-            n_hits = (
-                np.zeros(len(cell)) if found is None else found.reindex(cell["article_id"], fill_value=0).to_numpy()
-            )
-            rows.append({**dict(zip(article_columns, group, strict=True)), **dict(zip(hit_columns, kind, strict=True)),
-                         **_measures(n_hits, n_words, weights)})  # fmt: skip
-    names = [*article_columns, *hit_columns]
-    table = pd.DataFrame(rows, columns=None if rows else [*names, *_measures(np.zeros(0), np.zeros(0), None)])
-    table = table[[*by, *(name for name in table.columns if name not in by)]]
-    if "zone" in by:
-        table["zone"] = pd.Categorical(table["zone"], categories=list(ZONES), ordered=True)
-    table.attrs = {**hits.attrs, "interval": f"95% percentile, {n_draws} resamples of articles, seed {seed}"}
-    return table.sort_values(list(by), kind="stable", ignore_index=True)
+    resampling = resampling or Resampling()
+    kinds = kinds_of_hits(hits, [name for name in by if name in HIT_COLUMNS])
+    groups = group_articles(tokens, [name for name in by if name not in HIT_COLUMNS], resampling.cluster)
+    values = sparse.hstack([_totals(groups), *_counts(hits, tokens, groups, kinds)], format="csr")
+    parts = []
+    for number in range(len(groups.table)):
+        rows = values[groups.first_rows[number] : groups.first_rows[number + 1]]
+        n_cells = rows.shape[0] * rows.shape[1]
+        group = _Group(rows.toarray() if n_cells <= _DENSE_CELLS else rows, (resampling.seed, number), min_articles)
+        parts.append(group.table(resampling))
+    empty = pd.DataFrame(columns=_columns())
+    measured = pd.concat(parts, ignore_index=True) if parts else empty
+    table = pd.concat([groups.table.merge(kinds.table, how="cross"), measured], axis=1)[[*by, *_columns()]]
+    table.attrs = {**hits.attrs, "interval": str(resampling), "min_articles": min_articles}
+    return table.sort_values(list(by), kind="stable", ignore_index=True) if len(by) else table
 
 
-def _measures(
-    n_hits: npt.NDArray[Any], n_words: npt.NDArray[Any], weights: npt.NDArray[Any] | None
-) -> dict[str, float]:
-    total = n_words.sum()
-    low = high = float("nan")
-    if weights is not None and total:
-        drawn = weights @ n_words
-        draws = 1000 * (weights @ n_hits)[drawn > 0] / drawn[drawn > 0]
-        low, high = np.percentile(draws, [2.5, 97.5])
-    return {
-        "n_articles": len(n_words),
-        "n_tokens": int(total),
-        "n_hits": int(n_hits.sum()),
-        "rate_per_1000": float(1000 * n_hits.sum() / total) if total else float("nan"),
-        "rate_low": float(low),
-        "rate_high": float(high),
-        "n_articles_with_frame": int((n_hits > 0).sum()),
-        "share_of_articles": float((n_hits > 0).mean()) if len(n_words) else float("nan"),
-    }
+def _columns() -> list[str]:
+    names = ["n_articles"]
+    for one in _MEASURES:
+        names += [one.total, one.count, one.estimate, one.low, one.high]
+    return [*dict.fromkeys(names), "reason"]
 
 
-def _words(tokens: Tokens, article_columns: list[str]) -> pd.DataFrame:
-    """Return the number of words of each article, by zone where zones are asked for, with the grouping columns."""
-    unknown = [name for name in article_columns if name != "zone" and name not in tokens.articles.columns]
-    if unknown:
-        known = ", ".join(map(repr, [*tokens.articles.columns, "zone", *_OF_HITS]))
-        raise SchemaError(f"rates: no column {unknown[0]!r} to group by; known are {known}")
-    if "zone" in article_columns:
-        words = words_by_zone(tokens)
-    else:
-        words = pd.DataFrame(
-            {"article_id": tokens.articles["article_id"], "n_tokens": tokens.tokens_per_article.to_numpy()}
-        )
-    columns = [name for name in article_columns if name not in ("zone", "article_id")]
-    return words.merge(tokens.articles[["article_id", *columns]], on="article_id", how="left")
-
-
-def words_by_zone(tokens: Tokens) -> pd.DataFrame:
-    """Return the number of words of each article in each zone that it has."""
-    lengths = np.diff(tokens.sentence_edges)
-    fields = tokens.fields_at(tokens.sentence_starts)
-    codes = zone_codes(tokens, fields, tokens.sentence_paragraphs)
-    cells = fields // 3 * len(ZONES) + codes
-    counts = np.bincount(cells, weights=lengths, minlength=len(ZONES) * len(tokens.articles)).astype(np.int64)
-    used = np.flatnonzero(counts)
-    return pd.DataFrame(
-        {
-            "article_id": tokens.articles["article_id"].to_numpy()[used // len(ZONES)],
-            "zone": pd.Categorical.from_codes(used % len(ZONES), categories=pd.Index(ZONES), ordered=True),
-            "n_tokens": counts[used],
-        }
+def _totals(groups: Groups) -> sparse.csr_array:
+    """Return the words, articles and sentences of each cluster, in the order of the measures."""
+    totals = np.zeros((groups.first_rows[-1], len(_MEASURES)))
+    np.add.at(
+        totals, groups.units["row"].to_numpy(), groups.units[[one.total for one in _MEASURES]].to_numpy(np.float64)
     )
+    return sparse.csr_array(totals)
 
 
-def _hits_per_article(
-    hits: pd.DataFrame, tokens: Tokens, article_columns: list[str], hit_columns: list[str]
-) -> dict[tuple[Any, ...], pd.Series]:
-    """Return for each group the hits of each article, by article_id."""
-    columns = [name for name in article_columns if name not in ("zone", "article_id")]
-    keys = ["zone"] * ("zone" in article_columns) + hit_columns
-    counted = hits.groupby([*dict.fromkeys(["article_id", *keys])], observed=True).size().rename("n").reset_index()
-    counted["article_id"] = counted["article_id"].astype("str")
-    counted = counted.merge(tokens.articles[["article_id", *columns]], on="article_id", how="left")
-    group_by = [*article_columns, *hit_columns]
-    if not group_by:
-        return {(): counted.set_index("article_id")["n"]}
-    grouped = counted.groupby(group_by, observed=True)
-    return {key: cell.groupby("article_id")["n"].sum() for key, cell in grouped}
+def _counts(hits: pd.DataFrame, tokens: Tokens, groups: Groups, kinds: Kinds) -> list[sparse.csr_array]:
+    """Return the hits, the articles with a hit and the sentences with a hit of each cluster and kind."""
+    units = groups.units
+    unit_at = np.full(len(tokens.articles) * len(ZONES), -1, np.int64)
+    unit_at[units["article"] * len(ZONES) + units["zone"]] = np.arange(len(units))
+    articles = pd.Index(tokens.articles["article_id"]).get_indexer(hits["article_id"].astype("str"))
+    zones = _codes(hits["zone"], ZONES) if "zone" in groups.table else np.zeros(len(hits), np.int64)
+    unit = unit_at[articles * len(ZONES) + zones]
+    chosen = (unit >= 0) & (kinds.of_hit >= 0)
+    unit, kind = unit[chosen], kinds.of_hit[chosen]
+    field = _codes(hits["field"], TEXT_FIELDS)[chosen]
+    shape = (int(groups.first_rows[-1]), len(kinds.table))
+    row_of = units["row"].to_numpy()
+    each = np.column_stack([unit, kind])
+    with_sentence = np.column_stack([unit, kind, field, hits["sentence"].to_numpy()[chosen]])
+    found = []
+    for cells in (each, _distinct(each), _distinct(with_sentence)):
+        ones = np.ones(len(cells))
+        found.append(sparse.coo_array((ones, (row_of[cells[:, 0]], cells[:, 1])), shape=shape).tocsr())
+    return found
 
 
-def _groups(words: pd.DataFrame, columns: list[str]) -> list[tuple[tuple[Any, ...], pd.DataFrame]]:
-    if not columns:
-        return [((), words)]
-    return [(group, cell) for group, cell in words.groupby(columns, observed=True)]
+def _codes(column: pd.Series, values: Sequence[str]) -> Array:
+    return pd.Categorical(column, categories=list(values)).codes.astype(np.int64)
 
 
-def _kinds(hits: pd.DataFrame, columns: list[str]) -> list[tuple[Any, ...]]:
-    """Return the combinations of hit columns that get a row: every category of the lexicon, even one without a hit."""
-    if not columns:
-        return [()]
-    if not set(columns) <= set(_LISTED):
-        return [tuple(row) for row in hits[columns].dropna().drop_duplicates().itertuples(index=False)]
-    return list(product(*(_values(hits[name]) for name in columns)))
+def _distinct(rows: Array) -> Array:
+    """Return the distinct rows of whole numbers from 0."""
+    if not len(rows):
+        return rows
+    sizes = tuple((rows.max(axis=0) + 1).tolist())
+    return np.column_stack(np.unravel_index(np.unique(np.ravel_multi_index(tuple(rows.T), sizes)), sizes))
 
 
-def _values(column: pd.Series) -> list[Any]:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return [name for name in column.cat.categories if name != ""]
-    return sorted(name for name in column.dropna().unique() if name != "")
+class _Group:
+    """The clusters of one group: a row each, with their totals and then, measure by measure, their counts by kind."""
+
+    def __init__(self, values: Array | sparse.csr_array, seed: tuple[int, int], min_articles: int) -> None:
+        self.values, self.seed = values, seed
+        self.sums = self._split(np.asarray(values.sum(axis=0))[None, :])
+        self.n_kinds = self.sums[1][0].shape[1]
+        self.n_articles = int(self.sums[0][0, 1])
+        self.reason = ""
+        if self.n_articles < min_articles:
+            self.reason = f"too few: {self.n_articles} of at least {min_articles} articles"
+        elif not self.sums[0][0, 0]:
+            self.reason = "no words"
+
+    def table(self, resampling: Resampling) -> pd.DataFrame:
+        """Return counts, estimates and intervals, a row a kind."""
+        totals, counts = self.sums
+        intervals = self._intervals(resampling)
+        columns: dict[str, Any] = {"n_articles": np.full(self.n_kinds, self.n_articles)}
+        for place, one in enumerate(_MEASURES):
+            columns[one.total] = np.full(self.n_kinds, int(totals[0, place]))
+            columns[one.count] = counts[place][0].astype(np.int64)
+            estimate = one.per * ratio(counts[place][0], totals[0, place])
+            columns[one.estimate] = np.full(self.n_kinds, np.nan) if self.reason else estimate
+            columns[one.low], columns[one.high] = intervals[place]
+        columns["reason"] = pd.array(self._reasons(intervals, counts[0][0]), dtype="str")
+        return pd.DataFrame(columns)[_columns()]
+
+    def _split(self, sums: Array) -> tuple[Array, list[Array]]:
+        n = len(_MEASURES)
+        return sums[:, :n], np.split(sums[:, n:], n, axis=1)
+
+    def _intervals(self, resampling: Resampling) -> list[Array]:
+        if self.reason or self.values.shape[0] < 2:
+            return [np.full((2, self.n_kinds), np.nan)] * len(_MEASURES)
+        drawn = self._split(resampled_sums(self.values, n_draws=resampling.n_draws, seed=self.seed))
+        intervals = []
+        for place, one in enumerate(_MEASURES):
+            draws = one.per * ratio(drawn[1][place], drawn[0][:, place : place + 1])
+            if resampling.method == "percentile":
+                bounds = percentile_interval(draws)
+            else:
+                bounds = bca_interval(draws, *self._jackknifed(place, one.per))
+            bounds[:, np.isclose(bounds[0], bounds[1], rtol=1e-9, atol=0)] = np.nan
+            intervals.append(bounds)
+        return intervals
+
+    def _jackknifed(self, place: int, per: float) -> tuple[Array, Array]:
+        """Return the estimates of all clusters, and those without each of them."""
+        values = self.values if isinstance(self.values, np.ndarray) else self.values.toarray()
+        totals, counts = self._split(values)
+        sums = self.sums[1][place], self.sums[0][:, place : place + 1]
+        without = ratio(sums[0] - counts[place], sums[1] - totals[:, place : place + 1])
+        return per * ratio(*sums)[0], per * without
+
+    def _reasons(self, intervals: list[Array], n_hits: Array) -> Array:
+        """Return why each kind has no estimate or no interval."""
+        if self.reason or self.values.shape[0] < 2:
+            return np.full(self.n_kinds, self.reason or "resampled from one alone: no interval", dtype=object)
+        none = [np.isnan(bounds[0]) for bounds in intervals]
+        texts = [
+            "no hit: no interval",
+            *(f"all resamples alike: no interval of {one.estimate}" for one in _MEASURES),
+            "",
+        ]
+        cases = [n_hits == 0, *none, np.ones(self.n_kinds, np.bool_)]
+        reasons: Array = np.array(texts, dtype=object)[np.argmax(cases, axis=0)]
+        return reasons

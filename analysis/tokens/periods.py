@@ -2,14 +2,23 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from analysis.tokens.tokens import Tokens
 
+# ISO 8601: weeks begin on Monday, and the first of a year holds its first Thursday.
+PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
 _MOST_MONTHS = 24
+
+
+def periods_of(days: pd.Series, period: str) -> pd.Series:
+    """Return the name of the period of each day, such as ``2025-03`` for a month; missing where the day is."""
+    return days.dt.strftime(PERIODS[period]).astype("str")
 
 
 def with_period(tokens: Tokens) -> Tokens:
     """Return tokens whose articles have a column ``period``: ``2025-03``, or ``2025`` where they span over two years."""
     days = tokens.articles["date"]
-    months = days.dt.strftime("%Y-%m")
-    period = days.dt.strftime("%Y") if months.nunique() > _MOST_MONTHS else months
-    return replace(tokens, articles=tokens.articles.assign(period=period.astype("str")))
+    months = periods_of(days, "month")
+    period = periods_of(days, "year") if months.nunique() > _MOST_MONTHS else months
+    return replace(tokens, articles=tokens.articles.assign(period=period))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.contrast.draws import percentile_interval, ratio, resampled_sums
+from analysis.framing.draws import percentile_interval, ratio, resampled_sums
 from analysis.contrast.trends import read_events, smooth_trend, trends
 from analysis.figures.trend_chart import trend_chart
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_measured_is_refused(tokens, hits, encode):
 def test_draws_are_the_same_for_sparse_and_dense_and_do_not_hang_on_the_chunks(monkeypatch):
     values = np.arange(12.0).reshape(4, 3)
     whole = resampled_sums(values, n_draws=150, seed=5)
-    monkeypatch.setattr("analysis.contrast.draws._NUMBERS_AT_ONCE", 40)
+    monkeypatch.setattr("analysis.framing.draws._NUMBERS_AT_ONCE", 40)
     np.testing.assert_array_equal(resampled_sums(values, n_draws=150, seed=5), whole)
     # Expected: the mean of a resampled sum is the sum, (18, 22, 26), with a standard error of about 1.1.
     assert np.abs(whole.mean(axis=0) - [18, 22, 26]).max() < 4
