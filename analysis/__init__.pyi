@@ -16,6 +16,7 @@ from .figures.saving import save_figure
 from .framing.article import ArticleReading, read_article
 from .framing.concordance import concordance, sentences_of
 from .framing.divergence import divergence, divergence_rates
+from .framing.dominance import dominance_shares, dominant_frames
 from .framing.draws import Resampling
 from .framing.hits import find_hits
 from .framing.names import names
@@ -62,6 +63,8 @@ __all__ = [
     "differences",
     "divergence",
     "divergence_rates",
+    "dominance_shares",
+    "dominant_frames",
     "find_duplicates",
     "find_events",
     "find_hits",

@@ -10,12 +10,14 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import SchemaError
+from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.framing.grouping import cluster_codes
 from analysis.schema import HITS
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
 
-_FEWEST = 3  # articles, or events, below which no interval and no test is given
+_FEWEST = 3  # articles (or clusters of them), or events, below which no interval and no test is given
 _AT_ONCE = 200  # draws that are held in memory together
 _EXACT = 12  # pairs up to which every change of signs is counted
 
@@ -32,7 +34,9 @@ class Pair:
         return f"{self.column}: {self.focus} − {self.reference}"
 
 
-def differences(hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, n_draws: int = 2_000, seed: int = 1) -> pd.DataFrame:
+def differences(
+    hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, resampling: Resampling | None = None
+) -> pd.DataFrame:
     """Return how the rates of two groups differ, category by category.
 
     Parameters
@@ -43,61 +47,66 @@ def differences(hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, n_draws: int 
         The corpus that they were found in.
     pair : Pair
         Which groups.
-    n_draws : int
-        Resamples of the articles of each group, and permutations of the articles over the groups.
-    seed : int
-        Seed of both.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters; the clusters of each group are resampled for the intervals, and dealt out anew over
+        the groups, as often, for the test.
 
     Returns
     -------
     pandas.DataFrame
         One row a category: ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
-        ``ratio`` with ``_low`` and ``_high`` (95% percentile interval from resampling the articles of each group); ``p`` (two-sided, from
-        permuting the articles over the groups), ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is
-        NaN, else "".
+        ``ratio`` with ``_low`` and ``_high`` (95% interval); ``p`` (two-sided, from permuting the clusters over the groups),
+        ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is NaN, else "".
 
     Raises
     ------
     SchemaError
-        When the column or one of the groups is not in ARTICLES.
+        When the column, one of the groups or the cluster is not in ARTICLES.
 
     References
     ----------
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
-    groups = _groups(tokens, pair)
+    resampling = resampling or Resampling()
     names, counts, words = _per_article(HITS.check(hits), tokens)
-    rng = np.random.default_rng(seed)
-    few = min(len(group) for group in groups) < _FEWEST
-    observed = [_rate(counts[group].sum(axis=0), words[group].sum()) for group in groups]
-    bounds = _bounds(groups, counts, words, rng, n_draws) if not few else np.full((4, len(names)), np.nan)
-    difference = observed[0] - observed[1]
-    p = _permuted(groups, counts, words, (rng, n_draws)) if not few else np.full(len(names), np.nan)
-    ratio = np.divide(observed[0], observed[1], out=np.full(len(names), np.nan), where=observed[1] > 0)
+    sides = [_Side(rows, counts, words, cluster_codes(tokens, resampling.cluster)) for rows in _groups(tokens, pair)]
+    few = min(len(side.words) for side in sides) < _FEWEST
+    unknown = np.full(len(names), np.nan)
+    bounds = [np.full((2, len(names)), np.nan)] * 2 if few else _bounds(sides, resampling)
+    p = unknown if few else _permuted(sides, resampling)
     table = pd.DataFrame({"category": pd.array(names, dtype="str")})
-    for name, group, rate in zip(("focus", "reference"), groups, observed, strict=True):
-        table[f"n_articles_{name}"] = len(group)
-        table[f"n_hits_{name}"] = counts[group].sum(axis=0).astype(int)
-        table[f"rate_per_1000_{name}"] = rate
-    table["difference_per_1000"], table["difference_low"], table["difference_high"] = difference, bounds[0], bounds[1]
-    table["ratio"], table["ratio_low"], table["ratio_high"] = ratio, bounds[2], bounds[3]
+    for name, side in zip(("focus", "reference"), sides, strict=True):
+        table[f"n_articles_{name}"] = side.n_articles
+        table[f"n_hits_{name}"] = side.counts.sum(axis=0).astype(int)
+        table[f"rate_per_1000_{name}"] = side.rate
+    table["difference_per_1000"] = sides[0].rate - sides[1].rate
+    table["difference_low"], table["difference_high"] = bounds[0]
+    table["ratio"] = ratio(sides[0].rate, sides[1].rate)
+    table["ratio_low"], table["ratio_high"] = bounds[1]
     table["p"], table["p_corrected"] = p, _corrected(p)
-    table["reason"] = _reason(few, observed[1])
-    table.attrs = {**hits.attrs, "pair": str(pair), "draws": f"{n_draws}, seed {seed}"}
+    table["reason"] = _reason(few, sides[1].rate)
+    table.attrs = {**hits.attrs, "pair": str(pair), "interval": str(resampling)}
     return table
 
 
 def paired(
-    hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, event: str = "event_id", n_draws: int = 2_000, seed: int = 1
+    hits: pd.DataFrame,
+    tokens: Tokens,
+    pair: Pair,
+    *,
+    event: str = "event_id",
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return how two groups differ on the events that both report: the subject is the same, so a difference is one of manner.
 
     Parameters
     ----------
-    hits, tokens, pair, n_draws, seed
+    hits, tokens, pair
         As for `differences`.
     event : str
         Column of ARTICLES that names the event; `analysis.with_events` finds events.
+    resampling : Resampling, optional
+        Draws and seed; what is resampled are the events, by the percentile method.
 
     Returns
     -------
@@ -125,6 +134,7 @@ def paired(
         raise SchemaError(
             f"paired: no event of column {event!r} is reported by both groups ({pair}); compare with differences"
         )
+    resampling = resampling or Resampling()
     by_event = np.array(
         [[_rate_of(group[events[group] == name], counts, words) for group in groups] for name in shared]
     )
@@ -132,10 +142,12 @@ def paired(
     known = ~np.isnan(difference).any(axis=1)
     difference, by_event = difference[known], by_event[known]
     few = len(difference) < _FEWEST
-    rng = np.random.default_rng(seed)
-    drawn = difference[rng.integers(0, len(difference), (n_draws, len(difference)))].mean(axis=1)
-    low, high = np.percentile(drawn, [2.5, 97.5], axis=0) if not few else np.full((2, len(names)), np.nan)
-    p = _signs(difference, rng, n_draws) if not few else np.full(len(names), np.nan)
+    low, high = np.full((2, len(names)), np.nan)
+    p = np.full(len(names), np.nan)
+    if not few:
+        drawn = resampled_sums(difference, n_draws=resampling.n_draws, seed=resampling.seed) / len(difference)
+        low, high = percentile_interval(drawn)
+        p = _signs(difference, resampling)
     table = pd.DataFrame(
         {
             "category": pd.array(names, dtype="str"),
@@ -151,7 +163,8 @@ def paired(
             "reason": f"fewer than {_FEWEST} events: no interval, no test" if few else "",
         }
     )
-    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "draws": f"{n_draws}, seed {seed}"}
+    interval = f"95% percentile, {resampling.n_draws} resamples of events, seed {resampling.seed}"
+    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": interval}
     return table
 
 
@@ -190,30 +203,58 @@ def _rate_of(rows: Array, counts: Array, words: Array) -> Array:
     return _rate(counts[rows].sum(axis=0), words[rows].sum()) if len(rows) else np.full(counts.shape[1], np.nan)
 
 
-def _bounds(groups: tuple[Array, Array], counts: Array, words: Array, rng: np.random.Generator, n_draws: int) -> Array:
-    """Return the bounds of difference and ratio, from resampling the articles of each group."""
-    rates = []
-    for group in groups:
-        weights = rng.multinomial(len(group), np.full(len(group), 1 / len(group)), size=n_draws).astype(float)
-        rates.append(_rate(weights @ counts[group], (weights @ words[group])[:, None]))
-    ratio = np.divide(rates[0], rates[1], out=np.full(rates[0].shape, np.inf), where=rates[1] > 0)
-    ratio[(rates[0] == 0) & (rates[1] == 0)] = 1.0
-    low, high = np.percentile(rates[0] - rates[1], [2.5, 97.5], axis=0)
-    ratio_low, ratio_high = np.percentile(ratio, [2.5, 97.5], axis=0, method="inverted_cdf")
-    return np.stack([low, high, ratio_low, ratio_high])
+class _Side:
+    """One group: the hits and words of its clusters, a row each."""
+
+    def __init__(self, rows: Array, counts: Array, words: Array, clusters: Array) -> None:
+        found, row_of = np.unique(clusters[rows], return_inverse=True)
+        self.n_articles = len(rows)
+        self.counts, self.words = np.zeros((len(found), counts.shape[1])), np.zeros(len(found))
+        np.add.at(self.counts, row_of, counts[rows])
+        np.add.at(self.words, row_of, words[rows])
+        self.rate = _rate(self.counts.sum(axis=0), self.words.sum())
+
+    def drawn(self, n_draws: int, seed: tuple[int, int]) -> Array:
+        """Return the rates of resampled clusters."""
+        sums = resampled_sums(np.column_stack([self.counts, self.words]), n_draws=n_draws, seed=seed)
+        return _rate(sums[:, :-1], sums[:, -1:])
+
+    def left_out(self) -> Array:
+        """Return the rates without each of the clusters."""
+        return _rate(self.counts.sum(axis=0) - self.counts, (self.words.sum() - self.words)[:, None])
 
 
-def _permuted(
-    groups: tuple[Array, Array], counts: Array, words: Array, draws: tuple[np.random.Generator, int]
-) -> Array:
-    """Return p: how often articles dealt out anew differ as much as the groups do."""
-    rng, n_draws = draws
-    pooled = np.concatenate(groups)
-    n, hits, sizes = len(groups[0]), counts[pooled], words[pooled]
-    found = np.abs(_rate(hits[:n].sum(axis=0), sizes[:n].sum()) - _rate(hits[n:].sum(axis=0), sizes[n:].sum()))
-    extreme = np.zeros(counts.shape[1])
+def _bounds(sides: list[_Side], resampling: Resampling) -> list[Array]:
+    """Return the bounds of difference and ratio, from resampling the clusters of each group."""
+    drawn = [side.drawn(resampling.n_draws, (resampling.seed, place)) for place, side in enumerate(sides)]
+    if resampling.method == "percentile":
+        return [percentile_interval(drawn[0] - drawn[1]), percentile_interval(_quotient(*drawn))]
+    focus, reference = sides
+    left_out = [np.vstack([focus.left_out(), np.broadcast_to(focus.rate, reference.counts.shape)]),
+                np.vstack([np.broadcast_to(reference.rate, focus.counts.shape), reference.left_out()])]  # fmt: skip
+    rates = focus.rate, reference.rate
+    return [
+        bca_interval(drawn[0] - drawn[1], rates[0] - rates[1], left_out[0] - left_out[1]),
+        bca_interval(_quotient(*drawn), ratio(*rates), ratio(*left_out)),
+    ]
+
+
+def _quotient(above: Array, below: Array) -> Array:
+    """Return the ratio of drawn rates: 1 where both are 0, and infinite where only `below` is."""
+    drawn: Array = np.divide(above, below, out=np.full(above.shape, np.inf), where=below > 0)
+    drawn[(above == 0) & (below == 0)] = 1.0
+    return drawn
+
+
+def _permuted(sides: list[_Side], resampling: Resampling) -> Array:
+    """Return p: how often clusters dealt out anew differ as much as the groups do."""
+    rng = np.random.default_rng(resampling.seed)
+    n, n_draws = len(sides[0].words), resampling.n_draws
+    hits, sizes = (np.concatenate(parts) for parts in ([s.counts for s in sides], [s.words for s in sides]))
+    found = np.abs(sides[0].rate - sides[1].rate)
+    extreme = np.zeros(hits.shape[1])
     for begin in range(0, n_draws, _AT_ONCE):
-        keys = rng.random((min(_AT_ONCE, n_draws - begin), len(pooled)))
+        keys = rng.random((min(_AT_ONCE, n_draws - begin), len(sizes)))
         inside = (keys.argsort(axis=1).argsort(axis=1) < n).astype(float)
         first = _rate(inside @ hits, (inside @ sizes)[:, None])
         second = _rate((1 - inside) @ hits, ((1 - inside) @ sizes)[:, None])
@@ -222,15 +263,17 @@ def _permuted(
     return p
 
 
-def _signs(difference: Array, rng: np.random.Generator, n_draws: int) -> Array:
+def _signs(difference: Array, resampling: Resampling) -> Array:
     """Return p of the mean difference under changes of sign; every change is counted where there are few."""
+    found = np.abs(difference.sum(axis=0)) - 1e-12
     if len(difference) <= _EXACT:
         signs = np.array(list(product((1.0, -1.0), repeat=len(difference))))
-        p: Array = (np.abs(signs @ difference) >= np.abs(difference.sum(axis=0)) - 1e-12).mean(axis=0)
+        p: Array = (np.abs(signs @ difference) >= found).mean(axis=0)
         return p
-    signs = rng.choice((1.0, -1.0), (n_draws, len(difference)))
-    extreme: Array = (np.abs(signs @ difference) >= np.abs(difference.sum(axis=0)) - 1e-12).sum(axis=0)
-    return (extreme + 1) / (n_draws + 1)
+    rng = np.random.default_rng(resampling.seed)
+    signs = rng.choice((1.0, -1.0), (resampling.n_draws, len(difference)))
+    extreme: Array = (np.abs(signs @ difference) >= found).sum(axis=0)
+    return (extreme + 1) / (resampling.n_draws + 1)
 
 
 def _corrected(p: Array) -> Array:

@@ -145,7 +145,7 @@ def bca_interval(draws: Array, estimates: Array, left_out: Array) -> Array:
     known = ~np.isnan(draws)
     below = ((draws < estimates) & known).sum(axis=0) + ((draws == estimates) & known).sum(axis=0) / 2
     bias = special.ndtri(ratio(below, known.sum(axis=0)))
-    distance = np.nanmean(left_out, axis=0) - left_out if len(left_out) else left_out
+    distance = ratio(np.nansum(left_out, axis=0), (~np.isnan(left_out)).sum(axis=0)) - left_out
     cubes, squares = np.nansum(distance**3, axis=0), np.nansum(distance**2, axis=0)
     acceleration = ratio(cubes, 6 * squares**1.5)
     shifted = bias + special.ndtri(_LEVELS)[:, None]
@@ -162,4 +162,8 @@ def _quantiles(draws: Array, levels: Array) -> Array:
     high = np.minimum(low + 1, np.maximum(n_known - 1, 0))
     columns = np.arange(draws.shape[1])
     first, second = ordered[low, columns], ordered[high, columns]
-    return np.where(usable, first + (place - low) * (second - first), np.nan)
+    part = place - low
+    # Where nothing lies between two draws, nothing is subtracted: draws may be infinite.
+    between = usable & (part > 0) & (first != second)
+    step = np.subtract(second, first, out=np.zeros(first.shape), where=between)
+    return np.where(usable, first + np.multiply(part, step, out=np.zeros(first.shape), where=between), np.nan)

@@ -49,7 +49,7 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
     SchemaError
         When a column is neither of ARTICLES nor a period nor ``zone``, or the cluster is not of ARTICLES.
     """
-    articles = _with_columns(tokens, columns, cluster)
+    articles = _with_columns(tokens, columns)
     units = _zones_of_articles(tokens) if "zone" in columns else _articles(tokens)
     zone = pd.Categorical.from_codes(units["zone"], categories=pd.Index(ZONES), ordered=True)
     keys = pd.DataFrame({"zone": zone, "every": 0})
@@ -58,16 +58,30 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
             keys[name] = articles[name].array[units["article"].to_numpy()]
     grouped = keys.groupby(list(columns) or ["every"], observed=True)
     group, table = grouped.ngroup().to_numpy(), grouped.size().index.to_frame(index=False)[list(columns)]
-    clusters = pd.factorize(articles[cluster])[0].astype(np.int64)
-    alone = np.flatnonzero(clusters < 0)
-    clusters[alone] = len(clusters) + alone
-    units = units.assign(group=group, cluster=clusters[units["article"]])[group >= 0]
+    units = units.assign(group=group, cluster=cluster_codes(tokens, cluster)[units["article"]])[group >= 0]
     rows = units.groupby(["group", "cluster"])
     first_rows = np.searchsorted(rows.size().index.get_level_values("group"), np.arange(len(table) + 1))
     return Groups(table, units.assign(row=rows.ngroup()), first_rows)
 
 
-def _with_columns(tokens: Tokens, columns: Sequence[str], cluster: str) -> pd.DataFrame:
+def cluster_codes(tokens: Tokens, cluster: str) -> Array:
+    """Return the number of each article's cluster; an article without a value is a cluster of its own.
+
+    Raises
+    ------
+    SchemaError
+        When the cluster is no column of ARTICLES.
+    """
+    if cluster not in tokens.articles:
+        known = ", ".join(map(repr, tokens.articles.columns))
+        raise SchemaError(f"resampling: no column {cluster!r} in ARTICLES; known are {known}")
+    codes: Array = pd.factorize(tokens.articles[cluster])[0].astype(np.int64)
+    alone = np.flatnonzero(codes < 0)
+    codes[alone] = len(codes) + alone
+    return codes
+
+
+def _with_columns(tokens: Tokens, columns: Sequence[str]) -> pd.DataFrame:
     """Return ARTICLES with the periods that `columns` name."""
     known = [*tokens.articles.columns]
     periods = [name for name in PERIODS if name not in known]
@@ -75,8 +89,6 @@ def _with_columns(tokens: Tokens, columns: Sequence[str], cluster: str) -> pd.Da
         if name not in (*known, *periods, "zone"):
             listed = ", ".join(map(repr, [*known, *periods, "zone", *HIT_COLUMNS]))
             raise SchemaError(f"rates: no column {name!r} to group by; known are {listed}")
-    if cluster not in known:
-        raise SchemaError(f"resampling: no column {cluster!r} in ARTICLES; known are {', '.join(map(repr, known))}")
     named = {name: periods_of(tokens.articles["date"], name) for name in columns if name in periods}
     return tokens.articles.assign(**named)
 
@@ -155,11 +167,12 @@ def kinds_of_hits(hits: pd.DataFrame, columns: Sequence[str]) -> Kinds:
 
 def _values(column: pd.Series) -> pd.Index:
     """Return what a column can be, sorted, or in the order of the lexicon; nobody ("") has no row where all values are listed."""
-    if column.name not in _LISTED:
-        return pd.Index(sorted(column.dropna().unique()))
-    is_categorical = isinstance(column.dtype, pd.CategoricalDtype)
-    names = column.cat.categories if is_categorical else sorted(column.dropna().unique())
-    return pd.Index([name for name in names if name != ""], dtype="str")
+    names: list[Any] = sorted(column.dropna().unique())
+    if column.name in _LISTED:
+        names = list(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else names
+        names = [name for name in names if name != ""]
+    values: pd.Index = pd.Index(names)
+    return values
 
 
 def _codes(column: pd.Series, values: pd.Index) -> Array:

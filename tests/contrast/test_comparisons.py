@@ -32,7 +32,11 @@ def test_the_permutation_test_is_that_of_scipy(encode):
     rng = np.random.default_rng(3)
     bodies = [["weak " * n + "word " * (20 - n) for n in rng.integers(low, high, 12)] for low, high in ((1, 9), (0, 6))]
     hits, tokens = corpus(encode, *bodies)
-    ours = differences(hits, tokens, PAIR, n_draws=4_000).set_index("category").at["weakness", "p"]
+    ours = (
+        differences(hits, tokens, PAIR, resampling=fa.Resampling(n_draws=4_000))
+        .set_index("category")
+        .at["weakness", "p"]
+    )
     counts = [np.array([body.split().count("weak") for body in side]) for side in bodies]
     # Articles of one length: the difference of rates is that of means, which scipy permutes.
     theirs = stats.permutation_test(
@@ -86,3 +90,35 @@ def test_no_warning_on_a_corpus_without_hits(encode):
     assert isinstance(table, pd.DataFrame)
     assert table["rate_per_1000_focus"].tolist() == [0, 0]
     assert set(table["reason"]) == {"no hit in the reference: no ratio"}
+
+
+def test_clusters_are_dealt_out_together(encode):
+    # By hand: three clusters a side; x has 500 per 1,000 in each, y 0: of the 20 ways to deal six clusters out, two differ as much.
+    hits, tokens = corpus(encode, ["weak a"] * 6, ["a b"] * 6, [f"e{i // 2}" for i in range(12)])
+    by_event = differences(hits, tokens, PAIR, resampling=fa.Resampling(cluster="event_id", n_draws=8_000))
+    assert by_event.set_index("category").at["weakness", "p"] == pytest.approx(2 / 20, abs=0.015)
+    # Twelve articles dealt out one by one: 2 of 924 ways.
+    by_article = differences(hits, tokens, PAIR, resampling=fa.Resampling(n_draws=8_000))
+    assert by_article.set_index("category").at["weakness", "p"] == pytest.approx(2 / 924, abs=0.002)
+
+
+def test_bca_of_a_difference_is_that_of_scipy(encode):
+    rng = np.random.default_rng(5)
+    bodies = [["weak " * n + "word " * (20 - n) for n in rng.integers(low, high, 14)] for low, high in ((1, 9), (0, 6))]
+    hits, tokens = corpus(encode, *bodies)
+    found = differences(hits, tokens, PAIR, resampling=fa.Resampling(method="bca", n_draws=8_000))
+    found = found.set_index("category").loc["weakness"]
+    counts = [np.array([body.split().count("weak") for body in side]) * 50 for side in bodies]  # per 1,000 of 20 words
+    expected = stats.bootstrap(
+        counts, lambda a, b, axis: a.mean(axis) - b.mean(axis), n_resamples=40_000, vectorized=True, rng=1
+    ).confidence_interval
+    width = expected.high - expected.low  # bounds of 8,000 draws scatter by about 1% of it
+    assert found["difference_low"] == pytest.approx(expected.low, abs=0.05 * width)
+    assert found["difference_high"] == pytest.approx(expected.high, abs=0.05 * width)
+
+
+def test_a_ratio_whose_reference_may_be_zero_is_open_above(encode):
+    hits, tokens = corpus(encode, ["weak a b c"] * 4, ["weak a b c", *["a b c d"] * 3])
+    row = differences(hits, tokens, PAIR).set_index("category").loc["weakness"]
+    assert row["ratio"] == pytest.approx(4)  # by hand: 4 of 16 words against 1 of 16
+    assert row["ratio_high"] == np.inf  # (3/4)^4 = 32% of the resamples of y have no hit
