@@ -12,7 +12,7 @@ from scipy import stats
 from analysis.errors import SchemaError
 from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
 from analysis.framing.grouping import cluster_codes
-from analysis.schema import HITS
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -68,7 +68,7 @@ def differences(
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
     resampling = resampling or Resampling()
-    names, counts, words = _per_article(HITS.check(hits), tokens)
+    names, counts, words = _per_article(hits_of_one_lexicon(hits), tokens)
     sides = [_Side(rows, counts, words, cluster_codes(tokens, resampling.cluster)) for rows in _groups(tokens, pair)]
     few = min(len(side.words) for side in sides) < _FEWEST
     unknown = np.full(len(names), np.nan)
@@ -126,7 +126,7 @@ def paired(
             f"paired: no column {event!r} in ARTICLES; find events with fa.with_events(corpus), or name a column"
         )
     groups = _groups(tokens, pair)
-    names, counts, words = _per_article(HITS.check(hits), tokens)
+    names, counts, words = _per_article(hits_of_one_lexicon(hits), tokens)
     events = tokens.articles[event].to_numpy(dtype=object)
     shared = sorted(set(events[groups[0]]) & set(events[groups[1]]) - {None, np.nan}, key=str)
     shared = [name for name in shared if isinstance(name, str)]

@@ -16,8 +16,8 @@ from scipy.ndimage import gaussian_filter1d
 
 from analysis.errors import CorpusError, SchemaError
 from analysis.framing.draws import Resampling, interval_name, percentile_interval, ratio, resampled_sums
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.framing.rates import rates
-from analysis.schema import HITS
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -137,7 +137,7 @@ def smooth_trend(
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
     _check_dates(tokens)
-    hit_columns, article_columns = _split(HITS.check(hits), tokens, by)
+    hit_columns, article_columns = _split(hits_of_one_lexicon(hits), tokens, by)
     days = (tokens.articles["date"] - tokens.articles["date"].min()).dt.days
     scale = pd.date_range(tokens.articles["date"].min(), tokens.articles["date"].max())
     words = tokens.tokens_per_article.to_numpy()

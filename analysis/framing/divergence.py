@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
-from analysis.schema import HITS
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.tokens import Tokens
 
 STATUSES = ("supported", "only quoted", "unsupported")
@@ -42,7 +42,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When HITS lacks a column, or the hits are not of English text, so that their voices are missing.
     """
-    HITS.check(hits)
+    hits_of_one_lexicon(hits)
     if hits["voice"].isna().all() and len(hits):
         raise SchemaError(
             "divergence: HITS has no voices (they are read in English text only); measure English articles"

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.errors import SchemaError
-from analysis.schema import HITS
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.tokens import Tokens
 
 STATUSES = ("dominant", "tied", "no hit")
@@ -30,7 +30,7 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
         ``n_second`` (hits of the next category), ``n_all`` (hits of all categories), ``status``: ``dominant``, ``tied`` (two or more categories
         have the most hits; none is chosen) or ``no hit``. ``attrs`` are those of `hits`.
     """
-    HITS.check(hits)
+    hits_of_one_lexicon(hits)
     names = hits["category"].astype("category").cat.categories
     articles = pd.Index(tokens.articles["article_id"])
     counts = np.zeros((len(articles), max(len(names), 2)), np.int64)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.errors import SchemaError
 from analysis.framing.annotation import is_english, target_columns, voice_columns
 from analysis.framing.matching import Matches, Overlap, find_matches
 from analysis.framing.offsets import code_points
@@ -88,6 +89,23 @@ def find_hits(
         "targets": _named(targets),
     }
     return HITS.check(hits)
+
+
+def hits_of_one_lexicon(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits unchanged if they say which lexicon they are of.
+
+    Raises
+    ------
+    SchemaError
+        When HITS lacks a column, or its ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
+    """
+    HITS.check(hits)
+    if "lexicon_hash" not in hits.attrs:
+        raise SchemaError(
+            "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
+            "measure each alone. A table from a file needs the attrs that find_hits gave it"
+        )
+    return hits
 
 
 def _named(targets: Lexicon | pd.DataFrame | None) -> str:

@@ -11,7 +11,8 @@ from scipy import sparse
 
 from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
 from analysis.framing.grouping import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits
-from analysis.schema import HITS, TEXT_FIELDS, ZONES
+from analysis.framing.hits import hits_of_one_lexicon
+from analysis.schema import TEXT_FIELDS, ZONES
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -89,7 +90,7 @@ def rates(
     ----------
     Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, ch. 13 and 14.
     """
-    HITS.check(hits)
+    hits_of_one_lexicon(hits)
     resampling = resampling or Resampling()
     kinds = kinds_of_hits(hits, [name for name in by if name in HIT_COLUMNS])
     groups = group_articles(tokens, [name for name in by if name not in HIT_COLUMNS], resampling.cluster)

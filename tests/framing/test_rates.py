@@ -268,3 +268,10 @@ def test_many_columns_are_counted_as_pandas_counts_them(many):
     expected = joined.groupby(["outlet", "event_id", "category", "text"], observed=True).size()
     found = table[table["n_hits"] > 0].set_index(["outlet", "event_id", "category", "text"])["n_hits"]
     assert found.to_dict() == expected.to_dict()
+
+
+def test_two_versions_of_a_lexicon_in_one_table_are_refused(tokens, hits):
+    other = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "war": ["war"]}))
+    with pytest.raises(fa.SchemaError, match=r"^table HITS: its attrs name no lexicon\. Tables of different lexicons"):
+        fa.rates(pd.concat([hits, other]), tokens)
+    assert len(fa.rates(pd.concat([hits[:1], hits[1:]]), tokens)) == 3  # parts of one table are one table again
