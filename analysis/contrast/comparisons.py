@@ -54,7 +54,7 @@ def differences(
     Returns
     -------
     pandas.DataFrame
-        One row a category: ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
+        One row a category: ``focus``, ``reference``, ``category``; ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
         ``ratio`` with ``_low`` and ``_high`` (95% interval); ``p`` (two-sided, from permuting the clusters over the groups),
         ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is NaN, else "".
 
@@ -74,7 +74,7 @@ def differences(
     unknown = np.full(len(names), np.nan)
     bounds = [np.full((2, len(names)), np.nan)] * 2 if few else _bounds(sides, resampling)
     p = unknown if few else _permuted(sides, resampling)
-    table = pd.DataFrame({"category": pd.array(names, dtype="str")})
+    table = pd.DataFrame(_compared(pair, names))
     for name, side in zip(("focus", "reference"), sides, strict=True):
         table[f"n_articles_{name}"] = side.n_articles
         table[f"n_hits_{name}"] = side.counts.sum(axis=0).astype(int)
@@ -111,7 +111,7 @@ def paired(
     Returns
     -------
     pandas.DataFrame
-        One row a category: ``n_events`` that both groups report, ``rate_per_1000_focus`` and ``rate_per_1000_reference`` (means over
+        One row a category: ``focus``, ``reference``, ``category``, ``n_events`` that both groups report, ``rate_per_1000_focus`` and ``rate_per_1000_reference`` (means over
         events), ``difference_per_1000`` (mean over events) with ``difference_low`` and ``difference_high`` (95% percentile interval from
         resampling events), ``n_focus_higher`` (events on which the focus has the higher rate), ``p`` (two-sided, from changing the signs
         of the differences; exact up to 12 events), ``p_corrected``, ``reason``.
@@ -150,7 +150,7 @@ def paired(
         p = _signs(difference, resampling)
     table = pd.DataFrame(
         {
-            "category": pd.array(names, dtype="str"),
+            **_compared(pair, names),
             "n_events": len(difference),
             "rate_per_1000_focus": by_event[:, 0].mean(axis=0),
             "rate_per_1000_reference": by_event[:, 1].mean(axis=0),
@@ -166,6 +166,16 @@ def paired(
     interval = f"95% percentile, {resampling.n_draws} resamples of events, seed {resampling.seed}"
     table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": interval}
     return table
+
+
+def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
+    """Return the columns that say what is compared, so that tables of several pairs can be joined."""
+    n = len(categories)
+    return {
+        "focus": pd.array([pair.focus] * n, dtype="str"),
+        "reference": pd.array([pair.reference] * n, dtype="str"),
+        "category": pd.array(categories, dtype="str"),
+    }
 
 
 def _groups(tokens: Tokens, pair: Pair) -> tuple[Array, Array]:

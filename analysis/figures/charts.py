@@ -63,7 +63,7 @@ def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> 
 
 
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
-    """Return rates over time with bands, one panel a value of `panel`; a period with fewer than three articles is a gap.
+    """Return rates over time with bars, one panel a value of `panel`; a period with fewer than three articles is a gap.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
         grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
         grid[0, 0].set_ylim(bottom=0)
         figure.supylabel("hits per 1,000 words", fontsize=8)
-        figure.supxlabel(f"band: 95% interval from resampling articles; {_drawn(n_drawn, n_articles)}", fontsize=8)
+        figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(n_drawn, n_articles)}", fontsize=8)
     return figure
 
 
@@ -112,8 +112,8 @@ def _drawn(n_drawn: pd.Series, n_articles: pd.Series) -> str:
 
 def _series(axes: Axes, cells: pd.DataFrame) -> None:
     places = range(len(cells))
-    axes.fill_between(places, cells["rate_low"], cells["rate_high"], color=BAND, linewidth=0)
-    axes.plot(places, cells["rate_per_1000"], color=ACCENT, marker="o", markersize=2.5)
+    axes.vlines(places, cells["rate_low"], cells["rate_high"], color=BAND, linewidth=3)
+    axes.plot(places, cells["rate_per_1000"], color=ACCENT, linewidth=1, marker="o", markersize=2.5)
     axes.grid(axis="y")
     axes.tick_params(axis="x", labelsize=6.5)
 
@@ -153,41 +153,51 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     return figure
 
 
-def difference_dots(table: pd.DataFrame) -> Figure:
+def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     """Return the difference of two groups by category, with intervals round a line at 0.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.paired` or `analysis.differences` returns.
+        What `analysis.paired` or `analysis.differences` returns, or several such tables joined.
+    panel : str, optional
+        The column that tells the tables apart; one panel each, side by side.
     """
-    places = range(len(table))
-    n = (
-        f"n = {int(table['n_events'].iloc[0])} events"
-        if "n_events" in table and len(table)
-        else "n = articles in the table"
-    )
+    panels = [None] if panel is None else list(table[panel].drop_duplicates())
+    categories = list(table["category"].drop_duplicates())
+    size = (DOUBLE_COLUMN, _ROW_HEIGHT * len(categories) + 0.9)
     with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(table) + 0.9))
-        axes = figure.subplots()
-        axes.axvline(0, color=INK, linewidth=0.8)
-        axes.hlines(places, table["difference_low"], table["difference_high"], color=ACCENT, linewidth=1.6)
-        axes.plot(
-            table["difference_per_1000"],
-            places,
-            "o",
-            color=ACCENT,
-            markersize=4.5,
-            markeredgecolor="white",
-            clip_on=False,
-        )
-        axes.set_yticks(places, table["category"])
-        axes.set_ylim(len(table) - 0.5, -0.5)
-        axes.grid(axis="x")
-        axes.tick_params(axis="y", length=0)
-        axes.set_title(str(table.attrs.get("pair", "")))
-        axes.set_xlabel(f"difference in hits per 1,000 words; bars: 95% interval from resampling; {n}", fontsize=8)
+        figure = Figure(layout="constrained", figsize=size)
+        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
+        for axes, name in zip(grid, panels, strict=True):
+            cells = table if name is None else table[table[panel] == name]
+            _differences(axes, cells.set_index("category").reindex(categories))
+            axes.set_title("" if name is None else str(name))
+        grid[0].set_yticks(range(len(categories)), categories)
+        grid[0].set_ylim(len(categories) - 0.5, -0.5)
+        figure.supxlabel(_compared(table), fontsize=8)
     return figure
+
+
+def _differences(axes: Axes, cells: pd.DataFrame) -> None:
+    places = range(len(cells))
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.hlines(places, cells["difference_low"], cells["difference_high"], color=ACCENT, linewidth=1.6)
+    axes.plot(
+        cells["difference_per_1000"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", clip_on=False
+    )
+    axes.grid(axis="x")
+    axes.tick_params(axis="y", length=0)
+
+
+def _compared(table: pd.DataFrame) -> str:
+    """Say what is compared, and how many events, or articles of both groups, stand behind it."""
+    names = [" or ".join(table[side].drop_duplicates()) for side in ("focus", "reference")]
+    focus = names[0] if table["focus"].nunique() == 1 else "the outlet"
+    numbers = ["n_events"] if "n_events" in table else ["n_articles_focus", "n_articles_reference"]
+    units = "events" if "n_events" in table else "articles"
+    n = " and ".join(" or ".join(f"{n:,}" for n in sorted(set(table[name]))) for name in numbers)
+    return f"hits per 1,000 words: {focus} less {names[1]}\nbars: 95% interval from resampling {units}; n = {n} {units}"
 
 
 def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
