@@ -1,10 +1,14 @@
 from .contrast.axes import axis_words, frame_axes, read_axes
 from .contrast.classifier import CrossValidation, cross_validate, deciding_words
 from .contrast.comparisons import Pair, differences, paired
+from .contrast.cooccurrence import cooccurrence
+from .contrast.elements import ElementFrames, FrameElements, frame_elements, frames_from_elements
 from .contrast.keyness import keyness
 from .contrast.measures import KeynessOptions
+from .contrast.regression import adjusted_ratios
 from .contrast.selection import Near
 from .contrast.specification import Choices, Finding, specification_curve
+from .contrast.standardisation import standardised_rates
 from .contrast.tfidf import tfidf
 from .contrast.trends import read_events, smooth_trend, trends
 from .contrast.vectors import Vectors, read_vectors, train_vectors
@@ -41,7 +45,9 @@ __all__ = [
     "CrossValidation",
     "Description",
     "Effect",
+    "ElementFrames",
     "Finding",
+    "FrameElements",
     "FramingError",
     "KeynessOptions",
     "Lexicon",
@@ -52,11 +58,13 @@ __all__ = [
     "SchemaError",
     "Tokens",
     "Vectors",
+    "adjusted_ratios",
     "axis_words",
     "check_lexicon",
     "compare_lexicons",
     "concordance",
     "convert_lexicon",
+    "cooccurrence",
     "cross_validate",
     "deciding_words",
     "describe",
@@ -69,6 +77,8 @@ __all__ = [
     "find_events",
     "find_hits",
     "frame_axes",
+    "frame_elements",
+    "frames_from_elements",
     "keyness",
     "lexicon_from_mapping",
     "mend",
@@ -85,6 +95,7 @@ __all__ = [
     "sentences_of",
     "smooth_trend",
     "specification_curve",
+    "standardised_rates",
     "suggest",
     "tfidf",
     "tokenize",
