@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
-from analysis.schema import HITS
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.periods import PERIODS, periods_of
 from analysis.tokens.tokens import Tokens
 
@@ -27,7 +27,7 @@ def hits_per_article(hits: pd.DataFrame, tokens: Tokens) -> tuple[list[str], Arr
     SchemaError
         When `hits` are not HITS, or know of no category.
     """
-    categories = HITS.check(hits)["category"].astype("category").cat
+    categories = hits_of_one_lexicon(hits)["category"].astype("category").cat
     if not len(categories.categories):
         raise SchemaError("comparison: HITS hold no hit and no category; take them as find_hits returns them")
     rows = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(hits["article_id"].astype("str")))

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
+from analysis.contrast.articles import hits_per_article, words_per_article
+from analysis.contrast.measures import corrected
 from analysis.errors import SchemaError
 from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
 from analysis.framing.grouping import cluster_codes
-from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -54,7 +54,8 @@ def differences(
     Returns
     -------
     pandas.DataFrame
-        One row a category: ``focus``, ``reference``, ``category``; ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
+        One row a category: ``focus``, ``reference``, ``category``;
+        ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
         ``ratio`` with ``_low`` and ``_high`` (95% interval); ``p`` (two-sided, from permuting the clusters over the groups),
         ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is NaN, else "".
 
@@ -68,7 +69,8 @@ def differences(
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
     resampling = resampling or Resampling()
-    names, counts, words = _per_article(hits_of_one_lexicon(hits), tokens)
+    names, counts = hits_per_article(hits, tokens)
+    words = words_per_article(tokens)
     sides = [_Side(rows, counts, words, cluster_codes(tokens, resampling.cluster)) for rows in _groups(tokens, pair)]
     few = min(len(side.words) for side in sides) < _FEWEST
     unknown = np.full(len(names), np.nan)
@@ -83,7 +85,7 @@ def differences(
     table["difference_low"], table["difference_high"] = bounds[0]
     table["ratio"] = ratio(sides[0].rate, sides[1].rate)
     table["ratio_low"], table["ratio_high"] = bounds[1]
-    table["p"], table["p_corrected"] = p, _corrected(p)
+    table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
     table["reason"] = _reason(few, sides[1].rate)
     table.attrs = {**hits.attrs, "pair": str(pair), "interval": str(resampling)}
     return table
@@ -111,7 +113,8 @@ def paired(
     Returns
     -------
     pandas.DataFrame
-        One row a category: ``focus``, ``reference``, ``category``, ``n_events`` that both groups report, ``rate_per_1000_focus`` and ``rate_per_1000_reference`` (means over
+        One row a category: ``focus``, ``reference``, ``category``,
+        ``n_events`` that both groups report, ``rate_per_1000_focus`` and ``rate_per_1000_reference`` (means over
         events), ``difference_per_1000`` (mean over events) with ``difference_low`` and ``difference_high`` (95% percentile interval from
         resampling events), ``n_focus_higher`` (events on which the focus has the higher rate), ``p`` (two-sided, from changing the signs
         of the differences; exact up to 12 events), ``p_corrected``, ``reason``.
@@ -126,7 +129,8 @@ def paired(
             f"paired: no column {event!r} in ARTICLES; find events with fa.with_events(corpus), or name a column"
         )
     groups = _groups(tokens, pair)
-    names, counts, words = _per_article(hits_of_one_lexicon(hits), tokens)
+    names, counts = hits_per_article(hits, tokens)
+    words = words_per_article(tokens)
     events = tokens.articles[event].to_numpy(dtype=object)
     shared = sorted(set(events[groups[0]]) & set(events[groups[1]]) - {None, np.nan}, key=str)
     shared = [name for name in shared if isinstance(name, str)]
@@ -159,7 +163,7 @@ def paired(
             "difference_high": high,
             "n_focus_higher": (difference > 0).sum(axis=0),
             "p": p,
-            "p_corrected": _corrected(p),
+            "p_corrected": corrected(p, "benjamini_hochberg"),
             "reason": f"fewer than {_FEWEST} events: no interval, no test" if few else "",
         }
     )
@@ -193,15 +197,6 @@ def _groups(tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
             raise SchemaError(f"comparison: {pair.column} has no {name!r} with words; known are {known}")
         found.append(rows)
     return found[0], found[1]
-
-
-def _per_article(hits: pd.DataFrame, tokens: Tokens) -> tuple[list[str], Array, Array]:
-    """Return the categories, the hits of each article and category, and the words of each article."""
-    categories = hits["category"].astype("category").cat
-    rows = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(hits["article_id"].astype("str")))
-    counts = np.zeros((len(tokens.articles), len(categories.categories)))
-    np.add.at(counts, (rows, categories.codes.to_numpy()), 1)
-    return [str(name) for name in categories.categories], counts, tokens.tokens_per_article.to_numpy().astype(float)
 
 
 def _rate(hits: Array, words: Array | float) -> Array:
@@ -284,14 +279,6 @@ def _signs(difference: Array, resampling: Resampling) -> Array:
     signs = rng.choice((1.0, -1.0), (resampling.n_draws, len(difference)))
     extreme: Array = (np.abs(signs @ difference) >= found).sum(axis=0)
     return (extreme + 1) / (resampling.n_draws + 1)
-
-
-def _corrected(p: Array) -> Array:
-    corrected = np.full(len(p), np.nan)
-    known = ~np.isnan(p)
-    if known.any():
-        corrected[known] = stats.false_discovery_control(p[known])
-    return corrected
 
 
 def _reason(few: bool, reference: Array) -> list[str]:

@@ -16,7 +16,7 @@ from sklearn.metrics import silhouette_samples
 from analysis.contrast.units import article_rows, coded
 from analysis.errors import FramingError, SchemaError
 from analysis.framing.draws import Resampling, percentile_interval, ratio
-from analysis.schema import HITS
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -93,7 +93,7 @@ def frame_elements(
     Matthes, J., & Kohring, M. (2008). The content analysis of media frames: Toward improving reliability and validity. Journal of
     Communication, 58(2), 258-279.
     """
-    _check(HITS.check(hits), of, min_articles, max_share)
+    _check(hits_of_one_lexicon(hits), of, min_articles, max_share)
     parts, of_hit = _combinations(hits, of)
     has_element = of_hit >= 0
     cells = (article_rows(hits, tokens)[has_element], of_hit[has_element])

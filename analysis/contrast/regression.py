@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.contrast.articles import covariate, hits_per_article, words_per_article
+from analysis.contrast.measures import corrected
 from analysis.errors import FramingError, SchemaError
 from analysis.tokens.tokens import Tokens
 
@@ -92,7 +93,9 @@ def adjusted_ratios(
     reference = _reference(articles, reference, group)
     parts = [_category(api, articles, found[articles.rows], reference) for found in counts.T]
     table = pd.concat(parts, keys=pd.Index(names, name="category"), names=["category", group]).reset_index()
-    table.insert(len(table.columns) - 1, "adjusted_p_corrected", _corrected(table["adjusted_p"].to_numpy()))
+    table.insert(
+        len(table.columns) - 1, "adjusted_p_corrected", corrected(table["adjusted_p"].to_numpy(), "benjamini_hochberg")
+    )
     table.attrs = {
         **hits.attrs,
         "model": f"negative binomial (NB2), log link, offset log words; statsmodels {api.__version__}",
@@ -340,11 +343,3 @@ def _larger(result: Any) -> Array:
 def _described(column: tuple[Any, pd.Series]) -> str:
     name, values = column
     return f"{name} (number)" if pd.api.types.is_numeric_dtype(values) else f"{name} ({values.nunique()} values)"
-
-
-def _corrected(p: Array) -> Array:
-    corrected = np.full(len(p), np.nan)
-    known = ~np.isnan(p)
-    if known.any():
-        corrected[known] = stats.false_discovery_control(p[known])
-    return corrected

@@ -13,7 +13,8 @@ _MOST_MONTHS = 24
 
 def periods_of(days: pd.Series, period: str) -> pd.Series:
     """Return the name of the period of each day, such as ``2025-03`` for a month; missing where the day is."""
-    return days.dt.strftime(PERIODS[period]).astype("str")
+    names: pd.Series = days.dt.strftime(PERIODS[period]).astype("str")
+    return names
 
 
 def with_period(tokens: Tokens) -> Tokens:
