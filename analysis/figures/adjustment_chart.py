@@ -8,10 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, style
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, panel_grid, style
 
 _ROW_HEIGHT = 0.36
-_N_COLUMNS = 3
 _APART = 0.18  # of a row: raw above its middle, adjusted below
 _WIDEST = 32.0  # the largest ratio that an axis reaches; bars that go on have an arrow
 _NO_ESTIMATE = "no estimate"
@@ -119,8 +118,7 @@ def _panels(table: pd.DataFrame, row: str, marks: tuple[_Mark, ...]) -> tuple[Fi
     if table[[mark.estimate for mark in marks]].isna().all(axis=None):
         raise SchemaError("adjustment chart: the table has no estimate; its column 'reason' says why")
     panels, rows = list(table["category"].drop_duplicates()), list(table[row].drop_duplicates())
-    n_columns = min(_N_COLUMNS, len(panels))
-    n_lines = -(-len(panels) // n_columns)
+    n_lines, n_columns = panel_grid(len(panels))
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.5) + 0.6))
     grid = list(figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False).flat)
     for axes in grid[len(panels) :]:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, style
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, panel_grid, style
 
 _ROW_HEIGHT = 0.24
 _FEWEST_ARTICLES = 3
@@ -24,7 +24,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """
     panels = list(table[panel].drop_duplicates())
     rows = list(table[row].drop_duplicates())
-    n_lines, n_columns = _grid(len(panels))
+    n_lines, n_columns = panel_grid(len(panels))
     with style():
         figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
         grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
@@ -39,12 +39,6 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         grid[0, 0].set_xlim(left=0)
         figure.supxlabel("hits per 1,000 words; bars: 95% interval from resampling articles; n = articles", fontsize=8)
     return figure
-
-
-def _grid(n_panels: int) -> tuple[int, int]:
-    """Return lines and columns of panels: three columns, or two where that leaves no gap."""
-    n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
-    return -(-n_panels // n_columns), n_columns
 
 
 def _articles(table: pd.DataFrame, row: str, name: object) -> int:
@@ -76,7 +70,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     n_drawn = n_articles[n_articles >= _FEWEST_ARTICLES]
     times, panels = _every_period(n_drawn if len(n_drawn) else n_articles), list(table[panel].drop_duplicates())
     drawn = table[table[time].isin(n_drawn.index)]
-    n_lines, n_columns = _grid(len(panels))
+    n_lines, n_columns = panel_grid(len(panels))
     with style():
         figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
         grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)

@@ -44,6 +44,12 @@ def style() -> Iterator[None]:
         yield
 
 
+def panel_grid(n_panels: int) -> tuple[int, int]:
+    """Return lines and columns of panels: three columns, or two where that leaves no gap."""
+    n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
+    return -(-n_panels // n_columns), n_columns
+
+
 def use_in_notebook() -> None:
     """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG."""
     from matplotlib_inline import backend_inline
