@@ -11,12 +11,15 @@ import analysis as fa
 SHARED = Path(os.environ.get("FRAMING_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
+N_ARTICLES = int(os.environ.get("FRAMING_ARTICLES", "18828"))
+
+
 def abp() -> fa.Corpus:
-    """Return the 18,828 articles of abp as they are, or leave with a message where they are absent."""
+    """Return the first FRAMING_ARTICLES articles of abp (all 18,828 without it), or leave with a message where they are absent."""
     path = SHARED / "abp" / "articles.dev.parquet"
     if not path.exists():
         sys.exit(f"{path}: not there; set FRAMING_SHARED to the folder of the shared data")
-    return fa.read(path, boilerplate="keep")
+    return fa.read(pd.read_parquet(path).head(N_ARTICLES), boilerplate="keep")
 
 
 def texts(corpus: fa.Corpus) -> list[str]:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.contrast.draws import interval_name, percentile_interval, ratio, resampled_sums
 from analysis.contrast.vectors import Vectors
 from analysis.errors import LexiconError, SchemaError
+from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.framing.grouping import cluster_codes
 from analysis.lexicons.checks import Problem, refuse, shown
 from analysis.lexicons.strings_yaml import Node, read_strings
 from analysis.tokens.segmentation import pattern_words
@@ -24,6 +25,7 @@ Array = npt.NDArray[Any]
 _FILE_KEYS = ("name", "version", "description", "axes")
 _AXIS_KEYS = ("negative", "positive", "note")
 _MEASURES = ("bias", "intensity")
+_ALIKE = 1e-12  # what rounding may move a mean of cosines
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,7 @@ def frame_axes(
     axes: Axes,
     *,
     by: Sequence[str] = ("outlet",),
-    n_draws: int = 2_000,
-    seed: int = 1,
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return bias and intensity of each group on each axis.
 
@@ -151,22 +152,21 @@ def frame_axes(
         What `read_axes` returned.
     by : sequence of str
         Columns of ARTICLES to group by; articles whose group is missing are left out of the groups.
-    n_draws : int
-        Resamples of articles for the intervals, at least 100.
-    seed : int
-        Seed of the resampling.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals.
 
     Returns
     -------
     pandas.DataFrame
         One row a group and axis: `by`, ``axis``, ``negative``, ``positive``, ``n_articles``, ``n_tokens``, ``n_known`` (tokens with a
-        vector), ``bias`` and ``intensity``, each with ``_low`` and ``_high`` (95% percentile interval from resampling the group's
-        articles, NaN for one article), ``bias_corpus``, and ``reason``: why the measures are NaN, "" where they are not.
+        vector), ``bias`` (-1 to 1) and ``intensity`` (0 to 4), each with ``_low`` and ``_high`` (95% interval from resampling the group's
+        articles), ``bias_corpus``, and ``reason``: why a measure or its interval is NaN, "" where none is. ``attrs`` name vectors,
+        axes, token rule and interval.
 
     Raises
     ------
     SchemaError
-        When a column of `by` is not in ARTICLES, or `n_draws` is below 100.
+        When a column of `by`, or the cluster, is not in ARTICLES.
     LexiconError
         When no axis has vectors for both its words.
 
@@ -185,7 +185,8 @@ def frame_axes(
     Kwak, H., An, J., Jing, E., & Ahn, Y.-Y. (2021). FrameAxis: characterizing microframe bias and intensity with word
     embedding. PeerJ Computer Science 7, e644.
     """
-    groups = _groups(tokens, by)
+    resampling = resampling or Resampling()
+    groups, clusters = _groups(tokens, by), cluster_codes(tokens, resampling.cluster)
     contributions, reasons = _contributions(vectors, axes)
     counts = _counts(tokens, vectors)
     known = np.asarray(counts.sum(axis=1), np.float64)
@@ -193,31 +194,57 @@ def frame_axes(
     baseline = ratio(totals, np.full(len(totals), known.sum()))
     stats = np.column_stack([known, counts @ contributions, counts @ (contributions - baseline) ** 2])
     words = tokens.tokens_per_article.to_numpy()
+    named = {
+        "axis": [axis.name for axis in axes.axes],
+        **{pole: [getattr(axis, pole) for axis in axes.axes] for pole in _AXIS_KEYS[:2]},
+    }
     parts = []
-    for group, rows in groups:
-        cell = stats[rows]
-        measures = _measures(cell.sum(axis=0)[None])
-        bounds = percentile_interval(_measures(resampled_sums(cell, n_draws=n_draws, seed=seed)))
-        part = pd.DataFrame({"axis": [axis.name for axis in axes.axes]})
-        part["negative"], part["positive"] = ([getattr(axis, pole) for axis in axes.axes] for pole in _AXIS_KEYS[:2])
-        part["n_articles"], part["n_tokens"], part["n_known"] = len(rows), int(words[rows].sum()), int(cell[:, 0].sum())
-        for name, columns in zip(_MEASURES, np.split(np.vstack([measures, bounds]), 2, axis=1), strict=True):
-            part[name], part[f"{name}_low"], part[f"{name}_high"] = columns
-        part["bias_corpus"] = baseline
-        no_word = "" if cell[:, 0].any() else "no word of the group has a vector"
-        part["reason"] = [reason or no_word for reason in reasons]
-        for place, value in enumerate(group):
-            part.insert(place, by[place], value)
-        parts.append(part)
+    for number, (group, rows) in enumerate(groups):
+        sums = _by_cluster(stats[rows], clusters[rows])
+        sizes = {"n_articles": len(rows), "n_tokens": int(words[rows].sum()), "n_known": int(sums[:, 0].sum())}
+        measured, missing = _measured(sums, resampling, (resampling.seed, number))
+        why = [axis or cell for axis, cell in zip(reasons, missing, strict=True)]
+        columns = dict(zip(by, group, strict=True)) | named | sizes | measured
+        parts.append(pd.DataFrame(columns).assign(bias_corpus=baseline, reason=why))
     table = pd.concat(parts, ignore_index=True)
     table.attrs.update(vectors.origin)
     table.attrs.update(
         vectors_hash=vectors.hash,
         axes=f"{axes.name} {axes.version}",
         token_rule=tokens.rule,
-        interval=interval_name(n_draws, seed),
+        interval=str(resampling),
     )
     return table
+
+
+def _by_cluster(stats: Array, clusters: Array) -> Array:
+    """Return the sums of the rows of each cluster."""
+    found, row_of = np.unique(clusters, return_inverse=True)
+    sums = np.zeros((len(found), stats.shape[1]))
+    np.add.at(sums, row_of, stats)
+    return sums
+
+
+def _measured(sums: Array, resampling: Resampling, seed: tuple[int, int]) -> tuple[dict[str, Array], list[str]]:
+    """Return bias and intensity of a group on each axis with their bounds, and why one of them is NaN."""
+    total = sums.sum(axis=0)
+    estimates = _measures(total[None])[0]
+    drawn = _measures(resampled_sums(sums, n_draws=resampling.n_draws, seed=seed))
+    if resampling.method == "percentile":
+        bounds = percentile_interval(drawn)
+    else:
+        bounds = bca_interval(drawn, estimates, _measures(total - sums))
+    bounds[:, np.isclose(bounds[0], bounds[1], rtol=0, atol=_ALIKE)] = np.nan
+    columns, unknown = {}, []
+    for name, part in zip(_MEASURES, np.split(np.vstack([estimates, bounds]), 2, axis=1), strict=True):
+        columns[name], columns[f"{name}_low"], columns[f"{name}_high"] = part
+        unknown.append(np.isnan(part[1]))
+    if not total[0]:
+        return columns, ["no word of the group has a vector"] * len(unknown[0])
+    if len(sums) < 2:
+        return columns, ["resampled from one alone: no interval"] * len(unknown[0])
+    texts = ["", *(f"all resamples alike: no interval of {name}" for name in _MEASURES)]
+    return columns, [texts[place] for place in np.select(unknown, [1, 2], 0)]
 
 
 def axis_words(tokens: Tokens, vectors: Vectors, axes: Axes, *, axis: str, n: int = 20) -> pd.DataFrame:

@@ -94,19 +94,22 @@ def count_terms(
     content = np.ones(len(forms), np.bool_) if is_content is None else is_content
     side_of = np.zeros(len(tokens), np.int8) if sides is None else sides
     n_sides = int(side_of.max(initial=0)) + 1
-    continues = _continues(tokens, side_of)
-    first = np.flatnonzero(side_of >= 0)
-    ids = np.zeros(len(first), np.int32)
+    first = np.arange(len(tokens)) if sides is None else np.flatnonzero(sides >= 0)
+    # The forms number the terms of one word; longer terms are numbered as pairs of a term and one more word.
+    ids, n_ids = form_ids if sides is None else form_ids[first], len(forms)
     for length in range(1, ngrams[1] + 1):
         if length > 1:
-            first, ids = _that_go_on(first, ids, length, continues)
-        ids, places = _numbered(ids, form_ids[first + length - 1], _FIRST_SLOTS)
+            # Asked for here and not before, because single words need no sentences, which are costly to find.
+            first, ids = _that_go_on(first, ids, length, _continues(tokens, side_of))
+            ids, n_ids = _numbered(ids, first, form_ids, length - 1, _FIRST_SLOTS)
         if length >= ngrams[0]:
-            examples = first[places]
-            kept = content[form_ids[examples]] & content[form_ids[examples + length - 1]]
-            runs = (first, ids, side_of[first])
-            counted = _table(tokens, runs, (examples, kept), n_sides=n_sides, min_articles=min_articles)
-            yield TermCounts(tokens, length, *counted)
+            bounds = np.searchsorted(first, tokens.field_starts[::3])
+            n_articles, examples = _articles_with(ids, first, bounds, n_ids)
+            allowed = content[form_ids[examples]] & content[form_ids[examples + length - 1]] & (n_articles > 0)
+            kept = allowed & (n_articles >= min_articles)
+            rows = [_matrix((first, ids, side_of), bounds, side, n_articles, kept) for side in range(n_sides)]
+            matrices, sizes = zip(*rows, strict=True)
+            yield TermCounts(tokens, length, matrices, sizes, examples[kept], int(allowed.sum()))
 
 
 def _continues(tokens: Tokens, side_of: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
@@ -123,29 +126,16 @@ def _that_go_on(first: Array, ids: Array, length: int, continues: npt.NDArray[np
     return first[longer], ids[longer]
 
 
-def _table(
-    tokens: Tokens,
-    runs: tuple[Array, Array, Array],
-    vocabulary: tuple[Array, Array],
-    *,
-    n_sides: int,
-    min_articles: int,
-) -> tuple[tuple[sparse.csr_array, ...], tuple[Array, ...], Array, int]:
-    """Return matrices, sizes, examples and the number of types of `TermCounts`."""
-    first, ids, sides = runs
-    examples, kept = vocabulary
-    bounds = np.searchsorted(first, tokens.field_starts[::3])
-    n_types = int(kept.sum())
-    if min_articles > 1:
-        kept = kept & (_articles_with(ids, bounds, len(examples)) >= min_articles)
+def _matrix(
+    runs: tuple[Array, Array, Array], bounds: Array, side: int, n_articles: Array, kept: Array
+) -> tuple[sparse.csr_array, Array]:
+    """Return the uses of the kept terms by article on one side, and the number of all its runs in each article."""
     column_of = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-    n_terms = int(kept.sum())
-    matrices, sizes = [], []
-    for side in range(n_sides):
-        indptr, indices, data, size = _rows((ids, sides), bounds, side, column_of, n_terms)
-        matrices.append(sparse.csr_array((data, indices, indptr), shape=(len(tokens.articles), n_terms)))
-        sizes.append(size)
-    return tuple(matrices), tuple(sizes), examples[kept], n_types
+    n_terms, n_entries = int(kept.sum()), int(n_articles[kept].sum())
+    indptr, indices, data, sizes = _rows(runs, bounds, side, column_of, (n_terms, n_entries))
+    # scipy widens both index arrays to the wider of them.
+    indptr = indptr.astype(np.int32) if n_entries < 2**31 else indptr
+    return sparse.csr_array((data, indices, indptr), shape=(len(sizes), n_terms)), sizes
 
 
 @njit(nogil=True, cache=True)
@@ -171,56 +161,59 @@ def _grown(keys, ids):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _numbered(prefixes, forms, n_slots):  # type: ignore[no-untyped-def]
-    """Return a number for each pair of prefix and form in order of first appearance, and where each first stands."""
+def _numbered(prefixes, first, form_ids, step, n_slots):  # type: ignore[no-untyped-def]
+    """Return the number of each pair of a prefix and the form `step` after its first word, and how many pairs there are."""
     keys = np.full(n_slots, -1, np.int64)
     slot_ids = np.empty(n_slots, np.int32)
-    ids = np.empty(len(prefixes), np.int32)
-    places = np.empty(len(prefixes), np.int64)
+    ids = np.empty(len(first), np.int32)
     n = 0
-    for i in range(len(prefixes)):
-        key = (np.int64(prefixes[i]) << 32) | np.int64(forms[i])
+    for i in range(len(first)):
+        key = (np.int64(prefixes[i]) << 32) | np.int64(form_ids[first[i] + step])
         slot = _slot(keys, key)
         if keys[slot] < 0:
             keys[slot] = key
             slot_ids[slot] = n
             ids[i] = n
-            places[n] = i
             n += 1
             if 2 * n > len(keys):
                 keys, slot_ids = _grown(keys, slot_ids)
         else:
             ids[i] = slot_ids[slot]
-    return ids, places[:n].copy()
+    return ids, n
 
 
 @njit(nogil=True, cache=True)
-def _articles_with(ids, bounds, n):  # type: ignore[no-untyped-def]
-    """Return in how many articles each id stands."""
+def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
+    """Return in how many articles each id stands, and the first word of its first use."""
     last = np.full(n, -1, np.int32)
     counts = np.zeros(n, np.int32)
+    examples = np.zeros(n, np.int64)
     for article in range(len(bounds) - 1):
         for i in range(bounds[article], bounds[article + 1]):
-            if last[ids[i]] != article:
-                last[ids[i]] = article
-                counts[ids[i]] += 1
-    return counts
+            number = ids[i]
+            if last[number] != article:
+                if counts[number] == 0:
+                    examples[number] = first[i]
+                last[number] = article
+                counts[number] += 1
+    return counts, examples
 
 
 @njit(nogil=True, cache=True)
-def _rows(runs, bounds, side, column_of, n_terms):  # type: ignore[no-untyped-def]
+def _rows(runs, bounds, side, column_of, shape):  # type: ignore[no-untyped-def]
     """Return indptr, indices and data of the counts of one side, and the number of its runs in each article."""
-    ids, sides = runs
+    first, ids, sides = runs
+    n_terms, n_entries = shape
     last = np.full(n_terms, -1, np.int64)
     indptr = np.zeros(len(bounds), np.int64)
-    indices = np.empty(len(ids), np.int32)
-    data = np.empty(len(ids), np.int64)
+    indices = np.empty(n_entries, np.int32)
+    data = np.empty(n_entries, np.int64)
     sizes = np.zeros(len(bounds) - 1, np.int64)
     n = 0
     for article in range(len(bounds) - 1):
         begin = n
         for i in range(bounds[article], bounds[article + 1]):
-            if sides[i] != side:
+            if sides[first[i]] != side:
                 continue
             sizes[article] += 1
             column = column_of[ids[i]]
@@ -235,4 +228,4 @@ def _rows(runs, bounds, side, column_of, n_terms):  # type: ignore[no-untyped-de
             else:
                 data[last[column]] += 1
         indptr[article + 1] = n
-    return indptr, indices[:n].copy(), data[:n].copy(), sizes
+    return indptr, indices[:n], data[:n], sizes

@@ -32,6 +32,7 @@ _REASONS = (
     "fewer than two articles in the focus, so no dispersion there",
     "fewer than two articles in the reference, so no dispersion there",
     "no score: a count or total of 0 for which the measure is not defined",
+    "no p: a total of 0 for which the test is not defined",
 )
 
 
@@ -165,7 +166,7 @@ def _table(block: TermCounts, measure: str, options: KeynessOptions) -> tuple[pd
     counts = Counts(counted[0].astype(np.float64), counted[1].astype(np.float64), sums[0], sums[1], block.n_types)
     scores, tested = _scores(counts, measure, options)
     few = [np.full(len(uses[0]), n < 2) for n in parts]
-    reason = _reasons([uses[0] == 0, uses[1] == 0, *few, np.isnan(scores["score"])])
+    reason = _reasons([uses[0] == 0, uses[1] == 0, *few, np.isnan(scores["score"]), np.isnan(scores["p"])])
     columns = {"term": pd.array(block.terms, dtype="str"), **scores}
     columns |= {
         f"{name}_{side}": pair[i] for name, pair in by_side.items() for i, side in enumerate(("focus", "reference"))

@@ -28,7 +28,7 @@ def similarity(weights: TermWeights) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A square matrix labelled with the groups on both sides: the cosine of their weights, 1 on the diagonal. A group without terms
-        has NaN, and ``attrs["reason"]`` names it; the other ``attrs`` are those of the weights.
+        has NaN, and ``attrs["reason"]`` names it. ``attrs`` are those of the weights, with the number of articles of each group.
     """
     rows = _unit_rows(weights.matrix)
     cosines = np.clip((rows @ rows.T).toarray(), 0, 1)
@@ -36,8 +36,11 @@ def similarity(weights: TermWeights) -> pd.DataFrame:
     np.fill_diagonal(cosines, 1.0)
     cosines[empty, :] = cosines[:, empty] = np.nan
     table = pd.DataFrame(cosines, index=weights.rows.rename(weights.by), columns=weights.rows.rename(None))
-    named = ", ".join(map(str, weights.rows[empty]))
-    table.attrs = {**weights.attrs, "measure": "cosine", "reason": f"without terms: {named}" if named else ""}
+    table.attrs = {
+        **weights.attrs,
+        "measure": "cosine",
+        "n_articles": dict(zip(weights.rows.tolist(), weights.n_articles.tolist(), strict=True)),
+    }
     return table
 
 

@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from analysis.contrast.counts import count_terms
 from analysis.errors import FramingError, SchemaError
-from analysis.schema import HITS
+from analysis.framing.hits import hits_of_one_lexicon
 from analysis.tokens.tokens import Tokens
 
 # Alone, these words and the commonest reporting words tell nothing of an outlet; inside a longer term they stay ("war on terror").
@@ -29,6 +29,7 @@ STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) | {
     "said",
     "says",
 }
+_MOST_NAMED = 10
 
 
 def tfidf(
@@ -62,12 +63,13 @@ def tfidf(
     -------
     pandas.DataFrame
         ``by``, ``rank`` (from 1), ``term``, ``tfidf`` (0 to 1; rows of one group have length 1 over all its terms), ``n`` (uses in the
-        group), ``n_articles`` (articles of the group with the term). Ties are in alphabetical order. ``attrs`` names the weighting.
+        group), ``n_articles`` (articles of the group with the term). Ties are in alphabetical order. ``attrs`` names the weighting, and
+        ``attrs["reason"]`` the groups without a term, which have no row.
 
     Raises
     ------
     SchemaError
-        When `by` is no column of ARTICLES, or `ngrams` is not a range from 1.
+        When `by` is no column of ARTICLES or has no value, or `ngrams` is not a range from 1.
 
     Notes
     -----
@@ -129,6 +131,8 @@ class TermWeights:
         Column of ARTICLES that the rows stand for.
     rows : pandas.Index
         Its values.
+    n_articles : numpy.ndarray of int64, shape (n_rows,)
+        Articles of each row.
     terms : numpy.ndarray of object
         The terms of the columns.
     matrix : scipy.sparse.csr_array, shape (n_rows, n_terms)
@@ -136,11 +140,12 @@ class TermWeights:
     counts, carried : scipy.sparse.csr_array, shape (n_rows, n_terms)
         Uses of each term in each row, and how many articles of the row carry it.
     attrs : dict
-        Weighting, token rule and length of terms, for results.
+        Weighting, token rule, length of terms and the rows without terms (``reason``), for results.
     """
 
     by: str
     rows: pd.Index
+    n_articles: npt.NDArray[np.int64]
     terms: npt.NDArray[Any]
     matrix: sparse.csr_array
     counts: sparse.csr_array
@@ -173,7 +178,7 @@ def term_weights(
     Raises
     ------
     SchemaError
-        When `by` is no column of ARTICLES, or `ngrams` is not a range from 1.
+        When `by` is no column of ARTICLES or has no value, or `ngrams` is not a range from 1.
     FramingError
         When class-based weights are asked for single articles, which are no classes.
     """
@@ -182,6 +187,8 @@ def term_weights(
         raise SchemaError(
             f"tfidf: no column {by!r} in ARTICLES; known are {', '.join(map(repr, tokens.articles.columns))}"
         )
+    if len(tokens.articles) and tokens.articles[by].isna().all():
+        raise SchemaError(f"tfidf: every article lacks a value of {by}; choose another column")
     if not 1 <= ngrams[0] <= ngrams[1]:
         raise SchemaError(f"tfidf: ngrams {ngrams} is no range; give shortest and longest, for example (1, 2)")
     if by == "article_id" and weighting.idf == "class":
@@ -194,43 +201,69 @@ def term_weights(
     if len(blocks) > 1:
         counts = sparse.csr_array(sparse.hstack([block.matrices[0] for block in blocks], format="csr"))
     terms = np.concatenate([block.terms.to_numpy(zero_copy_only=False) for block in blocks])
-    rows, uses, carried = _by_group(tokens, by, counts)
+    rows, membership = _groups(tokens, by)
+    is_used = sparse.csr_array((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+    uses, carried = (counts, is_used) if by == "article_id" else (membership @ counts, membership @ is_used)
     n_carrying = np.bincount(counts.indices, minlength=len(terms))
     matrix = _weighted(uses, n_carrying, len(tokens.articles), weighting)
-    attrs: dict[Hashable, Any] = {"weighting": str(weighting), "token_rule": tokens.rule, "ngrams": ngrams}
-    return TermWeights(by, rows, terms, matrix, uses, carried, attrs)
+    attrs: dict[Hashable, Any] = {
+        "weighting": str(weighting),
+        "token_rule": tokens.rule,
+        "ngrams": ngrams,
+        "reason": _without_terms(rows, uses),
+    }
+    return TermWeights(by, rows, np.diff(membership.indptr).astype(np.int64), terms, matrix, uses, carried, attrs)
 
 
-def _by_group(tokens: Tokens, by: str, counts: sparse.csr_array) -> tuple[pd.Index, sparse.csr_array, sparse.csr_array]:
-    """Return the groups, and for each of them the uses of each term and the articles that carry it."""
-    carried = sparse.csr_array((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
+def _groups(tokens: Tokens, by: str) -> tuple[pd.Index, sparse.csr_array]:
+    """Return the groups, and a matrix of groups by articles that is 1 where an article is of a group."""
     if by == "article_id":
-        return pd.Index(tokens.articles[by], dtype="str"), counts, carried
-    codes, groups = pd.factorize(tokens.articles[by], sort=True)
+        groups, codes = pd.Index(tokens.articles[by], dtype="str"), np.arange(len(tokens.articles))
+    else:
+        codes, found = pd.factorize(tokens.articles[by], sort=True)
+        groups = pd.Index(found)
     known = np.flatnonzero(codes >= 0)
-    membership = sparse.csr_array(
-        (np.ones(len(known), np.int64), (codes[known], known)), shape=(len(groups), len(tokens.articles))
-    )
-    return pd.Index(groups), membership @ counts, membership @ carried
+    ones = np.ones(len(known), np.int64)
+    return groups, sparse.csr_array((ones, (codes[known], known)), shape=(len(groups), len(tokens.articles)))
+
+
+def _without_terms(rows: pd.Index, uses: sparse.csr_array) -> str:
+    empty = rows[np.diff(uses.indptr) == 0]
+    if empty.empty:
+        return ""
+    more = f" and {len(empty) - _MOST_NAMED:,} more" if len(empty) > _MOST_NAMED else ""
+    return f"without terms: {', '.join(map(str, empty[:_MOST_NAMED]))}{more}"
 
 
 def _weighted(
     uses: sparse.csr_array, n_carrying: npt.NDArray[Any], n_articles: int, weighting: Weighting
 ) -> sparse.csr_array:
     data = uses.data.astype(np.float64)
-    in_row = np.repeat(np.arange(uses.shape[0]), np.diff(uses.indptr))
     if weighting.tf == "sublinear":
         data = 1 + np.log(data)
     if weighting.idf == "class":
-        totals = np.bincount(in_row, data, minlength=uses.shape[0])
+        totals = _row_sums(uses, data)
         f = np.maximum(np.bincount(uses.indices, data, minlength=uses.shape[1]), 1)
-        data *= np.log1p(totals.mean() / f)[uses.indices] / totals[in_row]
+        mean = totals.sum() / max(len(totals), 1)
+        data *= np.log1p(mean / f)[uses.indices] / _of_rows(uses, totals)
     elif weighting.idf != "none":
         data *= inverse_frequency(n_carrying, n_articles, smooth=weighting.idf == "smooth")[uses.indices]
-    if weighting.norm != "none":
-        sums = np.bincount(in_row, data**2 if weighting.norm == "l2" else data, minlength=uses.shape[0])
-        data /= (np.sqrt(sums) if weighting.norm == "l2" else sums)[in_row]
+    if weighting.norm == "l1":
+        data /= _of_rows(uses, _row_sums(uses, data))
+    elif weighting.norm == "l2":
+        data /= _of_rows(uses, np.sqrt(_row_sums(uses, data**2)))
     return sparse.csr_array((data, uses.indices, uses.indptr), shape=uses.shape)
+
+
+def _row_sums(uses: sparse.csr_array, data: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the sums of `data` over the rows of `uses`."""
+    sums: npt.NDArray[np.float64] = sparse.csr_array((data, uses.indices, uses.indptr), shape=uses.shape).sum(axis=1)
+    return sums
+
+
+def _of_rows(uses: sparse.csr_array, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return for each entry of `uses` the value of its row."""
+    return np.repeat(values, np.diff(uses.indptr))
 
 
 def inverse_frequency(n_carrying: npt.NDArray[Any], n_articles: int, *, smooth: bool = True) -> npt.NDArray[np.float64]:
@@ -301,15 +334,15 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
 
     Raises
     ------
+    SchemaError
+        When the hits do not say which one lexicon they are of.
     FramingError
-        When the hits are of more than one lexicon or already weighted, or when the weighting is scaled or class-based.
+        When they are weighted already, or when the weighting is scaled or class-based.
     """
     weighting = weighting or Weighting(norm="none")
-    HITS.check(hits)
-    if "lexicon_hash" not in hits.attrs or "weighting" in hits.attrs:
-        raise FramingError(
-            "weighted scores: the hits do not say of which one lexicon they are, or are weighted already; give what find_hits returns"
-        )
+    hits_of_one_lexicon(hits)
+    if "weighting" in hits.attrs:
+        raise FramingError("weighted scores: the hits are weighted already; give what find_hits returns")
     if weighting.norm != "none" or weighting.idf == "class":
         raise FramingError('weighted scores: entries are weighted one by one; use norm="none" and an idf over articles')
     keys = ["article_id", "category", "entry", "weight"]

@@ -55,12 +55,14 @@ def _failing_examples(lexicon: Lexicon) -> list[Finding]:
     examples = of_categories + of_entries
     if not examples:
         return []
-    table = pd.DataFrame({"article_id": [str(n) for n in range(len(examples))], "body": [e.text for *_, e in examples]})
+    # A sentence that is an example twice is one article, not a copy to be warned of.
+    numbers = {text: str(n) for n, text in enumerate(dict.fromkeys(example.text for *_, example in examples))}
+    table = pd.DataFrame({"article_id": list(numbers.values()), "body": list(numbers)})
     hits = find_hits(tokenize(read(table, boilerplate="keep")), lexicon)
     found = set(zip(hits["article_id"].astype("str"), hits["category"].astype("str"), strict=True))
     rows: list[Finding] = []
-    for number, (category, entry, example) in enumerate(examples):
-        if ((str(number), category) in found) != example.hit:
+    for category, entry, example in examples:
+        if ((numbers[example.text], category) in found) != example.hit:
             wanted = "hit" if example.hit else "miss"
             remedy = (
                 "mend the entries, or the example"

@@ -7,8 +7,8 @@ import pytest
 
 import analysis as fa
 from analysis.contrast.axes import Axes, Axis, axis_words, frame_axes, read_axes
-from analysis.contrast.draws import resampled_sums
 from analysis.contrast.vectors import Vectors
+from analysis.framing.draws import Resampling, bca_interval, resampled_sums
 
 AXES = Axes("axes", "1", (Axis("weak", "strong"), Axis("hostile", "friendly")))
 WORDS = ["weak", "strong", "hostile", "friendly", "talks", "wind"]
@@ -70,24 +70,55 @@ def test_equal_vectors_make_no_axis(tokens):
         frame_axes(tokens, same, AXES)
 
 
-def test_the_interval_is_that_of_resampled_articles(tokens):
-    # Expected: bias of each resample by hand from the sums; A has two articles, so a draw is one of three.
-    table = frame_axes(tokens, VECTORS, AXES, n_draws=400, seed=3).set_index(["outlet", "axis"])
+@pytest.fixture
+def sums():
+    """Return known words and the sum of their contributions for the two articles of A, of 3 and 2 known words, by the formula."""
     each = [direct([body], AXES.axes[0])[0] for body in BODIES[:2]]
-    sums = resampled_sums(np.array([[3, 3 * each[0]], [2, 2 * each[1]]]), n_draws=400, seed=3)
-    expected = np.percentile(sums[:, 1] / sums[:, 0], [2.5, 97.5])
-    found = table.loc[("A", "weak–strong"), ["bias_low", "bias_high"]].tolist()
-    assert found == pytest.approx(expected.tolist())
+    return np.array([[3, 3 * each[0]], [2, 2 * each[1]]])
 
 
-def test_one_article_has_no_interval(encode):
+def test_the_interval_is_that_of_resampled_articles(tokens, sums):
+    table = frame_axes(tokens, VECTORS, AXES, resampling=Resampling(n_draws=400, seed=3)).set_index(["outlet", "axis"])
+    drawn = resampled_sums(sums, n_draws=400, seed=(3, 0))  # A is the first group
+    expected = np.percentile(drawn[:, 1] / drawn[:, 0], [2.5, 97.5])
+    assert table.loc[("A", "weak–strong"), ["bias_low", "bias_high"]].tolist() == pytest.approx(expected.tolist())
+
+
+def test_the_corrected_interval_leaves_out_each_article_once(tokens, sums):
+    resampling = Resampling(n_draws=400, seed=3, method="bca")
+    table = frame_axes(tokens, VECTORS, AXES, resampling=resampling).set_index(["outlet", "axis"])
+    drawn, others = resampled_sums(sums, n_draws=400, seed=(3, 0)), sums[::-1]  # without the first, the second is left
+    biases = [part[:, 1:] / part[:, :1] for part in (drawn, sums.sum(axis=0, keepdims=True), others)]
+    expected = bca_interval(biases[0], biases[1][0], biases[2])[:, 0]
+    assert table.loc[("A", "weak–strong"), ["bias_low", "bias_high"]].tolist() == pytest.approx(expected.tolist())
+    assert table.attrs["interval"] == "95% BCa, 400 resamples of articles, seed 3"
+
+
+def test_articles_of_a_cluster_are_drawn_together(encode):
+    tokens = encode(outlet=["A"] * 3, section=["x", "x", "y"], body=BODIES[:3])
+    joined = encode(outlet=["A"] * 2, body=[" ".join(BODIES[:2]), BODIES[2]])
+    columns = ["bias_low", "bias_high", "intensity_low", "intensity_high"]
+    found = frame_axes(tokens, VECTORS, AXES, resampling=Resampling(n_draws=200, cluster="section"))
+    expected = frame_axes(joined, VECTORS, AXES, resampling=Resampling(n_draws=200))  # the cluster as one article
+    np.testing.assert_allclose(found[columns], expected[columns])
+
+
+def test_one_article_has_no_interval_and_says_why(encode):
     table = frame_axes(encode("weak talks"), VECTORS, AXES)
-    assert table["bias"].notna().all()
+    assert table[["bias", "intensity"]].notna().all(axis=None)
     assert table[["bias_low", "bias_high", "intensity_low"]].isna().all(axis=None)
+    assert set(table["reason"]) == {"resampled from one alone: no interval"}
+
+
+def test_articles_that_are_alike_have_no_interval_and_say_why(encode):
+    table = frame_axes(encode("weak talks", "weak talks"), VECTORS, AXES)
+    assert table["bias"].notna().all()
+    assert table[["bias_low", "bias_high", "intensity_low", "intensity_high"]].isna().all(axis=None)
+    assert set(table["reason"]) == {"all resamples alike: no interval of bias"}
 
 
 def test_results_say_what_they_rest_on(tokens):
-    table = frame_axes(tokens, VECTORS.without(["wind"]), AXES, n_draws=200, seed=9)
+    table = frame_axes(tokens, VECTORS.without(["wind"]), AXES, resampling=Resampling(n_draws=200, seed=9))
     assert table.attrs["axes"] == "axes 1"
     assert table.attrs["token_rule"] == tokens.rule
     assert table.attrs["words_left_out"] == 1

@@ -105,3 +105,38 @@ def test_words_on_both_sides_are_refused_or_left_out(tokens):
     options = KeynessOptions(shared_words="leave_out")
     with pytest.raises(fa.FramingError, match="no word of"):
         keyness(tokens, focus={"outlet": "x"}, reference={"outlet": ["x", "y"]}, options=options)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_every_missing_number_of_a_row_has_a_reason(encode, measure):
+    # One article a side, "talks" on one side only, and as bigrams one term that is all that both sides say. Warnings are errors here.
+    tokens = encode(outlet=["x", "y"], body=["calm talks. Calm winds", "calm winds"])
+    for ngrams in ((1, 1), (2, 2), (1, 2)):
+        table = keyness(tokens, focus={"outlet": "x"}, measure=measure, ngrams=ngrams)
+        reason = table["reason"].astype("str")
+        assert (table["score"].isna() == reason.str.contains("no score: a count or total of 0")).all()
+        assert (table["p"].isna() == reason.str.contains("no p: a total of 0")).all()
+        assert reason.str.contains("fewer than two articles in the focus").all()
+        assert table[["dp_focus", "d_focus", "dp_reference", "d_reference"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_side_without_a_run_of_the_length_has_no_score_and_says_why(encode, measure):
+    table = keyness(
+        encode(outlet=["x", "y"], body=["calm talks", "calm"]), focus={"outlet": "x"}, measure=measure, ngrams=(2, 2)
+    )
+    assert table["term"].tolist() == ["calm talks"]
+    assert table[["score", "p", "p_corrected"]].isna().all(axis=None)
+    assert table["rate_per_1000_reference"].isna().all()  # no bigram there, so no rate of 0
+    assert "no score" in table["reason"].iloc[0]
+    assert "no p" in table["reason"].iloc[0]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_term_used_by_every_word_of_both_sides_has_a_score_of_no_difference_or_none(encode, measure):
+    table = keyness(encode(outlet=["x", "y"], body=["calm calm", "calm"]), focus={"outlet": "x"}, measure=measure)
+    # By hand: both rates are 1,000, so a ratio is 1, a difference 0; measures of a table with an empty row are not defined.
+    assert np.isnan(table["score"].iloc[0]) or table["score"].iloc[0] == pytest.approx(
+        1 if measure == "simple_maths" else 0
+    )
+    assert np.isnan(table["p"].iloc[0]) or table["p"].iloc[0] == pytest.approx(1)

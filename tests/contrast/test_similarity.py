@@ -88,6 +88,23 @@ def test_a_group_without_terms_is_missing_and_named(encode):
         linkage(found)
 
 
+def test_groups_of_the_same_words_are_alike_and_join_at_once(encode):
+    weights = term_weights(encode(outlet=["A", "B", "C"], body=["calm talks"] * 3), by="outlet")
+    found = similarity(weights)
+    assert (found.to_numpy() == pytest.approx(1)) and found.attrs["reason"] == ""  # by hand: one text three times
+    assert linkage(found)["distance"].tolist() == pytest.approx([0, 0], abs=1e-12)
+    assert most_similar(weights, n=1)["similar"].tolist() == ["B", "A", "A"]
+
+
+def test_one_group_and_no_group_have_matrices_of_their_size(encode):
+    one = term_weights(encode("calm"), by="outlet", min_articles=1)
+    assert similarity(one).values.tolist() == [[1.0]]
+    assert most_similar(one).empty
+    none = term_weights(encode(""), by="outlet")
+    assert similarity(none).shape == (0, 0)
+    assert most_similar(none).empty
+
+
 def test_a_tree_needs_two_groups_and_a_known_method(tokens):
     found = similarity(term_weights(tokens, by="outlet", **EVERYTHING))
     with pytest.raises(fa.FramingError, match="found 1 groups"):
@@ -129,7 +146,7 @@ def test_scores_of_two_lexicons_or_of_scores_are_refused(tokens):
     hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"calm": ["calm"]}, name="test"))
     mixed = hits.copy()
     mixed.attrs = {}
-    with pytest.raises(fa.FramingError, match="of which one lexicon"):
+    with pytest.raises(fa.SchemaError, match="its attrs name no lexicon"):
         weighted_scores(mixed, tokens)
     with pytest.raises(fa.FramingError, match='norm="none"'):
         weighted_scores(hits, tokens, weighting=Weighting())

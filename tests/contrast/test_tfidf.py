@@ -5,7 +5,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 import analysis as fa
-from analysis.contrast.tfidf import STOP_WORDS
+from analysis.contrast.tfidf import STOP_WORDS, Weighting, distinctive_terms, term_weights
 
 OUTLETS = ["A", "B", "A", "C"]
 BODIES = [
@@ -87,6 +87,46 @@ def test_an_unknown_column_is_named_with_the_known_ones(encode):
         "tfidf: no column 'paper' in ARTICLES; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
         "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs'"
     )
+
+
+WEIGHTINGS = [
+    Weighting(tf, idf, norm)
+    for tf in ("counts", "sublinear")
+    for idf in ("smooth", "plain", "none")
+    for norm in ("l2", "l1", "none")
+] + [Weighting(idf="class"), Weighting(idf="class", norm="none")]
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS, ids=str)
+def test_a_group_without_terms_is_named_and_an_empty_corpus_has_none(encode, weighting):
+    # By hand: B has only a stop word; without articles there is no group. Warnings are errors here.
+    weights = term_weights(
+        encode(outlet=["A", "B"], body=["calm calm", "the"]), by="outlet", min_articles=1, weighting=weighting
+    )
+    assert np.isfinite(weights.matrix.data).all()
+    table = distinctive_terms(weights)
+    assert table[["outlet", "n"]].values.tolist() == [["A", 2]]
+    assert table.attrs["reason"] == "without terms: B"
+    empty = term_weights(encode(""), by="outlet", weighting=weighting)
+    assert empty.matrix.shape == (0, 0)
+    assert distinctive_terms(empty).empty
+
+
+def test_of_many_articles_without_terms_ten_are_named(encode):
+    weights = term_weights(encode(*["the"] * 12, "calm"), min_articles=1)
+    expected = "without terms: a1, a2, a3, a4, a5, a6, a7, a8, a9, a10 and 2 more"
+    assert weights.attrs["reason"] == expected
+
+
+def test_a_term_that_all_groups_use_alike_keeps_its_finite_weight(encode):
+    # By hand: ln(3 / 3) + 1 = 1 for the only term, and length 1 leaves it there.
+    table = fa.tfidf(encode(outlet=["A", "B"], body=["calm", "calm calm"]))
+    assert table["tfidf"].tolist() == [1, 1]
+
+
+def test_a_column_without_a_value_is_refused(encode):
+    with pytest.raises(fa.SchemaError, match="every article lacks a value of date; choose another column"):
+        fa.tfidf(encode("calm"), by="date")
 
 
 @pytest.mark.parametrize("ngrams", [(0, 1), (2, 1)])
