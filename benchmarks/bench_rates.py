@@ -64,7 +64,8 @@ def compare_with_scipy(hits: pd.DataFrame, tokens: fa.Tokens) -> None:
     times = [(wall_seconds(ours), wall_seconds(scipy)) for _ in range(RUNS)]
     our_time, peer_time = (statistics.median(side) for side in zip(*times, strict=True))
     print(
-        f"rates, 10 outlets × {len(by_article.columns)} categories, {len(hits):,} hits in {len(words):,} articles, 2,000 draws: ours (rates and two shares) "
+        f"rates, 10 outlets × {len(by_article.columns)} categories, {len(hits):,} hits in {len(words):,} articles, 2,000 draws: "
+        f"ours (rates and two shares) "
         f"{our_time:.2f} s, scipy (rates) {peer_time:.2f} s, ratio {peer_time / our_time:.1f} (median of {RUNS} alternating runs)",
         flush=True,
     )

@@ -2,20 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from corpora import abp, megabytes, texts
+from corpora import abp, megabytes, plain_corpus
 from measure import compare
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 import analysis as fa
 from analysis.contrast.tfidf import TermWeights, term_weights
-
-
-def plain_corpus(corpus: fa.Corpus) -> fa.Corpus:
-    """Return the words of two or more letters A to Z with a space between them, in which both sides see the same words."""
-    bodies = pd.Series(texts(corpus)).str.findall("[A-Za-z]{2,}").str.join(" ")
-    table = pd.DataFrame({"article_id": corpus.articles["article_id"], "body": bodies})
-    return fa.read(table, boilerplate="keep")
 
 
 def main() -> None:

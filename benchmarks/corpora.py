@@ -28,6 +28,13 @@ def texts(corpus: fa.Corpus) -> list[str]:
     return (articles["headline"] + "\n\n" + articles["standfirst"] + "\n\n" + articles["body"]).tolist()
 
 
+def plain_corpus(corpus: fa.Corpus) -> fa.Corpus:
+    """Return the words of two or more letters A to Z with a space between them, in which both sides see the same words."""
+    bodies = pd.Series(texts(corpus)).str.findall("[A-Za-z]{2,}").str.join(" ")
+    table = pd.DataFrame({"article_id": corpus.articles["article_id"], "body": bodies})
+    return fa.read(table, boilerplate="keep")
+
+
 def megabytes(corpus: fa.Corpus) -> float:
     """Return the size of all three text columns in MB of UTF-8."""
     return (

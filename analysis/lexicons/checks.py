@@ -6,14 +6,12 @@ from fnmatch import fnmatchcase
 
 from analysis.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Lexicon
-from analysis.tokens.segmentation import folded_word, pattern_words
+from analysis.tokens.segmentation import PLAIN_WORDS, folded_word, pattern_words
 
 Problem = tuple[int, str]
 
 _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
-# Letters that stand as they are in NFC, so that cutting at spaces is all there is to do.
-_PLAIN_WORDS = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+\*?(?: [A-Za-z0-9À-ÖØ-öø-ÿ]+\*?)*")
 _WILDCARDS_IN_A_ROW = re.compile(r"\*[*?]*\*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -69,9 +67,9 @@ def judged(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, Entry | None]
     """Yield each mistake with its entry; of an entry that stands twice also the earlier one, else None."""
     first: dict[str, Entry] = {}
     for entry in entries:
-        words = [] if _SURROGATE.search(entry.text) else _words(entry.text)
+        words = [] if _SURROGATE.search(entry.text) else pattern_words(entry.text)
         # Plain words are sound in themselves; most of a large file is.
-        if not _PLAIN_WORDS.fullmatch(entry.text):
+        if not PLAIN_WORDS.fullmatch(entry.text):
             for text in _of_text(entry.text, words):
                 yield entry, text, None
         if not words:
@@ -83,11 +81,6 @@ def judged(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, Entry | None]
         earlier = first.setdefault(f"{entry.category}\n{entry.case}\n{spelling}", entry)
         if earlier is not entry:
             yield entry, _twice(entry, earlier), earlier
-
-
-def _words(text: str) -> list[str]:
-    """Return the words as the matching sees them; plain words, which most entries are, need no segmentation."""
-    return text.split(" ") if _PLAIN_WORDS.fullmatch(text) else pattern_words(text)
 
 
 def _of_text(text: str, words: list[str]) -> Iterator[str]:
@@ -108,7 +101,7 @@ def _is_only_wildcards(word: str) -> bool:
 
 def _of_exceptions(entry: Entry, words: list[str]) -> Iterator[str]:
     for exception in entry.exceptions:
-        if _SURROGATE.search(exception) or not _holds(_words(exception), words):
+        if _SURROGATE.search(exception) or not _holds(pattern_words(exception), words):
             yield (
                 f"exception {shown(exception)} of entry {shown(entry.text)} does not contain the entry's words, so it "
                 f"can never undo a hit; write the whole phrase"
@@ -117,7 +110,7 @@ def _of_exceptions(entry: Entry, words: list[str]) -> Iterator[str]:
 
 def covers(exception: str, entry: str) -> bool:
     """Whether a phrase holds the words of an entry, so that it can undo a hit of it."""
-    return _holds(_words(exception), _words(entry))
+    return _holds(pattern_words(exception), pattern_words(entry))
 
 
 def _holds(exception: list[str], words: list[str]) -> bool:

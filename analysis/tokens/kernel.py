@@ -81,9 +81,11 @@ class TypeTable(NamedTuple):
     n_types: int
 
 
-def empty_type_table() -> TypeTable:
-    """Return a table without a type."""
-    return TypeTable(np.zeros((1 << 16, 2), np.uint64), np.zeros(1 << 18, np.uint8), np.zeros(1 << 15, np.int64), 0)
+def empty_type_table(n_slots: int = 1 << 16) -> TypeTable:
+    """Return a table without a type; it grows from `n_slots`, a power of 2, on."""
+    return TypeTable(
+        np.zeros((n_slots, 2), np.uint64), np.zeros(4 * n_slots, np.uint8), np.zeros(n_slots // 2, np.int64), 0
+    )
 
 
 @njit(nogil=True, cache=True, inline="always")

@@ -1,5 +1,7 @@
 """The words of one string, cut and normalised as the corpus is: for lexicon entries and search patterns."""
 
+import re
+
 import numpy as np
 
 from analysis.tokens import kernel
@@ -8,6 +10,9 @@ from analysis.tokens.unicode import fold, normalise, tables
 # Two letters of Linear B stand in for the wildcards while an entry is cut into words, so that * and ? count as letters.
 _AS_LETTERS = str.maketrans({"*": "\U00010000", "?": "\U00010001"})
 _AS_WILDCARDS = str.maketrans({"\U00010000": "*", "\U00010001": "?"})
+# Letters that stand as they are in NFC, so that cutting at spaces is all there is to do; most entries are such words.
+PLAIN_WORDS = re.compile(r"[A-Za-z0-9À-ÖØ-öø-ÿ]+\*?(?: [A-Za-z0-9À-ÖØ-öø-ÿ]+\*?)*")
+_FEW_SLOTS = 1 << 6
 
 
 def words(text: str) -> list[str]:
@@ -16,7 +21,7 @@ def words(text: str) -> list[str]:
     bounds = np.array([[0, len(data)]], np.int64)
     size = len(data) // 2 + 1
     ids, starts, before = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint32)
-    characters, table = tables(), kernel.empty_type_table()
+    characters, table = tables(), kernel.empty_type_table(_FEW_SLOTS)
     n, _, spellings, type_bounds, _ = kernel.encode(
         (data, data, data), bounds, characters.index, characters.blocks, *table,
         ids, starts, before, 0, np.empty(1, np.int64), np.empty(1, np.uint32),
@@ -29,9 +34,11 @@ def words(text: str) -> list[str]:
 
 def pattern_words(entry: str) -> list[str]:
     """Return the words of a lexicon entry with its wildcards ``*`` and ``?`` in them; case is kept."""
+    if PLAIN_WORDS.fullmatch(entry):
+        return entry.split(" ")
     return [word.translate(_AS_WILDCARDS) for word in words(entry.translate(_AS_LETTERS))]
 
 
 def folded_word(word: str) -> str:
     """Return a pattern word with its case folded."""
-    return fold(word)
+    return word.lower() if word.isascii() else fold(word)
