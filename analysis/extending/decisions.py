@@ -1,0 +1,113 @@
+"""Decisions on words: what was accepted into a category or rejected, by whom and why, so that nobody judges a word twice."""
+
+import csv
+import io
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import LexiconError
+from analysis.extending.records import append_line
+
+VERDICTS = ("accept", "reject")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision: a line of the file.
+
+    Attributes
+    ----------
+    lexicon, category, word : str
+        Name of the lexicon, its category, and the word or entry that was judged.
+    verdict : {"accept", "reject"}
+        Whether the category shall have it.
+    reason : str
+        Why; for readers.
+    coder, day : str
+        Who decided, and when (``2025-03-14``); "" where it does not matter.
+    """
+
+    lexicon: str
+    category: str
+    word: str
+    verdict: str
+    reason: str = ""
+    coder: str = ""
+    day: str = ""
+
+    def __post_init__(self) -> None:
+        if self.verdict not in VERDICTS:
+            raise LexiconError(f"decision on {self.word!r}: verdict {self.verdict!r}; write 'accept' or 'reject'")
+        for name in ("lexicon", "category", "word"):
+            if not getattr(self, name).strip():
+                raise LexiconError(f"decision on {self.word!r}: the {name} is empty; name it")
+
+
+COLUMNS = [field.name for field in fields(Decision)]
+
+
+def read_decisions(path: str | Path) -> pd.DataFrame:
+    """Return the decisions of a file, the latest one on each word and category.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A CSV file in UTF-8 whose first line names the columns of `Decision`. A file that is not there yet holds no decision.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `Decision`, all text, and ``n_decisions`` on the same word and category; in the order of the file.
+
+    Raises
+    ------
+    LexiconError
+        When the file cannot be read, or a line is no decision; the message names the line.
+    """
+    path = Path(path)
+    decisions = [astuple(decision) for decision in _read(path)] if path.exists() else []
+    table = pd.DataFrame(decisions, columns=COLUMNS, dtype="str")
+    same = ["lexicon", "category", "word"]
+    table["n_decisions"] = table.groupby(same)["verdict"].transform("size").astype("int64")
+    return table.drop_duplicates(same, keep="last").reset_index(drop=True)
+
+
+def record_decision(path: str | Path, decision: Decision) -> None:
+    """Append a decision to a file, which is made where it is not there; an earlier decision on the word stays in it."""
+    append_line(Path(path), header=_line(COLUMNS), line=_line(list(astuple(decision))))
+
+
+def judged_words(decisions: pd.DataFrame, lexicon: str, category: str) -> list[str]:
+    """Return the words that were judged for a category of a lexicon, accepted or rejected."""
+    own = (decisions["lexicon"] == lexicon) & (decisions["category"] == category)
+    return decisions.loc[own, "word"].tolist()
+
+
+def _read(path: Path) -> list[Decision]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise LexiconError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8") from error
+    if rows[:1] != [COLUMNS]:
+        found = ",".join(rows[0]) if rows else ""
+        raise LexiconError(f"{path}, line 1: found {found!r}; the first line must be '{','.join(COLUMNS)}'")
+    return [_decision(path, line, row) for line, row in enumerate(rows[1:], start=2) if row]
+
+
+def _decision(path: Path, line: int, row: list[str]) -> Decision:
+    if len(row) != len(COLUMNS):
+        raise LexiconError(f"{path}, line {line}: found {len(row)} cells; a decision has {len(COLUMNS)}")
+    try:
+        return Decision(**dict(zip(COLUMNS, row, strict=True)))
+    except LexiconError as error:
+        raise LexiconError(f"{path}, line {line}: {error}") from error
+
+
+def _line(cells: list[str]) -> str:
+    target = io.StringIO()
+    # A line break inside a cell would shift the numbers of the lines that messages name.
+    csv.writer(target, lineterminator="\n").writerow([" ".join(cell.split()) for cell in cells])
+    return target.getvalue()

@@ -1,0 +1,83 @@
+"""The log of the lexicon variants that were tried on a corpus: a guard against choosing a lexicon by its result."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import LexiconError
+from analysis.extending.records import append_line
+from analysis.framing.hits import find_hits
+from analysis.lexicons import Lexicon
+from analysis.tokens.tokens import Tokens
+
+_KEYS = ("corpus", "lexicon", "version", "hash", "token_rule", "n_articles", "n_hits", "note")
+
+
+def corpus_hash(tokens: Tokens) -> str:
+    """Return 12 hexadecimal digits of the SHA-256 of ids and texts, in the order of the corpus."""
+    digest = hashlib.sha256()
+    for field in ("article_id", "headline", "standfirst", "body"):
+        for text in tokens.articles[field].fillna(""):
+            data = str(text).encode("utf-8")
+            digest.update(len(data).to_bytes(8, "little") + data)
+    return digest.hexdigest()[:12]
+
+
+def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str = "") -> str:
+    """Write down that `lexicon` was tried on a corpus, once a variant, and say how many there are.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The log: a text file with one JSON object a line, made where it is not there.
+    lexicon : Lexicon
+        The variant.
+    tokens : Tokens
+        The corpus.
+    note : str
+        What was changed, and why.
+
+    Returns
+    -------
+    str
+        A sentence to report: "3 variants of frames were tried on this corpus (5f2c…)".
+    """
+    corpus = corpus_hash(tokens)
+    known = read_variants(path)
+    same = (known["corpus"] == corpus) & (known["lexicon"] == lexicon.name)
+    if lexicon.hash not in set(known.loc[same, "hash"]):
+        n_hits = find_hits(tokens, lexicon)["category"].value_counts(sort=False)
+        values = (
+            corpus, lexicon.name, lexicon.version, lexicon.hash, tokens.rule, len(tokens.articles),
+            {str(name): int(n) for name, n in n_hits.items()}, note,
+        )  # fmt: skip
+        record = json.dumps(dict(zip(_KEYS, values, strict=True)), ensure_ascii=False)
+        append_line(Path(path), header="", line=record + "\n")
+        same = pd.concat([same, pd.Series([True])])
+    n = int(same.sum())
+    return f"{n} variant{'s' if n > 1 else ''} of {lexicon.name} {'were' if n > 1 else 'was'} tried on this corpus ({corpus})"
+
+
+def read_variants(path: str | Path) -> pd.DataFrame:
+    """Return the log of variants: ``corpus`` (hash), ``lexicon``, ``version``, ``hash``, ``token_rule``, ``n_articles``, ``n_hits`` and ``note``.
+
+    ``n_hits`` is a mapping from category to its hits. A log that is not there yet has no row.
+
+    Raises
+    ------
+    LexiconError
+        When a line is no record of a variant; the message names the line.
+    """
+    path = Path(path)
+    rows = []
+    for line, text in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else [], start=1):
+        try:
+            record = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise LexiconError(f"{path}, line {line}: no JSON ({error.msg}); take the line out") from error
+        if not isinstance(record, dict) or set(record) != set(_KEYS):
+            raise LexiconError(f"{path}, line {line}: no record of a variant; it has the keys {', '.join(_KEYS)}")
+        rows.append(record)
+    return pd.DataFrame(rows, columns=list(_KEYS))

@@ -1,0 +1,45 @@
+"""Every variant of a lexicon that was tried on a corpus is written down once."""
+
+import pytest
+
+import analysis as fa
+from analysis.extending.variants import corpus_hash, log_variant, read_variants
+
+
+def variants():
+    return [fa.lexicon_from_mapping({"w": words}, name="mine") for words in (["weak"], ["weak", "limp"])]
+
+
+def test_a_variant_is_logged_once_and_counted(encode, tmp_path):
+    tokens, path = encode("weak and limp", "weak"), tmp_path / "log" / "variants.jsonl"
+    first, second = variants()
+    assert log_variant(path, first, tokens) == f"1 variant of mine was tried on this corpus ({corpus_hash(tokens)})"
+    assert log_variant(path, second, tokens, note="limp added").startswith("2 variants of mine were tried")
+    assert log_variant(path, first, tokens).startswith("2 variants of mine were tried")
+    table = read_variants(path)
+    assert table["n_hits"].tolist() == [{"w": 2}, {"w": 3}]  # by hand
+    assert table["hash"].tolist() == [first.hash, second.hash]
+    assert table["note"].tolist() == ["", "limp added"]
+
+
+def test_another_corpus_counts_anew(encode, tmp_path):
+    path, lexicon = tmp_path / "variants.jsonl", variants()[0]
+    log_variant(path, lexicon, encode("weak"))
+    assert log_variant(path, lexicon, encode("weak again")).startswith("1 variant of mine was tried")
+    assert read_variants(path)["corpus"].nunique() == 2
+
+
+def test_texts_are_not_run_together_in_the_hash(encode):
+    assert corpus_hash(encode("ab", "c")) != corpus_hash(encode("a", "bc"))
+
+
+def test_a_line_that_is_no_record_is_named(tmp_path):
+    path = tmp_path / "variants.jsonl"
+    path.write_text('{"corpus": "x"}\n', encoding="utf-8")
+    with pytest.raises(
+        fa.LexiconError, match=r"variants\.jsonl, line 1: no record of a variant; it has the keys corpus"
+    ):
+        read_variants(path)
+    path.write_text("nonsense\n", encoding="utf-8")
+    with pytest.raises(fa.LexiconError, match=r"line 1: no JSON"):
+        read_variants(path)
