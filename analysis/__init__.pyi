@@ -14,8 +14,12 @@ from .contrast.trends import read_events, smooth_trend, trends
 from .contrast.vectors import Vectors, read_vectors, train_vectors
 from .errors import CorpusError, FramingError, LexiconError, SchemaError
 from .extending.corpus_checks import check_lexicon
+from .extending.decisions import Decision, judged_words, read_decisions, record_decision
 from .extending.effect import Effect, compare_lexicons
+from .extending.key_terms import key_terms
 from .extending.suggestions import suggest
+from .extending.variants import log_variant, read_variants
+from .figures.report.writing import report
 from .figures.saving import save_figure
 from .framing.article import ArticleReading, read_article
 from .framing.concordance import concordance, sentences_of
@@ -43,6 +47,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "CrossValidation",
+    "Decision",
     "Description",
     "Effect",
     "ElementFrames",
@@ -79,8 +84,11 @@ __all__ = [
     "frame_axes",
     "frame_elements",
     "frames_from_elements",
+    "judged_words",
+    "key_terms",
     "keyness",
     "lexicon_from_mapping",
+    "log_variant",
     "mend",
     "names",
     "paired",
@@ -88,9 +96,13 @@ __all__ = [
     "read",
     "read_article",
     "read_axes",
+    "read_decisions",
     "read_events",
     "read_lexicon",
+    "read_variants",
     "read_vectors",
+    "record_decision",
+    "report",
     "save_figure",
     "sentences_of",
     "smooth_trend",

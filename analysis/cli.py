@@ -60,6 +60,12 @@ def build_parser() -> argparse.ArgumentParser:
     article.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
     article.add_argument("--targets", type=Path, default=_TARGETS, help="whom hits may be about (default: targets.yml)")
     article.set_defaults(run=_article)
+    report = commands.add_parser("report", help="write one HTML file in which every number opens its sentences")
+    report.add_argument("corpus", type=Path, help="file or folder of articles")
+    report.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    report.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
+    report.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
+    report.set_defaults(run=_report)
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     return parser
 
@@ -83,13 +89,24 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     diff.add_argument(
         "--corpus", type=Path, default=_CORPUS, help="file or folder of articles (default: the sample corpus)"
     )
+    diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
     diff.set_defaults(run=_lexicon_diff)
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
-    suggest.add_argument("-n", type=int, default=50, help="how many word families (default: 50)")
+    suggest.add_argument("-n", type=int, default=50, help="how many word families, and as many terms (default: 50)")
+    suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
     suggest.set_defaults(run=_lexicon_suggest)
+    decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
+    decide.add_argument("lexicon", type=Path, help="lexicon of any format")
+    decide.add_argument("category", help="category that was judged")
+    decide.add_argument("word", help="word or entry")
+    decide.add_argument("verdict", choices=("accept", "reject"), help="what was decided")
+    decide.add_argument("--reason", default="", help="why")
+    decide.add_argument("--coder", default="", help="who decided")
+    decide.add_argument("--decisions", type=Path, required=True, help="file of decisions, made if it is not there")
+    decide.set_defaults(run=_lexicon_decide)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -171,6 +188,14 @@ def _hits(options: argparse.Namespace) -> int:
     return int(len(corpus.rejected) > 0)
 
 
+def _report(options: argparse.Namespace) -> int:
+    lexicon = fa.read_lexicon(options.lexicon)
+    corpus = _read(options.corpus)
+    targets = fa.read_lexicon(options.targets) if options.targets else None
+    sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")
+    return int(len(corpus.rejected) > 0)
+
+
 def _lexicon_check(options: argparse.Namespace) -> int:
     lexicon = fa.read_lexicon(options.lexicon)
     tokens = fa.tokenize(_read(options.corpus)) if options.corpus else None
@@ -196,7 +221,10 @@ def _lexicon_convert(options: argparse.Namespace) -> int:
 
 def _lexicon_diff(options: argparse.Namespace) -> int:
     old, new = fa.read_lexicon(options.old), fa.read_lexicon(options.new)
-    effect = fa.compare_lexicons(old, new, fa.tokenize(_read(options.corpus)))
+    tokens = fa.tokenize(_read(options.corpus))
+    effect = fa.compare_lexicons(old, new, tokens)
+    for lexicon in (old, new) if options.log else ():
+        sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens)}\n")
     lines = [repr(effect), ""]
     for sign, table in (("+", effect.gained), ("-", effect.lost)):
         for row in table.head(_SHOWN_LINES).itertuples():
@@ -209,11 +237,35 @@ def _lexicon_diff(options: argparse.Namespace) -> int:
 
 def _lexicon_suggest(options: argparse.Namespace) -> int:
     lexicon = fa.read_lexicon(options.lexicon)
-    table = fa.suggest(fa.tokenize(_read(options.corpus)), lexicon, options.category, n=options.n)
+    judged: list[str] = []
+    if options.decisions:
+        judged = fa.judged_words(fa.read_decisions(options.decisions), lexicon.name, options.category)
+    tokens = fa.tokenize(_read(options.corpus))
+    table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
     for row in table.to_dict("records"):
         uses = f"{row['n_tokens']:,} uses in {row['n_articles']:,} articles"
         sys.stdout.write(f"{row['word']}  ({row['kind']}; {uses}; forms: {row['forms']})\n")
         sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
+    for row in fa.key_terms(tokens, lexicon, options.category, n=options.n, judged=judged).to_dict("records"):
+        uses = f"{row['n_inside']:,} of {row['n_inside'] + row['n_outside']:,} uses beside a hit"
+        sys.stdout.write(f"{row['term']}  ({row['kind']}; {uses}; {row['n_articles']:,} articles)\n")
+        sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
+    return 0
+
+
+def _lexicon_decide(options: argparse.Namespace) -> int:
+    lexicon = fa.read_lexicon(options.lexicon)
+    if options.category not in lexicon.category_names:
+        known = ", ".join(map(repr, lexicon.category_names))
+        raise FramingError(f"{options.lexicon}: no category {options.category!r}; it has {known}")
+    decision = fa.Decision(
+        lexicon=lexicon.name, category=options.category, word=options.word, verdict=options.verdict,
+        reason=options.reason, coder=options.coder,
+    )  # fmt: skip
+    fa.record_decision(options.decisions, decision)
+    sys.stderr.write(
+        f"framing: {options.verdict}: {options.word} for {options.category}, kept in {options.decisions}\n"
+    )
     return 0
 
 

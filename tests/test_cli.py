@@ -190,3 +190,29 @@ def test_a_lexicon_whose_example_fails_gives_one(tmp_path, capsys):
     assert run("lexicon", "check", path) == 1
     out = capsys.readouterr().out
     assert out.startswith(f"error: {path}, line 11: weakness: example fails, it should miss: 'A weak ruler.'")
+
+
+def test_report_writes_one_file(tmp_path, capsys):
+    out = tmp_path / "report.html"
+    assert main(["report", str(ROOT / "data" / "articles"), "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    assert out.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_decisions_are_kept_and_checked(tmp_path, capsys):
+    lexicon, kept = str(ROOT / "data" / "lexicons" / "frames.yml"), tmp_path / "decisions.csv"
+    call = ["lexicon", "decide", lexicon, "weakness", "dither", "reject", "--reason", "rare", "--decisions", str(kept)]
+    assert main(call) == 0
+    assert kept.read_text(encoding="utf-8").endswith("frames,weakness,dither,reject,rare,,\n")
+    call[3] = "weaknes"
+    assert main(call) == 2
+    assert "no category 'weaknes'; it has 'weakness'" in capsys.readouterr().err
+
+
+def test_a_diff_logs_its_variants(tmp_path, capsys):
+    lexicon, log = str(ROOT / "data" / "lexicons" / "frames.yml"), tmp_path / "variants.jsonl"
+    assert (
+        main(["lexicon", "diff", lexicon, lexicon, "--corpus", str(ROOT / "data" / "articles"), "--log", str(log)]) == 0
+    )
+    assert "1 variant of frames was tried on this corpus" in capsys.readouterr().err
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 1

@@ -55,7 +55,7 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
         if measure == "intensity":
             grid[0, 0].set_xlim(left=0)
         left_out = [name for name in table["axis"].drop_duplicates() if name not in panels]
-        figure.supxlabel(_note(measure, left_out), fontsize=8)
+        figure.supxlabel(_note(table, measure, left_out), fontsize=8)
     return figure
 
 
@@ -87,8 +87,8 @@ def _panel(axes: Axes, cells: pd.DataFrame, places: list[int], measure: str) -> 
     axes.tick_params(axis="y", length=0)
 
 
-def _note(measure: str, left_out: list[str]) -> str:
-    lines = [_XLABEL[measure], "bars: 95% interval from resampling articles; n = articles"]
+def _note(table: pd.DataFrame, measure: str, left_out: list[str]) -> str:
+    lines = [_XLABEL[measure], f"bars: {table.attrs['interval']}, the vectors taken as known; n = articles"]
     if left_out:
         shown = ", ".join(left_out[:3]) + (f" and {len(left_out) - 3} more" if len(left_out) > 3 else "")
         lines.append(f"not drawn, no vectors for their words: {shown}")

@@ -22,7 +22,8 @@ _COLOURS = LinearSegmentedColormap.from_list("similarity", ["white", BAND, ACCEN
 def similarity_chart(similarities: pd.DataFrame, tree: pd.DataFrame) -> Figure:
     """Return the matrix of similarities in the order of the tree, with the tree to its right.
 
-    Up to 15 groups the cells show their numbers; of more, the columns stand unnamed in the order of the rows. The diagonal is left out: each group is 1 to itself.
+    Up to 15 groups the cells show their numbers; of more, the columns stand unnamed in the order of the rows. The diagonal is left
+    out: each group is 1 to itself.
 
     Parameters
     ----------

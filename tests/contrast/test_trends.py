@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.framing.draws import percentile_interval, ratio, resampled_sums
 from analysis.contrast.trends import read_events, smooth_trend, trends
 from analysis.figures.trend_chart import trend_chart
+from analysis.framing.draws import percentile_interval, ratio, resampled_sums
 
 DATES = ["2025-03-03", "2025-03-05", "2025-03-19", None, "2025-03-05"]
 BODIES = ["weak weak plan", "calm day", "a weak wall fell", "weak", "weak day off now"]

@@ -72,6 +72,26 @@ def test_the_same_seed_gives_the_same_bytes(encode):
     assert first.hash == second.hash
 
 
+def test_another_seed_gives_the_same_vectors(encode):
+    # By construction: singular values and vectors are those of the matrix, whatever the iteration starts from.
+    first, second = (train_vectors(encode(*BODIES), min_count=1, n_dimensions=4, seed=seed) for seed in (1, 2))
+    np.testing.assert_allclose(first.matrix, second.matrix, atol=1e-5)
+
+
+def test_dimensions_beyond_the_rank_are_zero(encode):
+    # By hand: of five words two have no neighbour, so that the matrix has rank 3 at most.
+    vectors = train_vectors(encode("alpha beta gamma", "lonely", "single"), min_count=1, window=1, n_dimensions=4)
+    lengths = np.linalg.norm(vectors.matrix, axis=0)
+    assert lengths[0] > 0
+    assert lengths[3] == pytest.approx(0, abs=1e-6)
+    assert "lonely" not in vectors
+
+
+def test_a_corpus_without_neighbours_is_refused(encode):
+    with pytest.raises(fa.FramingError, match="no two words stand near each other more often than by chance"):
+        train_vectors(encode("alpha", "beta", "gamma"), min_count=1, n_dimensions=1)
+
+
 def test_a_word_without_neighbours_counts_as_without_vector(encode):
     vectors = train_vectors(encode("lonely", *BODIES), min_count=1, n_dimensions=2)
     assert "weak" in vectors

@@ -1,0 +1,1 @@
+"""The report of a corpus: one HTML file in which every number opens its sentences."""

@@ -1,0 +1,154 @@
+"""What a report says of its corpus and method, in sentences that can be cited."""
+
+from importlib.metadata import version
+
+import pandas as pd
+
+from analysis.lexicons import Lexicon
+from analysis.reading.corpus import Corpus
+from analysis.schema import TEXT_FIELDS
+from analysis.tokens.tokens import Tokens
+
+_OVERLAP = (
+    "within a category the leftmost and then the longest match counts, and categories do not hide one another "
+    "(rule longest_within_category)"
+)
+
+
+def methods_paragraph(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexicon: Lexicon, interval: str) -> str:
+    """Return the methods paragraph: corpus, cuts, copies, lexicon, token rule, and how rates and intervals are made.
+
+    `interval` names the interval of the rates, and is "" where no rate is given.
+    """
+    attrs = hits.attrs
+    sentences = [
+        _corpus(corpus.articles, tokens),
+        _left_out(corpus.rejected),
+        _cuts(corpus.removed),
+        _copies(corpus),
+        f"Frames were found with the lexicon {lexicon.name}, version {lexicon.version} (hash {lexicon.hash}), which has "
+        f"{_n(len(lexicon.own_entries), 'entry', 'entries')} in {_n(len(lexicon.categories), 'category', 'categories')}; "
+        f"{_OVERLAP}.",
+        f"It gave {_n(len(hits), 'hit')}.",
+        _annotation(hits, str(attrs["targets"])),
+        f"Rates are hits per 1,000 words; intervals are {interval}." if interval else _ONE,
+        f"Software: media-framing-analysis {version('media-framing-analysis')}.",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+_ONE = "With one article, counts are given with their sentences, and no rate is compared."
+
+
+def _corpus(articles: pd.DataFrame, tokens: Tokens) -> str:
+    n_outlets, days = articles["outlet"].nunique(), articles["date"].dropna()
+    outlets = f" of {_n(n_outlets, 'outlet')}" if n_outlets else ""
+    span = f", published {_span(days)}" if len(days) else ""
+    undated = len(articles) - len(days)
+    without = f" ({_n(undated, 'article')} without a date)" if undated and len(days) else ""
+    return (
+        f"The corpus holds {_n(len(articles), 'article')}{outlets}{span}{without}, with {_n(len(tokens), 'word')} "
+        f"(headline, standfirst and body together; token rule {tokens.rule})."
+    )
+
+
+def _span(days: pd.Series) -> str:
+    first, last = days.min(), days.max()
+    return f"on {first:%Y-%m-%d}" if first == last else f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+
+
+def _left_out(rejected: pd.DataFrame) -> str:
+    others = rejected[~_is_copy(rejected)]
+    if others.empty:
+        return "No article was left out as unreadable."
+    return f"{_n(len(others), 'article')} {_was(len(others))} left out: {_counted(others['reason'])}."
+
+
+def _cuts(removed: pd.DataFrame) -> str:
+    if removed.empty:
+        return "No boilerplate passage was cut."
+    n_articles = removed["article_id"].nunique()
+    passages = f"{_n(len(removed), 'boilerplate passage')} {_was(len(removed))} cut"
+    return f"{passages} from {_n(n_articles, 'article')}: {_counted(removed['rule'])}."
+
+
+def _copies(corpus: Corpus) -> str:
+    n_left_out = int(_is_copy(corpus.rejected).sum())
+    kinds = corpus.articles.get("duplicate_kind", pd.Series(dtype="str"))
+    groups = corpus.articles.get("duplicate_group", corpus.articles["article_id"])
+    kept = kinds[(groups != corpus.articles["article_id"]) & groups.notna()]
+    n_copies, n_updates = int(kept.isin(["exact", "near"]).sum()), int((kept == "update").sum())
+    said = []
+    if n_left_out:
+        said.append(f"{_n(n_left_out, 'copy', 'copies')} of other articles {_was(n_left_out)} left out.")
+    if n_copies:
+        said.append(f"{_n(n_copies, 'copy', 'copies')} of other articles {_was(n_copies)} kept and counted.")
+    if n_updates:
+        said.append(f"{_n(n_updates, 'updated version')} of a story {_was(n_updates)} kept and counted.")
+    return " ".join(said) or "No article is a copy of another (duplicates: 0)."
+
+
+def _is_copy(rejected: pd.DataFrame) -> pd.Series:
+    return rejected["reason"].astype("str").str.startswith("a copy of article")
+
+
+def _annotation(hits: pd.DataFrame, targets: str) -> str:
+    if len(hits) and hits["voice"].isna().all():
+        return "Voices, targets and negation are read in English text only, and were not read here."
+    about = f"; targets: {targets}" if targets != "none" else "; no targets were given"
+    return f"Voice, speaker and negation were read by rules for English{about}."
+
+
+def _counted(values: pd.Series, most: int = 6) -> str:
+    """Return the commonest values with their counts: "newsletter 5, related links 3"."""
+    counts = values.astype("str").value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    listed = [f"{value} {n:,}" for value, n in counts.head(most).items()]
+    return ", ".join([*listed, *([f"others {counts[most:].sum():,}"] if len(counts) > most else [])])
+
+
+def _n(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def _was(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def summary(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return what the head of a report shows: names and values."""
+    articles = corpus.articles
+    days = articles["date"].dropna()
+    return [
+        ("articles", f"{len(articles):,}"),
+        ("outlets", f"{articles['outlet'].nunique():,}" if articles["outlet"].notna().any() else "not stated"),
+        ("published", _span(days).removeprefix("on ").removeprefix("from ") if len(days) else "not stated"),
+        ("words", f"{len(tokens):,}"),
+        ("hits", f"{len(hits):,}"),
+        ("articles with a hit", f"{hits['article_id'].nunique():,}"),
+    ]
+
+
+def summary_of_one(tokens: Tokens, hits: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return what the head of a report of one article shows: names and values."""
+    facts = [
+        ("article", "1"),
+        ("words", f"{len(tokens):,}"),
+        ("hits", f"{len(hits):,}"),
+        ("in headline or standfirst", f"{int((hits['field'] != 'body').sum()):,}"),
+    ]
+    if hits["voice"].notna().any():
+        facts.append(("in the narrator's own voice", f"{int((hits['voice'] == 'narrator').sum()):,}"))
+    return facts
+
+
+def missing_columns(corpus: Corpus) -> list[str]:
+    """Return one line for each column that a report would use and the corpus does not have."""
+    articles = corpus.articles
+    lines = []
+    if articles["outlet"].isna().all():
+        lines.append("No article says its outlet, so nothing is compared by outlet.")
+    if articles["date"].isna().all():
+        lines.append("No article has a date, so nothing is shown over time.")
+    empty = [field for field in TEXT_FIELDS if (articles[field] == "").all()]
+    lines += [f"No article has a {field}." for field in empty]
+    return lines
