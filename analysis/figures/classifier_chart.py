@@ -64,16 +64,14 @@ def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
         linewidth=1.6,
     )
     _dots(axes, calibration["probability"], calibration["share_right"])
-    columns = (calibration[name].tolist() for name in ("probability", "share_right", "n"))
-    for probability, share_right, n in zip(*columns, strict=True):
-        # On the side away from the diagonal, which would run through the number.
-        offset, side = ((-5, 2), "right") if share_right > probability else ((5, -8), "left")
-        axes.annotate(f"{n:,}", (probability, share_right), offset, textcoords="offset points", ha=side, fontsize=7)
+    columns = (calibration[name].tolist() for name in ("probability", "share_right_high", "n"))
+    for probability, high, n in zip(*columns, strict=True):
+        axes.annotate(f"{n:,}", (probability, high), (0, 3), textcoords="offset points", ha="center", fontsize=7)
     axes.set_title("calibration")
     axes.set_xlabel("probability stated")
     axes.set_ylabel("share right")
     axes.set_xlim(-0.02, 1.04)
-    axes.set_ylim(-0.02, 1.04)
+    axes.set_ylim(-0.02, 1.1)
     axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.grid()
