@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows
 from analysis.tokens.periods import PERIODS, periods_of
 from analysis.tokens.tokens import Tokens
 
@@ -25,14 +26,13 @@ def hits_per_article(hits: pd.DataFrame, tokens: Tokens) -> tuple[list[str], Arr
     Raises
     ------
     SchemaError
-        When `hits` are not HITS, or know of no category.
+        When `hits` are not HITS, know of no category, or are of an article that the corpus lacks.
     """
     categories = hits_of_one_lexicon(hits)["category"].astype("category").cat
     if not len(categories.categories):
         raise SchemaError("comparison: HITS hold no hit and no category; take them as find_hits returns them")
-    rows = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(hits["article_id"].astype("str")))
     counts = np.zeros((len(tokens.articles), len(categories.categories)))
-    np.add.at(counts, (rows, categories.codes.to_numpy()), 1)
+    np.add.at(counts, (article_rows(hits, tokens), categories.codes.to_numpy()), 1)
     return [str(name) for name in categories.categories], counts
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 from scipy import sparse, special
 
 from analysis.contrast.measures import corrected
-from analysis.contrast.units import Unit, article_rows, coded, sentence_places
 from analysis.errors import SchemaError
 from analysis.framing.draws import Resampling, percentile_interval, ratio, resampled_sums
+from analysis.framing.places import Unit, article_rows, coded, sentence_places
 from analysis.schema import HITS
 from analysis.tokens.tokens import Tokens
 

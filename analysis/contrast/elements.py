@@ -13,10 +13,10 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_samples
 
-from analysis.contrast.units import article_rows, coded
 from analysis.errors import FramingError, SchemaError
 from analysis.framing.draws import Resampling, percentile_interval, ratio
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows, coded
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]

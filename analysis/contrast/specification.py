@@ -14,6 +14,7 @@ from analysis.framing.draws import interval_name, percentile_interval, ratio, re
 from analysis.framing.grouping import words_by_zone
 from analysis.framing.hits import find_hits
 from analysis.framing.matching import Overlap
+from analysis.framing.places import article_rows
 from analysis.lexicons import Lexicon
 from analysis.schema import ZONES
 from analysis.tokens.tokens import Tokens
@@ -221,7 +222,7 @@ class _Found:
         if set(self.choices.voices[voices]) != set(VOICES):
             chosen &= hits["voice"].isin(self.choices.voices[voices])
         hits = hits[chosen]
-        rows = pd.Index(self.tokens.articles["article_id"]).get_indexer(hits["article_id"].astype("str"))
+        rows = article_rows(hits, self.tokens)
         n_articles = len(self.tokens.articles)
         n_hits = np.bincount(rows, minlength=n_articles).astype(np.float64)
         return n_hits, np.bincount(rows, weights=hits["weight"].to_numpy(np.float64), minlength=n_articles)

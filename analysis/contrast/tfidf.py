@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from analysis.contrast.counts import count_terms
 from analysis.errors import FramingError, SchemaError
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows
 from analysis.tokens.tokens import Tokens
 
 # Alone, these words and the commonest reporting words tell nothing of an outlet; inside a longer term they stay ("war on terror").
@@ -335,7 +336,7 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
     Raises
     ------
     SchemaError
-        When the hits do not say which one lexicon they are of.
+        When the hits do not say which one lexicon they are of, or are of an article that the corpus lacks.
     FramingError
         When they are weighted already, or when the weighting is scaled or class-based.
     """
@@ -360,7 +361,7 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
     table = scored.groupby(["article_id", "category"], observed=True, as_index=False).agg(
         n_hits=("size", "sum"), score=("score", "sum")
     )
-    words = tokens.tokens_per_article.reindex(table["article_id"].astype("str")).to_numpy()
+    words = tokens.tokens_per_article.to_numpy()[article_rows(table, tokens)]
     table["score_per_1000"] = 1000 * table["score"] / words
     table.attrs = {**hits.attrs, "weighting": str(weighting)}
     return table

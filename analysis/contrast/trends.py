@@ -17,6 +17,7 @@ from scipy.ndimage import gaussian_filter1d
 from analysis.errors import CorpusError, SchemaError
 from analysis.framing.draws import Resampling, interval_name, percentile_interval, ratio, resampled_sums
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows
 from analysis.framing.rates import rates
 from analysis.tokens.tokens import Tokens
 
@@ -246,8 +247,7 @@ def _values(column: pd.Series) -> list[Any]:
 
 def _per_article(hits: pd.DataFrame, tokens: Tokens) -> Array:
     """Return how many of `hits` each article has."""
-    rows = pd.Index(tokens.articles["article_id"]).get_indexer(hits["article_id"].astype("str"))
-    return np.bincount(rows, minlength=len(tokens.articles))
+    return np.bincount(article_rows(hits, tokens), minlength=len(tokens.articles))
 
 
 def read_events(path: str | Path) -> pd.DataFrame:

@@ -2,12 +2,10 @@
 
 import re
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import SchemaError
 from analysis.framing.hits import find_hits
+from analysis.framing.places import article_rows
 from analysis.lexicons import lexicon_from_mapping
 from analysis.schema import HITS, TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
@@ -44,7 +42,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
         hits = find_hits(tokens, lexicon, overlap="every_entry")
     else:
         hits = HITS.check(pattern_or_hits)
-    rows = _rows(tokens, hits)
+    rows = article_rows(hits, tokens)
     lines = []
     for row, field, start, end in zip(rows.tolist(), hits["field"], hits["start"], hits["end"], strict=True):
         text = tokens.text_of(row, field)
@@ -67,7 +65,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
 
 def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     """Return the sentence of each hit as printed, with the marks that open and close it."""
-    rows = _rows(tokens, hits)
+    rows = article_rows(hits, tokens)
     fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
     numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1
     edges = tokens.sentence_edges
@@ -87,19 +85,6 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
         text = _flat(bytes(data[begin + tokens.starts[first] : stop]).decode("utf-8"))
         found.append((opening[0] if opening else "") + _OPENS_NEXT.sub("", text).strip())
     return found
-
-
-def _rows(tokens: Tokens, hits: pd.DataFrame) -> npt.NDArray[np.intp]:
-    """Return the row of each hit's article, or refuse hits of another corpus."""
-    rows: npt.NDArray[np.intp] = pd.Index(tokens.articles["article_id"]).get_indexer(
-        pd.Index(hits["article_id"].astype("str"))
-    )
-    if (rows < 0).any():
-        stranger = hits["article_id"].iloc[int((rows < 0).argmax())]
-        raise SchemaError(
-            f"HITS: article '{stranger}' is not in these tokens; give the tokens that the hits were found in"
-        )
-    return rows
 
 
 def _flat(text: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows
 from analysis.tokens.tokens import Tokens
 
 STATUSES = ("supported", "only quoted", "unsupported")
@@ -58,8 +59,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table[["n_body", "n_narrator"]] = _support(table, rows[rows["field"] == "body"])
     table["status"] = np.select([table["n_narrator"] > 0, table["n_body"] > 0], STATUSES[:2], STATUSES[2])
     table["status"] = table["status"].astype("str")
-    outlets = tokens.articles.set_index("article_id")["outlet"]
-    table.insert(1, "outlet", table["article_id"].map(outlets))
+    table.insert(1, "outlet", tokens.articles["outlet"].array[article_rows(table, tokens)])
     table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
     table.attrs = hits.attrs
     return table

@@ -8,6 +8,7 @@ from scipy import stats
 
 from analysis.errors import SchemaError
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows
 from analysis.tokens.tokens import Tokens
 
 STATUSES = ("dominant", "tied", "no hit")
@@ -32,10 +33,8 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     """
     hits_of_one_lexicon(hits)
     names = hits["category"].astype("category").cat.categories
-    articles = pd.Index(tokens.articles["article_id"])
-    counts = np.zeros((len(articles), max(len(names), 2)), np.int64)
-    places = articles.get_indexer(hits["article_id"].astype("str"))
-    np.add.at(counts, (places, hits["category"].astype("category").cat.codes.to_numpy()), 1)
+    counts = np.zeros((len(tokens.articles), max(len(names), 2)), np.int64)
+    np.add.at(counts, (article_rows(hits, tokens), hits["category"].astype("category").cat.codes.to_numpy()), 1)
     ordered = np.sort(counts, axis=1)
     most, second = ordered[:, -1], ordered[:, -2]
     status = np.select([most == 0, most == second], ["no hit", "tied"], "dominant")

@@ -12,6 +12,7 @@ from scipy import sparse
 from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
 from analysis.framing.grouping import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits
 from analysis.framing.hits import hits_of_one_lexicon
+from analysis.framing.places import article_rows
 from analysis.schema import TEXT_FIELDS, ZONES
 from analysis.tokens.tokens import Tokens
 
@@ -129,7 +130,7 @@ def _counts(hits: pd.DataFrame, tokens: Tokens, groups: Groups, kinds: Kinds) ->
     units = groups.units
     unit_at = np.full(len(tokens.articles) * len(ZONES), -1, np.int64)
     unit_at[units["article"] * len(ZONES) + units["zone"]] = np.arange(len(units))
-    articles = pd.Index(tokens.articles["article_id"]).get_indexer(hits["article_id"].astype("str"))
+    articles = article_rows(hits, tokens)
     zones = _codes(hits["zone"], ZONES) if "zone" in groups.table else np.zeros(len(hits), np.int64)
     unit = unit_at[articles * len(ZONES) + zones]
     chosen = (unit >= 0) & (kinds.of_hit >= 0)

@@ -140,3 +140,11 @@ def test_a_term_used_by_every_word_of_both_sides_has_a_score_of_no_difference_or
         1 if measure == "simple_maths" else 0
     )
     assert np.isnan(table["p"].iloc[0]) or table["p"].iloc[0] == pytest.approx(1)
+
+
+def test_words_of_a_third_outlet_are_in_no_row_and_no_total(encode):
+    tokens = encode(outlet=["z", "x", "y"], body=["winter rain. Calm rain", "calm talks", "calm calm"])
+    table = keyness(tokens, focus={"outlet": "x"}, reference={"outlet": "y"}, ngrams=(1, 2))
+    counts = table.set_index("term")[["n_focus", "n_reference"]].T.to_dict("list")
+    assert counts == {"calm": [1, 2], "talks": [1, 0], "calm talks": [1, 0], "calm calm": [0, 1]}  # by hand
+    assert (table.attrs["n_tokens_focus"], table.attrs["n_tokens_reference"]) == (2, 2)

@@ -154,3 +154,10 @@ def test_scores_of_two_lexicons_or_of_scores_are_refused(tokens):
     again.attrs = {**hits.attrs, "weighting": "tf"}
     with pytest.raises(fa.FramingError, match="weighted already"):
         weighted_scores(again, tokens)
+
+
+def test_scores_of_hits_from_another_corpus_are_refused(tokens, encode):
+    lexicon = fa.lexicon_from_mapping({"calm": ["calm"]}, name="test")
+    hits = fa.find_hits(tokens, lexicon)  # of a1 to a4
+    with pytest.raises(fa.SchemaError, match="HITS: article 'a2' is not in the corpus; give the tokens that the hits were found in"):
+        weighted_scores(hits, encode("calm"))

@@ -275,3 +275,15 @@ def test_two_versions_of_a_lexicon_in_one_table_are_refused(tokens, hits):
     with pytest.raises(fa.SchemaError, match=r"^table HITS: its attrs name no lexicon\. Tables of different lexicons"):
         fa.rates(pd.concat([hits, other]), tokens)
     assert len(fa.rates(pd.concat([hits[:1], hits[1:]]), tokens)) == 3  # parts of one table are one table again
+
+
+@pytest.mark.parametrize("measure", [fa.rates, fa.dominant_frames, fa.divergence, fa.trends, fa.smooth_trend])
+def test_hits_of_another_corpus_are_refused(encode, measure):
+    # Article a2 is in the first corpus only; before, its hits were counted for the last article of the second.
+    found_in = encode(headline=["weak", "weak"], date=["2025-01-01", "2025-01-02"])
+    other = encode(headline=["weak"], date=["2025-01-01"])
+    hits = fa.find_hits(found_in, fa.lexicon_from_mapping({"w": ["weak"]}))
+    with pytest.raises(
+        fa.SchemaError, match=r"^HITS: article 'a2' is not in the corpus; give the tokens that the hits"
+    ):
+        measure(hits, other)
