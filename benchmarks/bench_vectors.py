@@ -18,9 +18,10 @@ def main() -> None:
     matrix, _ = ppmi(tokens, n_words=50_000, min_count=3, window=5)
     print(f"counting and PPMI: {time.perf_counter() - begin:.1f} s, {matrix.nnz:,} positive elements", flush=True)
     del matrix
-    begin = time.perf_counter()
+    begin, cpu = time.perf_counter(), time.process_time()
     vectors = train_vectors(tokens, n_words=50_000, min_count=3)
-    print(f"{vectors}: {time.perf_counter() - begin:.1f} s, peak memory {_peak():.2f} GB")
+    seconds = f"{time.perf_counter() - begin:.1f} s ({time.process_time() - cpu:.1f} CPU seconds)"
+    print(f"{vectors}: {seconds}, peak memory {_peak():.2f} GB")
     for word in WORDS:
         print(f"{word}: {', '.join(vectors.nearest(word, 8)['word'])}")
 

@@ -8,7 +8,7 @@ import pandas as pd
 import analysis as fa
 from quality.figures import Figure
 
-# Every third article is enough: vectors of all of them code as many headlines right, and take minutes.
+# Every third article is enough: vectors of all of them raise the accuracy by less than 0.01 and take a minute more.
 EVERY = 3
 
 

@@ -21,6 +21,8 @@ Array = npt.NDArray[Any]
 
 _SMOOTHING = 0.75
 _SINGULAR_POWER = 0.5
+# The decomposition runs in single precision, and finds roots: smaller singular values, as shares of the largest, are rounding.
+_SMALLEST_SHARE = float(np.sqrt(np.finfo(np.float32).eps))
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,8 +141,7 @@ def train_vectors(
     n_dimensions : int
         Numbers a vector.
     seed : int
-        Seed of the vector that the decomposition starts from. The same seed gives the same bytes in the locked environment; another seed moves
-        no number but by rounding.
+        Seed of the vector that the decomposition starts from; another seed moves no number but by rounding.
 
     Returns
     -------
@@ -149,8 +150,7 @@ def train_vectors(
     Raises
     ------
     FramingError
-        When an option is below 1, there are not more words than dimensions, or no two words stand near each other more often than
-        by chance.
+        When an option is below 1, there are not more words than dimensions, or no two words are associated.
 
     Notes
     -----
@@ -160,7 +160,7 @@ def train_vectors(
 
     is decomposed to M ≈ U S Vᵀ, and the vectors are the rows of U √S. The power 0.75 keeps rare neighbours from having the
     highest values; the root of S weighs the dimensions better for similarity than S itself (Levy, Goldberg & Dagan
-    2015). U, S and V are iterated to machine precision (ARPACK): with a few power iterations of a randomised algorithm, the biases of
+    2015). U, S and V are iterated to single precision (ARPACK): with a few power iterations of a randomised algorithm, the biases of
     small corpora moved with its seed as much as from one outlet to the next. Each column of U has the sign that makes its
     largest element positive.
 
@@ -180,7 +180,7 @@ def train_vectors(
         raise FramingError(
             "train_vectors: no two words stand near each other more often than by chance; give more text or a wider window"
         )
-    matrix = _left_vectors(association.astype(np.float64), n_dimensions, seed)
+    matrix = _left_vectors(association, n_dimensions, seed)
     origin = {
         "vectors": f"PPMI (contexts to the power {_SMOOTHING}) and SVD (singular values to the power {_SINGULAR_POWER})",
         "token_rule": tokens.rule,
@@ -193,12 +193,11 @@ def train_vectors(
 
 
 def _left_vectors(association: sparse.csr_array, n_dimensions: int, seed: int) -> npt.NDArray[np.float32]:
-    """Return U √S of the largest singular values, those of 0 as columns of zeros."""
+    """Return U √S of the largest singular values, those that rounding cannot tell from 0 as columns of zeros."""
     rng = np.random.default_rng(seed)
     _, singular, right = svds(association, n_dimensions, return_singular_vectors="vh", rng=rng)
-    order = np.argsort(-singular)
-    singular, right = singular[order], right[order]
-    is_above = singular > singular[0] * len(singular) * np.finfo(np.float64).eps
+    singular, right = singular[::-1], right[::-1]  # largest first
+    is_above = singular > _SMALLEST_SHARE * singular[0]
     scale = np.power(singular, _SINGULAR_POWER - 1, out=np.zeros_like(singular), where=is_above)
     # U = M V / S; a word without neighbours then has zeros and not what rounding leaves of them.
     matrix = (association @ right.T) * scale
