@@ -4,6 +4,7 @@ import argparse
 import logging
 import sys
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -95,7 +96,7 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
-    suggest.add_argument("-n", type=int, default=50, help="how many word families, and as many terms (default: 50)")
+    suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
     suggest.set_defaults(run=_lexicon_suggest)
     decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
@@ -224,7 +225,7 @@ def _lexicon_diff(options: argparse.Namespace) -> int:
     tokens = fa.tokenize(_read(options.corpus))
     effect = fa.compare_lexicons(old, new, tokens)
     for lexicon in (old, new) if options.log else ():
-        sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens)}\n")
+        sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n")
     lines = [repr(effect), ""]
     for sign, table in (("+", effect.gained), ("-", effect.lost)):
         for row in table.head(_SHOWN_LINES).itertuples():
@@ -243,12 +244,8 @@ def _lexicon_suggest(options: argparse.Namespace) -> int:
     tokens = fa.tokenize(_read(options.corpus))
     table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
     for row in table.to_dict("records"):
-        uses = f"{row['n_tokens']:,} uses in {row['n_articles']:,} articles"
+        uses = f"{row['adds']:,} new hits; {row['n_tokens']:,} uses in {row['n_articles']:,} articles"
         sys.stdout.write(f"{row['word']}  ({row['kind']}; {uses}; forms: {row['forms']})\n")
-        sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
-    for row in fa.key_terms(tokens, lexicon, options.category, n=options.n, judged=judged).to_dict("records"):
-        uses = f"{row['n_inside']:,} of {row['n_inside'] + row['n_outside']:,} uses beside a hit"
-        sys.stdout.write(f"{row['term']}  ({row['kind']}; {uses}; {row['n_articles']:,} articles)\n")
         sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
     return 0
 
@@ -260,7 +257,7 @@ def _lexicon_decide(options: argparse.Namespace) -> int:
         raise FramingError(f"{options.lexicon}: no category {options.category!r}; it has {known}")
     decision = fa.Decision(
         lexicon=lexicon.name, category=options.category, word=options.word, verdict=options.verdict,
-        reason=options.reason, coder=options.coder,
+        reason=options.reason, coder=options.coder, day=date.today().isoformat(),
     )  # fmt: skip
     fa.record_decision(options.decisions, decision)
     sys.stderr.write(

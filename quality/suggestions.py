@@ -56,7 +56,7 @@ def _category(
         for type_id in tokens.vocabulary.types_of(word)
         if counts[tokens.form_ids[0][type_id]] >= 5
     }
-    table = suggest(tokens, replace(lexicon, entries=kept), category, n=FIRST, vectors=vectors)
+    table = suggest(tokens, replace(lexicon, entries=kept), category, n=FIRST, vectors=vectors).head(FIRST)
     suggested = {stem(word) for word in table["word"]}
     present = set(forms.values())
     return len(present & suggested), len(present)

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -87,14 +89,25 @@ def judged_words(decisions: pd.DataFrame, lexicon: str, category: str) -> list[s
 
 def _read(path: Path) -> list[Decision]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+    except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read ({error}); give a CSV file in UTF-8") from error
-    if rows[:1] != [COLUMNS]:
-        found = ",".join(rows[0]) if rows else ""
-        raise LexiconError(f"{path}, line 1: found {found!r}; the first line must be '{','.join(COLUMNS)}'")
-    return [_decision(path, line, row) for line, row in enumerate(rows[1:], start=2) if row]
+    rows = _numbered(path, reader)
+    _, header = next(rows, (1, []))
+    if header != COLUMNS:
+        raise LexiconError(f"{path}, line 1: found {','.join(header)!r}; the first line must be '{','.join(COLUMNS)}'")
+    return [_decision(path, line, row) for line, row in rows if row]
+
+
+def _numbered(path: Path, reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line that it begins in: a cell written in a spreadsheet may hold line breaks."""
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise LexiconError(f"{path}, line {line}: no CSV ({error}); look at its quotation marks") from error
 
 
 def _decision(path: Path, line: int, row: list[str]) -> Decision:

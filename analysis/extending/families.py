@@ -1,7 +1,11 @@
 """Word families: which forms of a corpus are inflections or derivations of a word, and British and American spellings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+
+from analysis.tokens.segmentation import folded_word, pattern_words
+
+Family = tuple[str, ...]
 
 # Endings by which English forms one word from another; a family shares what is left without one.
 _ENDINGS = (
@@ -37,6 +41,17 @@ def families(words: Iterable[str]) -> dict[str, list[str]]:
     for word in words:
         found.setdefault(stem(word), []).append(word)
     return found
+
+
+def family_of(entry: str) -> Family:
+    """Return the stems of the words of an entry, which words and phrases of one family share; ``*`` and ``?`` at a word's end do not count."""
+    return tuple(stem(folded_word(word).rstrip("*?")) for word in pattern_words(entry))
+
+
+def is_judged(term: str, decided: Collection[Family]) -> bool:
+    """Return whether the family of a term was decided on, or that of every word of it."""
+    family = family_of(term)
+    return family in decided or all((word,) in decided for word in family)
 
 
 def spelling_variants(word: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Words and phrases that are key to the sentences a category hits, and that no entry of it has."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,12 @@ from analysis.contrast.measures import Counts, KeynessOptions, log_likelihood
 from analysis.contrast.selection import select
 from analysis.contrast.tfidf import STOP_WORDS
 from analysis.errors import LexiconError
-from analysis.extending.families import stem
-from analysis.framing.concordance import concordance
-from analysis.framing.matching import find_matches
+from analysis.extending.coverage import Coverage
+from analysis.extending.families import family_of, is_judged
+from analysis.extending.uses import uses
 from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 
-_N_LINES = 3
 _FEWEST_ARTICLES = 3
 
 
@@ -47,15 +47,15 @@ def key_terms(
     n : int
         How many terms.
     judged : iterable of str
-        Words that were accepted or rejected before; terms of which every word is of their families are left out.
+        Words and phrases that were accepted or rejected before; they are left out, and terms of which every word was judged.
 
     Returns
     -------
     pandas.DataFrame
         The highest score first: ``term``, ``kind`` (``key word``, or ``collocation`` of two or three words), ``score`` (G² over four cells),
-        ``n_inside`` and ``n_outside`` (uses in and out of sentences with a hit), ``n_articles``, and ``lines`` (three concordance lines). The hits
-        themselves are no term; terms of fewer than three articles, and stop words at a term's edge, are left out. An entry of the
-        term would add ``n_inside`` + ``n_outside`` hits.
+        ``n_inside`` and ``n_outside`` (uses in and out of sentences with a hit), ``n_articles``, then ``adds`` (the hits that the term
+        would add as an entry, in the whole corpus) and ``lines`` (three concordance lines of the whole corpus). The hits
+        themselves are no term; terms of fewer than three articles, and stop words at a term's edge, are left out.
 
     Raises
     ------
@@ -66,42 +66,46 @@ def key_terms(
     ----------
     Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics, 19(1).
     """
-    if category not in lexicon.category_names:
-        known = ", ".join(map(repr, lexicon.category_names))
-        raise LexiconError(f"lexicon {lexicon.name}: no category {category!r}; it has {known}")
-    sides = _sides(tokens, lexicon, category)
-    if within is not None:
-        sides[~select(tokens, within).mask] = -1
+    coverage = Coverage.of(tokens, lexicon, category)
+    sides = sides_of(tokens, coverage, within)
     if not (sides == 0).any():
         raise LexiconError(
             f"lexicon {lexicon.name}: {category!r} has no hit here; choose other words, or a larger corpus"
         )
+    table = score_terms(tokens, sides)
+    table = table[table["score"] > 0]
+    decided = {family_of(word) for word in judged}
+    chosen = islice((row for row, term in enumerate(table["term"]) if not is_judged(term, decided)), n)
+    table = table.iloc[list(chosen)].reset_index(drop=True)
+    table = table.join(uses(tokens, table["term"].tolist(), coverage)[["adds", "lines"]])
+    table.attrs = {
+        "lexicon": lexicon.name, "lexicon_version": lexicon.version, "lexicon_hash": lexicon.hash, "category": category,
+        "within": str(within or "all words"), "token_rule": tokens.rule,
+    }  # fmt: skip
+    return table
+
+
+def sides_of(tokens: Tokens, coverage: Coverage, within: Mapping[str, Any] | None = None) -> npt.NDArray[np.int8]:
+    """Return 0 for each token of a sentence that the category hits, 1 for the others, -1 for the hits and what is not `within`."""
+    sides = np.where(coverage.in_sentences(tokens), 0, 1).astype(np.int8)
+    sides[coverage.is_hit] = -1
+    if within is not None:
+        sides[~select(tokens, within).mask] = -1
+    return sides
+
+
+def score_terms(tokens: Tokens, sides: npt.NDArray[np.int8]) -> pd.DataFrame:
+    """Return how key each term is to side 0, the highest first: ``term``, ``kind``, ``score``, ``n_inside``, ``n_outside``, ``n_articles``.
+
+    The score is G² over four cells, below 0 for terms that avoid side 0. Without a word on one of the sides there is no row.
+    """
+    columns = ["term", "kind", "score", "n_inside", "n_outside", "n_articles"]
+    if not ((sides == 0).any() and (sides == 1).any()):
+        return pd.DataFrame({name: pd.Series(dtype="str" if name in columns[:2] else "float64") for name in columns})
     is_content = np.array([form not in STOP_WORDS for form in tokens.form_ids[1]], np.bool_)
     blocks = count_terms(tokens, (1, 3), sides=sides, is_content=is_content, min_articles=_FEWEST_ARTICLES)
     table = pd.concat([_scored(block) for block in blocks], ignore_index=True)
-    decided = {stem(word.casefold()) for word in judged}
-    is_new = np.array([not all(stem(word) in decided for word in term.split(" ")) for term in table["term"]], np.bool_)
-    table = table[is_new & (table["score"] > 0).to_numpy()].sort_values("score", ascending=False, kind="stable").head(n)
-    table["lines"] = [
-        [f"{row.left}[{row.match}]{row.right}" for row in concordance(tokens, term).head(_N_LINES).itertuples()]
-        for term in table["term"]
-    ]
-    return table.reset_index(drop=True)
-
-
-def _sides(tokens: Tokens, lexicon: Lexicon, category: str) -> npt.NDArray[np.int8]:
-    """Return 0 for each token of a sentence that the category hits, 1 for the others, -1 for the hits themselves."""
-    of_category = np.array([entry.category == category for entry in lexicon.entries])
-    matches = find_matches(tokens, lexicon)
-    chosen = of_category[matches.entry]
-    is_hit = np.zeros(len(tokens.sentence_starts), np.bool_)
-    is_hit[matches.sentence[chosen]] = True
-    sides = np.where(np.repeat(is_hit, np.diff(tokens.sentence_edges)), 0, 1).astype(np.int8)
-    steps = np.zeros(len(tokens) + 1, np.int64)
-    np.add.at(steps, matches.token[chosen], 1)
-    np.add.at(steps, matches.last[chosen] + 1, -1)
-    sides[np.cumsum(steps)[:-1] > 0] = -1
-    return sides
+    return table.sort_values("score", ascending=False, kind="stable", ignore_index=True)
 
 
 def _scored(block: TermCounts) -> pd.DataFrame:

@@ -1,22 +1,19 @@
-"""Words that a category may lack: families of the corpus near its words in meaning, its own entries' other forms among them."""
+"""What a category may lack: other forms of its words, words near them in meaning, and words and phrases of the sentences it hits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.contrast.vectors import Vectors, train_vectors
-from analysis.errors import LexiconError
-from analysis.extending.families import families, stem
-from analysis.framing.concordance import concordance
-from analysis.framing.matching import find_matches
+from analysis.extending.coverage import Coverage
+from analysis.extending.families import Family, family_of, is_judged
+from analysis.extending.key_terms import score_terms, sides_of
+from analysis.extending.near_words import by_family, near_families
+from analysis.extending.uses import uses
 from analysis.lexicons import Lexicon
-from analysis.tokens.segmentation import folded_word, pattern_words
 from analysis.tokens.tokens import Tokens
 
-_FEWEST = 5
-_N_LINES = 3
+KINDS = ("other form", "near in meaning", "key word", "collocation")
 
 
 def suggest(
@@ -28,10 +25,7 @@ def suggest(
     vectors: Vectors | None = None,
     judged: Iterable[str] = (),
 ) -> pd.DataFrame:
-    """Return word families of the corpus that a category may lack, the likeliest first.
-
-    A family's score is that of its best form w: the mean cosine of w with the words of the category, less its cosine with
-    the mean of all vectors (which common words of every context are near).
+    """Return words and phrases of the corpus that a category may lack: four kinds, the likeliest first.
 
     Parameters
     ----------
@@ -42,18 +36,28 @@ def suggest(
     category : str
         Its category to extend.
     n : int
-        How many families.
+        How many of each kind.
     vectors : Vectors, optional
         Word vectors; by default trained on `tokens`, which takes a while: keep them for the next call.
     judged : iterable of str
-        Words that were accepted or rejected before; their families are not suggested again.
+        Words and phrases that were accepted or rejected before, as `analysis.judged_words` returns them; their families are not suggested again,
+        nor are phrases of which every word was judged.
 
     Returns
     -------
     pandas.DataFrame
-        ``word`` (the best form), ``forms`` (the forms of its family that no entry has, with how often they stand), ``score``,
-        ``kind`` (``other form`` of an entry, or ``new``), ``keyness`` (log-likelihood of the word in the sentences that the category
-        hits against all others, signed), ``n_tokens`` and ``n_articles`` (what the word would add) and ``lines`` (three concordance lines).
+        First word families, then key words, then collocations, no family of words twice. ``kind`` is
+
+        - ``other form``: a word that an entry has in another inflection or spelling; ``near in meaning``: of another family. Both
+          are ranked together by ``score``, the mean cosine of the word with the words of the category, less its cosine with the mean
+          of all vectors; other forms without a vector have none (NaN) and come last of the families;
+        - ``key word``, ``collocation`` of two or three words: stands more often in sentences with a hit than elsewhere; its ``score`` is its keyness.
+          For words of one zone or voice, or near a target, see `analysis.key_terms`.
+
+        Then ``word`` (of a family the best form), ``forms`` (the forms of its family that no entry has, with their uses), ``score``,
+        ``keyness`` (G² over four cells in sentences with a hit against all others, hits left out; below 0 where the word avoids
+        them, NaN in fewer than three articles), ``n_tokens`` and ``n_articles`` (uses of the word), ``adds`` (uses that overlap no hit of
+        the category: the hits that it adds as an entry) and ``lines`` (three concordance lines, of uses that it adds where it can).
 
     Raises
     ------
@@ -62,93 +66,61 @@ def suggest(
 
     References
     ----------
-    Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. (keyness)
+    Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics, 19(1).
     """
-    if category not in lexicon.category_names:
-        known = ", ".join(map(repr, lexicon.category_names))
-        raise LexiconError(f"lexicon {lexicon.name}: no category {category!r}; it has {known}")
-    form_of_type, forms = tokens.form_ids
-    counts = np.bincount(form_of_type[tokens.type_ids], minlength=len(forms))
-    covered = _covered(tokens, lexicon, category)
-    allowed = {
-        forms[place]: int(counts[place])
-        for place in np.flatnonzero(counts >= _FEWEST).tolist()
-        if forms[place] not in covered and forms[place].isalpha() and len(forms[place]) > 2
-    }
-    decided = {stem(word.casefold()) for word in judged}
-    scores = _scores(allowed, covered, vectors or train_vectors(tokens))
-    if not scores:
-        raise LexiconError(
-            f"lexicon {lexicon.name}: no word of {category!r} has a vector; use a larger corpus, or other vectors"
-        )
-    by_family = {
-        key: words
-        for key, words in families(sorted(scores, key=lambda word: (-scores[word], word))).items()
-        if key not in decided
-    }
-    chosen = list(by_family.items())[:n]
-    keyness = _keyness(tokens, lexicon, category)
-    lines = [concordance(tokens, words[0]) for _, words in chosen]
-    own = {stem(word) for word in covered}
+    coverage = Coverage.of(tokens, lexicon, category)
+    vectors = vectors or train_vectors(tokens)
+    terms = score_terms(tokens, sides_of(tokens, coverage))
+    key = terms[terms["score"] > 0]
+    candidates = (*near_families(tokens, coverage, vectors), _key_words(key), _collocations(key))
+    decided, listed = {family_of(word) for word in judged}, set[Family]()
+    parts = []
+    for kind, table in zip(KINDS, candidates, strict=True):
+        rows = list(_new_rows(table["word"], decided, listed, n))
+        parts.append(table.iloc[rows].assign(kind=kind))
+    # Other forms and near words have the same score, so they are one ranking.
+    of_families = pd.concat(parts[:2]).sort_values("score", ascending=False, kind="stable")
+    found = pd.concat([of_families, *parts[2:]], ignore_index=True)[["kind", "word", "forms", "score"]]
+    found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
+    found = found.join(uses(tokens, found["word"].tolist(), coverage))
+    found.attrs = {
+        "lexicon": lexicon.name, "lexicon_version": lexicon.version, "lexicon_hash": lexicon.hash, "category": category,
+        "token_rule": tokens.rule,
+    }  # fmt: skip
+    found.attrs.update(vectors.origin)
+    return found
+
+
+def _new_rows(words: Iterable[str], decided: set[Family], listed: set[Family], n: int) -> Iterator[int]:
+    """Yield the places of the first `n` words whose family was neither judged nor listed, and list their families."""
+    for row, word in enumerate(words):
+        if n == 0:
+            return
+        family = family_of(word)
+        if family not in listed and not is_judged(word, decided):
+            listed.add(family)
+            n -= 1
+            yield row
+
+
+def _key_words(key: pd.DataFrame) -> pd.DataFrame:
+    words = key[key["kind"] == "key word"]
+    scores = dict(zip(words["term"].tolist(), words["score"].tolist(), strict=True))
+    return by_family(scores, scores, _uses(words))
+
+
+def _collocations(key: pd.DataFrame) -> pd.DataFrame:
+    phrases = key[key["kind"] == "collocation"]
+    forms = [f"{phrase} ({count})" for phrase, count in _uses(phrases).items()]
     return pd.DataFrame(
         {
-            "word": [words[0] for _, words in chosen],
-            "forms": [", ".join(f"{word} ({allowed[word]})" for word in words) for _, words in chosen],
-            "score": [scores[words[0]] for _, words in chosen],
-            "kind": ["other form" if key in own else "new" for key, _ in chosen],
-            "keyness": [keyness.get(words[0], float("nan")) for _, words in chosen],
-            "n_tokens": [allowed[words[0]] for _, words in chosen],
-            "n_articles": [found["article_id"].nunique() for found in lines],
-            "lines": [
-                [f"{row.left}[{row.match}]{row.right}" for row in found.head(_N_LINES).itertuples()] for found in lines
-            ],
+            "word": phrases["term"].to_numpy(),
+            "forms": pd.array(forms, dtype="str"),
+            "score": phrases["score"].to_numpy(),
         }
     )
 
 
-def _covered(tokens: Tokens, lexicon: Lexicon, category: str) -> set[str]:
-    """Return the forms that are words of the category's entries, wildcards filled in from the corpus."""
-    covered: set[str] = set()
-    for entry in lexicon.entries:
-        if entry.category == category:
-            words = [folded_word(word) for word in pattern_words(entry.text)]
-            if len(words) == 1:
-                covered |= {tokens.forms[type_id] for type_id in tokens.vocabulary.types_of(words[0])} or {words[0]}
-    return covered
-
-
-def _scores(allowed: dict[str, int], covered: set[str], vectors: Vectors) -> dict[str, float]:
-    """Return the score of each word that has a vector."""
-    seeds = sorted(word for word in covered if word in vectors)
-    words = [word for word in allowed if word in vectors]
-    if not seeds or not words:
-        return {}
-    unit = vectors.unit
-    rows = unit[[vectors.index[word] for word in words]]
-    centre = unit[[vectors.index[word] for word in seeds]].mean(axis=0) - unit.mean(axis=0)
-    return dict(zip(words, (rows @ centre).tolist(), strict=True))
-
-
-def _keyness(tokens: Tokens, lexicon: Lexicon, category: str) -> dict[str, float]:
-    """Return how key each form is to the sentences that the category hits: G² with two cells, negative where it avoids them."""
-    of_category = np.array([entry.category == category for entry in lexicon.entries])
-    matches = find_matches(tokens, lexicon)
-    lengths = np.diff(tokens.sentence_edges)
-    is_hit = np.zeros(len(lengths), np.bool_)
-    is_hit[matches.sentence[of_category[matches.entry]]] = True
-    form_of_type, forms = tokens.form_ids
-    form_ids = form_of_type[tokens.type_ids]
-    total = np.bincount(form_ids, minlength=len(forms)).astype(float)
-    inside = np.bincount(form_ids[np.repeat(is_hit, lengths)], minlength=len(forms)).astype(float)
-    share = inside.sum() / max(total.sum(), 1.0)
-    scores = 2 * (_part(inside, share * total) + _part(total - inside, (1 - share) * total))
-    return dict(zip(forms, np.where(inside > share * total, scores, -scores).tolist(), strict=True))
-
-
-def _part(observed: npt.NDArray[np.float64], expected: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return observed · ln(observed / expected), 0 where nothing is observed."""
-    seen = (observed > 0) & (expected > 0)
-    logs = np.zeros(len(observed))
-    logs[seen] = np.log(observed[seen] / expected[seen])
-    parts: npt.NDArray[np.float64] = observed * logs
-    return parts
+def _uses(terms: pd.DataFrame) -> dict[str, int]:
+    counts = (terms["n_inside"] + terms["n_outside"]).astype("int64")
+    return dict(zip(terms["term"].tolist(), counts.tolist(), strict=True))

@@ -12,7 +12,7 @@ from analysis.framing.hits import find_hits
 from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 
-_KEYS = ("corpus", "lexicon", "version", "hash", "token_rule", "n_articles", "n_hits", "note")
+_KEYS = ("corpus", "lexicon", "version", "hash", "token_rule", "n_articles", "n_hits", "note", "day")
 
 
 def corpus_hash(tokens: Tokens) -> str:
@@ -25,7 +25,7 @@ def corpus_hash(tokens: Tokens) -> str:
     return digest.hexdigest()[:12]
 
 
-def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str = "") -> str:
+def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str = "", day: str = "") -> str:
     """Write down that `lexicon` was tried on a corpus, once a variant, and say how many there are.
 
     Parameters
@@ -38,6 +38,8 @@ def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str
         The corpus.
     note : str
         What was changed, and why.
+    day : str
+        When it was tried (``2025-03-14``); "" where it does not matter.
 
     Returns
     -------
@@ -51,7 +53,7 @@ def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str
         n_hits = find_hits(tokens, lexicon)["category"].value_counts(sort=False)
         values = (
             corpus, lexicon.name, lexicon.version, lexicon.hash, tokens.rule, len(tokens.articles),
-            {str(name): int(n) for name, n in n_hits.items()}, note,
+            {str(name): int(n) for name, n in n_hits.items()}, note, day,
         )  # fmt: skip
         record = json.dumps(dict(zip(_KEYS, values, strict=True)), ensure_ascii=False)
         append_line(Path(path), header="", line=record + "\n")
@@ -61,18 +63,22 @@ def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str
 
 
 def read_variants(path: str | Path) -> pd.DataFrame:
-    """Return the log of variants: ``corpus`` (hash), ``lexicon``, ``version``, ``hash``, ``token_rule``, ``n_articles``, ``n_hits`` and ``note``.
+    """Return the log of variants, in the order in which they were tried.
 
-    ``n_hits`` is a mapping from category to its hits. A log that is not there yet has no row.
+    Returns
+    -------
+    pandas.DataFrame
+        ``corpus`` (hash), ``lexicon``, ``version``, ``hash``, ``token_rule``, ``n_articles``, ``n_hits`` (a mapping from category to its
+        hits), ``note`` and ``day``. A log that is not there yet has no row.
 
     Raises
     ------
     LexiconError
-        When a line is no record of a variant; the message names the line.
+        When the log cannot be read, or a line is no record of a variant; the message names the line.
     """
     path = Path(path)
     rows = []
-    for line, text in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else [], start=1):
+    for line, text in enumerate(_lines(path) if path.exists() else [], start=1):
         try:
             record = json.loads(text)
         except json.JSONDecodeError as error:
@@ -81,3 +87,11 @@ def read_variants(path: str | Path) -> pd.DataFrame:
             raise LexiconError(f"{path}, line {line}: no record of a variant; it has the keys {', '.join(_KEYS)}")
         rows.append(record)
     return pd.DataFrame(rows, columns=list(_KEYS))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        # Only a line feed ends a record: a note may hold other characters that Python takes for an end.
+        return path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read ({error}); give a text file in UTF-8") from error

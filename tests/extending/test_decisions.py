@@ -44,6 +44,14 @@ def test_a_file_without_a_last_line_break_is_gone_on_with(tmp_path):
     [
         ("frames,weakness,limp,maybe,,,", "line 2: decision on 'limp': verdict 'maybe'; write 'accept' or 'reject'"),
         ("frames,weakness", "line 2: found 2 cells; a decision has 7"),
+        (
+            'frames,weakness,limp,reject,"too\nrare",,\nframes,weakness,dim,maybe,,,',
+            "line 4: decision on 'dim': verdict 'maybe'; write 'accept' or 'reject'",  # the cell before it takes lines 2 and 3
+        ),
+        (
+            'frames,weakness,limp,accept,"open,,',
+            "line 2: no CSV (unexpected end of data); look at its quotation marks",
+        ),
         ("frames,,limp,accept,,,", "line 2: decision on 'limp': the category is empty; name it"),
     ],
 )

@@ -35,6 +35,41 @@ def test_judged_words_are_left_out(tokens):
     assert "ruler lost" in terms  # only one of its words was judged
 
 
+def test_a_judged_phrase_is_left_out_and_its_words_are_not(tokens):
+    terms = set(key_terms(tokens, WEAK, "weakness", judged=["Rulers lost"])["term"])
+    assert "ruler lost" not in terms
+    assert {"ruler", "lost", "lost his nerve"} <= terms
+
+
+def test_what_a_term_adds_counts_uses_outside_the_hits_of_the_category(encode):
+    # "cold" is part of the hit "cold feet" once; "cold snap" is a hit of another category. Outside the hits of weakness it is
+    # 3 of the 15 words of their sentences and 1 of the 10 others, so it is key to them.
+    tokens = encode(
+        *["The weak man felt cold."] * 2,
+        "A cold snap. The weak cold man.",
+        "He had cold feet and was weak.",
+        "Birds sing all day long. They eat.",
+    )
+    lexicon = fa.lexicon_from_mapping({"weakness": ["weak", "cold feet"], "weather": ["cold snap"]})
+    row = key_terms(tokens, lexicon, "weakness").set_index("term").loc["cold"]
+    assert row["adds"] == 4  # 2 in the first two, 2 in the third
+    assert row["lines"] == [
+        "The weak man felt [cold].",
+        "The weak man felt [cold].",
+        "A [cold] snap. The weak cold man.",
+    ]
+
+
+def test_nothing_is_key_where_every_sentence_has_a_hit(encode):
+    assert key_terms(encode(*["The weak ruler lost."] * 3), WEAK, "weakness").empty
+
+
+def test_results_name_the_lexicon_and_the_choice(tokens):
+    attrs = key_terms(tokens, WEAK, "weakness", within={"zone": "lead"}).attrs
+    assert (attrs["lexicon"], attrs["lexicon_hash"], attrs["category"]) == ("mine", WEAK.hash, "weakness")
+    assert attrs["within"] == "{'zone': 'lead'}"
+
+
 def test_only_the_chosen_words_are_looked_at(tokens):
     with pytest.raises(fa.LexiconError, match=r"^lexicon mine: 'weakness' has no hit here; choose other words"):
         key_terms(tokens, WEAK, "weakness", within={"zone": "headline"})

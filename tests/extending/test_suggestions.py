@@ -1,11 +1,15 @@
 """Suggestions, families and checks against small corpora of invented sentences."""
 
+import math
+
+import numpy as np
 import pytest
 
 import analysis as fa
+from analysis.contrast.vectors import Vectors
 from analysis.extending.corpus_checks import check_lexicon
-from analysis.extending.families import spelling_variants, stem
-from analysis.extending.suggestions import suggest
+from analysis.extending.families import family_of, spelling_variants, stem
+from analysis.extending.suggestions import KINDS, suggest
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,11 @@ def test_a_word_of_the_same_contexts_is_suggested_before_one_of_others(tokens, v
     words = table["word"].tolist()
     assert words.index("feeble") < min(words.index(fruit) for fruit in ("banana", "melon", "cherry"))
     row = table.set_index("word").loc["feeble"]
-    assert (row["n_tokens"], row["n_articles"], row["kind"]) == (18, 18, "new")  # three sentences, six times each
+    assert (row["n_tokens"], row["n_articles"], row["kind"]) == (
+        18,
+        18,
+        "near in meaning",
+    )  # three sentences, six times each
     assert len(row["lines"]) == 3
     assert "weak" not in words
 
@@ -84,6 +92,94 @@ def test_judged_words_are_not_suggested_again(tokens, vectors):
     assert (
         "feeble" not in suggest(tokens, lexicon, "weakness", n=30, vectors=vectors, judged=["Feeble"])["word"].tolist()
     )
+
+
+def test_words_of_one_family_are_one_however_an_entry_writes_them():
+    assert family_of("Weak*") == family_of("weakness") == ("weak",)
+    assert family_of("far-right") == family_of("far right") == ("far", "right")
+
+
+@pytest.fixture(scope="module")
+def honours(encode):
+    # 24 sentences a kind: "honor" and "honored" belong to the entry "honour"; "medal ceremony" stands beside it only.
+    beside = [
+        "It was an honour at the medal ceremony today.",
+        "An honor indeed for the tired old king.",
+        "They honored the tired old king again.",
+    ]
+    apart = ["She ate a ripe melon at noon.", "The melon was sweet and cheap.", "He sold one melon at the old stall."]
+    return encode(*[line for line in beside + apart for _ in range(8)])
+
+
+@pytest.fixture(scope="module")
+def suggested(honours):
+    lexicon = fa.lexicon_from_mapping({"praise": ["honour"]}, name="mine", version="3")
+    return suggest(honours, lexicon, "praise", vectors=fa.train_vectors(honours, min_count=2, n_dimensions=6))
+
+
+def test_all_kinds_stand_in_one_table_and_no_family_of_words_stands_twice(suggested):
+    is_family = suggested["kind"].isin(KINDS[:2])
+    assert {"other form", "near in meaning", "collocation"} <= set(suggested["kind"])
+    assert is_family.is_monotonic_decreasing  # families stand first, and are ranked together
+    assert suggested.loc[is_family, "score"].is_monotonic_decreasing
+    assert not suggested["word"].map(family_of).duplicated().any()
+    assert suggested.groupby("kind")["score"].is_monotonic_decreasing.all()
+
+
+def test_another_spelling_and_its_inflections_are_one_other_form(honours):
+    # "kings" stands nowhere, so "king" is another form of it; it has no vector and is the last of the families.
+    lexicon = fa.lexicon_from_mapping({"praise": ["honour", "kings"]})
+    matrix = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], np.float32)
+    table = suggest(
+        honours, lexicon, "praise", vectors=Vectors(["honour", "honor", "honored", "melon"], matrix, {})
+    ).set_index("word")
+    assert table.index[:3].tolist() == ["honor", "melon", "king"]
+    assert table["kind"].tolist()[:3] == ["other form", "near in meaning", "other form"]
+    row = table.loc["honor"]
+    assert row["forms"] == "honor (8), honored (8)"
+    # By hand: the mean of the four vectors is (0.15, 0.45); honour less it (0.85, -0.45); 0.6 · 0.85 - 0.8 · 0.45 = 0.15.
+    assert row["score"] == pytest.approx(0.15)
+    assert np.isnan(table.at["king", "score"])
+    assert (row["n_tokens"], row["n_articles"], row["adds"]) == (8, 8, 8)
+    assert row["lines"] == ["An [honor] indeed for the tired old king."] * 3
+
+
+def test_a_collocation_of_the_hit_sentences_has_its_keyness(suggested):
+    row = suggested.set_index("word").loc["medal ceremony"]
+    # By hand, in pairs of words that cross no hit: inside 8 · (2 + 5) for "it was an" and "at the medal ceremony today",
+    # less one: 8 · (2 + 4) = 48; outside 8 · (7 + 6 + 6 + 5 + 7) = 248; 8 against 0, of 296:
+    # G² = 2 (8 ln(8 / (8 · 48/296)) + 40 ln(40 / (288 · 48/296)) + 248 ln(248 / (288 · 248/296))).
+    expected = 2 * (
+        8 * math.log(296 / 48) + 40 * math.log(40 * 296 / (288 * 48)) + 248 * math.log(248 * 296 / (288 * 248))
+    )
+    assert row["kind"] == "collocation"
+    assert row["score"] == row["keyness"] == pytest.approx(expected)
+    assert (row["forms"], row["adds"]) == ("medal ceremony (8)", 8)
+
+
+def test_a_word_that_avoids_the_hits_has_a_keyness_below_0(suggested):
+    assert suggested.set_index("word").at["melon", "keyness"] < 0
+
+
+def test_suggestions_name_lexicon_and_vectors(suggested):
+    attrs = suggested.attrs
+    assert (attrs["lexicon"], attrs["lexicon_version"], attrs["category"]) == ("mine", "3", "praise")
+    assert attrs["n_dimensions"] == 6
+
+
+def test_n_holds_for_each_kind(honours):
+    lexicon = fa.lexicon_from_mapping({"praise": ["honour"]})
+    vectors = fa.train_vectors(honours, min_count=2, n_dimensions=6)
+    table = suggest(honours, lexicon, "praise", n=1, vectors=vectors)
+    assert table["kind"].is_unique
+
+
+def test_a_category_without_a_hit_gets_words_by_meaning_alone(honours):
+    lexicon = fa.lexicon_from_mapping({"fruit": ["banana"], "praise": ["honour"]})
+    vectors = Vectors(["banana", "melon", "king"], np.array([[1, 0], [1, 0.1], [-1, 0.5]], np.float32), {})
+    table = suggest(honours, lexicon, "fruit", vectors=vectors)
+    assert table["word"].tolist() == ["melon", "king"]
+    assert table["keyness"].isna().all()
 
 
 def test_an_unknown_category_is_named(tokens, vectors):

@@ -20,6 +20,27 @@ def test_a_variant_is_logged_once_and_counted(encode, tmp_path):
     assert table["n_hits"].tolist() == [{"w": 2}, {"w": 3}]  # by hand
     assert table["hash"].tolist() == [first.hash, second.hash]
     assert table["note"].tolist() == ["", "limp added"]
+    assert table["version"].tolist() == ["0", "0"]
+
+
+def test_day_and_note_are_kept_whatever_line_ends_the_note_holds(encode, tmp_path):
+    path, tokens = tmp_path / "variants.jsonl", encode("weak")
+    log_variant(path, variants()[0], tokens, note="one\u2028two\nthree", day="2025-03-14")
+    log_variant(path, variants()[1], tokens)
+    table = read_variants(path)
+    assert table["note"].tolist() == ["one\u2028two\nthree", ""]
+    assert table["day"].tolist() == ["2025-03-14", ""]
+
+
+def test_a_category_without_a_hit_is_logged_with_none(encode, tmp_path):
+    path = tmp_path / "variants.jsonl"
+    log_variant(path, fa.lexicon_from_mapping({"w": ["weak"], "x": ["war"]}), encode("weak"))
+    assert read_variants(path).at[0, "n_hits"] == {"w": 1, "x": 0}
+
+
+def test_a_log_that_cannot_be_read_is_named(tmp_path):
+    with pytest.raises(fa.LexiconError, match=r"cannot be read \(.*\); give a text file in UTF-8"):
+        read_variants(tmp_path)
 
 
 def test_another_corpus_counts_anew(encode, tmp_path):

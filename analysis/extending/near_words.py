@@ -1,0 +1,83 @@
+"""Word families of a corpus that are forms of a category's own words, or near them in meaning."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.contrast.vectors import Vectors
+from analysis.errors import LexiconError
+from analysis.extending.coverage import Coverage
+from analysis.extending.families import families, spelling_variants, stem
+from analysis.tokens.tokens import Tokens
+
+_FEWEST_OF_OWN = 3  # uses of a form whose family the category has already
+_FEWEST = 5
+_SHORTEST = 3
+
+
+def near_families(tokens: Tokens, coverage: Coverage, vectors: Vectors) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the families of the category's own words, then those of other words, as `by_family`.
+
+    The first are inflections, derivations, British and American spellings that the corpus has and no entry. Words of no kinship
+    may share a stem ("ally" and "all"), so they too are ordered by meaning. A form's score is its mean cosine with the words of
+    the category, less its cosine with the mean of all vectors (which common words of every context are near).
+
+    Raises
+    ------
+    LexiconError
+        When no word of the category has a vector, or no other word.
+    """
+    counts = _counts(tokens, coverage)
+    scores = _nearness(coverage, vectors, counts)
+    own = _own_stems(coverage)
+    forms = [word for word in counts if stem(word) in own]
+    others = [word for word in scores if stem(word) not in own and counts[word] >= _FEWEST]
+    return by_family(forms, scores, counts), by_family(others, scores, counts)
+
+
+def by_family(words: Iterable[str], scores: Mapping[str, float], counts: Mapping[str, int]) -> pd.DataFrame:
+    """Return a row a family, the highest score first: ``word`` (its best form), ``forms`` (all, with their uses) and ``score``.
+
+    Words without a score come last, and theirs is NaN.
+    """
+    ranked = sorted(words, key=lambda word: (-scores.get(word, -math.inf), -counts[word], word))
+    groups = list(families(ranked).values())
+    return pd.DataFrame(
+        {
+            "word": pd.Series([group[0] for group in groups], dtype="str"),
+            "forms": pd.Series([", ".join(f"{w} ({counts[w]})" for w in group) for group in groups], dtype="str"),
+            "score": np.array([scores.get(group[0], math.nan) for group in groups], np.float64),
+        }
+    )
+
+
+def _nearness(coverage: Coverage, vectors: Vectors, counts: Mapping[str, int]) -> dict[str, float]:
+    """Return the score of each word that has a vector."""
+    words = [word for word in counts if word in vectors]
+    seeds = sorted(word for word in coverage.forms if word in vectors)
+    if not seeds or not words:
+        raise LexiconError(
+            f"lexicon {coverage.lexicon.name}: no word of {coverage.category!r} has a vector; use a larger corpus, or other vectors"
+        )
+    unit = vectors.unit
+    centre = unit[[vectors.index[word] for word in seeds]].mean(axis=0) - unit.mean(axis=0)
+    cosines: list[float] = (unit[[vectors.index[word] for word in words]] @ centre).tolist()
+    return dict(zip(words, cosines, strict=True))
+
+
+def _own_stems(coverage: Coverage) -> set[str]:
+    others = {variant for word in coverage.forms for variant in spelling_variants(word)}
+    return {stem(word) for word in coverage.forms | others}
+
+
+def _counts(tokens: Tokens, coverage: Coverage) -> dict[str, int]:
+    """Return the uses of each word that the category may lack."""
+    form_of_type, forms = tokens.form_ids
+    counts = np.bincount(form_of_type[tokens.type_ids], minlength=len(forms))
+    return {
+        forms[place]: int(counts[place])
+        for place in np.flatnonzero(counts >= _FEWEST_OF_OWN).tolist()
+        if forms[place] not in coverage.forms and forms[place].isalpha() and len(forms[place]) >= _SHORTEST
+    }

@@ -1,0 +1,69 @@
+"""The uses of words and phrases in a corpus, how many of them a category has not yet, and some to read."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.extending.coverage import Coverage
+from analysis.framing.matching import Matches, find_matches
+from analysis.framing.offsets import code_points
+from analysis.lexicons import lexicon_from_mapping
+from analysis.schema import TEXT_FIELDS
+from analysis.tokens.tokens import Tokens
+
+_N_LINES = 3
+_WIDTH = 50  # characters of context on each side of a line
+
+
+def uses(tokens: Tokens, terms: Sequence[str], coverage: Coverage) -> pd.DataFrame:
+    """Return what each term would bring as an entry of the category; the corpus is read once for all of them.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    terms : sequence of str
+        Different words and phrases, written as entries.
+    coverage : Coverage
+        What the category has of `tokens`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a term, in the order given: ``n_tokens`` (its uses) and ``n_articles`` with one; ``adds``, its uses that overlap no
+        hit of the category, which are the hits that it adds; ``lines``, three concordance lines, of such uses where there are any.
+    """
+    columns = {"n_tokens": "int64", "n_articles": "int64", "adds": "int64", "lines": "object"}
+    if not terms:
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+    # Each term is a category of its own, because categories do not hide one another.
+    found = find_matches(tokens, lexicon_from_mapping({term: [term] for term in terms}, name="terms"))
+    rows = tokens.fields_at(found.token) // 3
+    n_hit_before = np.concatenate([[0], np.cumsum(coverage.is_hit)])
+    is_new = n_hit_before[found.token] == n_hit_before[found.last + 1]
+    articles = pd.DataFrame({"term": found.entry, "row": rows}).drop_duplicates()["term"]
+    return pd.DataFrame(
+        {
+            "n_tokens": np.bincount(found.entry, minlength=len(terms)),
+            "n_articles": np.bincount(articles, minlength=len(terms)),
+            "adds": np.bincount(found.entry[is_new], minlength=len(terms)),
+            "lines": _lines(tokens, found, np.argsort(~is_new, kind="stable"), len(terms)),
+        }
+    )
+
+
+def _lines(tokens: Tokens, found: Matches, order: np.ndarray, n_terms: int) -> list[list[str]]:
+    """Return the first lines of each term, its uses taken in `order`."""
+    place = pd.Series(found.entry[order]).groupby(found.entry[order]).cumcount().to_numpy()
+    chosen = order[place < _N_LINES]
+    fields = tokens.fields_at(found.token[chosen])
+    starts, ends = code_points(tokens, fields, found.token[chosen], found.last[chosen])
+    lines: list[list[str]] = [[] for _ in range(n_terms)]
+    for term, field, start, end in zip(
+        found.entry[chosen].tolist(), fields.tolist(), starts.tolist(), ends.tolist(), strict=True
+    ):
+        text = tokens.text_of(field // 3, TEXT_FIELDS[field % 3])
+        line = f"{text[max(0, start - _WIDTH) : start]}[{text[start:end]}]{text[end : end + _WIDTH]}"
+        lines[term].append(" ".join(line.split()))
+    return lines
