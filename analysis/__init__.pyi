@@ -1,10 +1,11 @@
 from .contrast.axes import axis_words, frame_axes, read_axes
-from .contrast.classifier import CrossValidation, cross_validate, deciding_words
+from .contrast.classifier import CrossValidation, FrameClassifier, cross_validate, deciding_words, train_classifier
 from .contrast.comparisons import Pair, differences, paired
 from .contrast.cooccurrence import cooccurrence
 from .contrast.elements import ElementFrames, FrameElements, frame_elements, frames_from_elements
 from .contrast.keyness import keyness
 from .contrast.measures import KeynessOptions
+from .contrast.predictions import calibration, confusion, label_scores
 from .contrast.regression import adjusted_ratios
 from .contrast.selection import Near
 from .contrast.specification import Choices, Finding, specification_curve
@@ -18,7 +19,9 @@ from .extending.decisions import Decision, judged_words, read_decisions, record_
 from .extending.effect import Effect, compare_lexicons
 from .extending.key_terms import key_terms
 from .extending.suggestions import suggest
+from .extending.trials import Trial, Trials, try_entry
 from .extending.variants import log_variant, read_variants
+from .extending.workbench import Workbench
 from .figures.report.writing import report
 from .figures.saving import save_figure
 from .framing.article import ArticleReading, read_article
@@ -32,6 +35,7 @@ from .framing.rates import rates
 from .framing.tracing import trace_quotes
 from .framing.voices import voices
 from .lexicons import Lexicon, convert_lexicon, lexicon_from_mapping, read_lexicon, write_lexicon
+from .lexicons.editing import LexiconFile, add_entries
 from .reading.corpus import Corpus, read
 from .reading.description import Description, describe
 from .reading.duplicates import find_duplicates
@@ -52,22 +56,30 @@ __all__ = [
     "Effect",
     "ElementFrames",
     "Finding",
+    "FrameClassifier",
     "FrameElements",
     "FramingError",
     "KeynessOptions",
     "Lexicon",
     "LexiconError",
+    "LexiconFile",
     "Near",
     "Pair",
     "Resampling",
     "SchemaError",
     "Tokens",
+    "Trial",
+    "Trials",
     "Vectors",
+    "Workbench",
+    "add_entries",
     "adjusted_ratios",
     "axis_words",
+    "calibration",
     "check_lexicon",
     "compare_lexicons",
     "concordance",
+    "confusion",
     "convert_lexicon",
     "cooccurrence",
     "cross_validate",
@@ -87,6 +99,7 @@ __all__ = [
     "judged_words",
     "key_terms",
     "keyness",
+    "label_scores",
     "lexicon_from_mapping",
     "log_variant",
     "mend",
@@ -112,8 +125,10 @@ __all__ = [
     "tfidf",
     "tokenize",
     "trace_quotes",
+    "train_classifier",
     "train_vectors",
     "trends",
+    "try_entry",
     "voices",
     "with_events",
     "with_period",

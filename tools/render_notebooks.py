@@ -25,10 +25,14 @@ def rendered(source: str) -> str:
         timeout=600,
         record_timing=False,
         coalesce_streams=True,
+        store_widget_state=False,
         resources={"metadata": {"path": str(FOLDER)}},
     ).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            # The model of a widget lives in the kernel that made it, under a random id.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     nbformat.validate(notebook)
     return nbformat.writes(notebook).rstrip("\n") + "\n"
