@@ -1,19 +1,18 @@
 """The one writer of figures/: each figure as SVG, PDF and PNG, beside the table that it shows."""
 
-import os
-import tempfile
-from collections.abc import Callable
+import io
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import FramingError
+from analysis.figures.files import write_whole
 from analysis.figures.style import style
 
 _DPI = 300
-_METADATA = {
+_METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
@@ -47,7 +46,6 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
         )
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     with style():
         # The layout is settled before writing, at the resolution of the PNG; drawn anew for each format, it would move.
         dpi = figure.dpi
@@ -56,25 +54,8 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
         figure.dpi = dpi
         figure.set_layout_engine("none")
         for suffix, metadata in _METADATA.items():
-            _write(folder / f"{name}.{suffix}", _printer(figure, suffix, metadata))
-    _write(
-        folder / f"{name}.csv", lambda file: file.write(table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
-    )
+            drawn = io.BytesIO()
+            figure.savefig(drawn, format=suffix, dpi=_DPI, metadata=metadata)
+            write_whole(folder / f"{name}.{suffix}", drawn.getvalue())
+    write_whole(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
     return figure
-
-
-def _printer(figure: Figure, suffix: str, metadata: dict[str, None]) -> Callable[[IO[bytes]], object]:
-    return lambda file: figure.savefig(file, format=suffix, dpi=_DPI, metadata=metadata)
-
-
-def _write(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)

@@ -1,13 +1,12 @@
 """The report of a corpus as one HTML file."""
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.errors import CorpusError
+from analysis.figures.files import write_whole
 from analysis.figures.report.evidence import Evidence, evidence_of
 from analysis.figures.report.methods import methods_paragraph, missing_columns, summary, summary_of_one
 from analysis.figures.report.page import page
@@ -69,7 +68,7 @@ def report(
             "article": single_article(corpus, tokens, hits, lexicon, targets),
             "counts": _rows(counts, ["category"], evidence),
         }
-        return _write(Path(path), page("article.html", content))
+        return _written(path, page("article.html", content))
     sections = rate_sections(tokens, hits)
     content |= {
         "summary": summary(corpus, tokens, hits),
@@ -77,7 +76,7 @@ def report(
         "methods": methods_paragraph(corpus, tokens, hits, lexicon, str(sections[0].table.attrs["interval"])),
         "sections": [(section, _rows(section.table, section.by, evidence)) for section in sections],
     }
-    return _write(Path(path), page("corpus.html", content))
+    return _written(path, page("corpus.html", content))
 
 
 def _rows(table: pd.DataFrame, by: list[str], evidence: Evidence) -> list[dict[str, Any]]:
@@ -90,15 +89,6 @@ def _rows(table: pd.DataFrame, by: list[str], evidence: Evidence) -> list[dict[s
     return rows
 
 
-def _write(path: Path, text: str) -> Path:
-    """Write aside and then put in place, so a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-    return path
+def _written(path: str | Path, text: str) -> Path:
+    write_whole(Path(path), text.encode("utf-8"))
+    return Path(path)
