@@ -40,6 +40,7 @@ from .reading.corpus import Corpus, read
 from .reading.description import Description, describe
 from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
+from .reading.fetching import fetch
 from .reading.mojibake import mend
 from .tokens.encoding import tokenize
 from .tokens.periods import with_period
@@ -90,6 +91,7 @@ __all__ = [
     "divergence_rates",
     "dominance_shares",
     "dominant_frames",
+    "fetch",
     "find_duplicates",
     "find_events",
     "find_hits",

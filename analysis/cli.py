@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 import analysis as fa
 from analysis.errors import FramingError
 from analysis.figures.overview import draw_overview
 from analysis.lexicons.shipped import shipped
+from analysis.reading.fetching import known_corpus
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _CORPUS = _PROJECT / "data" / "articles"
@@ -67,8 +69,16 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     report.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
     report.set_defaults(run=_report)
+    _add_fetch(commands.add_parser("fetch", help="get a public corpus, checked and kept for work without a network"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     return parser
+
+
+def _add_fetch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="name of the corpus, such as abp")
+    parser.add_argument("--out", type=Path, help="folder to keep it in (default: FRAMING_CACHE or the user's cache)")
+    parser.add_argument("--corpora", type=Path, help="your own list of corpora (default: that of the project)")
+    parser.set_defaults(run=_fetch)
 
 
 def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
@@ -187,6 +197,18 @@ def _hits(options: argparse.Namespace) -> int:
         hits.to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
     sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
     return int(len(corpus.rejected) > 0)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    known = known_corpus(options.name, corpora=options.corpora)
+    path = fa.fetch(options.name, folder=options.out, corpora=options.corpora)
+    sys.stdout.write(f"{path}\n")
+    n_articles = pq.read_metadata(path).num_rows
+    sys.stderr.write(
+        f"framing: {known.title}: {n_articles:,} of {known.n_articles:,} articles\n"
+        f"framing: licence: {known.licence}\nframing: please cite: {known.citation}\n"
+    )
+    return 0
 
 
 def _report(options: argparse.Namespace) -> int:
