@@ -210,6 +210,7 @@ def frame_axes(
     table.attrs.update(vectors.origin)
     table.attrs.update(
         vectors_hash=vectors.hash,
+        corpus_hash=tokens.corpus_hash,
         axes=f"{axes.name} {axes.version}",
         token_rule=tokens.rule,
         interval=str(resampling),

@@ -108,6 +108,7 @@ def keyness(
     table.attrs = {
         "measure": measure,
         "p_of": tested[0],
+        "corpus_hash": tokens.corpus_hash,
         "token_rule": tokens.rule,
         "ngrams": ngrams,
         **_described(tokens, chosen, sides),

@@ -142,6 +142,7 @@ def specification_curve(
     table.insert(0, "rank", np.arange(1, len(table) + 1))
     table.attrs = {
         "finding": str(finding),
+        "corpus_hash": tokens.corpus_hash,
         "lexicons": "; ".join(f"{one.name} {one.version} ({one.hash})" for one in choices.lexicon.values()),
         "token_rule": tokens.rule,
         "interval": interval_name(n_draws, seed),

@@ -209,6 +209,7 @@ def term_weights(
     matrix = _weighted(uses, n_carrying, len(tokens.articles), weighting)
     attrs: dict[Hashable, Any] = {
         "weighting": str(weighting),
+        "corpus_hash": tokens.corpus_hash,
         "token_rule": tokens.rule,
         "ngrams": ngrams,
         "reason": _without_terms(rows, uses),

@@ -1,6 +1,5 @@
 """The log of the lexicon variants that were tried on a corpus: a guard against choosing a lexicon by its result."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -13,16 +12,6 @@ from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 
 _KEYS = ("corpus", "lexicon", "version", "hash", "token_rule", "n_articles", "n_hits", "note", "day")
-
-
-def corpus_hash(tokens: Tokens) -> str:
-    """Return 12 hexadecimal digits of the SHA-256 of ids and texts, in the order of the corpus."""
-    digest = hashlib.sha256()
-    for field in ("article_id", "headline", "standfirst", "body"):
-        for text in tokens.articles[field].fillna(""):
-            data = str(text).encode("utf-8")
-            digest.update(len(data).to_bytes(8, "little") + data)
-    return digest.hexdigest()[:12]
 
 
 def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str = "", day: str = "") -> str:
@@ -46,7 +35,7 @@ def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str
     str
         A sentence to report: "3 variants of frames were tried on this corpus (5f2c…)".
     """
-    corpus = corpus_hash(tokens)
+    corpus = tokens.corpus_hash
     known = read_variants(path)
     same = (known["corpus"] == corpus) & (known["lexicon"] == lexicon.name)
     if lexicon.hash not in set(known.loc[same, "hash"]):

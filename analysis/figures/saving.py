@@ -1,6 +1,8 @@
-"""The one writer of figures/: each figure as SVG, PDF and PNG, beside the table that it shows."""
+"""The one writer of figures/: each figure as SVG, PDF and PNG, beside the table that it shows and the words that go with it."""
 
+import hashlib
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,33 +10,47 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.errors import FramingError
+from analysis.figures.captions import Caption, caption_of
 from analysis.figures.files import write_whole
+from analysis.figures.manifest import record_figure
+from analysis.figures.provenance import loaded_code, provenance
 from analysis.figures.style import style
+from analysis.reading.cells import guarded
 
 _DPI = 300
-_METADATA: dict[str, dict[str, Any]] = {
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    "png": {"Software": None},
-}
 
 
-def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str | Path = "figures") -> Figure:
-    """Write a figure as ``name.svg``, ``.pdf`` and ``.png`` (300 dpi) and its table as ``name.csv``; return the figure.
+def save_figure(
+    figure: Figure,
+    table: pd.DataFrame,
+    name: str,
+    *,
+    folder: str | Path = "figures",
+    caption: str = "",
+    notebook: str = "",
+) -> Figure:
+    """Write a figure with its table, caption and origin; return the figure.
 
-    Each file is written aside and then put in place, so a reader never meets half a file. The same figure gives the
-    same bytes in the locked environment.
+    ``name.svg``, ``.pdf`` and ``.png`` (300 dpi) hold the chart, ``name.csv`` the table that it shows, ``name.tex`` and ``name.md`` the
+    figure with caption and alt text for LaTeX and Markdown. The pictures' metadata, and ``manifest.json``, name the hashes of corpus, lexicon
+    and code, the choices in the table's ``attrs``, and the notebook. Each file is written aside and then put in place, so a
+    reader never meets half a file. The same figure gives the same bytes in the locked environment.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
         What a chart function returned.
     table : pandas.DataFrame
-        The table that it shows.
+        The table that it shows, with the ``attrs`` that its function gave it. A text that a spreadsheet would take for a formula gets
+        an apostrophe in the CSV (`analysis.reading.cells`).
     name : str
         File name without suffix: letters, digits, hyphen and underscore.
     folder : str or pathlib.Path
         Where to write; made if it is not there.
+    caption : str
+        One sentence that says what the figure shows; interval, lexicon and corpus are added.
+    notebook : str
+        Name of the notebook that draws it.
 
     Raises
     ------
@@ -45,7 +61,30 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
         raise FramingError(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
         )
-    folder = Path(folder)
+    code = loaded_code()
+    origin = provenance(table, code=code, notebook=notebook)
+    words = caption_of(figure, table, name, text=caption)
+    files = _pictures(figure, words, origin)
+    files["csv"] = guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    files["tex"], files["md"] = words.latex().encode("utf-8"), words.markdown().encode("utf-8")
+    for suffix, data in files.items():
+        write_whole(Path(folder) / f"{name}.{suffix}", data)
+    hashes = {suffix: hashlib.sha256(data).hexdigest() for suffix, data in files.items()}
+    entry = {**origin, "caption": words.text, "alt": words.alt, "code": code, "files": hashes}
+    record_figure(Path(folder), name, entry)
+    return figure
+
+
+def _pictures(figure: Figure, words: Caption, origin: dict[str, Any]) -> dict[str, bytes]:
+    """Return the figure in each format, with words and origin as metadata and nothing that changes from run to run."""
+    source = json.dumps(origin, sort_keys=True, ensure_ascii=False)
+    metadata: dict[str, dict[str, Any]] = {
+        "svg": {"Title": words.text, "Description": words.alt, "Source": source, "Date": None, "Creator": None},
+        "pdf": {
+            "Title": words.text, "Subject": words.alt, "Keywords": source, "CreationDate": None, "Creator": None, "Producer": None,
+        },
+        "png": {"Title": words.text, "Description": words.alt, "Source": source, "Software": None},
+    }  # fmt: skip
     with style():
         # The layout is settled before writing, at the resolution of the PNG; drawn anew for each format, it would move.
         dpi = figure.dpi
@@ -53,9 +92,10 @@ def save_figure(figure: Figure, table: pd.DataFrame, name: str, *, folder: str |
         figure.draw_without_rendering()
         figure.dpi = dpi
         figure.set_layout_engine("none")
-        for suffix, metadata in _METADATA.items():
-            drawn = io.BytesIO()
-            figure.savefig(drawn, format=suffix, dpi=_DPI, metadata=metadata)
-            write_whole(folder / f"{name}.{suffix}", drawn.getvalue())
-    write_whole(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
-    return figure
+        return {suffix: _drawn(figure, suffix, one) for suffix, one in metadata.items()}
+
+
+def _drawn(figure: Figure, suffix: str, metadata: dict[str, Any]) -> bytes:
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format=suffix, dpi=_DPI, metadata=metadata)
+    return drawn.getvalue()

@@ -81,6 +81,7 @@ def find_hits(
     valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
     hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
     hits.attrs = {
+        "corpus_hash": tokens.corpus_hash,
         "lexicon": lexicon.name,
         "lexicon_version": lexicon.version,
         "lexicon_hash": lexicon.hash,

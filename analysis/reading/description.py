@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from analysis.reading.corpus import Corpus
+from analysis.reading.fingerprint import corpus_hash
 from analysis.schema import TEXT_FIELDS
 
 _COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
@@ -50,9 +51,9 @@ class Description:
 
 
 def describe(corpus: Corpus) -> Description:
-    """Return tables that say what `corpus` holds."""
+    """Return tables that say what `corpus` holds; their ``attrs`` name it."""
     articles = corpus.articles
-    return Description(
+    description = Description(
         by_outlet=_by_outlet(articles),
         by_month=_by_month(articles),
         missing=_missing(articles),
@@ -61,6 +62,10 @@ def describe(corpus: Corpus) -> Description:
         languages=_languages(articles),
         cuts=_cuts(corpus.removed),
     )
+    name = corpus_hash(articles)
+    for field in fields(description):
+        getattr(description, field.name).attrs["corpus_hash"] = name
+    return description
 
 
 def _by_outlet(articles: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.reading.fingerprint import corpus_hash
 from analysis.schema import TEXT_FIELDS
 from analysis.tokens import kernel
 from analysis.tokens.sentences import sentence_starts, type_flags
@@ -152,6 +153,11 @@ class Tokens:
     def fields_at(self, places: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
         """Return the field of each token in `places`."""
         return np.searchsorted(self.field_starts, places, side="right") - 1
+
+    @cached_property
+    def corpus_hash(self) -> str:
+        """What names the corpus in every result; see `analysis.reading.fingerprint.corpus_hash`."""
+        return corpus_hash(self.articles)
 
     @cached_property
     def tokens_per_article(self) -> pd.Series:

@@ -180,7 +180,9 @@ def test_question_mark_and_inner_star(encode):
 
 def test_attrs_say_how_the_hits_were_found(encode):
     lexicon = fa.lexicon_from_mapping({"c": ["weak"]}, name="mine", version="7")
-    assert fa.find_hits(encode("weak"), lexicon, overlap="every_entry").attrs == {
+    tokens = encode("weak")
+    assert fa.find_hits(tokens, lexicon, overlap="every_entry").attrs == {
+        "corpus_hash": tokens.corpus_hash,
         "lexicon": "mine",
         "lexicon_version": "7",
         "lexicon_hash": lexicon.hash,

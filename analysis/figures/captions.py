@@ -1,0 +1,132 @@
+"""What is written beside a figure: its caption and its text for readers who do not see it."""
+
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+# The columns that charts draw, the one that matters most in a table first.
+_ESTIMATES = (
+    "rate_per_1000", "standardised_rate", "adjusted_ratio", "difference_per_1000", "share", "share_of_articles", "bias",
+    "score", "tfidf", "similarity", "lift", "f1", "words_median", "position", "n_hits", "n_articles",
+)  # fmt: skip
+_MOST_NAMES = 12
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words that go with a figure.
+
+    Attributes
+    ----------
+    name : str
+        File name of the figure, without suffix.
+    text : str
+        What the figure shows, and with which interval, lexicon and corpus.
+    alt : str
+        The same chart in words: panels, axes, the lowest and the highest value.
+    """
+
+    name: str
+    text: str
+    alt: str
+
+    def latex(self) -> str:
+        """Return a LaTeX figure with caption, label and alt text (``alt`` needs LaTeX of 2021 or newer)."""
+        return (
+            "\\begin{figure}\n"
+            "  \\centering\n"
+            f"  \\includegraphics[alt={{{_in_latex(self.alt)}}}]{{{self.name}.pdf}}\n"
+            f"  \\caption{{{_in_latex(self.text)}}}\n"
+            f"  \\label{{fig:{self.name}}}\n"
+            "\\end{figure}\n"
+        )
+
+    def markdown(self) -> str:
+        """Return a Markdown image with its alt text, and the caption below."""
+        return f"![{_in_markdown(self.alt)}]({self.name}.svg)\n\n{_in_markdown(self.text)}\n"
+
+
+def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = "") -> Caption:
+    """Return the caption of a figure.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The chart; its titles and axis labels go into the alt text.
+    table : pandas.DataFrame
+        The table that it shows; interval, lexicon and corpus are taken from its ``attrs``.
+    name : str
+        File name of the figure, without suffix.
+    text : str
+        One sentence that says what the figure shows; without it, the name stands for it.
+    """
+    first = text or name.replace("-", " ").replace("_", " ").capitalize()
+    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *_origin(table)]
+    return Caption(name, " ".join(sentences), " ".join([_sight(figure), _range(table)]).strip())
+
+
+def _origin(table: pd.DataFrame) -> list[str]:
+    known = table.attrs
+    found = []
+    if "interval" in known:
+        found.append(f"Intervals: {known['interval']}.")
+    if "lexicon_hash" in known:
+        found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
+    elif "lexicons" in known:
+        found.append(f"Lexicons: {known['lexicons']}.")
+    if known.get("targets", "none") != "none":
+        found.append(f"Targets: {known['targets']}.")
+    if "corpus_hash" in known:
+        found.append(f"Corpus: {known['corpus_hash']}.")
+    return found
+
+
+def _sight(figure: Figure) -> str:
+    """Say how many panels there are, what they are called, and what the axes mean."""
+    panels = [axes for axes in figure.axes if axes.get_visible()]
+    titles = [title for axes in panels if (title := axes.get_title(loc="left") or axes.get_title())]
+    said = "A chart." if len(panels) == 1 else f"A chart of {len(panels)} panels."
+    if titles:
+        said = f"{said[:-1]}: {_listed(titles)}."
+    labels = [figure.get_supxlabel(), figure.get_supylabel()]
+    if len(panels) == 1:
+        labels += [panels[0].get_xlabel(), panels[0].get_ylabel()]
+    lines = [re.sub(r"\s*\n\s*", "; ", label) for label in labels if label]
+    return " ".join([said, *(f"{line[:1].upper()}{line[1:]}." for line in lines)])
+
+
+def _range(table: pd.DataFrame) -> str:
+    """Say where the lowest and the highest value stand."""
+    column = next((name for name in _ESTIMATES if name in table.columns and table[name].notna().any()), None)
+    if column is None:
+        return ""
+    drawn = table.dropna(subset=[column]).reset_index(drop=True)
+    named = [
+        name for name in drawn.columns if name != "reason" and not pd.api.types.is_numeric_dtype(drawn[name].dtype)
+    ][:3]
+    ends = [drawn.loc[drawn[column].idxmin()], drawn.loc[drawn[column].idxmax()]]
+    low, high = (
+        f"{row[column]:,.4g}" + (f" ({', '.join(str(row[name]) for name in named)})" if named else "") for row in ends
+    )
+    named_column = column.replace("_", " ").capitalize()
+    return f"{named_column} runs from {low} to {high}, n = {len(drawn):,} values."
+
+
+def _listed(names: list[str]) -> str:
+    rest = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + rest
+
+
+def _in_latex(text: str) -> str:
+    return "".join(_LATEX.get(character, character) for character in " ".join(text.split()))
+
+
+def _in_markdown(text: str) -> str:
+    # Every ASCII punctuation mark may stand after a backslash (CommonMark, section 2.4); these are the ones that mean something.
+    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&$-])", r"\\\1", " ".join(text.split()))

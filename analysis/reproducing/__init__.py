@@ -1,0 +1,1 @@
+"""Results made again: which figures are out of date, and notebooks run anew on any corpus."""

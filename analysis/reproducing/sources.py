@@ -1,0 +1,96 @@
+"""What a notebook's figures depend on, read from its file without running it."""
+
+import ast
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.errors import FramingError
+from analysis.figures.provenance import hash_of
+
+FIGURES_FOLDER = "figures_folder"  # the parameter that says where figures go; they do not depend on it
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookSource:
+    """A notebook as its figures depend on it.
+
+    Attributes
+    ----------
+    name : str
+        File name without suffix.
+    code : str
+        Hash of its code cells, parameters left out.
+    parameters : dict of str to str
+        Each parameter as it is written.
+    inputs : dict of str to str
+        A hash of each file or folder that a parameter names, by its path from the notebook's folder.
+    draws : bool
+        Whether it has the parameter ``figures_folder``.
+    """
+
+    name: str
+    code: str
+    parameters: dict[str, str]
+    inputs: dict[str, str]
+    draws: bool
+
+
+def read_source(path: Path) -> NotebookSource:
+    """Return what the figures of the notebook at `path` depend on.
+
+    Raises
+    ------
+    FramingError
+        When it cannot be read, or has no cell tagged ``parameters``.
+    """
+    # nbformat comes with the notebooks, which not every user of the package has.
+    import nbformat
+
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
+        raise FramingError(f"{path}: no notebook can be read ({error})") from error
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise FramingError(
+            f"{path}: {len(tagged)} cells are tagged 'parameters'; tag the one that holds its parameters"
+        )
+    values = _assigned(tagged[0].source, path)
+    code = "\n\n".join(cell.source for cell in cells if cell is not tagged[0])
+    parameters = {name: ast.unparse(value) for name, value in values.items() if name != FIGURES_FOLDER}
+    inputs = {
+        text: hash_of_path(path.parent / text)
+        for name, value in values.items()
+        if name != FIGURES_FOLDER
+        for text in _texts(value)
+        if (path.parent / text).exists()
+    }
+    return NotebookSource(path.stem, hash_of(code.encode("utf-8")), parameters, inputs, FIGURES_FOLDER in values)
+
+
+def hash_of_path(path: Path) -> str:
+    """Return 12 hexadecimal digits of the SHA-256 of a file, or of the names and contents of all files of a folder."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            digest.update(f"{file.relative_to(path).as_posix()}\0{file.stat().st_size}\0".encode())
+            with file.open("rb") as data:
+                digest.update(hashlib.file_digest(data, "sha256").digest())
+    return digest.hexdigest()[:12]
+
+
+def _assigned(source: str, path: Path) -> dict[str, ast.expr]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise FramingError(f"{path}, parameters, line {error.lineno}: {error.msg}") from error
+    assignments = [node for node in tree.body if isinstance(node, ast.Assign)]
+    return {target.id: node.value for node in assignments for target in node.targets if isinstance(target, ast.Name)}
+
+
+def _texts(value: ast.expr) -> list[str]:
+    constants: list[Any] = [node.value for node in ast.walk(value) if isinstance(node, ast.Constant)]
+    return [text for text in constants if isinstance(text, str) and text]

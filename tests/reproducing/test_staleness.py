@@ -1,0 +1,151 @@
+"""A figure is out of date when its data, lexicon, code, parameters, notebook or files changed, and only then."""
+
+import json
+
+import matplotlib.pyplot as plt
+import nbformat
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.figures import provenance
+from analysis.reproducing.sources import read_source
+from analysis.reproducing.staleness import record_run, stale_figures
+
+PARAMETERS = """from_path = Path("../data/articles")
+lexicon_path = Path("../data/lexicons/mine.yml")
+figures_folder = Path("../figures")
+n_terms = 5"""
+
+
+def write_notebook(path, *, parameters=PARAMETERS, code="draw(n_terms)"):
+    cells = [
+        nbformat.v4.new_code_cell("from pathlib import Path"),
+        nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(code),
+    ]
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a project whose one notebook has drawn one figure."""
+    for name, text in {"articles/a.txt": "A weak plan.", "lexicons/mine.yml": "weakness: [weak]"}.items():
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    notebook = tmp_path / "notebooks" / "01-terms.ipynb"
+    write_notebook(notebook)
+    figure, _ = plt.subplots()
+    fa.save_figure(figure, pd.DataFrame({"n": [1]}), "terms", folder=tmp_path / "figures", notebook="01-terms")
+    plt.close(figure)
+    record_run(tmp_path / "figures", notebook)
+    return tmp_path
+
+
+def reasons(project):
+    found = stale_figures(project / "figures", project / "notebooks")
+    assert set(found["notebook"]) <= {"01-terms"}
+    return list(zip(found["figure"], found["reason"], strict=True))
+
+
+def test_nothing_changed_nothing_is_stale(project):
+    assert reasons(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("data/articles/a.txt", "data changed: ../data/articles"),
+        ("data/articles/new.txt", "data changed: ../data/articles"),
+        ("data/lexicons/mine.yml", "lexicon changed: ../data/lexicons/mine.yml"),
+        ("figures/terms.svg", "terms.svg is not as it was written"),
+        ("figures/terms.csv", "terms.csv is not as it was written"),
+    ],
+)
+def test_a_changed_file_is_named(project, name, expected):
+    (project / name).write_text("another text", encoding="utf-8")
+    assert reasons(project) == [("terms", expected)]
+
+
+def test_a_missing_file_is_named(project):
+    (project / "figures" / "terms.pdf").unlink()
+    assert reasons(project) == [("terms", "terms.pdf is missing")]
+
+
+def test_a_changed_parameter_is_named_with_both_values(project):
+    write_notebook(project / "notebooks/01-terms.ipynb", parameters=PARAMETERS.replace("n_terms = 5", "n_terms = 6"))
+    assert reasons(project) == [("terms", "parameter n_terms changed from 5 to 6")]
+
+
+def test_where_figures_go_is_no_parameter_of_theirs(project):
+    write_notebook(
+        project / "notebooks/01-terms.ipynb", parameters=PARAMETERS.replace('"../figures"', '"../elsewhere"')
+    )
+    assert reasons(project) == []
+
+
+def test_changed_code_of_the_notebook_counts_and_its_prose_does_not(project):
+    path = project / "notebooks/01-terms.ipynb"
+    notebook = nbformat.read(path, 4)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("## Answer"))
+    nbformat.write(notebook, path)
+    assert reasons(project) == []
+    write_notebook(path, code="draw(n_terms + 1)")
+    assert reasons(project) == [("terms", "the notebook's code changed")]
+
+
+def test_changed_code_of_the_package_is_named(project, monkeypatch):
+    manifest = project / "figures" / "manifest.json"
+    known = json.loads(manifest.read_text(encoding="utf-8"))
+    known["figures"]["terms"]["code"] |= {"figures/style.py": "000000000000", "gone.py": "000000000000"}
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+    assert reasons(project) == [("terms", "code changed: analysis/figures/style.py, analysis/gone.py")]
+
+
+def test_a_notebook_that_was_never_run_and_one_that_is_gone(project):
+    write_notebook(project / "notebooks" / "02-new.ipynb")
+    (project / "notebooks" / "01-terms.ipynb").unlink()
+    found = stale_figures(project / "figures", project / "notebooks")
+    assert found.to_numpy().tolist() == [
+        ["", "02-new", f"never run for {project / 'figures' / 'manifest.json'}"],
+        ["terms", "01-terms", "its notebook is gone; delete the figure, or bring the notebook back"],
+    ]
+
+
+def test_a_notebook_that_draws_nothing_is_never_stale(project):
+    write_notebook(project / "notebooks" / "02-new.ipynb", parameters="n = 1")
+    assert reasons(project) == []
+
+
+def test_a_folder_without_notebooks_is_refused(tmp_path):
+    with pytest.raises(fa.FramingError) as caught:
+        stale_figures(tmp_path, tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path}: no notebook there; run this in a checkout of the project, or name a corpus with --corpus"
+    )
+
+
+def test_a_notebook_without_parameters_is_refused(tmp_path):
+    path = tmp_path / "x.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), path)
+    with pytest.raises(fa.FramingError) as caught:
+        read_source(path)
+    assert str(caught.value) == f"{path}: 0 cells are tagged 'parameters'; tag the one that holds its parameters"
+
+
+def test_a_file_that_is_no_notebook_is_refused(tmp_path):
+    path = tmp_path / "x.ipynb"
+    path.write_text("no notebook", encoding="utf-8")
+    with pytest.raises(fa.FramingError, match=r"x\.ipynb: no notebook can be read"):
+        read_source(path)
+
+
+def test_line_ends_of_the_code_do_not_count(tmp_path, monkeypatch):
+    monkeypatch.setattr(provenance, "_PACKAGE", tmp_path)
+    hashes = []
+    for ends in ("\n", "\r\n"):
+        (tmp_path / "a.py").write_bytes(f"x = 1{ends}y = 2{ends}".encode())
+        hashes.append(provenance.code_of(["a.py"])["a.py"])
+    assert hashes[0] == hashes[1] != ""
