@@ -42,12 +42,15 @@ from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
 from .reading.fetching import fetch
 from .reading.mojibake import mend
+from .reproducing.bundle import bundle
+from .reproducing.bundle_check import BundleCheck, check_bundle
 from .tokens.encoding import tokenize
 from .tokens.periods import with_period
 from .tokens.tokens import Tokens
 
 __all__ = [
     "ArticleReading",
+    "BundleCheck",
     "Choices",
     "Corpus",
     "CorpusError",
@@ -76,7 +79,9 @@ __all__ = [
     "add_entries",
     "adjusted_ratios",
     "axis_words",
+    "bundle",
     "calibration",
+    "check_bundle",
     "check_lexicon",
     "compare_lexicons",
     "concordance",

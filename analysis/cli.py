@@ -69,9 +69,22 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     report.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
     report.set_defaults(run=_report)
+    _add_bundle(
+        commands.add_parser("bundle", help="write, or check, what others need to find a result again without the texts")
+    )
     _add_fetch(commands.add_parser("fetch", help="get a public corpus, checked and kept for work without a network"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     return parser
+
+
+def _add_bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("corpus", type=Path, help="file or folder of articles")
+    parser.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, help="bundle to write: .zip")
+    what.add_argument("--check", type=Path, help="bundle to check against the articles, with the lexicon that is in it")
+    parser.set_defaults(run=_bundle)
 
 
 def _add_fetch(parser: argparse.ArgumentParser) -> None:
@@ -197,6 +210,29 @@ def _hits(options: argparse.Namespace) -> int:
         hits.to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
     sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
     return int(len(corpus.rejected) > 0)
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    corpus = _read(options.corpus)
+    if options.check is None:
+        sys.stdout.write(f"{fa.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
+        return int(len(corpus.rejected) > 0)
+    check = fa.check_bundle(options.check, corpus)
+    absent = check.articles.loc[~check.articles["found"], "article_id"]
+    lines = [
+        f"articles   {check.articles['found'].sum():,} of {len(check.articles):,} are the same here",
+        *(f"  not here: {name}" for name in absent),
+        f"hits       {check.n_hits:,} in these articles; {len(check.hits):,} differ",
+    ]
+    for hit in check.hits.to_dict("records"):
+        lines.append(
+            f"  {hit['where']}: {hit['article_id']}, {hit['field']} {hit['start']}: {hit['category']}: {hit['text']}"
+        )
+    lines += [f"table      {name}: {n:,} cells differ" for name, n in check.tables.items()]
+    lines += [] if check.tables else ["tables     not computed, as articles are missing"]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stderr.writelines(f"framing: {other}\n" for other in check.versions)
+    return int(not check.agrees)
 
 
 def _fetch(options: argparse.Namespace) -> int:
