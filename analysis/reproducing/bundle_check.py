@@ -19,6 +19,7 @@ from analysis.reading.cells import unguarded
 from analysis.reading.corpus import Corpus
 from analysis.reproducing.bundle import article_rows, csv_bytes, hit_rows, result_tables, versions
 from analysis.tokens.encoding import tokenize
+from analysis.tokens.tokens import Tokens
 
 _MOST_BYTES = 2 << 30
 _CLOSE = 1e-9  # relative; what another processor may round otherwise
@@ -132,7 +133,7 @@ def _paired(stated: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return pairs[["article_id", "article_id_here"]]
 
 
-def _hits(files: dict[str, bytes], parameters: dict[str, Any], tokens: Any) -> pd.DataFrame:
+def _hits(files: dict[str, bytes], parameters: dict[str, Any], tokens: Tokens) -> pd.DataFrame:
     """Return the hits of the bundle's own lexicon in `tokens`."""
     with tempfile.TemporaryDirectory() as folder:
         read = {}
@@ -160,8 +161,10 @@ def _cells(expected: pd.DataFrame, found: pd.DataFrame) -> int:
         return int(expected.size)
     n = 0
     for column in expected.columns:
-        numbers = [pd.to_numeric(table[column], errors="coerce").to_numpy(float) for table in (expected, found)]
-        alike = (expected[column] == found[column]).to_numpy() | np.isclose(*numbers, rtol=_CLOSE, atol=0)
+        stated, computed = (
+            pd.to_numeric(table[column], errors="coerce").to_numpy(float) for table in (expected, found)
+        )
+        alike = (expected[column] == found[column]).to_numpy() | np.isclose(stated, computed, rtol=_CLOSE, atol=0)
         n += int((~alike).sum())
     return n
 
