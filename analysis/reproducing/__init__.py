@@ -1,0 +1,1 @@
+"""Notebooks run again: the course on another corpus, each notebook with an outcome."""
