@@ -13,7 +13,7 @@ from .contrast.standardisation import standardised_rates
 from .contrast.tfidf import tfidf
 from .contrast.trends import read_events, smooth_trend, trends
 from .contrast.vectors import Vectors, read_vectors, train_vectors
-from .errors import CorpusError, FramingError, LexiconError, SchemaError
+from .errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
 from .extending.corpus_checks import check_lexicon
 from .extending.decisions import Decision, judged_words, read_decisions, record_decision
 from .extending.effect import Effect, compare_lexicons
@@ -42,6 +42,7 @@ from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
 from .reading.fetching import fetch
 from .reading.mojibake import mend
+from .reading.requirements import require, require_count
 from .reproducing.bundle import bundle
 from .reproducing.bundle_check import BundleCheck, check_bundle
 from .tokens.encoding import tokenize
@@ -74,6 +75,7 @@ __all__ = [
     "Tokens",
     "Trial",
     "Trials",
+    "UnanswerableError",
     "Vectors",
     "Workbench",
     "add_entries",
@@ -123,6 +125,8 @@ __all__ = [
     "read_vectors",
     "record_decision",
     "report",
+    "require",
+    "require_count",
     "save_figure",
     "sentences_of",
     "smooth_trend",

@@ -15,6 +15,7 @@ from analysis.errors import FramingError
 from analysis.figures.overview import draw_overview
 from analysis.lexicons.shipped import shipped
 from analysis.reading.fetching import known_corpus
+from analysis.reproducing.course import course_notebooks, progress_line, run_course, summary_line
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _CORPUS = _PROJECT / "data" / "articles"
@@ -195,6 +196,17 @@ def _figures(options: argparse.Namespace) -> int:
     for path in draw_overview(fa.tokenize(corpus), lexicon, options.out):
         sys.stdout.write(f"{path}\n")
     return int(len(corpus.rejected) > 0)
+
+
+def _course(options: argparse.Namespace) -> int:
+    corpus = _read(options.corpus)
+    total = len(course_notebooks())
+    outcomes = []
+    for outcome in run_course(corpus, lexicon=options.lexicon, targets=options.targets, out=options.out):
+        outcomes.append(outcome)
+        sys.stderr.write(f"{progress_line(len(outcomes), total, outcome)}\n")
+    sys.stderr.write(f"framing: {summary_line(outcomes, options.out)}\n")
+    return int(any(outcome.status == "failed" for outcome in outcomes))
 
 
 def _hits(options: argparse.Namespace) -> int:

@@ -15,3 +15,11 @@ class LexiconError(FramingError):
 
 class SchemaError(FramingError):
     """A table lacks a column, or holds values of another type than its schema names."""
+
+
+class UnanswerableError(FramingError):
+    """A corpus or lexicon lacks what a question needs; nothing is wrong with it, only this question is not for it."""
+
+    def _render_traceback_(self) -> list[str]:
+        # Jupyter asks for this: the sentence is all that a reader of the notebook needs, not the calls that led to it.
+        return [f"cannot be answered: {self}"]

@@ -110,7 +110,7 @@ def _range(table: pd.DataFrame) -> str:
     named = [
         name for name in drawn.columns if name != "reason" and not pd.api.types.is_numeric_dtype(drawn[name].dtype)
     ][:3]
-    ends = [drawn.loc[drawn[column].idxmin()], drawn.loc[drawn[column].idxmax()]]
+    ends = [drawn.iloc[int(drawn[column].argmin())], drawn.iloc[int(drawn[column].argmax())]]
     low, high = (
         f"{row[column]:,.4g}" + (f" ({', '.join(str(row[name]) for name in named)})" if named else "") for row in ends
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_ORIGIN: tuple[str, ...] = ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
 
 
 def loaded_code() -> dict[str, str]:
@@ -45,11 +46,7 @@ def provenance(table: pd.DataFrame, *, code: dict[str, str], notebook: str) -> d
         The notebook that drew the figure, "" for none.
     """
     chosen = {str(name): _plain(value) for name, value in sorted(table.attrs.items(), key=lambda item: str(item[0]))}
-    origin = {
-        name: chosen.pop(name)
-        for name in ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
-        if name in chosen
-    }
+    origin = {name: chosen.pop(name) for name in _ORIGIN if name in chosen}
     code_hash = hash_of(json.dumps(code, sort_keys=True).encode("utf-8"))
     return {**origin, "code_hash": code_hash, "notebook": notebook, "parameters": chosen}
 

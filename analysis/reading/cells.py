@@ -33,7 +33,7 @@ def _is_live(text: str) -> bool:
 def _mapped(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
     changed = table.copy()
     for place, dtype in enumerate(table.dtypes):
-        if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(dtype) or dtype == object:
+        if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(dtype) or dtype == "object":
             cells = table.iloc[:, place].astype("object")
-            changed.isetitem(place, cells.map(lambda cell: change(cell) if isinstance(cell, str) else cell))
+            changed.isetitem(place, cells.map(lambda cell: change(cell) if isinstance(cell, str) else cell).array)
     return changed

@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,21 +46,14 @@ def read_source(path: Path) -> NotebookSource:
     FramingError
         When it cannot be read, or has no cell tagged ``parameters``.
     """
-    # nbformat comes with the notebooks, which not every user of the package has.
-    import nbformat
-
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
-        raise FramingError(f"{path}: no notebook can be read ({error})") from error
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    tagged = [cell for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    cells = _code_cells(path)
+    tagged = [source for source, tags in cells if "parameters" in tags]
     if len(tagged) != 1:
         raise FramingError(
             f"{path}: {len(tagged)} cells are tagged 'parameters'; tag the one that holds its parameters"
         )
-    values = _assigned(tagged[0].source, path)
-    code = "\n\n".join(cell.source for cell in cells if cell is not tagged[0])
+    values = _assigned(tagged[0], path)
+    code = "\n\n".join(source for source, tags in cells if "parameters" not in tags)
     parameters = {name: ast.unparse(value) for name, value in values.items() if name != FIGURES_FOLDER}
     inputs = {
         text: hash_of_path(path.parent / text)
@@ -69,6 +63,15 @@ def read_source(path: Path) -> NotebookSource:
         if (path.parent / text).exists()
     }
     return NotebookSource(path.stem, hash_of(code.encode("utf-8")), parameters, inputs, FIGURES_FOLDER in values)
+
+
+def _code_cells(path: Path) -> list[tuple[str, list[str]]]:
+    """Return source and tags of each code cell."""
+    try:
+        cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+        return [("".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise FramingError(f"{path}: no notebook of format 4 can be read ({error})") from error
 
 
 def hash_of_path(path: Path) -> str:

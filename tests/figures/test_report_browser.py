@@ -120,6 +120,9 @@ def test_a_number_opens_its_sentences(page, corpus_report):
     assert all(text.startswith("North <b>town</b>") and "North" in text and "2025-02-03" in text for text in about)
     assert "voice: direct (Mira Holt, “said”)" in about[1]
     assert "target: Ivo Vale" in about[2]
+    # Only the last sentence names its target, and it is marked there.
+    assert dialog.locator("u.target").all_inner_texts() == ["Vale"]
+    assert dialog.locator(".sentence").last.inner_text() == "Ivo Vale is strong and weak."
     assert dialog.locator("a").count() == 0  # its address was no web address
 
 

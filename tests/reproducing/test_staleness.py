@@ -138,7 +138,7 @@ def test_a_notebook_without_parameters_is_refused(tmp_path):
 def test_a_file_that_is_no_notebook_is_refused(tmp_path):
     path = tmp_path / "x.ipynb"
     path.write_text("no notebook", encoding="utf-8")
-    with pytest.raises(fa.FramingError, match=r"x\.ipynb: no notebook can be read"):
+    with pytest.raises(fa.FramingError, match=r"x\.ipynb: no notebook of format 4 can be read"):
         read_source(path)
 
 

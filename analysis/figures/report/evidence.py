@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.figures.report.passages import placed_hits
+from analysis.figures.report.passages import place_in_sentence, placed_hits
+from analysis.figures.report.target_mentions import target_mentions
+from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 
 HITS_PER_PART = 2_000
@@ -42,9 +44,23 @@ class Evidence:
         return " ".join(f"{name}={self.levels[name].index(str(value))}" for name, value in values.items())
 
 
-def evidence_of(tokens: Tokens, hits: pd.DataFrame) -> Evidence:
-    """Return the evidence of `hits`; `tokens` have the column ``period`` that `analysis.tokens.periods.with_period` gives."""
+def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.DataFrame | None = None) -> Evidence:
+    """Return the evidence of `hits`.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The corpus, with the column ``period`` that `analysis.tokens.periods.with_period` gives.
+    hits : pandas.DataFrame
+        HITS of `tokens`.
+    targets : Lexicon or pandas.DataFrame, optional
+        The targets that they were found with; a target that the sentence names is marked in it.
+    """
     placed = placed_hits(tokens, hits)
+    named = target_mentions(tokens, placed, targets)
+    for side in ("start", "end"):
+        offsets = named[side].to_numpy()
+        placed[f"target_{side}"] = np.where(offsets < 0, -1, place_in_sentence(tokens, placed, offsets))
     levels, codes = {}, {}
     for name in DIMENSIONS:
         of_hit, found = _coded((tokens.articles if name in _OF_ARTICLE else hits)[name])
@@ -69,16 +85,17 @@ def _part(articles: pd.DataFrame, hits: pd.DataFrame) -> dict[str, Any]:
     of_sentence, first = np.unique(hits["passage"].to_numpy(), return_index=True)
     sentences = hits["sentence_text"].iloc[first].tolist()
     local = np.searchsorted(of_sentence, hits["passage"].to_numpy())
-    lengths = hits["text"].astype("str").str.replace("\r\n", " ").str.len()
-    spans = zip(local.tolist(), hits["place"].tolist(), lengths.tolist(), strict=True)
-    places = [_utf16_span(sentences[sentence], place, length) for sentence, place, length in spans]
+    ends = hits["place"] + hits["text"].astype("str").str.replace("\r\n", " ").str.len()
+    texts = [sentences[number] for number in local.tolist()]
     return {
         "sentences": sentences,
         "articles": _articles(articles.iloc[rows]),
         "article": of_article.tolist(),
         "sentence": local.tolist(),
-        "start": [place for place, _ in places],
-        "end": [place for _, place in places],
+        "start": _utf16(texts, hits["place"]),
+        "end": _utf16(texts, ends),
+        "target_start": _utf16(texts, hits["target_start"]),
+        "target_end": _utf16(texts, hits["target_end"]),
         **{name: _dictionary(hits[name]) for name in ("entry", "speaker", "speaker_text", "cue", "candidates")},
         **{name: hits[name].eq(True).fillna(False).astype(int).tolist() for name in ("negated", "hedged")},
     }
@@ -103,11 +120,9 @@ def _dictionary(column: pd.Series) -> dict[str, list[Any]]:
     return {"values": [str(value) for value in values], "codes": codes.tolist()}
 
 
-def _utf16_span(text: str, place: int, length: int) -> tuple[int, int]:
-    """Return start and end of a match as a browser counts: a letter beyond the Basic Multilingual Plane is two."""
-    before = _utf16_length(text[:place])
-    return before, before + _utf16_length(text[place : place + length])
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _utf16(texts: Sequence[str], places: pd.Series) -> list[int]:
+    """Return places in texts as a browser counts: a letter beyond the Basic Multilingual Plane is two; -1 stays."""
+    return [
+        len(text[:place].encode("utf-16-le")) // 2 if place >= 0 else -1
+        for text, place in zip(texts, places.tolist(), strict=True)
+    ]

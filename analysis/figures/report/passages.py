@@ -43,7 +43,7 @@ def placed_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         `hits` with a new index and, besides, ``passage`` (the sentence's row in `sentences_with_hits`), ``article`` (row in
-        ARTICLES), ``sentence_text``, and ``place``: the first code point of the match in it.
+        ARTICLES), ``sentence_text``, ``sentence_start``, and ``place``: the first code point of the match in it.
     """
     sentences = sentences_with_hits(tokens, hits)
     keys = hits[_KEY].astype({"article_id": "str", "field": "str"})
@@ -54,14 +54,17 @@ def placed_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
         article=of_hit["article"].to_numpy(),
         sentence_text=of_hit["sentence_text"].to_numpy(),
     )
-    begins = of_hit["sentence_start"].to_numpy()
-    return placed.assign(place=placed["start"].to_numpy() - begins - _line_ends(tokens, placed, begins))
+    placed["sentence_start"] = of_hit["sentence_start"].to_numpy()
+    return placed.assign(place=place_in_sentence(tokens, placed, placed["start"].to_numpy()))
 
 
-def _line_ends(tokens: Tokens, placed: pd.DataFrame, begins: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    """Return how many line ends of two characters, shown as one space, stand between sentence start and hit."""
-    if not any(b"\r\n" in buffer.tobytes() for buffer in tokens.buffers):
-        return np.zeros(len(placed), np.int64)
-    spans = zip(placed["article"].tolist(), placed["field"], begins.tolist(), placed["start"].tolist(), strict=True)
-    counts = [tokens.text_of(row, field).count("\r\n", max(0, begin), start) for row, field, begin, start in spans]
-    return np.array(counts, np.int64)
+def place_in_sentence(tokens: Tokens, placed: pd.DataFrame, offsets: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """Return where in ``sentence_text`` of each row of `placed` the code point of the field at `offsets` stands."""
+    begins = placed["sentence_start"].to_numpy()
+    places: npt.NDArray[np.int64] = offsets - begins
+    if any(b"\r\n" in buffer.tobytes() for buffer in tokens.buffers):
+        # A line end of two characters is shown as one space.
+        spans = zip(placed["article"].tolist(), placed["field"], begins.tolist(), offsets.tolist(), strict=True)
+        counts = [tokens.text_of(row, field).count("\r\n", max(0, begin), end) for row, field, begin, end in spans]
+        places -= np.array(counts, np.int64)
+    return places

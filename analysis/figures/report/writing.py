@@ -57,7 +57,7 @@ def report(
         )
     tokens = with_period(tokenize(corpus))
     hits = find_hits(tokens, lexicon, targets=targets)
-    evidence = evidence_of(tokens, hits)
+    evidence = evidence_of(tokens, hits, targets=targets)
     content: dict[str, Any] = {"lexicon": lexicon, "evidence": evidence}
     if len(corpus.articles) == 1:
         counts = rates(hits, tokens).sort_values("n_hits", ascending=False, kind="stable")

@@ -48,6 +48,7 @@
       text: part.sentences[part.sentence[row]],
       start: part.start[row],
       end: part.end[row],
+      target: { start: part.target_start[row], end: part.target_end[row] },
       headline: article("headline") || article("id"),
       url: article("url"),
       about: [
@@ -70,16 +71,22 @@
 
   const targetText = (target, candidates) => target && `target: ${target}${candidates ? ` (${candidates})` : ""}`;
 
-  const sentenceOf = ({ text, start, end }) => {
+  const sentenceOf = ({ text, start, end, target }) => {
     const line = element("p", "", "sentence");
     line.dir = "auto";
-    const left = text.slice(0, start);
-    const right = text.slice(end);
-    line.append(
-      visible(left.length > LONGEST ? `…${left.slice(-LONGEST)}` : left),
-      element("mark", text.slice(start, end)),
-      visible(right.length > LONGEST ? `${right.slice(0, LONGEST)}…` : right),
-    );
+    const from = Math.max(0, start - LONGEST);
+    const to = Math.min(text.length, end + LONGEST);
+    const named = target.start >= from && target.end <= to && (target.end <= start || target.start >= end);
+    const marks = [{ start, end, made: (part) => element("mark", part) }];
+    if (named) marks.push({ ...target, made: (part) => element("u", part, "target") });
+    marks.sort((a, b) => a.start - b.start);
+    let at = from;
+    line.append(from ? "…" : "");
+    for (const mark of marks) {
+      line.append(visible(text.slice(at, mark.start)), mark.made(text.slice(mark.start, mark.end)));
+      at = mark.end;
+    }
+    line.append(visible(text.slice(at, to)), to < text.length ? "…" : "");
     return line;
   };
 

@@ -1,0 +1,161 @@
+"""The course, which is the notebooks of the project in their order, on the corpus of a user."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import FramingError
+from analysis.framing.hits import find_hits
+from analysis.lexicons import Lexicon, read_lexicon
+from analysis.reading.corpus import Corpus, read
+from analysis.reproducing.notebooks import Outcome, run_notebooks
+from analysis.tokens.encoding import tokenize
+
+# Beside the package in the repository, inside it in a wheel; ../data leads to the data from both.
+_FOLDERS = (Path(__file__).resolve().parents[2] / "notebooks", Path(__file__).resolve().parents[1] / "notebooks")
+_FRAMES = ("weakness", "failure", "hostility", "cooperation")  # what the notebooks take of the project's lexicon
+_N_FRAMES = 4
+_MOST_READINGS = 5
+
+_ANSWER = """## Answer
+
+Yours to write. The answer in the project's own copy of this notebook is about its sample corpus."""
+
+
+def course_notebooks() -> list[Path]:
+    """Return the notebooks of the course in their order.
+
+    Raises
+    ------
+    FramingError
+        When they are not there.
+    """
+    found = next((sorted(folder.glob("[0-9][0-9]-*.ipynb")) for folder in _FOLDERS if folder.is_dir()), [])
+    if not found:
+        raise FramingError(f"{_FOLDERS[0]}: no notebooks are there; take the whole repository of the project")
+    return found
+
+
+def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs: int = 2) -> Iterator[Outcome]:
+    """Return the outcome of each notebook of the course on `corpus`, in their order, each when it has ended.
+
+    The corpus is written to ``corpus.parquet`` in `out`, the executed copies to ``notebooks/`` and the figures to ``figures/``
+    there; the notebooks and figures of the project stay as they are. In the copies the answer is left to be written.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What the questions are asked of; a notebook that it cannot answer says so and the next one runs.
+    lexicon, targets : pathlib.Path
+        Lexicon of frames, and of whom hits may be about.
+    out : pathlib.Path
+        Folder, made if it is not there.
+    jobs : int, default 2
+        How many notebooks run at a time.
+
+    Raises
+    ------
+    FramingError
+        When the notebooks or papermill are not there, `out` is the project's folder, or a lexicon cannot be read.
+    """
+    notebooks = course_notebooks()
+    out = out.resolve()
+    if (out / "notebooks").resolve() == notebooks[0].parent:
+        raise FramingError(f"{out}: the notebooks of the project lie there; choose another folder")
+    read_lexicon(targets)  # so that a mistake in it is said once, before anything runs
+    chosen = course_parameters(corpus, read_lexicon(lexicon))
+    out.mkdir(parents=True, exist_ok=True)
+    paths = {
+        "corpus_path": write_corpus(corpus, out / "corpus.parquet"),
+        "lexicon_path": lexicon.resolve(),
+        "targets_path": targets.resolve(),
+    }
+    outcomes = run_notebooks(
+        notebooks, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs
+    )
+    return map(_with_open_answer, outcomes)
+
+
+def write_corpus(corpus: Corpus, path: Path) -> Path:
+    """Write a corpus as Parquet so that `read` gives the same articles; return `path`.
+
+    Where passages are cut from the edges of articles, others become the edge and may be boilerplate too. Reading would cut
+    them, each time in another measure, so they are cut before the file is written.
+    """
+    articles = corpus.articles
+    for _ in range(_MOST_READINGS):
+        articles.to_parquet(path, index=False)
+        again = read(path)
+        if again.removed.empty:
+            break
+        articles = again.articles
+    return path
+
+
+def course_parameters(corpus: Corpus, lexicon: Lexicon) -> dict[str, object]:
+    """Return what the notebooks of the course compare in this corpus, by the names of their parameters.
+
+    Returns
+    -------
+    dict of str to object
+        ``reference`` and ``focus`` are the outlets with most and second most articles (of equal ones the first by name; one
+        outlet is both, no outlet is ""); ``article_id`` the article with most hits of the lexicon. Where the lexicon has
+        other categories than the project's, ``frames`` are the four with most hits and ``category`` is the first of them.
+    """
+    outlets = corpus.articles["outlet"].dropna()
+    by_size = _commonest(outlets[outlets != ""].sort_values())
+    hits = find_hits(tokenize(corpus), lexicon)
+    with_hits = _commonest(hits["article_id"]) or corpus.articles["article_id"].tolist()
+    chosen: dict[str, object] = {
+        "reference": by_size[0] if by_size else "",
+        "focus": by_size[:2][-1] if by_size else "",
+        "article_id": with_hits[0],
+    }
+    if not set(_FRAMES) <= set(lexicon.category_names):
+        frames = _commonest(hits["category"].astype("str")) + list(lexicon.category_names)
+        frames = list(dict.fromkeys(frames))[:_N_FRAMES]
+        chosen |= {"frames": frames, "category": frames[0]}
+    return chosen
+
+
+def _commonest(values: pd.Series) -> list[str]:
+    """Return the values by falling frequency, equal ones in their order."""
+    counts = values.astype("str").value_counts(sort=False)
+    return counts.sort_values(ascending=False, kind="stable").index.tolist()
+
+
+def _with_open_answer(outcome: Outcome) -> Outcome:
+    """Take the answer for the sample corpus out of an executed copy."""
+    from papermill.iorw import load_notebook_node, write_ipynb
+
+    if outcome.copy.exists():
+        notebook = load_notebook_node(str(outcome.copy))
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown" and cell.source.startswith("## Answer"):
+                cell.source = _ANSWER
+        write_ipynb(notebook, str(outcome.copy))
+    return outcome
+
+
+def progress_line(number: int, total: int, outcome: Outcome) -> str:
+    """Return one line that says what became of notebook `number` of `total`."""
+    if outcome.status == "done":
+        figures = f"{outcome.n_figures} figure{'s' if outcome.n_figures != 1 else ''}"
+        said = f"{figures}, {outcome.seconds:.0f} s"
+    elif outcome.status == "unanswerable":
+        said = f"cannot be answered: {outcome.reason}"
+    else:
+        said = f"failed: {outcome.reason}"
+    return f"[{number:>{len(str(total))}}/{total}] {outcome.notebook.stem}: {said}"
+
+
+def summary_line(outcomes: Sequence[Outcome], out: Path) -> str:
+    """Return how many notebooks are done, cannot be answered and failed, and where they are."""
+    counts = {
+        status: sum(outcome.status == status for outcome in outcomes) for status in ("done", "unanswerable", "failed")
+    }
+    return (
+        f"{counts['done']} notebooks done, {counts['unanswerable']} cannot be answered, {counts['failed']} failed: "
+        f"{out / 'notebooks'}, {out / 'figures'}"
+    )
