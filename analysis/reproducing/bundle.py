@@ -119,22 +119,23 @@ def bundle(
 def article_rows(tokens: Tokens) -> pd.DataFrame:
     """Return what a bundle says of each article, in the order of the corpus: identity, hash and length."""
     articles = tokens.articles
-    texts = zip(*(articles[field] for field in TEXT_FIELDS), strict=True)
     return pd.DataFrame(
         {
             "article_id": articles["article_id"],
             "outlet": articles["outlet"],
             "date": articles["date"].dt.strftime("%Y-%m-%d"),
-            "text_sha256": [text_hash(*fields) for fields in texts],
+            "text_sha256": text_hashes(articles),
             "n_words": tokens.tokens_per_article.to_numpy(),
             "lead_paragraphs": articles["lead_paragraphs"],
         }
     )
 
 
-def text_hash(headline: str, standfirst: str, body: str) -> str:
-    """Return the SHA-256 of an article's texts, as a bundle's README defines it."""
-    return _sha256(json.dumps([headline, standfirst, body], ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+def text_hashes(articles: pd.DataFrame) -> list[str]:
+    """Return the SHA-256 of each article's texts, as a bundle's README defines it."""
+    texts = zip(*(articles[field] for field in TEXT_FIELDS), strict=True)
+    written = (json.dumps(list(fields), ensure_ascii=False, separators=(",", ":")) for fields in texts)
+    return [_sha256(text.encode("utf-8")) for text in written]
 
 
 def hit_rows(hits: pd.DataFrame) -> pd.DataFrame:

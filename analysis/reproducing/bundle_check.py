@@ -17,7 +17,7 @@ from analysis.framing.hits import find_hits
 from analysis.lexicons import read_lexicon
 from analysis.reading.cells import unguarded
 from analysis.reading.corpus import Corpus
-from analysis.reproducing.bundle import article_rows, csv_bytes, hit_rows, result_tables, versions
+from analysis.reproducing.bundle import csv_bytes, hit_rows, result_tables, text_hashes, versions
 from analysis.tokens.encoding import tokenize
 from analysis.tokens.tokens import Tokens
 
@@ -123,7 +123,7 @@ def _table(data: bytes) -> pd.DataFrame:
 
 def _paired(stated: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Return ``article_id`` and ``article_id_here`` of the articles whose texts are the same, in the order of the bundle."""
-    here = article_rows(tokenize(corpus))[["article_id", "text_sha256"]]
+    here = corpus.articles[["article_id"]].assign(text_sha256=text_hashes(corpus.articles))
     # Several articles of one text are paired in the order of their ids.
     numbered = [
         table.assign(number=table.sort_values("article_id").groupby("text_sha256").cumcount())
