@@ -87,7 +87,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
     grid[0, 0].set_ylim(bottom=0)
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
-    figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(n_drawn, n_articles)}", fontsize=8)
+    figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(drawn, n_articles)}", fontsize=8)
     return figure
 
 
@@ -98,13 +98,14 @@ def _every_period(counts: pd.Series) -> list[str]:
     return [str(period) for period in pd.period_range(first, last, freq=frequency)]
 
 
-def _drawn(n_drawn: pd.Series, n_articles: pd.Series) -> str:
+def _drawn(drawn: pd.DataFrame, n_articles: pd.Series) -> str:
     """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
-    few = len(n_articles) - len(n_drawn)
+    few = int((n_articles < _FEWEST_ARTICLES).sum())
     left_out = f"; {few} with fewer than {_FEWEST_ARTICLES} not drawn" if few else ""
-    if n_drawn.empty:
+    if drawn.empty:
         return f"no period has {_FEWEST_ARTICLES} articles"
-    low, high = n_drawn.min(), n_drawn.max()
+    # Where the panels are outlets, each has its own articles.
+    low, high = drawn["n_articles"].min(), drawn["n_articles"].max()
     return (f"{number(low)}" if low == high else f"{number(low)} to {number(high)}") + f" articles a point{left_out}"
 
 
