@@ -1,9 +1,11 @@
 """Public corpora, from a server of this machine that breaks off, ignores Range, or is not there."""
 
+import errno
 import hashlib
 import http.server
 import io
 import json
+import os
 import threading
 import zipfile
 from pathlib import Path
@@ -239,9 +241,10 @@ def test_offline_says_what_was_tried_and_an_archive_put_there_by_hand_is_taken(s
     with pytest.raises(fa.CorpusError) as caught:
         fa.fetch("birds", corpora=corpora)
     host = server.url.split("/")[2]
+    refused = f"[Errno {errno.ECONNREFUSED}] {os.strerror(errno.ECONNREFUSED)}"
     assert str(caught.value) == (
         f"corpus 'birds': not in the shared data ({tmp_path / 'shared'}), not in the cache ({place}), and {host} does not give it "
-        f"([Errno 111] Connection refused). Download {server.url} elsewhere and save it as {place / 'birds.zip'}, or try again: what has "
+        f"({refused}). Download {server.url} elsewhere and save it as {place / 'birds.zip'}, or try again: what has "
         "come is kept"
     )
     (place / "birds.zip").write_bytes(packed())
