@@ -23,18 +23,23 @@ _ANSWER = """## Answer
 Yours to write. The answer in the project's own copy of this notebook is about its sample corpus."""
 
 
-def course_notebooks() -> list[Path]:
-    """Return the notebooks of the course in their order.
+def course_folder() -> Path:
+    """Return the folder of the course.
 
     Raises
     ------
     FramingError
-        When they are not there.
+        When it is not there.
     """
-    found = next((sorted(folder.glob("[0-9][0-9]-*.ipynb")) for folder in _FOLDERS if folder.is_dir()), [])
-    if not found:
+    found = next((folder for folder in _FOLDERS if any(folder.glob("[0-9][0-9]-*.ipynb"))), None)
+    if found is None:
         raise FramingError(f"{_FOLDERS[0]}: no notebooks are there; take the whole repository of the project")
     return found
+
+
+def course_notebooks() -> list[Path]:
+    """Return the notebooks of the course in their order."""
+    return sorted(course_folder().glob("[0-9][0-9]-*.ipynb"))
 
 
 def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs: int = 2) -> Iterator[Outcome]:
