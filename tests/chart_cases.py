@@ -1,7 +1,9 @@
 """Every chart with a small table, and what of the table it draws: for the tests that go over all charts."""
 
+import functools
 import importlib
 import inspect
+import io
 import pkgutil
 import typing
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from typing import Any
 import matplotlib as mpl
 import pandas as pd
 from IPython.core.pylabtools import print_figure
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib_inline import backend_inline
 
@@ -73,6 +76,7 @@ def chart_functions() -> set[Callable[..., Figure]]:
     return found
 
 
+@functools.cache
 def notebook_format() -> dict[str, Any]:
     """Return the options with which a notebook makes its SVG: those that `use_in_notebook` sets."""
     options: dict[str, Any] = {}
@@ -91,6 +95,15 @@ def svg_of(figure: Figure) -> str:
 
     The layout is left as it is: nothing moves to make room, so that only what is drawn makes a difference.
     """
+    file = io.StringIO()
+    figure.set_layout_engine("none")
+    with style.style():
+        FigureCanvasSVG(figure).print_svg(file, metadata=notebook_format()["metadata"])
+    return file.getvalue()
+
+
+def svg_of_notebook(figure: Figure) -> str:
+    """Return the same by the way that Jupyter takes, which draws each figure twice."""
     figure.set_layout_engine("none")
     with style.style():
         return str(print_figure(figure, "svg", **notebook_format()))

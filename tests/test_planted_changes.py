@@ -9,10 +9,12 @@ import random
 
 import pandas as pd
 import pytest
-from chart_cases import CASES, Case, chart_functions, is_text, svg_of
+from chart_cases import CASES, Case, chart_functions, is_text, svg_of, svg_of_notebook
+
+import analysis as fa
 
 # The least change that is looked for where it is not 1%: these are printed as whole per cents or with two decimals.
-STEPS = {"stability": 0.01, "share_of_words_covered": 0.01, "share": 0.01, "distance": 0.01}
+STEPS = {"similarities": 0.01, "stability": 0.01, "share_of_words_covered": 0.01, "share": 0.01, "distance": 0.01}
 DRAWN = [(case, table, column) for case in CASES for table, column in case.drawn()]
 SAID = [(case, table, name) for case in CASES for table, data in case.tables.items() for name in data.attrs]
 
@@ -45,7 +47,23 @@ def planted(case: Case, table: str, column: str) -> pd.DataFrame:
     elif pd.api.types.is_integer_dtype(data[column]):
         data.at[row, column] = value + seeded.choice((-1, 1))
     else:
-        data.at[row, column] = value + STEPS.get(column, value / 100 or 0.01)
+        data.at[row, column] = value + STEPS.get(column, STEPS.get(table, value / 100 or 0.01))
+    return data
+
+
+def planted_words(case: Case, table: str, name: str) -> pd.DataFrame:
+    """Return the table with what it says of itself under a name changed."""
+    data = case.tables[table].copy()
+    value = data.attrs[name]
+    if isinstance(value, str):
+        changed = f"{value} (other)"
+    elif isinstance(value, list):
+        changed = [f"{value[0]} (other)", *value[1:]]
+    elif isinstance(value, dict):
+        changed = value | {next(iter(value)): 99}
+    else:
+        changed = value + max(0.001, value / 100)
+    data.attrs = data.attrs | {name: changed}
     return data
 
 
@@ -53,7 +71,7 @@ def svg_with(case: Case, table: str, data: pd.DataFrame) -> str:
     """Return what the notebook would show; a chart that refuses the table fails its notebook too."""
     try:
         return svg_of(case.draw(**{table: data}))
-    except (KeyError, ValueError) as error:
+    except (fa.FramingError, KeyError, ValueError) as error:
         return repr(error)
 
 
@@ -64,16 +82,22 @@ def test_every_chart_is_tried():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_chart_draws_the_columns_of_its_case_and_no_other(case):
-    # The same bytes from these columns alone: no other one is drawn, and the SVG holds nothing that is random.
+    # The same bytes from these columns alone, by way of Jupyter: no other one is drawn, and nothing is random.
     alone = {
         table: data[[*case.columns[table].split(), *case.needed.get(table, "").split()]]
         for table, data in case.tables.items()
     }
-    same = svg_of(case.draw(**alone)) == unchanged(case.name)
+    same = svg_of_notebook(case.draw(**alone)) == unchanged(case.name)
     assert same
 
 
 @pytest.mark.parametrize(("case", "table", "column"), parameters(DRAWN))
 def test_a_planted_change_of_a_cell_shows(case, table, column):
     is_caught = svg_with(case, table, planted(case, table, column)) != unchanged(case.name)
+    assert is_caught
+
+
+@pytest.mark.parametrize(("case", "table", "name"), parameters(SAID))
+def test_a_planted_change_of_what_a_table_says_of_itself_shows(case, table, name):
+    is_caught = svg_with(case, table, planted_words(case, table, name)) != unchanged(case.name)
     assert is_caught

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import articles_of_points, number
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _dates: Any = matplotlib.dates  # untyped
@@ -96,12 +96,11 @@ def _mark(axes: Axes, day: pd.Timestamp, text: str) -> None:
 
 def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None) -> list[str]:
     """Say what dots, line and band are, how many articles stand behind them, and which events are marked."""
-    n_articles = table.loc[table["n_articles"] > 0, "n_articles"]
+    drawn = table[table["n_articles"] > 0]
     n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
     period = table.attrs.get("period", "period")
-    low, high = (n_articles.min(), n_articles.max()) if len(n_articles) else (0, 0)
-    n = f"{number(low)}" if low == high else f"{number(low)} to {number(high)}"
-    dots = f"dots: one {period}, n = {n} articles" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
+    n = articles_of_points(drawn, "period_start") if len(drawn) else "no article"
+    dots = f"dots: one {period}, {n}" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
     if smooth is None:
         return [f"{dots}; bars: 95% interval from resampling articles", *_events(marked)]
     bandwidth = (
