@@ -22,6 +22,7 @@ from .extending.suggestions import suggest
 from .extending.trials import Trial, Trials, try_entry
 from .extending.variants import log_variant, read_variants
 from .extending.workbench import Workbench
+from .figures.numbers import number_format
 from .figures.report.writing import report
 from .figures.saving import save_figure
 from .framing.article import ArticleReading, read_article
@@ -31,6 +32,7 @@ from .framing.dominance import dominance_shares, dominant_frames
 from .framing.draws import Resampling
 from .framing.hits import find_hits
 from .framing.names import names
+from .framing.positions import hit_positions
 from .framing.rates import rates
 from .framing.tracing import trace_quotes
 from .framing.voices import voices
@@ -98,6 +100,7 @@ __all__ = [
     "frame_axes",
     "frame_elements",
     "frames_from_elements",
+    "hit_positions",
     "judged_words",
     "key_terms",
     "keyness",
@@ -106,6 +109,7 @@ __all__ = [
     "log_variant",
     "mend",
     "names",
+    "number_format",
     "paired",
     "rates",
     "read",

@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, panel_grid, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import number, spread
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, panel_grid
 
 _ROW_HEIGHT = 0.36
 _APART = 0.18  # of a row: raw above its middle, adjusted below
@@ -39,6 +41,7 @@ def _adjusted(prefix: str, estimate: str) -> _Mark:
     return _Mark(estimate=f"{prefix}_{estimate}", prefix=prefix, label=prefix, face=ACCENT, offset=_APART)
 
 
+@chart
 def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and standardised rates with intervals: one panel a category, one line a group.
 
@@ -55,21 +58,21 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
         When the table has no estimate.
     """
     marks = (_raw("rate_per_1000"), _adjusted("standardised", "rate_per_1000"))
-    with style():
-        figure, grid = _panels(table, row, marks)
-        grid[0].set_xlim(0, 1.02 * float(np.nanmax(table[_numbers(marks)])))
-        for axes in grid:
-            axes.locator_params(axis="x", nbins=5)
-        _label(grid[0], table, row, marks)
-        covered = table["share_of_words_covered"]
-        figure.supxlabel(
-            f"hits per 1,000 words, standardised by {table.attrs.get('standardised_by', 'strata')} ({covered.min():.0%} to {covered.max():.0%} "
-            f"of a group's words covered)\nbars: 95% interval from resampling articles; n = articles",
-            fontsize=8,
-        )
+    figure, grid = _panels(table, row, marks)
+    grid[0].set_xlim(0, 1.02 * float(np.nanmax(table[_numbers(marks)])))
+    for axes in grid:
+        axes.locator_params(axis="x", nbins=5)
+    _label(grid[0], table, row, marks)
+    covered = table["share_of_words_covered"]
+    figure.supxlabel(
+        f"hits per {number(1000)} words, standardised by {table.attrs.get('standardised_by', 'strata')} ({covered.min():.0%} to {covered.max():.0%} "
+        f"of a group's words covered)\nbars: 95% interval from resampling articles; n = articles",
+        fontsize=8,
+    )
     return figure
 
 
+@chart
 def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and adjusted ratios with intervals on a logarithmic scale: one panel a category, one line a group.
 
@@ -88,24 +91,23 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     marks = (_raw("ratio"), _adjusted("adjusted", "ratio"))
     reference = table.attrs.get("reference", "")
     shown = table[table[row] != reference]
-    with style():
-        figure, grid = _panels(shown, row, marks)
-        widest = min(_WIDEST, 1.1 * float(np.exp(np.nanmax(np.abs(np.log(shown[_numbers(marks)]))))))
-        ticks = [tick for tick in (1 / 16, 1 / 4, 1, 4, 16) if 1 / widest <= tick <= widest]
-        ticks = ticks if len(ticks) > 1 else [0.5, 1, 2]
-        for axes, name in zip(grid, shown["category"].drop_duplicates(), strict=True):
-            axes.set_xscale("log")
-            axes.set_xlim(1 / widest, widest)
-            axes.set_xticks(ticks, [f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}" for tick in ticks])
-            axes.minorticks_off()
-            axes.axvline(1, color=INK, linewidth=0.8, zorder=1)
-            _arrows(axes, shown[shown["category"] == name], row, list(shown[row].drop_duplicates()), (marks, widest))
-        _label(grid[0], shown, row, marks)
-        figure.supxlabel(
-            f"times the rate of {reference or 'the reference'}, adjusted for {table.attrs.get('adjusted_for', 'the columns')}\n"
-            f"bars: 95% interval, errors {table.attrs.get('errors', 'robust')}; n = articles",
-            fontsize=8,
-        )
+    figure, grid = _panels(shown, row, marks)
+    widest = min(_WIDEST, 1.1 * float(np.exp(np.nanmax(np.abs(np.log(shown[_numbers(marks)]))))))
+    ticks = [tick for tick in (1 / 16, 1 / 4, 1, 4, 16) if 1 / widest <= tick <= widest]
+    ticks = ticks if len(ticks) > 1 else [0.5, 1, 2]
+    for axes, name in zip(grid, shown["category"].drop_duplicates(), strict=True):
+        axes.set_xscale("log")
+        axes.set_xlim(1 / widest, widest)
+        axes.set_xticks(ticks, [number(tick, "g") if tick >= 1 else f"1/{number(1 / tick, 'g')}" for tick in ticks])
+        axes.minorticks_off()
+        axes.axvline(1, color=INK, linewidth=0.8, zorder=1)
+        _arrows(axes, shown[shown["category"] == name], row, list(shown[row].drop_duplicates()), (marks, widest))
+    _label(grid[0], shown, row, marks)
+    figure.supxlabel(
+        f"times the rate of {label(reference or 'the reference')}, adjusted for {table.attrs.get('adjusted_for', 'the columns')}\n"
+        f"bars: 95% interval, errors {table.attrs.get('errors', 'robust')}; n = articles",
+        fontsize=8,
+    )
     return figure
 
 
@@ -125,9 +127,9 @@ def _panels(table: pd.DataFrame, row: str, marks: tuple[_Mark, ...]) -> tuple[Fi
         axes.set_visible(False)
     for axes, name in zip(grid, panels, strict=False):
         _dots(axes, table[table["category"] == name], row, rows, marks)
-        axes.set_title(str(name))
-    n_articles = table.groupby(row)["n_articles"].max()
-    grid[0].set_yticks(range(len(rows)), [f"{name} (n = {n_articles[name]:,})" for name in rows])
+        axes.set_title(label(name))
+    n_articles = table.groupby(row)["n_articles"].agg(spread)
+    grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_articles[name]})" for name in rows])
     grid[0].set_ylim(len(rows) - 0.5, -0.5)
     return figure, grid[: len(panels)]
 

@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import spread
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart
 
 _ROW_HEIGHT = 0.24
 _N_COLUMNS = 3
@@ -17,6 +19,7 @@ _XLABEL = {
 }
 
 
+@chart
 def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "intensity"] = "bias") -> Figure:
     """Return dots with intervals: one panel an axis, one line a value of `row`.
 
@@ -42,20 +45,19 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
     panels, rows = list(drawn["axis"].drop_duplicates()), list(table[row].drop_duplicates())
     n_columns = min(_N_COLUMNS, len(panels))
     n_lines = -(-len(panels) // n_columns)
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.5) + 0.6))
-        grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
-        for axes, name in zip(grid.flat, panels, strict=False):
-            _panel(axes, drawn[drawn["axis"] == name], [rows.index(value) for value in _of(drawn, name, row)], measure)
-        for axes in grid.flat[len(panels) :]:
-            axes.set_visible(False)
-        n_articles = table.groupby(row, sort=False)["n_articles"].max()
-        grid[0, 0].set_yticks(range(len(rows)), [f"{name} (n = {n_articles[name]:,})" for name in rows])
-        grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
-        if measure == "intensity":
-            grid[0, 0].set_xlim(left=0)
-        left_out = [name for name in table["axis"].drop_duplicates() if name not in panels]
-        figure.supxlabel(_note(table, measure, left_out), fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.5) + 0.6))
+    grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
+    for axes, name in zip(grid.flat, panels, strict=False):
+        _panel(axes, drawn[drawn["axis"] == name], [rows.index(value) for value in _of(drawn, name, row)], measure)
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    n_articles = table.groupby(row, sort=False)["n_articles"].agg(spread)
+    grid[0, 0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_articles[name]})" for name in rows])
+    grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
+    if measure == "intensity":
+        grid[0, 0].set_xlim(left=0)
+    left_out = [name for name in table["axis"].drop_duplicates() if name not in panels]
+    figure.supxlabel(_note(table, measure, left_out), fontsize=8)
     return figure
 
 
@@ -64,9 +66,10 @@ def _of(table: pd.DataFrame, axis: str, row: str) -> list[object]:
 
 
 def _panel(axes: Axes, cells: pd.DataFrame, places: list[int], measure: str) -> None:
-    negative, positive = cells["negative"].iloc[0], cells["positive"].iloc[0]
+    negative, positive = (" or ".join(map(label, cells[pole].unique())) for pole in ("negative", "positive"))
     if measure == "bias":
-        axes.axvline(cells["bias_corpus"].iloc[0], color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
+        for bias in cells["bias_corpus"].unique():
+            axes.axvline(bias, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
         axes.set_title(f"← {negative}")
         axes.set_title(f"{positive} →", loc="right")
     else:
@@ -90,6 +93,6 @@ def _panel(axes: Axes, cells: pd.DataFrame, places: list[int], measure: str) -> 
 def _note(table: pd.DataFrame, measure: str, left_out: list[str]) -> str:
     lines = [_XLABEL[measure], f"bars: {table.attrs['interval']}, the vectors taken as known; n = articles"]
     if left_out:
-        shown = ", ".join(left_out[:3]) + (f" and {len(left_out) - 3} more" if len(left_out) > 3 else "")
+        shown = ", ".join(map(label, left_out[:3])) + (f" and {len(left_out) - 3} more" if len(left_out) > 3 else "")
         lines.append(f"not drawn, no vectors for their words: {shown}")
     return "\n".join(lines)

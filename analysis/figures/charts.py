@@ -6,12 +6,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, panel_grid, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import articles_of_points, number, spread
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, panel_grid
 
 _ROW_HEIGHT = 0.24
 _FEWEST_ARTICLES = 3
 
 
+@chart
 def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return dots with intervals: one panel a value of `panel`, one line a value of `row`.
 
@@ -25,24 +28,25 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     panels = list(table[panel].drop_duplicates())
     rows = list(table[row].drop_duplicates())
     n_lines, n_columns = panel_grid(len(panels))
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
-        grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
-        for axes, name in zip(grid.flat, panels, strict=False):
-            _dots(axes, table[table[panel] == name], row, rows)
-            axes.set_title(str(name))
-        for axes in grid.flat[len(panels) :]:
-            axes.set_visible(False)
-        labels = [f"{name} (n = {_articles(table, row, name)})" for name in rows]
-        grid[0, 0].set_yticks(range(len(rows)), labels)
-        grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
-        grid[0, 0].set_xlim(left=0)
-        figure.supxlabel("hits per 1,000 words; bars: 95% interval from resampling articles; n = articles", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.75)))
+    grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
+    for axes, name in zip(grid.flat, panels, strict=False):
+        _dots(axes, table[table[panel] == name], row, rows)
+        axes.set_title(label(name))
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    labels = [f"{label(name)} (n = {_articles(table, row, name)})" for name in rows]
+    grid[0, 0].set_yticks(range(len(rows)), labels)
+    grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
+    grid[0, 0].set_xlim(left=0)
+    figure.supxlabel(
+        f"hits per {number(1000)} words; bars: 95% interval from resampling articles; n = articles", fontsize=8
+    )
     return figure
 
 
-def _articles(table: pd.DataFrame, row: str, name: object) -> int:
-    return int(table.loc[table[row] == name, "n_articles"].max())
+def _articles(table: pd.DataFrame, row: str, name: object) -> str:
+    return spread(table.loc[table[row] == name, "n_articles"])
 
 
 def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> None:
@@ -56,6 +60,7 @@ def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> 
     axes.tick_params(axis="y", length=0)
 
 
+@chart
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return rates over time with bars, one panel a value of `panel`; a period with fewer than three articles is a gap.
 
@@ -71,19 +76,18 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     times, panels = _every_period(n_drawn if len(n_drawn) else n_articles), list(table[panel].drop_duplicates())
     drawn = table[table[time].isin(n_drawn.index)]
     n_lines, n_columns = panel_grid(len(panels))
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
-        grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
-        for axes, name in zip(grid.flat, panels, strict=False):
-            _series(axes, drawn[drawn[panel] == name].set_index(time).reindex(times))
-            axes.set_title(str(name))
-        for axes in grid.flat[len(panels) :]:
-            axes.set_visible(False)
-        step = max(1, -(-len(times) // 4))
-        grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
-        grid[0, 0].set_ylim(bottom=0)
-        figure.supylabel("hits per 1,000 words", fontsize=8)
-        figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(n_drawn, n_articles)}", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
+    grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
+    for axes, name in zip(grid.flat, panels, strict=False):
+        _series(axes, drawn[drawn[panel] == name].set_index(time).reindex(times))
+        axes.set_title(label(name))
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    step = max(1, -(-len(times) // 4))
+    grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
+    grid[0, 0].set_ylim(bottom=0)
+    figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
+    figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(drawn, time, len(n_articles) - len(n_drawn))}", fontsize=8)
     return figure
 
 
@@ -94,14 +98,12 @@ def _every_period(counts: pd.Series) -> list[str]:
     return [str(period) for period in pd.period_range(first, last, freq=frequency)]
 
 
-def _drawn(n_drawn: pd.Series, n_articles: pd.Series) -> str:
+def _drawn(drawn: pd.DataFrame, time: str, n_left_out: int) -> str:
     """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
-    few = len(n_articles) - len(n_drawn)
-    left_out = f"; {few} with fewer than {_FEWEST_ARTICLES} not drawn" if few else ""
-    if n_drawn.empty:
+    if drawn.empty:
         return f"no period has {_FEWEST_ARTICLES} articles"
-    low, high = n_drawn.min(), n_drawn.max()
-    return (f"{low:,}" if low == high else f"{low:,} to {high:,}") + f" articles a point{left_out}"
+    left_out = f"; {n_left_out} with fewer than {_FEWEST_ARTICLES} not drawn" if n_left_out else ""
+    return articles_of_points(drawn, time) + left_out
 
 
 def _series(axes: Axes, cells: pd.DataFrame) -> None:
@@ -112,6 +114,7 @@ def _series(axes: Axes, cells: pd.DataFrame) -> None:
     axes.tick_params(axis="x", labelsize=6.5)
 
 
+@chart
 def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return shares with intervals as dots; a group of fewer than three articles is named and not drawn.
 
@@ -123,30 +126,30 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         Columns of the table.
     """
     panels, rows = list(table[panel].drop_duplicates()), list(table[row].drop_duplicates())
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.9))
-        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
-        for axes, name in zip(grid, panels, strict=True):
-            cells = table[(table[panel] == name) & (table["n_articles"] >= _FEWEST_ARTICLES)]
-            places = [rows.index(value) for value in cells[row]]
-            for value in table.loc[(table[panel] == name) & (table["n_articles"] < _FEWEST_ARTICLES), row]:
-                axes.text(2, rows.index(value), "too few articles", fontsize=6.5, va="center", color=INK)
-            axes.hlines(places, 100 * cells["share_low"], 100 * cells["share_high"], color=ACCENT, linewidth=1.6)
-            axes.plot(
-                100 * cells["share"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white",
-                markeredgewidth=0.6, clip_on=False, zorder=3,
-            )  # fmt: skip
-            axes.grid(axis="x")
-            axes.tick_params(axis="y", length=0)
-            axes.set_title(str(name))
-        n_frames = table.groupby(row)["n_frames"].max()
-        grid[0].set_yticks(range(len(rows)), [f"{name} (n = {n_frames[name]:,})" for name in rows])
-        grid[0].set_ylim(len(rows) - 0.5, -0.5)
-        grid[0].set_xlim(0, 100)
-        figure.supxlabel("% of headline frames; bars: 95% interval from resampling articles; n = frames", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.9))
+    grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
+    for axes, name in zip(grid, panels, strict=True):
+        cells = table[(table[panel] == name) & (table["n_articles"] >= _FEWEST_ARTICLES)]
+        places = [rows.index(value) for value in cells[row]]
+        for value in table.loc[(table[panel] == name) & (table["n_articles"] < _FEWEST_ARTICLES), row]:
+            axes.text(2, rows.index(value), "too few articles", fontsize=6.5, va="center", color=INK)
+        axes.hlines(places, 100 * cells["share_low"], 100 * cells["share_high"], color=ACCENT, linewidth=1.6)
+        axes.plot(
+            100 * cells["share"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white",
+            markeredgewidth=0.6, clip_on=False, zorder=3,
+        )  # fmt: skip
+        axes.grid(axis="x")
+        axes.tick_params(axis="y", length=0)
+        axes.set_title(label(name))
+    n_frames = table.groupby(row)["n_frames"].agg(spread)
+    grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_frames[name]})" for name in rows])
+    grid[0].set_ylim(len(rows) - 0.5, -0.5)
+    grid[0].set_xlim(0, 100)
+    figure.supxlabel("% of headline frames; bars: 95% interval from resampling articles; n = frames", fontsize=8)
     return figure
 
 
+@chart
 def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     """Return the difference of two groups by category, with intervals round a line at 0.
 
@@ -160,16 +163,15 @@ def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     panels = [None] if panel is None else list(table[panel].drop_duplicates())
     categories = list(table["category"].drop_duplicates())
     size = (DOUBLE_COLUMN, _ROW_HEIGHT * len(categories) + 0.9)
-    with style():
-        figure = Figure(layout="constrained", figsize=size)
-        grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
-        for axes, name in zip(grid, panels, strict=True):
-            cells = table if name is None else table[table[panel] == name]
-            _differences(axes, cells.set_index("category").reindex(categories))
-            axes.set_title("" if name is None else str(name))
-        grid[0].set_yticks(range(len(categories)), categories)
-        grid[0].set_ylim(len(categories) - 0.5, -0.5)
-        figure.supxlabel(_compared(table), fontsize=8)
+    figure = Figure(layout="constrained", figsize=size)
+    grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
+    for axes, name in zip(grid, panels, strict=True):
+        cells = table if name is None else table[table[panel] == name]
+        _differences(axes, cells.set_index("category").reindex(categories))
+        axes.set_title("" if name is None else label(name))
+    grid[0].set_yticks(range(len(categories)), [label(name) for name in categories])
+    grid[0].set_ylim(len(categories) - 0.5, -0.5)
+    figure.supxlabel(_compared(table), fontsize=8)
     return figure
 
 
@@ -186,14 +188,15 @@ def _differences(axes: Axes, cells: pd.DataFrame) -> None:
 
 def _compared(table: pd.DataFrame) -> str:
     """Say what is compared, and how many events, or articles of both groups, stand behind it."""
-    names = [" or ".join(table[side].drop_duplicates()) for side in ("focus", "reference")]
+    names = [" or ".join(map(label, table[side].drop_duplicates())) for side in ("focus", "reference")]
     focus = names[0] if table["focus"].nunique() == 1 else "the outlet"
     numbers = ["n_events"] if "n_events" in table else ["n_articles_focus", "n_articles_reference"]
     units = "events" if "n_events" in table else "articles"
-    n = " and ".join(" or ".join(f"{n:,}" for n in sorted(set(table[name]))) for name in numbers)
-    return f"hits per 1,000 words: {focus} less {names[1]}\nbars: 95% interval from resampling {units}; n = {n} {units}"
+    n = " and ".join(" or ".join(f"{number(n)}" for n in sorted(set(table[name]))) for name in numbers)
+    return f"hits per {number(1000)} words: {focus} less {names[1]}\nbars: 95% interval from resampling {units}; n = {n} {units}"
 
 
+@chart
 def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return bars of articles over time, one line of bars a value of `panel`; months without an article stand empty.
 
@@ -205,24 +208,29 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
         Columns of the table.
     """
     times, panels = _every_period(table.groupby(time)["n_articles"].sum()), list(table[panel].drop_duplicates())
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.42 * len(panels) + 0.7))
-        grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        for axes, name in zip(grid, panels, strict=True):
-            counts = table[table[panel] == name].groupby(time)["n_articles"].sum().reindex(times)
-            axes.bar(range(len(times)), counts, width=0.8, color=ACCENT)
-            axes.set_ylabel(
-                f"{name} (n = {int(counts.sum()):,})", rotation=0, ha="right", va="center", fontsize=8, labelpad=18
-            )
-            axes.tick_params(axis="y", labelsize=6.5)
-        step = max(1, -(-len(times) // 8))
-        grid[-1].set_xticks(range(0, len(times), step), times[::step])
-        grid[-1].tick_params(axis="x", labelsize=7)
-        grid[0].yaxis.get_major_locator().set_params(integer=True, nbins=2)
-        figure.supxlabel("articles a month; n = articles with a date", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.42 * len(panels) + 0.7))
+    grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+    for axes, name in zip(grid, panels, strict=True):
+        counts = table[table[panel] == name].groupby(time)["n_articles"].sum().reindex(times)
+        axes.bar(range(len(times)), counts, width=0.8, color=ACCENT)
+        axes.set_ylabel(
+            f"{label(name)} (n = {number(int(counts.sum()))})",
+            rotation=0,
+            ha="right",
+            va="center",
+            fontsize=8,
+            labelpad=18,
+        )
+        axes.tick_params(axis="y", labelsize=6.5)
+    step = max(1, -(-len(times) // 8))
+    grid[-1].set_xticks(range(0, len(times), step), times[::step])
+    grid[-1].tick_params(axis="x", labelsize=7)
+    grid[0].yaxis.get_major_locator().set_params(integer=True, nbins=2)
+    figure.supxlabel("articles a month; n = articles with a date", fontsize=8)
     return figure
 
 
+@chart
 def length_dots(table: pd.DataFrame) -> Figure:
     """Return the median length of an article by outlet, with the range that holds the middle nine tenths.
 
@@ -232,23 +240,21 @@ def length_dots(table: pd.DataFrame) -> Figure:
         ``by_outlet`` of `analysis.describe`.
     """
     places = range(len(table))
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(table) + 0.75))
-        axes = figure.subplots()
-        axes.hlines(places, table["words_low"], table["words_high"], color=ACCENT, linewidth=1.6)
-        axes.plot(
-            table["words_median"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", clip_on=False
-        )
-        labels = [f"{name} (n = {n:,})" for name, n in zip(table["outlet"], table["n_articles"], strict=True)]
-        axes.set_yticks(places, labels)
-        axes.set_ylim(len(table) - 0.5, -0.5)
-        axes.set_xlim(left=0)
-        axes.grid(axis="x")
-        axes.tick_params(axis="y", length=0)
-        axes.set_xlabel("words an article: median, bars hold the middle nine tenths; n = articles", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(table) + 0.75))
+    axes = figure.subplots()
+    axes.hlines(places, table["words_low"], table["words_high"], color=ACCENT, linewidth=1.6)
+    axes.plot(table["words_median"], places, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", clip_on=False)
+    labels = [f"{label(name)} (n = {number(n)})" for name, n in zip(table["outlet"], table["n_articles"], strict=True)]
+    axes.set_yticks(places, labels)
+    axes.set_ylim(len(table) - 0.5, -0.5)
+    axes.set_xlim(left=0)
+    axes.grid(axis="x")
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("words an article: median, bars hold the middle nine tenths; n = articles", fontsize=8)
     return figure
 
 
+@chart
 def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     """Return the terms most key to the focus and to the reference, each beside its dot.
 
@@ -260,34 +266,34 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
         How many terms a side.
     """
     sides = {
-        f"focus: {table.attrs['focus']}": (table[table["score"] > 0].head(n_terms), "n_focus"),
-        f"reference: {table.attrs['reference']}": (table[table["score"] < 0].tail(n_terms)[::-1], "n_reference"),
+        f"focus: {label(table.attrs['focus'])}": (table[table["score"] > 0].head(n_terms), "n_focus"),
+        f"reference: {label(table.attrs['reference'])}": (table[table["score"] < 0].tail(n_terms)[::-1], "n_reference"),
     }
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.17 * n_terms + 0.8))
-        grid = figure.subplots(1, 2, sharex=True, squeeze=False)[0]
-        for axes, (title, (cells, count)) in zip(grid, sides.items(), strict=True):
-            sizes, places = cells["score"].abs(), range(len(cells))
-            axes.hlines(places, 0, sizes, color=BAND, linewidth=1.2)
-            axes.plot(sizes, places, "o", color=ACCENT, markersize=3.5)
-            for place, size, term, n in zip(places, sizes, cells["term"], cells[count], strict=True):
-                axes.annotate(
-                    f"{term} ({n})",
-                    (size, place),
-                    (4, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=7,
-                    color=INK,
-                )
-            axes.set_title(title, fontsize=8)
-            axes.set_yticks([])
-            axes.set_ylim(n_terms - 0.4, -0.6)
-        grid[0].set_xlim(0, 1.4 * float(table["score"].abs().max()))
-        figure.supxlabel(f"{str(table.attrs['measure']).replace('_', ' ')}; in brackets: uses", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.17 * n_terms + 0.8))
+    grid = figure.subplots(1, 2, sharex=True, squeeze=False)[0]
+    for axes, (title, (cells, count)) in zip(grid, sides.items(), strict=True):
+        sizes, places = cells["score"].abs(), range(len(cells))
+        axes.hlines(places, 0, sizes, color=BAND, linewidth=1.2)
+        axes.plot(sizes, places, "o", color=ACCENT, markersize=3.5)
+        for place, size, term, n in zip(places, sizes, cells["term"], cells[count], strict=True):
+            axes.annotate(
+                f"{label(term)} ({number(n)})",
+                (size, place),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7,
+                color=INK,
+            )
+        axes.set_title(title, fontsize=8)
+        axes.set_yticks([])
+        axes.set_ylim(n_terms - 0.4, -0.6)
+    grid[0].set_xlim(0, 1.4 * float(table["score"].abs().max()))
+    figure.supxlabel(f"{str(table.attrs['measure']).replace('_', ' ')}; in brackets: uses", fontsize=8)
     return figure
 
 
+@chart
 def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     """Return the distinctive terms of each group, one panel a group, each term beside its dot.
 
@@ -300,29 +306,28 @@ def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     """
     panels = list(table[panel].drop_duplicates())
     n_lines, n_terms = -(-len(panels) // 2), int(table["rank"].max())
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (0.17 * n_terms + 0.7)))
-        grid = figure.subplots(n_lines, min(2, len(panels)), sharex=True, squeeze=False)
-        for axes, name in zip(grid.flat, panels, strict=False):
-            cells = table[table[panel] == name]
-            places = cells["rank"] - 1
-            axes.hlines(places, 0, cells["tfidf"], color=BAND, linewidth=1.2)
-            axes.plot(cells["tfidf"], places, "o", color=ACCENT, markersize=3.5)
-            for place, value, term, n in zip(places, cells["tfidf"], cells["term"], cells["n_articles"], strict=True):
-                axes.annotate(
-                    f"{term} ({n})",
-                    (value, place),
-                    (4, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=7,
-                    color=INK,
-                )
-            axes.set_title(str(name))
-            axes.set_yticks([])
-            axes.set_ylim(n_terms - 0.4, -0.6)
-        for axes in grid.flat[len(panels) :]:
-            axes.set_visible(False)
-        grid[0, 0].set_xlim(0, 1.35 * float(table["tfidf"].max()))
-        figure.supxlabel("TF-IDF weight; in brackets: articles of the group with the term", fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (0.17 * n_terms + 0.7)))
+    grid = figure.subplots(n_lines, min(2, len(panels)), sharex=True, squeeze=False)
+    for axes, name in zip(grid.flat, panels, strict=False):
+        cells = table[table[panel] == name]
+        places = cells["rank"] - 1
+        axes.hlines(places, 0, cells["tfidf"], color=BAND, linewidth=1.2)
+        axes.plot(cells["tfidf"], places, "o", color=ACCENT, markersize=3.5)
+        for place, value, term, n in zip(places, cells["tfidf"], cells["term"], cells["n_articles"], strict=True):
+            axes.annotate(
+                f"{label(term)} ({number(n)})",
+                (value, place),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7,
+                color=INK,
+            )
+        axes.set_title(label(name))
+        axes.set_yticks([])
+        axes.set_ylim(n_terms - 0.4, -0.6)
+    for axes in grid.flat[len(panels) :]:
+        axes.set_visible(False)
+    grid[0, 0].set_xlim(0, 1.35 * float(table["tfidf"].max()))
+    figure.supxlabel("TF-IDF weight; in brackets: articles of the group with the term", fontsize=8)
     return figure

@@ -5,13 +5,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import number
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart
 
 _ROW_HEIGHT = 0.24
 _SMALLEST_HEIGHT = 2.3  # the panel of probabilities is near to square
 _SCORES = ("precision", "recall", "f1")
 
 
+@chart
 def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     """Return dots with intervals: precision, recall and F1 of each label, and the share right at each probability.
 
@@ -30,14 +33,16 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     if scores.empty or calibration.empty:
         raise SchemaError("classifier_chart: a table has no row; give the tables of one cross-validation")
     height = max(_SMALLEST_HEIGHT, _ROW_HEIGHT * len(scores) + 0.5)
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height + 0.5))
-        *panels, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
-        for axes, name in zip(panels, _SCORES, strict=True):
-            _score_panel(axes, scores, name)
-        panels[0].set_yticks(range(len(scores)), [f"{row.label} (n = {row.n:,})" for row in scores.itertuples()])
-        _calibration_panel(right, calibration)
-        figure.supxlabel(_note(scores, calibration), fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height + 0.5))
+    *panels, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
+    for axes, name in zip(panels, _SCORES, strict=True):
+        _score_panel(axes, scores, name)
+    panels[0].set_yticks(
+        range(len(scores)),
+        [f"{label(name)} (n = {number(n)})" for name, n in zip(scores["label"], scores["n"], strict=True)],
+    )
+    _calibration_panel(right, calibration)
+    figure.supxlabel(_note(scores, calibration), fontsize=8)
     return figure
 
 
@@ -47,7 +52,7 @@ def _score_panel(axes: Axes, scores: pd.DataFrame, name: str) -> None:
     _dots(axes, scores[name], places)
     axes.set_title("F1" if name == "f1" else name)
     axes.set_xlim(-0.04, 1.04)
-    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.set_xticks([0, 0.5, 1], ["0", number(0.5, "g"), "1"])
     axes.set_ylim(len(scores) - 0.5, -0.5)
     axes.set_yticks(places, [""] * len(places))
     axes.tick_params(axis="y", length=0)
@@ -66,14 +71,14 @@ def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
     _dots(axes, calibration["probability"], calibration["share_right"])
     columns = (calibration[name].tolist() for name in ("probability", "share_right_high", "n"))
     for probability, high, n in zip(*columns, strict=True):
-        axes.annotate(f"{n:,}", (probability, high), (0, 3), textcoords="offset points", ha="center", fontsize=7)
+        axes.annotate(f"{number(n)}", (probability, high), (0, 3), textcoords="offset points", ha="center", fontsize=7)
     axes.set_title("calibration")
     axes.set_xlabel("probability stated")
     axes.set_ylabel("share right")
     axes.set_xlim(-0.02, 1.04)
     axes.set_ylim(-0.02, 1.1)
-    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
-    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.set_xticks([0, 0.5, 1], ["0", number(0.5, "g"), "1"])
+    axes.set_yticks([0, 0.5, 1], ["0", number(0.5, "g"), "1"])
     axes.grid()
 
 
@@ -87,6 +92,6 @@ def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> str:
     return (
         f"n = texts coded so by hand{missing}; bars: {scores.attrs['interval']}\n"
         f"calibration: numbers are texts; bars: {calibration.attrs['interval']}; "
-        f"dashed: as often right as stated\nBrier score {calibration.attrs['brier']:.3f} "
-        f"(always stating the accuracy: {calibration.attrs['brier_constant']:.3f})"
+        f"dashed: as often right as stated\nBrier score {number(calibration.attrs['brier'], '.3f')} "
+        f"(always stating the accuracy: {number(calibration.attrs['brier_constant'], '.3f')})"
     )

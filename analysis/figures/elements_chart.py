@@ -6,13 +6,16 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import number
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart
 
 _ROW_HEIGHT = 0.2
 _DARK = 0.8  # from this share on white numbers read better than dark ones
 _SHADES = LinearSegmentedColormap.from_list("shares", ["white", ACCENT])
 
 
+@chart
 def elements_chart(elements: pd.DataFrame, clusters: pd.DataFrame, *, n_elements: int = 5) -> Figure:
     """Return a map of shares: one column a cluster, one row an element, the share as a shade and as a number.
 
@@ -37,17 +40,16 @@ def elements_chart(elements: pd.DataFrame, clusters: pd.DataFrame, *, n_elements
     shares = elements.pivot(index="element", columns="cluster", values="share").loc[
         rows["element"], clusters["cluster"]
     ]
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(shares) + 1.1))
-        axes = figure.subplots()
-        _cells(axes, shares)
-        axes.set_yticks([place + 0.5 for place in range(len(shares))], list(shares.index))
-        heads = zip(clusters["cluster"], clusters["n_articles"], clusters["stability"], strict=True)
-        labels = [f"cluster {cluster}\nn = {n:,}\nstability {value:.2f}" for cluster, n, value in heads]
-        axes.set_xticks([place + 0.5 for place in range(len(clusters))], labels)
-        axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
-        _rules(axes, rows["cluster"].tolist())
-        figure.supxlabel(_note(elements), fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(shares) + 1.1))
+    axes = figure.subplots()
+    _cells(axes, shares)
+    axes.set_yticks([place + 0.5 for place in range(len(shares))], [label(name) for name in shares.index])
+    heads = zip(clusters["cluster"], clusters["n_articles"], clusters["stability"], strict=True)
+    labels = [f"cluster {cluster}\nn = {number(n)}\nstability {number(value, '.2f')}" for cluster, n, value in heads]
+    axes.set_xticks([place + 0.5 for place in range(len(clusters))], labels)
+    axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
+    _rules(axes, rows["cluster"].tolist())
+    figure.supxlabel(_note(elements), fontsize=8)
     return figure
 
 

@@ -10,7 +10,9 @@ from matplotlib.image import AxesImage
 from scipy.cluster import hierarchy
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, GRID, INK, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import number
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, GRID, INK, chart
 
 _MOST_WITH_NUMBERS = 15
 _CELL, _CELL_WITHOUT_NUMBER = 0.3, 0.17  # inches
@@ -19,6 +21,7 @@ _DARK = 0.88  # above it white letters stand out more than dark ones
 _COLOURS = LinearSegmentedColormap.from_list("similarity", ["white", BAND, ACCENT]).with_extremes(bad=GRID)
 
 
+@chart
 def similarity_chart(similarities: pd.DataFrame, tree: pd.DataFrame) -> Figure:
     """Return the matrix of similarities in the order of the tree, with the tree to its right.
 
@@ -44,17 +47,16 @@ def similarity_chart(similarities: pd.DataFrame, tree: pd.DataFrame) -> Figure:
         )
     drawn = hierarchy.dendrogram(tree.to_numpy(float), labels=tree.attrs["labels"], no_plot=True)
     cells = similarities.loc[drawn["ivl"], drawn["ivl"]]
-    with style():
-        height = _CELL if len(cells) <= _MOST_WITH_NUMBERS else _CELL_WITHOUT_NUMBER
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, max(2.2, height * len(cells) + 1.6)))
-        left, right = figure.subplots(1, 2, width_ratios=[3, 1])
-        image = _matrix(left, cells)
-        _tree(right, drawn, len(cells))
-        n_articles = similarities.attrs["n_articles"]
-        left.set_yticks(range(len(cells)), [f"{name} (n = {n_articles[name]:,})" for name in cells.index])
-        if len(cells) > _MOST_WITH_NUMBERS:
-            figure.colorbar(image, ax=left, location="top", shrink=0.5, label="similarity", aspect=30)
-        figure.supxlabel(_note(tree), fontsize=8)
+    height = _CELL if len(cells) <= _MOST_WITH_NUMBERS else _CELL_WITHOUT_NUMBER
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, max(2.2, height * len(cells) + 1.6)))
+    left, right = figure.subplots(1, 2, width_ratios=[3, 1])
+    image = _matrix(left, cells)
+    _tree(right, drawn, len(cells))
+    n_articles = similarities.attrs["n_articles"]
+    left.set_yticks(range(len(cells)), [f"{label(name)} (n = {number(n_articles[name])})" for name in cells.index])
+    if len(cells) > _MOST_WITH_NUMBERS:
+        figure.colorbar(image, ax=left, location="top", shrink=0.5, label="similarity", aspect=30)
+    figure.supxlabel(_note(tree), fontsize=8)
     return figure
 
 
@@ -64,11 +66,13 @@ def _matrix(axes: Axes, cells: pd.DataFrame) -> AxesImage:
     image = axes.imshow(values, cmap=_COLOURS, vmin=0, vmax=1, aspect="auto")
     axes.set_xticks([])
     if len(cells) <= _MOST_WITH_NUMBERS:
-        axes.set_xticks(range(len(cells)), cells.columns, rotation=40, ha="right", rotation_mode="anchor")
+        axes.set_xticks(
+            range(len(cells)), [label(name) for name in cells.columns], rotation=40, ha="right", rotation_mode="anchor"
+        )
         for (row, column), value in np.ndenumerate(values):
             if row != column:
                 colour = "white" if value > _DARK else INK
-                axes.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=7, color=colour)
+                axes.text(column, row, number(value, ".2f"), ha="center", va="center", fontsize=7, color=colour)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return image

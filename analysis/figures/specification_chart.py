@@ -5,13 +5,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import number, spread
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _CHOICES = ("lexicon", "zones", "voices", "duplicates", "overlap", "weighting")
 _ROW_HEIGHT = 0.16
 _CURVE_HEIGHT = 1.9
 
 
+@chart
 def specification_chart(table: pd.DataFrame) -> Figure:
     """Return the estimates with intervals from the smallest to the largest, and below them a mark at each one's choices.
 
@@ -32,13 +35,12 @@ def specification_chart(table: pd.DataFrame) -> Figure:
         )
     rows = [(choice, value) for choice in _CHOICES for value in _alternatives(table, choice)]
     heights = [_CURVE_HEIGHT, max(1, len(rows)) * _ROW_HEIGHT]
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, sum(heights) + 0.6))
-        above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
-        _curve(above, drawn)
-        _marks(below, drawn, rows)
-        above.set_title(table.attrs.get("finding", ""))
-        figure.supxlabel(_note(table, drawn), fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, sum(heights) + 0.6))
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
+    _curve(above, drawn)
+    _marks(below, drawn, rows)
+    above.set_title(label(table.attrs["finding"]) if "finding" in table.attrs else "")
+    figure.supxlabel(_note(table, drawn), fontsize=8)
     return figure
 
 
@@ -57,7 +59,7 @@ def _curve(axes: Axes, cells: pd.DataFrame) -> None:
         )  # fmt: skip
     axes.axhline(0, color=INK, linewidth=0.8, zorder=1)
     axes.grid(axis="y")
-    axes.set_ylabel("difference per 1,000 words")
+    axes.set_ylabel(f"difference per {number(1000)} words")
     axes.tick_params(axis="x", length=0)
 
 
@@ -67,7 +69,7 @@ def _marks(axes: Axes, cells: pd.DataFrame, rows: list[tuple[str, str]]) -> None
         axes.plot(ranks, [place] * len(ranks), "|", color=INK, markersize=6, markeredgewidth=1)
         if place and rows[place - 1][0] != choice:
             axes.axhline(place - 0.5, color=INK, linewidth=0.4)
-    axes.set_yticks(range(len(rows)), [f"{choice}: {value}" for choice, value in rows], fontsize=7)
+    axes.set_yticks(range(len(rows)), [f"{choice}: {label(value)}" for choice, value in rows], fontsize=7)
     axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
     axes.tick_params(axis="y", length=0)
     axes.locator_params(axis="x", nbins=8, integer=True)
@@ -76,9 +78,9 @@ def _marks(axes: Axes, cells: pd.DataFrame, rows: list[tuple[str, str]]) -> None
 def _note(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     n_missing = len(table) - len(drawn)
     missing = f"; {n_missing} without an estimate, not drawn" if n_missing else ""
-    low, high = drawn["n_articles_focus"].max(), drawn["n_articles_reference"].max()
+    focus, reference = spread(drawn["n_articles_focus"]), spread(drawn["n_articles_reference"])
     return (
-        f"specifications from the smallest estimate to the largest (n = {len(drawn):,}{missing})\n"
-        f"bars: 95% interval from resampling articles ({low:,} of focus, {high:,} of reference); "
+        f"specifications from the smallest estimate to the largest (n = {number(len(drawn))}{missing})\n"
+        f"bars: 95% interval from resampling articles ({focus} of focus, {reference} of reference); "
         f"filled: interval without 0"
     )

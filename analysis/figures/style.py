@@ -1,10 +1,18 @@
 """One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
+
+from analysis.figures.labels import set_fallback_fonts
+from analysis.figures.numbers import TickNumbers
+
+Arguments = ParamSpec("Arguments")
 
 SINGLE_COLUMN, DOUBLE_COLUMN = 3.5, 7.2  # inches
 
@@ -42,6 +50,27 @@ def style() -> Iterator[None]:
     """Draw with the project's settings inside a ``with`` block; nothing global changes."""
     with mpl.rc_context(_SETTINGS):
         yield
+
+
+def chart(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
+    """Make a function that draws a table a chart: in the project's style, with its number format and its fonts."""
+
+    @wraps(draw)
+    def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
+        with style():
+            figure = draw(*arguments, **options)
+            _set_tick_numbers(figure)
+            set_fallback_fonts(figure)
+        return figure
+
+    return drawn
+
+
+def _set_tick_numbers(figure: Figure) -> None:
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(TickNumbers())
 
 
 def panel_grid(n_panels: int) -> tuple[int, int]:

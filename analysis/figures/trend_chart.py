@@ -8,7 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, style
+from analysis.figures.labels import label
+from analysis.figures.numbers import articles_of_points, number
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _dates: Any = matplotlib.dates  # untyped
 
@@ -16,6 +18,7 @@ _PANEL_HEIGHT = 1.25
 _LINE_HEIGHT = 0.15
 
 
+@chart
 def trend_chart(
     table: pd.DataFrame, *, panel: str, smooth: pd.DataFrame | None = None, events: pd.DataFrame | None = None
 ) -> Figure:
@@ -46,30 +49,29 @@ def trend_chart(
     marked = None if events is None else events[events["date"].between(first, last)].reset_index(drop=True)
     n_marked = 0 if marked is None else len(marked)
     height = _PANEL_HEIGHT * len(panels) + 0.7 + _LINE_HEIGHT * n_marked
-    with style():
-        figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
-        grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        for axes, name in zip(grid, panels, strict=True):
-            cells = table[table[panel] == name]
-            if smooth is not None:
-                _line(axes, smooth[smooth[panel] == name])
-            else:
-                axes.vlines(cells["period_middle"], cells["rate_low"], cells["rate_high"], color=BAND, linewidth=2.4)
-            axes.plot(
-                cells["period_middle"], cells["rate_per_1000"], "o", clip_on=False, markersize=3.2, color=INK, markerfacecolor="white",
-                markeredgewidth=0.8, zorder=3,
-            )  # fmt: skip
-            axes.grid(axis="y")
-            axes.set_title(str(name))
-            if marked is not None:
-                for number, day in enumerate(marked["date"], start=1):
-                    _mark(axes, day, str(number))
-        grid[0].set_ylim(bottom=0)
-        locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
-        grid[-1].xaxis.set_major_locator(locator)
-        grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
-        figure.supylabel("hits per 1,000 words", fontsize=8)
-        figure.supxlabel("\n".join(_notes(table, smooth, marked)), fontsize=8)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
+    grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+    for axes, name in zip(grid, panels, strict=True):
+        cells = table[table[panel] == name]
+        if smooth is not None:
+            _line(axes, smooth[smooth[panel] == name])
+        else:
+            axes.vlines(cells["period_middle"], cells["rate_low"], cells["rate_high"], color=BAND, linewidth=2.4)
+        axes.plot(
+            cells["period_middle"], cells["rate_per_1000"], "o", clip_on=False, markersize=3.2, color=INK, markerfacecolor="white",
+            markeredgewidth=0.8, zorder=3,
+        )  # fmt: skip
+        axes.grid(axis="y")
+        axes.set_title(label(name))
+        if marked is not None:
+            for place, day in enumerate(marked["date"], start=1):
+                _mark(axes, day, str(place))
+    grid[0].set_ylim(bottom=0)
+    locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
+    grid[-1].xaxis.set_major_locator(locator)
+    grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
+    figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
+    figure.supxlabel("\n".join(_notes(table, smooth, marked)), fontsize=8)
     return figure
 
 
@@ -78,11 +80,11 @@ def _line(axes: Axes, cells: pd.DataFrame) -> None:
     axes.plot(cells["day"], cells["rate_per_1000"], color=ACCENT)
 
 
-def _mark(axes: Axes, day: pd.Timestamp, label: str) -> None:
+def _mark(axes: Axes, day: pd.Timestamp, text: str) -> None:
     place = float(_dates.date2num(day))
     axes.axvline(place, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
     axes.annotate(
-        label,
+        text,
         (place, 1),
         (2, -1),
         xycoords=("data", "axes fraction"),
@@ -94,15 +96,16 @@ def _mark(axes: Axes, day: pd.Timestamp, label: str) -> None:
 
 def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None) -> list[str]:
     """Say what dots, line and band are, how many articles stand behind them, and which events are marked."""
-    n_articles = table.loc[table["n_articles"] > 0, "n_articles"]
+    drawn = table[table["n_articles"] > 0]
     n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
     period = table.attrs.get("period", "period")
-    low, high = (n_articles.min(), n_articles.max()) if len(n_articles) else (0, 0)
-    n = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-    dots = f"dots: one {period}, n = {n} articles" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
+    n = articles_of_points(drawn, "period_start") if len(drawn) else "no article"
+    dots = f"dots: one {period}, {n}" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
     if smooth is None:
         return [f"{dots}; bars: 95% interval from resampling articles", *_events(marked)]
-    bandwidth = f"{smooth.attrs['bandwidth_days']:g} days" if "bandwidth_days" in smooth.attrs else "see table"
+    bandwidth = (
+        f"{number(smooth.attrs['bandwidth_days'], 'g')} days" if "bandwidth_days" in smooth.attrs else "see table"
+    )
     line = (
         f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: 95% interval from resampling articles"
     )
@@ -113,4 +116,4 @@ def _events(marked: pd.DataFrame | None) -> list[str]:
     if marked is None:
         return []
     rows = zip(marked["date"].dt.strftime("%Y-%m-%d"), marked["label"], strict=True)
-    return [f"{number}: {label} ({day})" for number, (day, label) in enumerate(rows, start=1)]
+    return [f"{place}: {label(name)} ({day})" for place, (day, name) in enumerate(rows, start=1)]

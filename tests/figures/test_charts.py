@@ -35,4 +35,4 @@ def test_periods_with_too_few_articles_are_not_drawn_and_the_label_says_so():
     table = series_table({"2001": 1, "2010": 1200, "2011": 30})
     np.testing.assert_array_equal(drawn(table), [2, 3])
     label = rate_series(table, time="period", panel="category").get_supxlabel()
-    assert "30 to 1,200 articles a point; 1 with fewer than 3 not drawn" in label
+    assert "30 to 1,200 articles a point, 1,230 in all; 1 with fewer than 3 not drawn" in label
