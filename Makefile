@@ -40,11 +40,11 @@ $(READY): pyproject.toml requirements.lock
 	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-figures: $(READY)  ## run the main job on the sample corpus and fill figures/
+figures: $(READY)  ## draw the figures that are out of date
 	$(BIN)/framing figures
 
 test: $(READY)  ## run every test and compare every notebook's outputs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 notebooks: $(READY)  ## run the notebooks and store their outputs
 	$(BIN)/python tools/render_notebooks.py
@@ -57,6 +57,7 @@ check: $(READY)  ## style, types, direction of imports, spelling
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy --strict analysis
 	$(BIN)/lint-imports
+	$(BIN)/framing figures --check
 	$(BIN)/codespell README.md CHANGELOG.md CITATION.cff analysis
 
 quality: $(READY)  ## measure voices, targets and negation on the development data, against their floors
