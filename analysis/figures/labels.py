@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
-_LONGEST = 60  # characters; a longer label would leave no room for the chart
+_LONGEST = 40  # characters; a longer label would leave no room for the chart
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
 # XML has no place for controls, surrogates and U+FFFE, U+FFFF, and no font has a letter for them.
 _NO_CHARACTER = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
@@ -31,7 +31,7 @@ class GlyphWarning(UserWarning):
 
 
 def label(value: object) -> str:
-    """Return a value of a table as the label that a chart draws: as typed, on one line, up to 60 characters.
+    """Return a value of a table as the label that a chart draws: as typed, on one line, up to 40 characters.
 
     Line ends and tabs become spaces, control characters and halves of surrogate pairs U+FFFD; a longer text ends with "…", and one
     without a character to see is "(blank)".
