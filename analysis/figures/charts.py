@@ -210,6 +210,8 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
+    if table.empty:
+        return _only_text("no article has a date")
     times, panels = _every_period(table.groupby(time)["n_articles"].sum()), list(table[panel].drop_duplicates())
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.42 * len(panels) + 0.7))
     grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
@@ -230,6 +232,13 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[-1].tick_params(axis="x", labelsize=7)
     grid[0].yaxis.get_major_locator().set_params(integer=True, nbins=2)
     figure.supxlabel("articles a month; n = articles with a date", fontsize=8)
+    return figure
+
+
+def _only_text(text: str) -> Figure:
+    """Return a figure that says why there is nothing to draw."""
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.7))
+    figure.text(0.5, 0.5, text, ha="center", va="center", fontsize=8)
     return figure
 
 

@@ -13,8 +13,8 @@ from analysis.errors import FramingError, UnanswerableError
 Parameters: TypeAlias = Mapping[str, object]
 Status: TypeAlias = Literal["done", "unanswerable", "failed"]
 
-# A kernel warns on stderr that it talks over TCP, whoever started it; an error would still be said.
-_QUIET = ["--log-level=ERROR"]
+# A kernel says on stderr that it talks over TCP and, when it is shut down, that it was interrupted; its errors come as outputs.
+_QUIET = ["--log-level=CRITICAL"]
 
 
 @dataclass(frozen=True, slots=True)
