@@ -87,7 +87,10 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
     grid[0, 0].set_ylim(bottom=0)
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
-    figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(drawn, time, len(n_articles) - len(n_drawn))}", fontsize=8)
+    figure.supxlabel(
+        f"bars: 95% interval from resampling articles; {_drawn(drawn, time, len(n_articles) - len(n_drawn))}",
+        fontsize=8,
+    )
     return figure
 
 
