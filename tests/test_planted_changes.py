@@ -127,7 +127,7 @@ def test_nbval_fails_at_the_planted_cells_of_a_notebook_and_at_no_other(tmp_path
     nbformat.write(notebook, tmp_path / "planted.ipynb")
     command = "-m pytest --nbval --nbval-current-env -p no:cacheprovider -p no:xdist -q --tb=no -rf planted.ipynb"
     ran = subprocess.run([sys.executable, *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False)
-    failed = {sources[int(number)] for number in re.findall(r"^FAILED .*::Cell (\d+)$", ran.stdout, re.MULTILINE)}
+    failed = {sources[int(number)] for number in re.findall(r"^FAILED .*::Cell (\d+)", ran.stdout, re.MULTILINE)}
     # The table, its chart, and the chart of lengths; each by the beginning of its cell.
     assert {source.split("(")[0] for source in failed} == {
         "description.by_month",

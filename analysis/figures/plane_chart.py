@@ -31,7 +31,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
         When an axis is not in the table, or was not measured.
     """
     sides = [_of(table, name, row) for name in (x, y)]
-    cells = sides[0].join(sides[1], lsuffix="_x", rsuffix="_y", how="inner")
+    cells = sides[0].merge(sides[1], left_index=True, right_index=True, suffixes=("_x", "_y"))
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _HEIGHT))
     axes = figure.subplots()
     for side, draw in (("x", axes.axvline), ("y", axes.axhline)):
