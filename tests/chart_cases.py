@@ -24,10 +24,16 @@ from analysis.figures import charts, style
 from analysis.figures.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
 from analysis.figures.axes_chart import axes_chart
 from analysis.figures.classifier_chart import classifier_chart
+from analysis.figures.divergence_chart import divergence_chart
+from analysis.figures.effect_chart import effect_chart
 from analysis.figures.elements_chart import elements_chart
+from analysis.figures.plane_chart import plane_chart
+from analysis.figures.position_chart import position_chart
 from analysis.figures.similarity_chart import similarity_chart
 from analysis.figures.specification_chart import specification_chart
+from analysis.figures.target_chart import target_chart
 from analysis.figures.trend_chart import trend_chart
+from analysis.figures.voice_chart import voice_chart
 
 FIGURES = Path(__file__).resolve().parent.parent / "figures"
 
@@ -318,4 +324,75 @@ def _patterns() -> Iterator[Case]:
     )
 
 
-CASES = [*_rates(), *_comparisons(), *_descriptions(), *_terms(), *_patterns()]
+def _voices_and_targets() -> Iterator[Case]:
+    by_voice = committed("frames-by-voice")
+    yield Case(
+        name="voice_chart",
+        chart=voice_chart,
+        tables={"table": some(by_voice, "outlet", *by_voice["outlet"].unique()[:2])},
+        options={"row": "outlet"},
+        columns={"table": "outlet voice n_articles rate_per_1000 rate_low rate_high"},
+        needed={"table": "reason"},  # said where a rate is missing; here none is
+    )
+    diverging = committed("headline-against-body")
+    drawn = "n_articles > 2"
+    yield Case(
+        name="divergence_chart",
+        chart=divergence_chart,
+        tables={"table": diverging.assign(n=[3, 5, 4] * 4, share=[0.25, 0.41, 0.34] * 4)},
+        options={"row": "outlet"},
+        columns={"table": "outlet status n_articles n_frames n share share_low share_high"},
+        rows={
+            "n": drawn,
+            "status": drawn,
+            "share": drawn,
+            **dict.fromkeys(("share_low", "share_high"), f"{drawn} and status == 'supported'"),
+        },
+    )
+    targets = pd.DataFrame({"target": ["Vale", "Holt", "nobody"] * 2, "category": ["weakness"] * 3 + ["strength"] * 3})
+    targets = targets.assign(n_hits=[9, 5, 3, 7, 4, 2], rate_per_1000=[0.9, 0.5, 0.3, 0.7, 0.4, 0.2])
+    for measure in ("n_hits", "rate_per_1000"):
+        yield Case(
+            name=f"target_chart-{measure}",
+            chart=target_chart,
+            tables={"table": targets},
+            options={"measure": measure},
+            columns={"table": " ".join(dict.fromkeys(["target", "category", "n_hits", measure]))},
+        )
+    hits = pd.DataFrame({"article_id": ["a", "a", "b", "b", "b", "b"], "category": ["weakness", "strength"] * 3})
+    yield Case(
+        name="position_chart",
+        chart=position_chart,
+        tables={"table": hits.assign(zone=["headline", "lead", "standfirst", "body", "lead", "body"], position=0.4)},
+        columns={"table": "article_id category zone position"},
+        # Lead and body are one line.
+        rows={"position": "zone in ['lead', 'body']", "zone": "zone in ['headline', 'standfirst']"},
+    )
+
+
+def _edits() -> Iterator[Case]:
+    rates = pd.DataFrame({"outlet": ["North", "North", "South", "South"], "category": ["weakness", "strength"] * 2})
+    rates = rates.assign(n_hits_before=[3, 4, 5, 6], n_hits_after=[5, 4, 9, 5])
+    rates = rates.assign(rate_per_1000_before=[1.0, 1.5, 2.0, 2.5], rate_per_1000_after=[1.5, 1.5, 3.5, 2.0])
+    entries = pd.DataFrame({"category": ["weakness", "strength"], "n_gained": [6, 0], "n_lost": [0, 1]})
+    yield Case(
+        name="effect_chart",
+        chart=effect_chart,
+        tables={"rates": rates, "entries": entries},
+        columns={
+            "rates": "outlet category n_hits_before n_hits_after rate_per_1000_before rate_per_1000_after",
+            "entries": "category n_gained n_lost",
+        },
+    )
+    axes = committed("frame-axes", interval="95% percentile, 2000 resamples of articles").dropna(subset=["bias"])
+    x, y = axes["axis"].unique()[:2]
+    yield Case(
+        name="plane_chart",
+        chart=plane_chart,
+        tables={"table": some(axes, "axis", x, y)},
+        options={"x": x, "y": y},
+        columns={"table": "outlet axis negative positive n_articles bias bias_low bias_high bias_corpus"},
+    )
+
+
+CASES = [*_rates(), *_voices_and_targets(), *_edits(), *_comparisons(), *_descriptions(), *_terms(), *_patterns()]

@@ -1,12 +1,17 @@
 """The checks of charts and tables are worth something only if a wrong number makes them fail.
 
 nbval compares the SVG that a notebook shows. Here one cell of every column that a chart draws is changed by a little, and the SVG
-must be another one.
+must be another one. One notebook goes the whole way through nbval.
 """
 
 import functools
 import random
+import re
+import subprocess
+import sys
+from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from chart_cases import CASES, Case, chart_functions, is_text, svg_of, svg_of_notebook
@@ -101,3 +106,31 @@ def test_a_planted_change_of_a_cell_shows(case, table, column):
 def test_a_planted_change_of_what_a_table_says_of_itself_shows(case, table, name):
     is_caught = svg_with(case, table, planted_words(case, table, name)) != unchanged(case.name)
     assert is_caught
+
+
+def test_nbval_fails_at_the_planted_cells_of_a_notebook_and_at_no_other(tmp_path):
+    notebooks = Path(__file__).resolve().parent.parent / "notebooks"
+    notebook = nbformat.read(notebooks / "04-what-is-in-the-corpus.ipynb", 4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    sources = [cell.source for cell in cells]
+    parameters = {"../data": str(notebooks.parent / "data"), "../figures": str(tmp_path / "figures")}
+    for old, new in parameters.items():
+        cells[1].source = cells[1].source.replace(old, new)
+    # One article more in a table, after that 1% more words in a chart whose table was shown before.
+    plants = {
+        "description.by_month": "description.by_month.loc[0, 'n_articles'] += 1\n",
+        "figure = charts.length_dots": "description.by_outlet.loc[0, 'words_median'] *= 1.01\n",
+    }
+    for start, plant in plants.items():
+        cell = next(cell for cell in cells if cell.source.startswith(start))
+        cell.source = plant + cell.source
+    nbformat.write(notebook, tmp_path / "planted.ipynb")
+    command = "-m pytest --nbval --nbval-current-env -p no:cacheprovider -p no:xdist -q --tb=no -rf planted.ipynb"
+    ran = subprocess.run([sys.executable, *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False)
+    failed = {sources[int(number)] for number in re.findall(r"^FAILED .*::Cell (\d+)", ran.stdout, re.MULTILINE)}
+    # The table, its chart, and the chart of lengths; each by the beginning of its cell.
+    assert {source.split("(")[0] for source in failed} == {
+        "description.by_month",
+        "figure = charts.count_series",
+        "figure = charts.length_dots",
+    }, ran.stdout
