@@ -42,4 +42,6 @@ def test_the_first_notebook_runs_from_start_to_end(folder):
         assert page.locator("[data-mime-type='application/vnd.jupyter.error'], .jp-mod-error").count() == 0
     names = ("founding-frames-by-outlet", "founding-frames-by-zone")
     for name in names:
-        assert (folder / "figures" / f"{name}.svg").read_bytes() == (REPOSITORY / "figures" / f"{name}.svg").read_bytes()
+        assert (folder / "figures" / f"{name}.svg").read_bytes() == (
+            REPOSITORY / "figures" / f"{name}.svg"
+        ).read_bytes()

@@ -40,7 +40,10 @@ def texts(copy):
 def test_each_notebook_has_its_outcome_in_the_order_given(write, tmp_path):
     slow = write("b.ipynb", "word = 'weak'", "import time", "time.sleep(1)", "print(word)")
     unanswerable = write(
-        "a.ipynb", "n = 1", "from analysis.errors import UnanswerableError", "raise UnanswerableError('it needs\\ndates')"
+        "a.ipynb",
+        "n = 1",
+        "from analysis.errors import UnanswerableError",
+        "raise UnanswerableError('it needs\\ndates')",
     )
     failing = write("c.ipynb", "n = 0", "1 / n", "print('never reached')")
     before = {path: path.read_bytes() for path in (slow, unanswerable, failing)}
@@ -77,7 +80,7 @@ def test_a_notebook_gets_the_parameters_that_it_has_and_keeps_the_others(write, 
 
 
 def test_a_notebook_runs_in_its_own_folder_and_its_figures_are_counted(write, tmp_path):
-    chart = "Figure(figsize=(1, 1))"
+    chart = "figure = Figure(figsize=(1, 1))\nfigure.subplots()\nfigure"
     path = write(
         "figures.ipynb",
         "n = 1",
