@@ -128,7 +128,7 @@ def _run(papermill: ModuleType, notebook: Path, copy: Path, values: Parameters) 
     except DeadKernelError:
         status, reason = "failed", "its Python process died, mostly because the memory was not enough"
     finally:
-        ensure_event_loop().close()  # nbclient makes one a thread and leaves it open
+        ensure_event_loop().close()  # the one that was made for this thread
     seconds = time.perf_counter() - started
     if status == "unanswerable":
         _without_marks(copy)
