@@ -21,7 +21,17 @@ FOUND = [
 
 def test_the_main_functions_have_examples():
     shown = {test.name.rsplit(".", maxsplit=1)[-1] for test in FOUND}
-    main = {"read", "tokenize", "lexicon_from_mapping", "find_hits", "rates", "concordance", "keyness", "tfidf", "voices"}
+    main = {
+        "read",
+        "tokenize",
+        "lexicon_from_mapping",
+        "find_hits",
+        "rates",
+        "concordance",
+        "keyness",
+        "tfidf",
+        "voices",
+    }
     assert main - shown == set()
 
 
@@ -32,4 +42,3 @@ def test_an_example_gives_what_it_says(test, monkeypatch):
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     runner.run(test, out=said.append)
     assert not said, "".join(said)
-
