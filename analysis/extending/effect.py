@@ -68,6 +68,23 @@ def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "o
     ------
     SchemaError
         When `by` is no column of ARTICLES.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> old = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="mine", version="1")
+    >>> new = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="2")
+    >>> effect = fa.compare_lexicons(old, new, tokens)
+    >>> effect.entries
+       category entry  n_gained  n_lost
+    0  weakness fail*         0       1
+    >>> effect.lost[["left", "match", "right"]]
+                        left    match right
+    0  Rivals said Hurd was   failing     .
     """
     if by not in tokens.articles.columns:
         raise SchemaError(
