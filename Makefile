@@ -63,8 +63,9 @@ check: $(READY)  ## style, types, direction of imports, spelling
 	$(BIN)/framing figures --check
 	$(BIN)/codespell README.md CHANGELOG.md CITATION.cff analysis
 
-quality: $(READY)  ## measure voices, targets and negation on the development data, against their floors
+quality: $(READY)  ## measure voices, targets and negation on the development data, against their floors; run the case study
 	$(BIN)/python -m quality
+	FRAMING_CASE_STUDY=1 $(BIN)/python -m pytest notebooks/case-study
 
 bench: $(READY)  ## measure time and memory
 	@set -e; for program in benchmarks/bench_*.py; do \

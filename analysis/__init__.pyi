@@ -42,14 +42,18 @@ from .reading.corpus import Corpus, read
 from .reading.description import Description, describe
 from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
+from .reading.fetching import fetch
 from .reading.mojibake import mend
 from .reading.requirements import require, require_count
+from .reproducing.bundle import bundle
+from .reproducing.bundle_check import BundleCheck, check_bundle
 from .tokens.encoding import tokenize
 from .tokens.periods import with_period
 from .tokens.tokens import Tokens
 
 __all__ = [
     "ArticleReading",
+    "BundleCheck",
     "Choices",
     "Corpus",
     "CorpusError",
@@ -79,7 +83,9 @@ __all__ = [
     "add_entries",
     "adjusted_ratios",
     "axis_words",
+    "bundle",
     "calibration",
+    "check_bundle",
     "check_lexicon",
     "compare_lexicons",
     "concordance",
@@ -94,6 +100,7 @@ __all__ = [
     "divergence_rates",
     "dominance_shares",
     "dominant_frames",
+    "fetch",
     "find_duplicates",
     "find_events",
     "find_hits",

@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 import analysis as fa
 from analysis.errors import FramingError
 from analysis.figures.manifest import read_manifest
 from analysis.lexicons.shipped import shipped
+from analysis.reading.fetching import known_corpus
 from analysis.reproducing.course import course_folder, course_notebooks, progress_line, run_course, summary_line
 from analysis.reproducing.notebooks import Outcome
 from analysis.reproducing.rebuilding import rebuild, stale_notebooks
@@ -77,8 +79,29 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     report.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
     report.set_defaults(run=_report)
+    _add_bundle(
+        commands.add_parser("bundle", help="write, or check, what others need to find a result again without the texts")
+    )
+    _add_fetch(commands.add_parser("fetch", help="get a public corpus, checked and kept for work without a network"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     return parser
+
+
+def _add_bundle(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("corpus", type=Path, help="file or folder of articles")
+    parser.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
+    parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, help="bundle to write: .zip")
+    what.add_argument("--check", type=Path, help="bundle to check against the articles, with the lexicon that is in it")
+    parser.set_defaults(run=_bundle)
+
+
+def _add_fetch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="name of the corpus, such as abp")
+    parser.add_argument("--out", type=Path, help="folder to keep it in (default: FRAMING_CACHE or the user's cache)")
+    parser.add_argument("--corpora", type=Path, help="your own list of corpora (default: that of the project)")
+    parser.set_defaults(run=_fetch)
 
 
 def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
@@ -236,6 +259,41 @@ def _hits(options: argparse.Namespace) -> int:
         hits.to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
     sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
     return int(len(corpus.rejected) > 0)
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    corpus = _read(options.corpus)
+    if options.check is None:
+        sys.stdout.write(f"{fa.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
+        return int(len(corpus.rejected) > 0)
+    check = fa.check_bundle(options.check, corpus)
+    absent = check.articles.loc[~check.articles["found"], "article_id"]
+    lines = [
+        f"articles   {check.articles['found'].sum():,} of {len(check.articles):,} are the same here",
+        *(f"  not here: {name}" for name in absent),
+        f"hits       {check.n_hits:,} in these articles; {len(check.hits):,} differ",
+    ]
+    for hit in check.hits.to_dict("records"):
+        lines.append(
+            f"  {hit['where']}: {hit['article_id']}, {hit['field']} {hit['start']}: {hit['category']}: {hit['text']}"
+        )
+    lines += [f"table      {name}: {n:,} cells differ" for name, n in check.tables.items()]
+    lines += [] if check.tables else ["tables     not computed, as articles are missing"]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stderr.writelines(f"framing: {other}\n" for other in check.versions)
+    return int(not check.agrees)
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    known = known_corpus(options.name, corpora=options.corpora)
+    path = fa.fetch(options.name, folder=options.out, corpora=options.corpora)
+    sys.stdout.write(f"{path}\n")
+    n_articles = pq.read_metadata(path).num_rows
+    sys.stderr.write(
+        f"framing: {known.title}: {n_articles:,} of {known.n_articles:,} articles\n"
+        f"framing: licence: {known.licence}\nframing: please cite: {known.citation}\n"
+    )
+    return 0
 
 
 def _report(options: argparse.Namespace) -> int:

@@ -2,7 +2,8 @@
 
 Usage: python tools/render_notebooks.py [NOTEBOOK ...]
 
-Without arguments, every notebook of notebooks/. A notebook that fails keeps its old outputs; the exit code is then 1.
+Without arguments, every notebook of notebooks/; those of notebooks/case-study/ need a corpus that is not part of the
+project, and are named. A notebook that fails keeps its old outputs; the exit code is then 1.
 """
 
 import os
@@ -16,7 +17,7 @@ from nbclient.exceptions import CellExecutionError
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 
 
-def rendered(source: str) -> str:
+def rendered(source: str, folder: Path = FOLDER) -> str:
     """Return the notebook in `source` with fresh outputs and without anything that differs from run to run."""
     notebook = nbformat.reads(source, as_version=4)
     NotebookClient(
@@ -26,7 +27,7 @@ def rendered(source: str) -> str:
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,
-        resources={"metadata": {"path": str(FOLDER)}},
+        resources={"metadata": {"path": str(folder)}},
     ).execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
@@ -45,7 +46,7 @@ def main(arguments: list[str]) -> int:
     for path in [Path(name) for name in arguments] or sorted(FOLDER.glob("*.ipynb")):
         before = path.read_text(encoding="utf-8")
         try:
-            after = rendered(before)
+            after = rendered(before, path.resolve().parent)
         except CellExecutionError as error:
             print(f"{path.name}: failed, left as it was\n{error}", file=sys.stderr)
             failed += 1

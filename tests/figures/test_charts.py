@@ -36,3 +36,10 @@ def test_periods_with_too_few_articles_are_not_drawn_and_the_label_says_so():
     np.testing.assert_array_equal(drawn(table), [2, 3])
     label = rate_series(table, time="period", panel="category").get_supxlabel()
     assert "30 to 1,200 articles a point, 1,230 in all; 1 with fewer than 3 not drawn" in label
+
+
+def test_where_the_panels_are_outlets_the_label_counts_the_articles_of_each():
+    table = pd.concat(
+        [series_table({"2010": 40, "2011": 30}), series_table({"2010": 200, "2011": 5}).assign(category="b")]
+    )
+    assert "; 5 to 200 articles a point" in rate_series(table, time="period", panel="category").get_supxlabel()

@@ -1,0 +1,198 @@
+"""The replication bundle: what others need to check a result, without the texts."""
+
+import hashlib
+import io
+import json
+import platform
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import FramingError
+from analysis.figures.files import write_whole
+from analysis.framing.draws import Resampling
+from analysis.framing.hits import find_hits
+from analysis.framing.matching import Overlap
+from analysis.framing.rates import rates
+from analysis.lexicons import Lexicon, read_lexicon
+from analysis.reading.cells import guarded
+from analysis.reading.corpus import Corpus
+from analysis.schema import TEXT_FIELDS
+from analysis.tokens.encoding import tokenize
+from analysis.tokens.tokens import Tokens
+
+MOST_WORDS = 5  # of an article in a row; a longer text is named by its hash
+PACKAGES = ("numpy", "pandas", "pyarrow", "scipy", "numba", "unicodedata2", "media-framing-analysis")
+_WORDS_OF_ARTICLES = ("text", "speaker", "speaker_text", "cue")
+_TABLES = ("outlet", "zone", "voice")
+_README = """\
+Replication bundle of a media framing analysis
+==============================================
+
+What it is: every number of the result, and what it takes to find them again, but not the articles, which belong to their
+publishers. Nothing here holds more than {most_words} words of an article in a row.
+
+hits.csv               one row for every match of the lexicon: article, place, matched words, category, voice, speaker, target,
+                       negation. Words of the article that are longer than {most_words} words are given as sha256:..., which can
+                       be compared, but not read. start and end count characters (Unicode code points) of the field.
+articles.csv           one row an article, in the order of the corpus: id, outlet, day, number of words, how many paragraphs are the
+                       lead, and text_sha256. No headline and no web address, because addresses often repeat the headline.
+rates-by-*.csv         the result tables: hits per 1,000 words, shares of articles and sentences, with 95% intervals.
+lexicon/, targets/     the word lists that were used, byte for byte.
+parameters.json        every choice and every version: rules, seeds, packages.
+SHA256SUMS             checksums of these files; `sha256sum -c SHA256SUMS` checks them.
+
+text_sha256 is the SHA-256 of the UTF-8 bytes of the JSON list [headline, standfirst, body], written without spaces after
+commas and without \\u escapes, of the texts as the program reads them (boilerplate cut where it was cut, line ends as \\n).
+
+An apostrophe stands before a text in the CSV files that a spreadsheet could take for a formula; a text that itself begins
+with an apostrophe has two.
+
+How to check, if you have the articles:
+
+    framing bundle --check THIS_FILE.zip YOUR_ARTICLES
+
+It says which of your articles are the same, letter for letter, finds the hits in them again with the lexicon of this bundle, and
+lists every difference. Where all articles are there, the tables are computed again too. If you have not got the articles, you
+can still add up hits.csv and articles.csv: rate_per_1000 is 1,000 x hits / words.
+"""
+
+
+def bundle(
+    corpus: Corpus,
+    lexicon: str | Path,
+    out: str | Path,
+    *,
+    targets: str | Path | None = None,
+    overlap: Overlap = "longest_within_category",
+) -> Path:
+    """Write a zip archive with which others can check a result without the texts, and return its path.
+
+    It holds HITS, a hash of each article, rates by outlet, zone and voice, the lexicon files, every parameter and version, the checksum
+    of each of its files, and a README that says how to check. No passage of more than five words of an article is in it: longer
+    mentions of speakers are named by their hash. The same input gives the same bytes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The articles.
+    lexicon : path
+        Lexicon file of any format.
+    out : path
+        Archive to write.
+    targets : path, optional
+        Lexicon of whom hits may be about.
+    overlap : {"longest_within_category", "every_entry"}
+        As for `analysis.find_hits`.
+
+    Raises
+    ------
+    LexiconError
+        When a lexicon cannot be read.
+    FramingError
+        When `out` does not end in ``.zip``.
+    """
+    out = Path(out)
+    if out.suffix != ".zip":
+        raise FramingError(f"{out}: a bundle is a zip archive; give a name that ends in .zip")
+    lexica = {"lexicon": Path(lexicon)} | ({} if targets is None else {"targets": Path(targets)})
+    read = {role: read_lexicon(path) for role, path in lexica.items()}
+    tokens = tokenize(corpus)
+    hits = find_hits(tokens, read["lexicon"], targets=read.get("targets"), overlap=overlap)
+    names = {role: f"{role}/{path.name}" for role, path in lexica.items()}
+    files = {
+        "README.txt": _README.format(most_words=MOST_WORDS).encode("utf-8"),
+        "articles.csv": csv_bytes(article_rows(tokens)),
+        "hits.csv": csv_bytes(hit_rows(hits)),
+        "parameters.json": _json(_parameters(corpus, tokens, hits, read, names)),
+        **{names[role]: path.read_bytes() for role, path in lexica.items()},
+        **{name: csv_bytes(table) for name, table in result_tables(hits, tokens).items()},
+    }
+    files["SHA256SUMS"] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode("utf-8")
+    write_whole(out, _zipped(files))
+    return out
+
+
+def article_rows(tokens: Tokens) -> pd.DataFrame:
+    """Return what a bundle says of each article, in the order of the corpus: identity, hash and length."""
+    articles = tokens.articles
+    return pd.DataFrame(
+        {
+            "article_id": articles["article_id"],
+            "outlet": articles["outlet"],
+            "date": articles["date"].dt.strftime("%Y-%m-%d"),
+            "text_sha256": text_hashes(articles),
+            "n_words": tokens.tokens_per_article.to_numpy(),
+            "lead_paragraphs": articles["lead_paragraphs"],
+        }
+    )
+
+
+def text_hashes(articles: pd.DataFrame) -> list[str]:
+    """Return the SHA-256 of each article's texts, as a bundle's README defines it."""
+    texts = zip(*(articles[field] for field in TEXT_FIELDS), strict=True)
+    written = (json.dumps(list(fields), ensure_ascii=False, separators=(",", ":")) for fields in texts)
+    return [_sha256(text.encode("utf-8")) for text in written]
+
+
+def hit_rows(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return HITS without passages of the articles: words in a row beyond five are named by their hash."""
+    short = {name: hits[name].astype("str").map(_shortened, na_action="ignore") for name in _WORDS_OF_ARTICLES}
+    return hits.assign(**short)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text.split()) <= MOST_WORDS else f"sha256:{_sha256(text.encode('utf-8'))}"
+
+
+def result_tables(hits: pd.DataFrame, tokens: Tokens) -> dict[str, pd.DataFrame]:
+    """Return the rates of each category by outlet, zone and voice, by the name of their file."""
+    known = [name for name in _TABLES if name != "voice" or hits["voice"].notna().any()]
+    return {f"rates-by-{name}.csv": rates(hits, tokens, by=[name, "category"]) for name in known}
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """Return the table as CSV that no spreadsheet takes for formulas; see `analysis.reading.cells`."""
+    return guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python and of each package that numbers depend on."""
+    return {"python": platform.python_version()} | {name: version(name) for name in PACKAGES}
+
+
+def _parameters(
+    corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, read: dict[str, Lexicon], names: dict[str, str]
+) -> dict[str, Any]:
+    lexica = {
+        role: {"file": names[role], "name": one.name, "version": one.version, "hash": one.hash}
+        for role, one in read.items()
+    }
+    counts = {
+        "n_articles": len(corpus.articles), "n_rejected": len(corpus.rejected), "n_cut_passages": len(corpus.removed),
+        "n_words": len(tokens), "n_hits": len(hits),
+    }  # fmt: skip
+    choices = {"token_rule": tokens.rule, "overlap": hits.attrs["overlap"], "interval": str(Resampling())}
+    return {"format": "media-framing-bundle 1", **choices, **counts, **lexica, "versions": versions()}
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return (json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """Return a zip archive without times, in order of names, so that the same files give the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            member.compress_type, member.external_attr, member.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            archive.writestr(member, data)
+    return packed.getvalue()

@@ -1,0 +1,228 @@
+"""The replication bundle: no text of the articles in it, the same bytes twice, and every change found by its check."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.cli import main
+from analysis.reading.cells import unguarded
+
+LEXICON = "name: small\nversion: '1'\nlanguage: en\ncategories:\n  weakness: [weak*, caved in]\n  strength: [strong*]\n"
+TARGETS = "name: people\nversion: '1'\nlanguage: en\ncategories:\n  Mara Dunmore: [mara dunmore, dunmore]\n"
+ROWS = [
+    ("a1", "Kestrel", "2020-01-02", "Mara Dunmore looks weak after the vote on the old harbour",
+     "“Dunmore was weak from the first day to the last,” said a tired former member of the old harbour board on Monday.\n\n"
+     "Nobody on the quay was surprised by any of it."),
+    ("=1+1", "-Heron", "2020-02-03", "Council caved in over the bridge, engineers write in a long letter",
+     "Mara Dunmore is strong, her friends told the Heron. The council caved in, and the bridge stays closed until spring."),
+    ("a3", "Kestrel", None, "Rain", "It rained all day, and nothing else happened in the town at all."),
+]  # fmt: skip
+
+
+def table(rows=ROWS):
+    return pd.DataFrame(rows, columns=["article_id", "outlet", "date", "headline", "body"])
+
+
+@pytest.fixture
+def lexica(tmp_path):
+    for name, text in (("small.yml", LEXICON), ("people.yml", TARGETS)):
+        (tmp_path / name).write_text(text)
+    return tmp_path / "small.yml", tmp_path / "people.yml"
+
+
+@pytest.fixture
+def bundled(tmp_path, lexica):
+    return fa.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.zip", targets=lexica[1])
+
+
+def files_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def csv_of(path, name):
+    return unguarded(pd.read_csv(io.BytesIO(files_of(path)[name]), dtype="str", keep_default_na=False))
+
+
+def test_it_holds_hits_hashes_tables_lexica_and_versions(bundled, lexica):
+    files = files_of(bundled)
+    assert sorted(files) == [
+        "README.txt", "SHA256SUMS", "articles.csv", "hits.csv", "lexicon/small.yml", "parameters.json",
+        "rates-by-outlet.csv", "rates-by-voice.csv", "rates-by-zone.csv", "targets/people.yml",
+    ]  # fmt: skip
+    assert files["lexicon/small.yml"] == lexica[0].read_bytes()
+    parameters = json.loads(files["parameters.json"])
+    assert parameters["lexicon"] == {
+        "file": "lexicon/small.yml", "name": "small", "version": "1", "hash": fa.read_lexicon(lexica[0]).hash,
+    }  # fmt: skip
+    # By hand: weak and weak in the first, caved in twice and strong in the second.
+    assert (parameters["n_articles"], parameters["n_hits"]) == (3, 5)
+    assert parameters["overlap"] == "longest_within_category"
+    assert set(parameters["versions"]) >= {"python", "numpy", "pandas", "media-framing-analysis"}
+
+
+def test_checksums_are_those_of_the_files(bundled):
+    files = files_of(bundled)
+    lines = [line.split("  ") for line in files.pop("SHA256SUMS").decode().splitlines()]
+    assert {name: digest for digest, name in lines} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items()
+    }
+
+
+def test_an_article_is_named_by_the_hash_that_the_readme_defines(bundled):
+    articles = csv_of(bundled, "articles.csv")
+    written = json.dumps([ROWS[0][3], "", ROWS[0][4]], ensure_ascii=False, separators=(",", ":"))
+    assert articles["text_sha256"][0] == hashlib.sha256(written.encode()).hexdigest()
+    # By hand: 11 words of headline; 10 inside the marks, 12 after them and 10 in the second paragraph.
+    assert articles[["article_id", "outlet", "date", "n_words"]].to_numpy().tolist()[0] == [
+        "a1",
+        "Kestrel",
+        "2020-01-02",
+        "43",
+    ]
+    assert list(articles) == ["article_id", "outlet", "date", "text_sha256", "n_words", "lead_paragraphs"]
+
+
+def test_no_six_words_of_an_article_stand_in_it_in_a_row(bundled):
+    everything = " ".join(" ".join(data.decode().split()) for data in files_of(bundled).values())
+    for row in ROWS:
+        for text in row[3:]:
+            words = text.split()
+            for place in range(len(words) - 5):
+                assert " ".join(words[place : place + 6]) not in everything
+
+
+def test_a_long_mention_of_a_speaker_is_named_by_its_hash(bundled):
+    hits = fa.find_hits(fa.tokenize(fa.read(table())), fa.lexicon_from_mapping({"weakness": ["weak*"]}, name="x"))
+    mention = hits["speaker_text"].iloc[1]
+    assert len(mention.split()) > 5, mention
+    stated = csv_of(bundled, "hits.csv")["speaker_text"]
+    assert stated[1] == f"sha256:{hashlib.sha256(mention.encode()).hexdigest()}"
+
+
+def test_cells_that_a_spreadsheet_would_run_are_guarded_and_come_back(bundled):
+    lines = files_of(bundled)["articles.csv"].decode().splitlines()
+    assert lines[2].startswith("'=1+1,'-Heron,2020-02-03,")
+    assert csv_of(bundled, "articles.csv")["article_id"].tolist() == ["a1", "=1+1", "a3"]
+
+
+def test_the_same_input_gives_the_same_bytes(bundled, lexica, tmp_path):
+    again = fa.bundle(fa.read(table()), lexica[0], tmp_path / "again.zip", targets=lexica[1])
+    assert again.read_bytes() == bundled.read_bytes()
+
+
+def test_a_check_with_the_same_articles_agrees(bundled):
+    check = fa.check_bundle(bundled, fa.read(table()))
+    assert check.agrees
+    assert (len(check.hits), check.n_hits, check.versions) == (0, 5, ())
+    assert check.tables == {"rates-by-outlet.csv": 0, "rates-by-zone.csv": 0, "rates-by-voice.csv": 0}
+
+
+def test_other_ids_and_another_order_do_not_matter(bundled):
+    rows = [
+        ("x", *ROWS[2][1:]),
+        ("y", *ROWS[0][1:]),
+        ("z", *ROWS[1][1:]),
+        ("more", "Heron", None, "Snow", "It snowed."),
+    ]
+    check = fa.check_bundle(bundled, fa.read(table(rows)))
+    assert check.agrees
+    assert check.articles["article_id_here"].tolist() == ["y", "z", "x"]
+
+
+def test_a_changed_article_is_missed_and_no_table_is_computed(bundled):
+    changed = [ROWS[0], (*ROWS[1][:4], ROWS[1][4].replace("strong", "firm")), ROWS[2]]
+    check = fa.check_bundle(bundled, fa.read(table(changed)))
+    assert not check.agrees
+    assert check.articles["found"].tolist() == [True, False, True]
+    assert (check.n_hits, check.tables) == (2, {})
+
+
+def with_file(path, out, name, change):
+    """Write a bundle with one file changed and the checksums made anew, as somebody would who forges a result."""
+    files = files_of(path)
+    files[name] = change(files[name])
+    del files["SHA256SUMS"]
+    files["SHA256SUMS"] = "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {one}\n" for one, data in files.items()
+    ).encode()
+    with zipfile.ZipFile(out, "w") as archive:
+        for one, data in files.items():
+            archive.writestr(one, data)
+    return out
+
+
+def test_a_forged_hit_and_a_forged_rate_are_found(bundled, tmp_path):
+    forged = with_file(bundled, tmp_path / "1.zip", "hits.csv", lambda data: data.replace(b",strength,", b",weakness,"))
+    check = fa.check_bundle(forged, fa.read(table()))
+    assert not check.agrees
+    assert check.hits[["where", "article_id", "category"]].sort_values("where").to_numpy().tolist() == [
+        ["only here", "=1+1", "strength"],
+        ["only in the bundle", "=1+1", "weakness"],
+    ]
+    forged = with_file(
+        bundled,
+        tmp_path / "2.zip",
+        "rates-by-zone.csv",
+        lambda data: data.replace(b"lead,strength,3", b"lead,strength,4"),
+    )
+    check = fa.check_bundle(forged, fa.read(table()))
+    assert check.tables == {"rates-by-outlet.csv": 0, "rates-by-zone.csv": 1, "rates-by-voice.csv": 0}
+    assert not check.agrees
+
+
+def test_damage_is_named(bundled, tmp_path):
+    files = files_of(bundled)
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(broken, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data + b"x" if name == "hits.csv" else data)
+    with pytest.raises(fa.FramingError) as caught:
+        fa.check_bundle(broken, fa.read(table()))
+    assert str(caught.value) == (
+        f"{broken}: hits.csv is not as SHA256SUMS says: it was changed or damaged; get the bundle again"
+    )
+    empty = tmp_path / "empty.zip"
+    zipfile.ZipFile(empty, "w").close()
+    with pytest.raises(fa.FramingError) as caught:
+        fa.check_bundle(empty, fa.read(table()))
+    assert str(caught.value) == f"{empty}: no bundle; `framing bundle` writes one"
+    with pytest.raises(fa.FramingError) as caught:
+        fa.check_bundle(tmp_path / "small.yml", fa.read(table()))
+    assert str(caught.value) == (
+        f"{tmp_path / 'small.yml'}: cannot be read as a bundle (File is not a zip file); get it again"
+    )
+
+
+def test_a_bundle_ends_in_zip(lexica, tmp_path):
+    with pytest.raises(fa.FramingError) as caught:
+        fa.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.tar")
+    assert str(caught.value) == f"{tmp_path / 'bundle.tar'}: a bundle is a zip archive; give a name that ends in .zip"
+
+
+def test_the_command_writes_and_checks(lexica, tmp_path, capsys):
+    corpus, out = tmp_path / "corpus.csv", tmp_path / "out.zip"
+    table(ROWS[::2]).to_csv(corpus, index=False)
+    assert main(["bundle", str(corpus), "--lexicon", str(lexica[0]), "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    assert main(["bundle", str(corpus), "--check", str(out)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "articles   2 of 2 are the same here",
+        "hits       2 in these articles; 0 differ",
+        "table      rates-by-outlet.csv: 0 cells differ",
+        "table      rates-by-zone.csv: 0 cells differ",
+        "table      rates-by-voice.csv: 0 cells differ",
+    ]
+    table(ROWS[:1]).to_csv(corpus, index=False)
+    assert main(["bundle", str(corpus), "--check", str(out)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "articles   1 of 2 are the same here",
+        "  not here: a3",
+        "hits       2 in these articles; 0 differ",
+        "tables     not computed, as articles are missing",
+    ]
