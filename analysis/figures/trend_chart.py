@@ -119,4 +119,4 @@ def _events(marked: pd.DataFrame | None) -> list[str]:
     if marked is None:
         return []
     rows = zip(marked["date"].dt.strftime("%Y-%m-%d"), marked["label"], strict=True)
-    return [f"{place}: {label(name)} ({day})" for place, (day, name) in enumerate(rows, start=1)]
+    return [f"{place}: {label(name, longest=90)} ({day})" for place, (day, name) in enumerate(rows, start=1)]
