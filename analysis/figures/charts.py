@@ -278,8 +278,11 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
         How many terms a side.
     """
     sides = {
-        f"focus: {label(table.attrs['focus'])}": (table[table["score"] > 0].head(n_terms), "n_focus"),
-        f"reference: {label(table.attrs['reference'])}": (table[table["score"] < 0].tail(n_terms)[::-1], "n_reference"),
+        f"focus: {label(table.attrs['focus'], longest=60)}": (table[table["score"] > 0].head(n_terms), "n_focus"),
+        f"reference: {label(table.attrs['reference'], longest=60)}": (
+            table[table["score"] < 0].tail(n_terms)[::-1],
+            "n_reference",
+        ),
     }
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.17 * n_terms + 0.8))
     grid = figure.subplots(1, 2, sharex=True, squeeze=False)[0]

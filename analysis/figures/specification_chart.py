@@ -39,7 +39,7 @@ def specification_chart(table: pd.DataFrame) -> Figure:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     _curve(above, drawn)
     _marks(below, drawn, rows)
-    above.set_title(label(table.attrs["finding"]) if "finding" in table.attrs else "")
+    above.set_title(label(table.attrs["finding"], longest=90) if "finding" in table.attrs else "")
     figure.supxlabel(_note(table, drawn), fontsize=8)
     return figure
 

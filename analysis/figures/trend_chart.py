@@ -16,6 +16,7 @@ _dates: Any = matplotlib.dates  # untyped
 
 _PANEL_HEIGHT = 1.25
 _LINE_HEIGHT = 0.15
+_ABOVE = 1.2  # times the tallest value: the numbers of events stand above it
 
 
 @chart
@@ -66,7 +67,8 @@ def trend_chart(
         if marked is not None:
             for place, day in enumerate(marked["date"], start=1):
                 _mark(axes, day, str(place))
-    grid[0].set_ylim(bottom=0)
+    room = _ABOVE if n_marked else 1.0
+    grid[0].set_ylim(0, room * grid[0].get_ylim()[1])
     locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
     grid[-1].xaxis.set_major_locator(locator)
     grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
@@ -116,4 +118,4 @@ def _events(marked: pd.DataFrame | None) -> list[str]:
     if marked is None:
         return []
     rows = zip(marked["date"].dt.strftime("%Y-%m-%d"), marked["label"], strict=True)
-    return [f"{place}: {label(name)} ({day})" for place, (day, name) in enumerate(rows, start=1)]
+    return [f"{place}: {label(name, longest=90)} ({day})" for place, (day, name) in enumerate(rows, start=1)]

@@ -71,6 +71,11 @@ def test_only_what_cannot_be_drawn_is_replaced(text, expected):
     assert label(text) == expected
 
 
+def test_a_longer_label_has_room_over_a_whole_figure():
+    assert label("x" * 90, longest=90) == "x" * 90
+    assert label("x" * 91, longest=90) == "x" * 89 + "…"
+
+
 @chart
 def titled(text: str) -> Figure:
     figure = Figure()
