@@ -36,3 +36,9 @@ def test_periods_with_too_few_articles_are_not_drawn_and_the_label_says_so():
     np.testing.assert_array_equal(drawn(table), [2, 3])
     label = rate_series(table, time="period", panel="category").get_supxlabel()
     assert "30 to 1,200 articles a point; 1 with fewer than 3 not drawn" in label
+
+
+def test_count_series_of_a_corpus_without_dates_says_so():
+    table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
+    (axes,) = charts.count_series(table, time="month", panel="outlet").axes
+    assert [text.get_text() for text in axes.texts] == ["no article has a date"]
