@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.figures.charts import rate_series
+from analysis.figures.charts import count_series, rate_series
 
 
 def series_table(counts: dict[str, int]) -> pd.DataFrame:
@@ -40,5 +40,5 @@ def test_periods_with_too_few_articles_are_not_drawn_and_the_label_says_so():
 
 def test_count_series_of_a_corpus_without_dates_says_so():
     table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
-    (axes,) = charts.count_series(table, time="month", panel="outlet").axes
+    (axes,) = count_series(table, time="month", panel="outlet").axes
     assert [text.get_text() for text in axes.texts] == ["no article has a date"]
