@@ -238,7 +238,9 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
 def _only_text(text: str) -> Figure:
     """Return a figure that says why there is nothing to draw."""
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.7))
-    figure.text(0.5, 0.5, text, ha="center", va="center", fontsize=8)
+    axes = figure.subplots()  # a notebook does not show a figure without axes
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, text, ha="center", va="center", fontsize=8)
     return figure
 
 

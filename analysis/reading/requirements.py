@@ -57,7 +57,7 @@ def require_count(found: int, needed: int, what: str) -> None:
     found, needed : int
         How many there are, and how many there must be.
     what : str
-        What is counted, such as ``"coded sentences"``.
+        What is counted, in the plural unless one is needed, such as ``"coded sentences"``.
 
     Raises
     ------

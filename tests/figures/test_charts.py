@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.figures.charts import rate_series
+from analysis.figures.charts import count_series, rate_series
 
 
 def series_table(counts: dict[str, int]) -> pd.DataFrame:
@@ -43,3 +43,9 @@ def test_where_the_panels_are_outlets_the_label_counts_the_articles_of_each():
         [series_table({"2010": 40, "2011": 30}), series_table({"2010": 200, "2011": 5}).assign(category="b")]
     )
     assert "; 5 to 200 articles a point" in rate_series(table, time="period", panel="category").get_supxlabel()
+
+
+def test_count_series_of_a_corpus_without_dates_says_so():
+    table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
+    (axes,) = count_series(table, time="month", panel="outlet").axes
+    assert [text.get_text() for text in axes.texts] == ["no article has a date"]
