@@ -26,7 +26,9 @@ from tools.column_tables import with_columns
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/**/*.md"))}
 LINKING = PAGES | {"README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
-_BLOCK = re.compile(r"(?:^<!-- (not yet|file: \S+) -->\n+)?^```(\w+)\n(.*?)^```$(\n\n^```text\n)?", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(
+    r"(?:^<!-- (not yet|file: \S+) -->\n+)?^```(\w+)\n(.*?)^```$(\n\n^```text\n)?", re.DOTALL | re.MULTILINE
+)
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 _KINDS = {
     "text": lambda column: isinstance(column.dtype, pd.StringDtype | pd.CategoricalDtype),
@@ -101,7 +103,9 @@ def test_the_code_of_a_page_runs(name, tmp_path, monkeypatch):
 
 def assert_columns(page: str, names: dict[str, object]) -> None:
     """Hold the tables under the headings of results against what their code has made."""
-    for title, section in re.findall(r"^### (\w+)\n(.*?)(?=^### |\Z)", page.partition("## Results")[2], re.DOTALL | re.MULTILINE):
+    for title, section in re.findall(
+        r"^### (\w+)\n(.*?)(?=^### |\Z)", page.partition("## Results")[2], re.DOTALL | re.MULTILINE
+    ):
         rows = re.findall(r"^\| `(\w+)` \| (\w+) \| \S.* \|$", section, re.MULTILINE)
         table = names[title]
         assert isinstance(table, pd.DataFrame)
@@ -115,7 +119,12 @@ def test_the_tables_of_schemas_are_those_of_the_code():
 
 
 def test_every_public_name_has_its_place_among_the_functions():
-    listed = [name for path, page in PAGES.items() if path.startswith("docs/api/") for name in re.findall(r"^::: (\S+)$", page, re.M)]
+    listed = [
+        name
+        for path, page in PAGES.items()
+        if path.startswith("docs/api/")
+        for name in re.findall(r"^::: (\S+)$", page, re.M)
+    ]
     assert sorted(listed) == sorted(f"{getattr(fa, name).__module__}.{name}" for name in fa.__all__)
 
 
@@ -150,7 +159,9 @@ def test_the_site_is_built_and_asks_for_nothing_from_elsewhere(tmp_path):
         cwd=ROOT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
-    pages = {path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")}
+    pages = {
+        path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")
+    }
     assert "api/framing.html" in pages
     asked = re.compile(r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=[\"']?(https?://[^\"'\s>]+)")
     assert {name: asked.findall(page) for name, page in pages.items() if asked.search(page)} == {}
