@@ -16,7 +16,7 @@ READY := .venv/.ready
 unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: help setup figures test notebooks lab check quality bench clean
+.PHONY: help setup figures test notebooks lab docs check quality bench clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,11 +40,11 @@ $(READY): pyproject.toml requirements.lock
 	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-figures: $(READY)  ## run the main job on the sample corpus and fill figures/
+figures: $(READY)  ## draw the figures that are out of date
 	$(BIN)/framing figures
 
 test: $(READY)  ## run every test and compare every notebook's outputs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 notebooks: $(READY)  ## run the notebooks and store their outputs
 	$(BIN)/python tools/render_notebooks.py
@@ -52,11 +52,15 @@ notebooks: $(READY)  ## run the notebooks and store their outputs
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
+docs: $(READY)  ## build the documentation into site/; open site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
 check: $(READY)  ## style, types, direction of imports, spelling
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy --strict analysis
 	$(BIN)/lint-imports
+	$(BIN)/framing figures --check
 	$(BIN)/codespell README.md CHANGELOG.md CITATION.cff analysis
 
 quality: $(READY)  ## measure voices, targets and negation on the development data, against their floors; run the case study
@@ -70,5 +74,5 @@ bench: $(READY)  ## measure time and memory
 	done
 
 clean:  ## remove .venv, caches and build products
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,7 +3,7 @@
 import argparse
 import logging
 import sys
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,13 @@ import pyarrow.parquet as pq
 
 import analysis as fa
 from analysis.errors import FramingError
-from analysis.figures.overview import draw_overview
+from analysis.figures.manifest import read_manifest
 from analysis.lexicons.shipped import shipped
 from analysis.reading.fetching import known_corpus
-from analysis.reproducing.course import course_notebooks, progress_line, run_course, summary_line
+from analysis.reproducing.course import course_folder, course_notebooks, progress_line, run_course, summary_line
+from analysis.reproducing.notebooks import Outcome
+from analysis.reproducing.rebuilding import rebuild, stale_notebooks
+from analysis.reproducing.staleness import stale_figures
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _CORPUS = _PROJECT / "data" / "articles"
@@ -30,12 +33,18 @@ def build_parser() -> argparse.ArgumentParser:
         prog="framing", description="Media framing analysis: which words, where, how often."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    figures = commands.add_parser("figures", help="draw the figures of a corpus, each beside its table")
-    figures.add_argument(
-        "--corpus", type=Path, default=_CORPUS, help="file or folder of articles (default: the sample corpus)"
+    figures = commands.add_parser(
+        "figures", help="draw the project's figures that are out of date, or those of a corpus of yours"
     )
-    figures.add_argument("--lexicon", type=Path, default=_LEXICON, help="lexicon (default: frames.yml)")
-    figures.add_argument("--out", type=Path, default=Path("figures"), help="folder for the figures (default: figures)")
+    figures.add_argument(
+        "--check", action="store_true", help="draw nothing; say which figures are out of date, and why"
+    )
+    figures.add_argument(
+        "--corpus", type=Path, help="file or folder of articles: run the whole course of notebooks on it"
+    )
+    figures.add_argument("--lexicon", type=Path, help="lexicon for --corpus (default: frames.yml)")
+    figures.add_argument("--targets", type=Path, help="whom hits may be about, for --corpus (default: targets.yml)")
+    figures.add_argument("--out", type=Path, help="folder (default: figures, or with --corpus: results)")
     figures.set_defaults(run=_figures)
     hits = commands.add_parser("hits", help="write every hit of a lexicon as CSV or Parquet")
     hits.add_argument("corpus", type=Path, help="file or folder of articles")
@@ -191,22 +200,50 @@ def _balance(corpus: fa.Corpus, out: Path, beside: dict[str, Path]) -> list[str]
 
 
 def _figures(options: argparse.Namespace) -> int:
-    lexicon = fa.read_lexicon(options.lexicon)
-    corpus = _read(options.corpus)
-    for path in draw_overview(fa.tokenize(corpus), lexicon, options.out):
-        sys.stdout.write(f"{path}\n")
-    return int(len(corpus.rejected) > 0)
+    if options.corpus:
+        if options.check:
+            raise FramingError("--check is about the project's own figures; leave --corpus out")
+        return _course(options)
+    if options.lexicon or options.targets:
+        raise FramingError("--lexicon and --targets go with --corpus; the project's notebooks name their own")
+    figures = options.out or _PROJECT / "figures"
+    return _check_figures(figures) if options.check else _rebuild(figures)
+
+
+def _check_figures(figures: Path) -> int:
+    stale = stale_figures(figures, course_folder())
+    for row in stale.itertuples():
+        figure = str(row.figure) or "(no figure yet)"
+        sys.stdout.write(f"{figure} ({row.notebook!s}): {row.reason!s}\n")
+    n = len(read_manifest(figures)["figures"])
+    n_stale = stale.loc[stale["figure"] != "", "figure"].nunique()
+    sys.stderr.write(f"framing: {n - n_stale} of {n} figures are up to date; `framing figures` draws the others\n")
+    return int(len(stale) > 0)
+
+
+def _rebuild(figures: Path) -> int:
+    stale = stale_notebooks(figures, course_folder())
+    outcomes = _told(rebuild(stale, figures=figures), len(stale))
+    n = len(read_manifest(figures)["figures"])
+    sys.stderr.write(f"framing: {n} figures in {figures}; {len(stale)} notebooks were run\n")
+    return int(any(outcome.status != "done" for outcome in outcomes))
 
 
 def _course(options: argparse.Namespace) -> int:
-    corpus = _read(options.corpus)
-    total = len(course_notebooks())
-    outcomes = []
-    for outcome in run_course(corpus, lexicon=options.lexicon, targets=options.targets, out=options.out):
-        outcomes.append(outcome)
-        sys.stderr.write(f"{progress_line(len(outcomes), total, outcome)}\n")
-    sys.stderr.write(f"framing: {summary_line(outcomes, options.out)}\n")
-    return int(any(outcome.status == "failed" for outcome in outcomes))
+    corpus, out = _read(options.corpus), options.out or Path("results")
+    lexicon, targets = options.lexicon or _LEXICON, options.targets or _TARGETS
+    outcomes = _told(run_course(corpus, lexicon=lexicon, targets=targets, out=out), len(course_notebooks()))
+    sys.stderr.write(f"framing: {summary_line(outcomes, out)}\n")
+    return int(len(corpus.rejected) > 0 or any(outcome.status == "failed" for outcome in outcomes))
+
+
+def _told(outcomes: Iterable[Outcome], total: int) -> list[Outcome]:
+    """Return the outcomes, with a line on stderr for each as it comes."""
+    seen: list[Outcome] = []
+    for outcome in outcomes:
+        seen.append(outcome)
+        sys.stderr.write(f"{progress_line(len(seen), total, outcome)}\n")
+    return seen
 
 
 def _hits(options: argparse.Namespace) -> int:

@@ -148,23 +148,6 @@ def test_an_article_of_the_sample_corpus(lexicon, capsys):
     assert err == "framing: 1 articles kept, 0 rejected, 1 boilerplate passages cut\n"
 
 
-def test_figures_are_written_and_named_on_stdout(corpus, lexicon, tmp_path, capsys):
-    out_folder = tmp_path / "figures"
-    assert run("figures", "--corpus", corpus, "--lexicon", lexicon, "--out", out_folder) == 0
-    out, err = capsys.readouterr()
-    names = ["frames-by-zone", "frames-by-outlet", "terms-by-outlet", "frames-over-time"]
-    assert out.splitlines() == [str(out_folder / f"{name}.svg") for name in names]
-    for line in out.splitlines():
-        assert Path(line).stat().st_size > 0
-        assert Path(line).with_suffix(".csv").exists()
-    assert err == "framing: 3 articles kept, 0 rejected, 0 boilerplate passages cut\n"
-
-
-def test_figures_of_a_corpus_with_a_rejected_file_give_one(corpus, lexicon, tmp_path):
-    (corpus / "d.dat").write_bytes(b"x")
-    assert run("figures", "--corpus", corpus, "--lexicon", lexicon, "--out", tmp_path / "figures") == 1
-
-
 def test_a_lexicon_is_checked_converted_and_compared(corpus, lexicon, tmp_path, capsys):
     assert run("lexicon", "check", lexicon, "--corpus", corpus) == 0
     out, err = capsys.readouterr()

@@ -14,6 +14,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from analysis.reproducing.sources import read_source
+from analysis.reproducing.staleness import record_run
+
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 
 
@@ -53,6 +56,8 @@ def main(arguments: list[str]) -> int:
             continue
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
+        if figures := read_source(path).figures:
+            record_run(path.parent / figures, path)
         print(f"{path.name}: {'unchanged' if after == before else 'new outputs'}", file=sys.stderr)
     return 1 if failed else 0
 

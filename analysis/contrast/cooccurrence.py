@@ -93,6 +93,18 @@ def cooccurrence(
     ----------
     Church, K. W., & Hanks, P. (1990). Word association norms, mutual information, and lexicography. Anscombe, F. J. (1956). On estimating
     binomial response relations. Field, C. A., & Welsh, A. H. (2007). Bootstrapping clustered data.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> bodies = ["A weak man in a crisis. He waits.", "A weak crisis.", "A weak man. All is well.", "A crisis. Wait."]
+    >>> tokens = fa.tokenize(fa.read(pd.DataFrame({"body": bodies})))
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
+    >>> found = fa.cooccurrence(fa.find_hits(tokens, frames), tokens)
+    >>> found[["a", "b", "n_a", "n_b", "n_both", "n_units", "expected", "lift"]].round(2)
+            a         b  n_a  n_b  n_both  n_units  expected  lift
+    0  threat  weakness    3    3       2        7      1.29  1.56
     """
     first_column, second_column = _columns(of, within)
     resampling = Resampling(n_draws=n_draws, seed=seed)

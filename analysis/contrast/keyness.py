@@ -92,6 +92,19 @@ def keyness(
     ----------
     Monroe, B. L., Colaresi, M. P., & Quinn, K. M. (2008). Fightin' words. Political Analysis, 16(4).
     Evert, S. (2022). Measuring keyness. Digital Humanities 2022.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"outlet": ["A", "B"], "body": ["Weak, weak, weak Hurd.", "Hurd holds talks. Talks go on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> found = fa.keyness(tokens, focus={"outlet": "A"}, reference={"outlet": "B"})
+    >>> found[["term", "score", "n_focus", "n_reference", "n_articles_focus"]].round(2).head(3)
+        term  score  n_focus  n_reference  n_articles_focus
+    0   weak   7.72        3            0                 1
+    1   hurd   0.10        1            1                 1
+    2  holds  -1.09        0            1                 0
     """
     options = options or KeynessOptions()
     if measure not in MEASURES:

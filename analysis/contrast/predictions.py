@@ -45,6 +45,17 @@ def label_scores(predictions: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     References
     ----------
     Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22(158).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> coded = pd.DataFrame({"label": ["conflict"] * 3 + ["none"] * 2,
+    ...                        "predicted": ["conflict", "conflict", "none", "none", "none"]})
+    >>> fa.label_scores(coded)[["label", "n", "precision", "recall", "f1"]].round(2)
+          label  n  precision  recall   f1
+    0  conflict  3       1.00    0.67  0.8
+    1      none  2       0.67    1.00  0.8
     """
     _check(predictions, "label", "predicted")
     labels = _labels(predictions)
@@ -99,6 +110,17 @@ def confusion(predictions: pd.DataFrame) -> pd.DataFrame:
     ------
     SchemaError
         When a column is missing or there is no row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> coded = pd.DataFrame({"label": ["conflict"] * 3 + ["none"] * 2,
+    ...                        "predicted": ["conflict", "conflict", "none", "none", "none"]})
+    >>> fa.confusion(coded)
+          label  conflict  none
+    0  conflict         2     1
+    1      none         0     2
     """
     _check(predictions, "label", "predicted")
     labels = _labels(predictions)

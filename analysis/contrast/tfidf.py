@@ -77,6 +77,19 @@ def tfidf(
     scikit-learn's weighting: tf · (ln((1 + N) / (1 + n)) + 1), then scaled to length 1; tf counts the
     uses in the group, N is the number of articles of the corpus, and n how many of them have the term. Articles, not groups, are
     the documents of the second factor, because a handful of outlets cannot tell a common word from a rare one.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"outlet": ["A", "B"], "body": ["Weak, weak, weak Hurd.", "Hurd holds talks. Talks go on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> fa.tfidf(tokens, min_articles=1, n_terms=2).round(2)
+      outlet  rank   term  tfidf  n  n_articles
+    0      A     1   weak   0.97  3           1
+    1      A     2   hurd   0.23  1           1
+    2      B     1  talks   0.85  2           1
+    3      B     2  holds   0.43  1           1
     """
     weights = term_weights(tokens, by=by, ngrams=ngrams, stop_words=stop_words, min_articles=min_articles)
     return distinctive_terms(weights, n_terms=n_terms)

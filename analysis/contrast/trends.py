@@ -63,6 +63,19 @@ def trends(
     ------
     SchemaError
         When `period` is not one of the three, no article has a date, or `analysis.rates` refuses.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"date": ["2025-01-10", "2025-03-04"], "body": ["Hurd is weak.", "Hurd stays on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    >>> fa.trends(hits, tokens)[["period_start", "n_articles", "n_hits", "rate_per_1000"]]
+      period_start  n_articles  n_hits  rate_per_1000
+    0   2025-01-01           1       1     333.333333
+    1   2025-02-01           0       0            NaN
+    2   2025-03-01           1       0       0.000000
     """
     if period not in get_args(Period):
         raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")

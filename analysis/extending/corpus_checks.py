@@ -37,6 +37,18 @@ def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFram
     -------
     pandas.DataFrame
         ``severity`` (error, warning, hint), ``line`` (0 without a file), ``category``, ``entry``, ``finding``, ``remedy``; errors first.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "wea*"]})
+    >>> found = fa.check_lexicon(frames)
+    >>> found[["severity", "entry"]]
+      severity entry
+    0  warning  weak
+    1  warning  wea*
+    >>> found["finding"].tolist()
+    ["'wea*' catches all that 'weak' catches", "'wea*' has 3 letters only, so it catches many other words"]
     """
     of_file = findings(lexicon)
     rows = [*_failing_examples(lexicon)]

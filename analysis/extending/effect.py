@@ -68,6 +68,23 @@ def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "o
     ------
     SchemaError
         When `by` is no column of ARTICLES.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> old = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="mine", version="1")
+    >>> new = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="2")
+    >>> effect = fa.compare_lexicons(old, new, tokens)
+    >>> effect.entries
+       category entry  n_gained  n_lost
+    0  weakness fail*         0       1
+    >>> effect.lost[["left", "match", "right"]]
+                        left    match right
+    0  Rivals said Hurd was   failing     .
     """
     if by not in tokens.articles.columns:
         raise SchemaError(
@@ -75,9 +92,11 @@ def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "o
         )
     before, after = find_hits(tokens, old), find_hits(tokens, new)
     lost, gained = _without(before, after), _without(after, before)
+    changed = _rates(before, after, tokens, by)
+    changed.attrs["lexicons"] = f"{_named(old)} → {_named(new)}"
     return Effect(
         old=_named(old), new=_named(new), entries=_entries(gained, lost), articles=_articles(before, after),
-        rates=_rates(before, after, tokens, by), gained=_lines(tokens, gained), lost=_lines(tokens, lost),
+        rates=changed, gained=_lines(tokens, gained), lost=_lines(tokens, lost),
     )  # fmt: skip
 
 
@@ -110,9 +129,12 @@ def _articles(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 def _rates(before: pd.DataFrame, after: pd.DataFrame, tokens: Tokens, by: str) -> pd.DataFrame:
     keys = [by, "category"]
-    sides = [_plain_keys(rates(hits, tokens, by=keys), keys)[_RATE] for hits in (before, after)]
+    measured = [rates(hits, tokens, by=keys) for hits in (before, after)]
+    sides = [_plain_keys(table, keys)[_RATE] for table in measured]
     table = sides[0].add_suffix("_before").join(sides[1].add_suffix("_after"), how="outer").reset_index()
-    return table.assign(difference=table["rate_per_1000_after"] - table["rate_per_1000_before"])
+    table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
+    table.attrs = {name: measured[1].attrs[name] for name in ("corpus_hash", "token_rule", "overlap", "interval")}
+    return table
 
 
 def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -75,6 +75,20 @@ def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, cate
     ------
     LexiconError
         When the entry can never match, or the lexicon has no such category.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> trial = fa.try_entry(tokens, "fail*")
+    >>> trial.n_hits, trial.n_articles
+    (1, 1)
+    >>> trial.types
+      spelling  n_hits
+    0  failing       1
     """
     return Trials(tokens, lexicon).of(Entry(text, category))
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import number, spread
 from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, panel_grid
 
 _ROW_HEIGHT = 0.36
@@ -128,8 +128,8 @@ def _panels(table: pd.DataFrame, row: str, marks: tuple[_Mark, ...]) -> tuple[Fi
     for axes, name in zip(grid, panels, strict=False):
         _dots(axes, table[table["category"] == name], row, rows, marks)
         axes.set_title(label(name))
-    n_articles = table.groupby(row)["n_articles"].max()
-    grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {number(n_articles[name])})" for name in rows])
+    n_articles = table.groupby(row)["n_articles"].agg(spread)
+    grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_articles[name]})" for name in rows])
     grid[0].set_ylim(len(rows) - 0.5, -0.5)
     return figure, grid[: len(panels)]
 

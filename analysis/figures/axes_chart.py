@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import spread
 from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart
 
 _ROW_HEIGHT = 0.24
@@ -51,8 +51,8 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
         _panel(axes, drawn[drawn["axis"] == name], [rows.index(value) for value in _of(drawn, name, row)], measure)
     for axes in grid.flat[len(panels) :]:
         axes.set_visible(False)
-    n_articles = table.groupby(row, sort=False)["n_articles"].max()
-    grid[0, 0].set_yticks(range(len(rows)), [f"{label(name)} (n = {number(n_articles[name])})" for name in rows])
+    n_articles = table.groupby(row, sort=False)["n_articles"].agg(spread)
+    grid[0, 0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_articles[name]})" for name in rows])
     grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
     if measure == "intensity":
         grid[0, 0].set_xlim(left=0)
@@ -66,9 +66,10 @@ def _of(table: pd.DataFrame, axis: str, row: str) -> list[object]:
 
 
 def _panel(axes: Axes, cells: pd.DataFrame, places: list[int], measure: str) -> None:
-    negative, positive = label(cells["negative"].iloc[0]), label(cells["positive"].iloc[0])
+    negative, positive = (" or ".join(map(label, cells[pole].unique())) for pole in ("negative", "positive"))
     if measure == "bias":
-        axes.axvline(cells["bias_corpus"].iloc[0], color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
+        for bias in cells["bias_corpus"].unique():
+            axes.axvline(bias, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
         axes.set_title(f"← {negative}")
         axes.set_title(f"{positive} →", loc="right")
     else:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import articles_of_points, number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, panel_grid
 
 _ROW_HEIGHT = 0.24
@@ -35,7 +35,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         axes.set_title(label(name))
     for axes in grid.flat[len(panels) :]:
         axes.set_visible(False)
-    labels = [f"{label(name)} (n = {number(_articles(table, row, name))})" for name in rows]
+    labels = [f"{label(name)} (n = {_articles(table, row, name)})" for name in rows]
     grid[0, 0].set_yticks(range(len(rows)), labels)
     grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
     grid[0, 0].set_xlim(left=0)
@@ -45,8 +45,8 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     return figure
 
 
-def _articles(table: pd.DataFrame, row: str, name: object) -> int:
-    return int(table.loc[table[row] == name, "n_articles"].max())
+def _articles(table: pd.DataFrame, row: str, name: object) -> str:
+    return spread(table.loc[table[row] == name, "n_articles"])
 
 
 def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> None:
@@ -87,7 +87,10 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
     grid[0, 0].set_ylim(bottom=0)
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
-    figure.supxlabel(f"bars: 95% interval from resampling articles; {_drawn(drawn, n_articles)}", fontsize=8)
+    figure.supxlabel(
+        f"bars: 95% interval from resampling articles; {_drawn(drawn, time, len(n_articles) - len(n_drawn))}",
+        fontsize=8,
+    )
     return figure
 
 
@@ -98,15 +101,12 @@ def _every_period(counts: pd.Series) -> list[str]:
     return [str(period) for period in pd.period_range(first, last, freq=frequency)]
 
 
-def _drawn(drawn: pd.DataFrame, n_articles: pd.Series) -> str:
+def _drawn(drawn: pd.DataFrame, time: str, n_left_out: int) -> str:
     """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
-    few = int((n_articles < _FEWEST_ARTICLES).sum())
-    left_out = f"; {few} with fewer than {_FEWEST_ARTICLES} not drawn" if few else ""
     if drawn.empty:
         return f"no period has {_FEWEST_ARTICLES} articles"
-    # Where the panels are outlets, each has its own articles.
-    low, high = drawn["n_articles"].min(), drawn["n_articles"].max()
-    return (f"{number(low)}" if low == high else f"{number(low)} to {number(high)}") + f" articles a point{left_out}"
+    left_out = f"; {n_left_out} with fewer than {_FEWEST_ARTICLES} not drawn" if n_left_out else ""
+    return articles_of_points(drawn, time) + left_out
 
 
 def _series(axes: Axes, cells: pd.DataFrame) -> None:
@@ -144,8 +144,8 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0)
         axes.set_title(label(name))
-    n_frames = table.groupby(row)["n_frames"].max()
-    grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {number(n_frames[name])})" for name in rows])
+    n_frames = table.groupby(row)["n_frames"].agg(spread)
+    grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_frames[name]})" for name in rows])
     grid[0].set_ylim(len(rows) - 0.5, -0.5)
     grid[0].set_xlim(0, 100)
     figure.supxlabel("% of headline frames; bars: 95% interval from resampling articles; n = frames", fontsize=8)
@@ -210,6 +210,8 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
+    if table.empty:
+        return _only_text("no article has a date")
     times, panels = _every_period(table.groupby(time)["n_articles"].sum()), list(table[panel].drop_duplicates())
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.42 * len(panels) + 0.7))
     grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
@@ -230,6 +232,15 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[-1].tick_params(axis="x", labelsize=7)
     grid[0].yaxis.get_major_locator().set_params(integer=True, nbins=2)
     figure.supxlabel("articles a month; n = articles with a date", fontsize=8)
+    return figure
+
+
+def _only_text(text: str) -> Figure:
+    """Return a figure that says why there is nothing to draw."""
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.7))
+    axes = figure.subplots()  # a notebook does not show a figure without axes
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, text, ha="center", va="center", fontsize=8)
     return figure
 
 
@@ -269,8 +280,11 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
         How many terms a side.
     """
     sides = {
-        f"focus: {label(table.attrs['focus'])}": (table[table["score"] > 0].head(n_terms), "n_focus"),
-        f"reference: {label(table.attrs['reference'])}": (table[table["score"] < 0].tail(n_terms)[::-1], "n_reference"),
+        f"focus: {label(table.attrs['focus'], longest=60)}": (table[table["score"] > 0].head(n_terms), "n_focus"),
+        f"reference: {label(table.attrs['reference'], longest=60)}": (
+            table[table["score"] < 0].tail(n_terms)[::-1],
+            "n_reference",
+        ),
     }
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.17 * n_terms + 0.8))
     grid = figure.subplots(1, 2, sharex=True, squeeze=False)[0]

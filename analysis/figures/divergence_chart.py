@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 from analysis.framing.divergence import STATUSES
 
@@ -42,8 +42,8 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     """
     if table.empty:
         raise SchemaError("divergence_chart: the table has no row; does a headline carry a frame?")
-    groups = table.drop_duplicates(row)
-    rows = list(groups[row])
+    counts = table.groupby(row, sort=False)[["n_frames", "n_articles"]].agg(spread)
+    rows = list(counts.index)
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * (len(rows) + 1) + 0.7))
     axes = figure.subplots()
     for place, name in enumerate(rows):
@@ -54,8 +54,8 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
             _bars(axes, cells, place)
     axes.axvline(0, color=INK, linewidth=0.8)
     _name_sides(axes)
-    counts = zip(rows, groups["n_frames"], groups["n_articles"], strict=True)
-    axes.set_yticks(range(len(rows)), [f"{label(name)} (n = {number(n)} in {number(m)})" for name, n, m in counts])
+    names = [f"{label(name)} (n = {n} in {m})" for name, n, m in counts.itertuples(name=None)]
+    axes.set_yticks(range(len(rows)), names)
     axes.set_ylim(len(rows) - 0.5, -1.2)
     axes.set_xlim(-101, 101)
     axes.set_xticks(range(-100, 101, 50), [str(abs(tick)) for tick in range(-100, 101, 50)])

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
-_LONGEST = 60  # characters; a longer label would leave no room for the chart
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
 # XML has no place for controls, surrogates and U+FFFE, U+FFFF, and no font has a letter for them.
 _NO_CHARACTER = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
@@ -30,16 +29,16 @@ class GlyphWarning(UserWarning):
     """Characters of a figure that no font has."""
 
 
-def label(value: object) -> str:
-    """Return a value of a table as the label that a chart draws: as typed, on one line, up to 60 characters.
+def label(value: object, *, longest: int = 40) -> str:
+    """Return a value of a table as the label that a chart draws: as typed, on one line, up to `longest` characters.
 
     Line ends and tabs become spaces, control characters and halves of surrogate pairs U+FFFD; a longer text ends with "…", and one
-    without a character to see is "(blank)".
+    without a character to see is "(blank)". Beside a row there is room for 40 characters, over a whole figure for 90.
     """
     text = str(value).translate(_SHOWN)
     if not text.strip():
         return "(blank)"
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def set_fallback_fonts(figure: Figure) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+import pandas as pd
 from matplotlib.ticker import ScalarFormatter
 
 from analysis.errors import SchemaError
@@ -66,6 +67,26 @@ def number(value: float, spec: str = ",") -> str:
         How much of it to write, as in Python's `format`: ``","`` for whole numbers, ``",.1f"`` for one decimal.
     """
     return _current.get().written(format(value, spec))
+
+
+def spread(values: pd.Series) -> str:
+    """Return whole numbers as one text: "12" where all are alike, else the lowest and the highest, "10 to 12"."""
+    low, high = values.min(), values.max()
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def articles_of_points(table: pd.DataFrame, time: str) -> str:
+    """Return how many articles stand behind the points of a series: "3 to 5 articles a point, 48 in all".
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What is drawn, with ``n_articles``.
+    time : str
+        Column of the periods; a period that several panels draw counts once in the sum.
+    """
+    in_all = table.groupby(time)["n_articles"].agg(["min", "max"]).sum()
+    return f"{spread(table['n_articles'])} articles a point, {spread(in_all)} in all"
 
 
 class TickNumbers(ScalarFormatter):

@@ -43,7 +43,7 @@ def place_labels(axes: Axes, points: Array, texts: Sequence[str], *, lines: Sequ
     dots = [_around(axes, [point, point], _DOT * pixels) for point in points]
     taken = [_around(axes, line.reshape(2, 2), _LINE * pixels) for line in lines]
     for place, (point, text) in enumerate(zip(points, texts, strict=True)):
-        label = axes.annotate(text, point, (0, 0), textcoords="offset points", fontsize=7, color=INK, zorder=4)
+        label = axes.annotate(text, tuple(point), (0, 0), textcoords="offset points", fontsize=7, color=INK, zorder=4)
         others = [*taken, *dots[:place], *dots[place + 1 :]]
         costs = []
         for offset in _PLACES:
@@ -70,7 +70,7 @@ def _move(label: Annotation, offset: tuple[int, int]) -> None:
 
 def _lead(axes: Axes, point: Array, offset: tuple[int, int]) -> None:
     line = {"arrowstyle": "-", "linewidth": 0.5, "color": INK, "shrinkA": 0, "shrinkB": 2}
-    axes.annotate("", point, offset, textcoords="offset points", arrowprops=line)
+    axes.annotate("", tuple(point), offset, textcoords="offset points", arrowprops=line)
 
 
 def _covered(box: Bbox, others: Sequence[Bbox], frame: Bbox) -> float:

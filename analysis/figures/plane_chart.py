@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import number, spread
 from analysis.figures.placing import place_labels
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
@@ -31,11 +31,12 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
         When an axis is not in the table, or was not measured.
     """
     sides = [_of(table, name, row) for name in (x, y)]
-    cells = sides[0].join(sides[1], lsuffix="_x", rsuffix="_y", how="inner")
+    cells = sides[0].add_suffix("_x").join(sides[1].add_suffix("_y"), how="inner")
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _HEIGHT))
     axes = figure.subplots()
     for side, draw in (("x", axes.axvline), ("y", axes.axhline)):
-        draw(cells[f"bias_corpus_{side}"].iloc[0], color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
+        for bias in cells[f"bias_corpus_{side}"].unique():
+            draw(bias, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
     axes.hlines(cells["bias_y"], cells["bias_low_x"], cells["bias_high_x"], color=BAND, linewidth=1.6)
     axes.vlines(cells["bias_x"], cells["bias_low_y"], cells["bias_high_y"], color=BAND, linewidth=1.6)
     axes.plot(cells["bias_x"], cells["bias_y"], "o", color=ACCENT, markersize=5, markeredgecolor="white", zorder=3)
@@ -48,7 +49,8 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
         f"cross: {table.attrs['interval']}, the vectors taken as known; n = articles{left_out}",
         fontsize=8,
     )
-    names = [f"{label(name)} (n = {number(n)})" for name, n in cells["n_articles_x"].items()]
+    n_articles = cells[["n_articles_x", "n_articles_y"]].agg(spread, axis=1)
+    names = [f"{label(name)} (n = {n})" for name, n in n_articles.items()]
     across = cells[["bias_low_x", "bias_y", "bias_high_x", "bias_y"]]
     upright = cells[["bias_x", "bias_low_y", "bias_x", "bias_high_y"]]
     lines = [*across.dropna().to_numpy(), *upright.dropna().to_numpy()]
@@ -68,4 +70,5 @@ def _of(table: pd.DataFrame, axis: str, row: str) -> pd.DataFrame:
 
 
 def _ends(cells: pd.DataFrame) -> str:
-    return f"← {label(cells['negative'].iloc[0])}    bias    {label(cells['positive'].iloc[0])} →"
+    negative, positive = (" or ".join(map(label, cells[pole].unique())) for pole in ("negative", "positive"))
+    return f"← {negative}    bias    {positive} →"

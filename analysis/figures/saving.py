@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis.errors import FramingError
 from analysis.figures.captions import Caption, caption_of
 from analysis.figures.files import write_whole
+from analysis.figures.labels import one_glyph_warning
 from analysis.figures.manifest import record_figure
 from analysis.figures.provenance import loaded_code, provenance
 from analysis.figures.style import style
@@ -56,6 +57,11 @@ def save_figure(
     ------
     FramingError
         When `name` holds other characters, such as a path.
+
+    Warns
+    -----
+    GlyphWarning
+        When a text has a character that no installed font has; the message names them all.
     """
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FramingError(
@@ -64,7 +70,8 @@ def save_figure(
     code = loaded_code()
     origin = provenance(table, code=code, notebook=notebook)
     words = caption_of(figure, table, name, text=caption)
-    files = _pictures(figure, words, origin)
+    with one_glyph_warning(figure):
+        files = _pictures(figure, words, origin)
     files["csv"] = guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
     files["tex"], files["md"] = words.latex().encode("utf-8"), words.markdown().encode("utf-8")
     for suffix, data in files.items():

@@ -12,7 +12,7 @@ from scipy.cluster import hierarchy
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import number
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, GRID, INK, chart
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, GRID, INK, chart, slanted_room
 
 _MOST_WITH_NUMBERS = 15
 _CELL, _CELL_WITHOUT_NUMBER = 0.3, 0.17  # inches
@@ -47,14 +47,16 @@ def similarity_chart(similarities: pd.DataFrame, tree: pd.DataFrame) -> Figure:
         )
     drawn = hierarchy.dendrogram(tree.to_numpy(float), labels=tree.attrs["labels"], no_plot=True)
     cells = similarities.loc[drawn["ivl"], drawn["ivl"]]
-    height = _CELL if len(cells) <= _MOST_WITH_NUMBERS else _CELL_WITHOUT_NUMBER
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, max(2.2, height * len(cells) + 1.6)))
+    is_named = len(cells) <= _MOST_WITH_NUMBERS
+    height = max(2.2, (_CELL if is_named else _CELL_WITHOUT_NUMBER) * len(cells) + 1.6)
+    height += slanted_room([label(name) for name in cells.columns]) if is_named else 0
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
     left, right = figure.subplots(1, 2, width_ratios=[3, 1])
     image = _matrix(left, cells)
     _tree(right, drawn, len(cells))
     n_articles = similarities.attrs["n_articles"]
     left.set_yticks(range(len(cells)), [f"{label(name)} (n = {number(n_articles[name])})" for name in cells.index])
-    if len(cells) > _MOST_WITH_NUMBERS:
+    if not is_named:
         figure.colorbar(image, ax=left, location="top", shrink=0.5, label="similarity", aspect=30)
     figure.supxlabel(_note(tree), fontsize=8)
     return figure

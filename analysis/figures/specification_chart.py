@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _CHOICES = ("lexicon", "zones", "voices", "duplicates", "overlap", "weighting")
@@ -39,7 +39,7 @@ def specification_chart(table: pd.DataFrame) -> Figure:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     _curve(above, drawn)
     _marks(below, drawn, rows)
-    above.set_title(label(table.attrs["finding"]) if "finding" in table.attrs else "")
+    above.set_title(label(table.attrs["finding"], longest=90) if "finding" in table.attrs else "")
     figure.supxlabel(_note(table, drawn), fontsize=8)
     return figure
 
@@ -78,9 +78,9 @@ def _marks(axes: Axes, cells: pd.DataFrame, rows: list[tuple[str, str]]) -> None
 def _note(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     n_missing = len(table) - len(drawn)
     missing = f"; {n_missing} without an estimate, not drawn" if n_missing else ""
-    low, high = drawn["n_articles_focus"].max(), drawn["n_articles_reference"].max()
+    focus, reference = spread(drawn["n_articles_focus"]), spread(drawn["n_articles_reference"])
     return (
         f"specifications from the smallest estimate to the largest (n = {number(len(drawn))}{missing})\n"
-        f"bars: 95% interval from resampling articles ({number(low)} of focus, {number(high)} of reference); "
+        f"bars: 95% interval from resampling articles ({focus} of focus, {reference} of reference); "
         f"filled: interval without 0"
     )

@@ -1,6 +1,6 @@
 """One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec
@@ -77,6 +77,11 @@ def panel_grid(n_panels: int) -> tuple[int, int]:
     """Return lines and columns of panels: three columns, or two where that leaves no gap."""
     n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
     return -(-n_panels // n_columns), n_columns
+
+
+def slanted_room(names: Sequence[str]) -> float:
+    """Return the inches that slanted names of columns need above those of twenty characters, which each chart has room for."""
+    return 0.045 * max(0, max(map(len, names), default=0) - 20)
 
 
 def use_in_notebook() -> None:

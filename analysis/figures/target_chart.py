@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import number
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, slanted_room
 from analysis.framing.divergence import UNRESOLVED
 
 Array = npt.NDArray[np.float64]
@@ -61,7 +61,9 @@ def target_chart(
         raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
     cells, n_named = _cells(table, n_targets, measure)
     n_hits, _ = _cells(table, n_targets, "n_hits")
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(cells) + 1.5))
+    columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
+    height = _ROW_HEIGHT * len(cells) + 1.25 + slanted_room(columns)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
     axes = figure.subplots()
     top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
     _draw(axes, cells, top, _FORMATS[measure])
@@ -69,7 +71,6 @@ def target_chart(
         axes.axhline(n_named, color=INK, linewidth=0.8)
     rows = zip(cells.index, n_hits.sum(axis=1), strict=True)
     axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
-    columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
     axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
     figure.supxlabel(

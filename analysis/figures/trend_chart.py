@@ -9,13 +9,14 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import articles_of_points, number
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _dates: Any = matplotlib.dates  # untyped
 
 _PANEL_HEIGHT = 1.25
 _LINE_HEIGHT = 0.15
+_ABOVE = 1.2  # times the tallest value: the numbers of events stand above it
 
 
 @chart
@@ -66,7 +67,8 @@ def trend_chart(
         if marked is not None:
             for place, day in enumerate(marked["date"], start=1):
                 _mark(axes, day, str(place))
-    grid[0].set_ylim(bottom=0)
+    room = _ABOVE if n_marked else 1.0
+    grid[0].set_ylim(0, room * grid[0].get_ylim()[1])
     locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
     grid[-1].xaxis.set_major_locator(locator)
     grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
@@ -96,12 +98,11 @@ def _mark(axes: Axes, day: pd.Timestamp, text: str) -> None:
 
 def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None) -> list[str]:
     """Say what dots, line and band are, how many articles stand behind them, and which events are marked."""
-    n_articles = table.loc[table["n_articles"] > 0, "n_articles"]
+    drawn = table[table["n_articles"] > 0]
     n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
     period = table.attrs.get("period", "period")
-    low, high = (n_articles.min(), n_articles.max()) if len(n_articles) else (0, 0)
-    n = f"{number(low)}" if low == high else f"{number(low)} to {number(high)}"
-    dots = f"dots: one {period}, n = {n} articles" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
+    n = articles_of_points(drawn, "period_start") if len(drawn) else "no article"
+    dots = f"dots: one {period}, {n}" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
     if smooth is None:
         return [f"{dots}; bars: 95% interval from resampling articles", *_events(marked)]
     bandwidth = (
@@ -117,4 +118,4 @@ def _events(marked: pd.DataFrame | None) -> list[str]:
     if marked is None:
         return []
     rows = zip(marked["date"].dt.strftime("%Y-%m-%d"), marked["label"], strict=True)
-    return [f"{place}: {label(name)} ({day})" for place, (day, name) in enumerate(rows, start=1)]
+    return [f"{place}: {label(name, longest=90)} ({day})" for place, (day, name) in enumerate(rows, start=1)]

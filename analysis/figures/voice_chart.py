@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number
+from analysis.figures.numbers import number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _LINE_HEIGHT, _GAP = 0.13, 0.12  # inches: the line of a voice, and the gap between two rows
@@ -97,7 +97,7 @@ def _name_voices(axes: Axes, cells: pd.DataFrame, places: "pd.Series[float]") ->
 def _label_rows(axes: Axes, table: pd.DataFrame, row: str, places: "pd.Series[float]") -> None:
     cells = table.assign(place=places).groupby(row, sort=False, observed=True)
     middles = (cells["place"].min() + cells["place"].max()) / 2
-    names = [f"{label(name)} (n = {number(n)})" for name, n in cells["n_articles"].max().items()]
+    names = [f"{label(name)} (n = {n})" for name, n in cells["n_articles"].agg(spread).items()]
     axes.set_yticks(list(middles), names)
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)

@@ -36,6 +36,18 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     ------
     LexiconError
         When the pattern can never match.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> fa.concordance(tokens, "weak", width=12)[["article_id", "zone", "left", "match", "right"]]
+      article_id      zone          left match         right
+    0      row-1  headline   Hurd looks   weak
+    1      row-2      lead  urd was not   weak  , an aide sa
     """
     if isinstance(pattern_or_hits, str):
         lexicon = lexicon_from_mapping({"pattern": [pattern_or_hits]}, name="concordance")
@@ -64,7 +76,19 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
 
 
 def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
-    """Return the sentence of each hit as printed, with the marks that open and close it."""
+    """Return the sentence of each hit as printed, with the marks that open and close it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> fa.sentences_of(tokens, fa.find_hits(tokens, frames))
+    ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
+    """
     rows = article_rows(hits, tokens)
     fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
     numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1

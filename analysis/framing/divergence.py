@@ -42,6 +42,20 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     ------
     SchemaError
         When HITS lacks a column, or the hits are not of English text, so that their voices are missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> hits = fa.find_hits(tokens, frames, targets=targets)
+    >>> fa.divergence(hits, tokens)[["article_id", "category", "target", "text", "n_body", "n_narrator", "status"]]
+      article_id  category target  text  n_body  n_narrator       status
+    0      row-1  weakness   Hurd  weak       1           0  only quoted
     """
     hits_of_one_lexicon(hits)
     if hits["voice"].isna().all() and len(hits):

@@ -30,6 +30,20 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
         One row an article, in the order of the corpus: ``article_id``, ``outlet``, ``category`` ("" unless one is dominant), ``n_hits`` of it,
         ``n_second`` (hits of the next category), ``n_all`` (hits of all categories), ``status``: ``dominant``, ``tied`` (two or more categories
         have the most hits; none is chosen) or ``no hit``. ``attrs`` are those of `hits`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"body": ["Weak, and failing in a crisis.", "Weak in a crisis.", "Sunny."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+    >>> found = fa.dominant_frames(fa.find_hits(tokens, frames), tokens)
+    >>> found[["article_id", "category", "n_hits", "n_second", "status"]]
+      article_id  category  n_hits  n_second    status
+    0      row-1  weakness       2         1  dominant
+    1      row-2                 1         1      tied
+    2      row-3                 0         0    no hit
     """
     hits_of_one_lexicon(hits)
     names = hits["category"].astype("category").cat.categories

@@ -50,6 +50,22 @@ def find_hits(
         When `overlap` is not one of the two rules.
     SchemaError
         When a row of MENTIONS does not fit the corpus.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> hits = fa.find_hits(tokens, frames, targets=targets)
+    >>> hits[["article_id", "zone", "text", "voice", "target", "negated"]]
+      article_id      zone     text     voice target  negated
+    0      row-1  headline     weak  narrator   Hurd    False
+    1      row-1      lead  failing  indirect   Hurd    False
+    2      row-2      lead     weak  indirect   Hurd     True
     """
     matches = find_matches(tokens, lexicon, overlap=overlap)
     fields = tokens.fields_at(matches.token)

@@ -60,6 +60,16 @@ def names(
     ------
     FramingError
         When `surnames` is neither of the two.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"body": ["On Monday Anna Hurd met Li Wen. Critics of Hurd say that Anna Hurd is weak."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> fa.names(tokens)
+            name  n_mentions  n_articles variants
+    0  Anna Hurd           2           1     Hurd
     """
     if surnames not in get_args(Surnames):
         raise FramingError(

@@ -57,7 +57,9 @@ def _first_tokens(hits: pd.DataFrame, tokens: Tokens) -> Array:
     words = np.flatnonzero(np.repeat(with_hit, np.diff(tokens.sentence_edges)))
     fields = tokens.fields_at(words)
     places = _places(fields, code_points(tokens, fields, words, words)[0])
-    fields_of_hits = 3 * article_rows(hits, tokens) + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
+    fields_of_hits = 3 * article_rows(hits, tokens) + pd.Index(TEXT_FIELDS).get_indexer(
+        pd.Index(hits["field"].astype("str"))
+    )
     wanted = _places(fields_of_hits, hits["start"].to_numpy())
     found = np.minimum(np.searchsorted(places, wanted), max(0, len(places) - 1))
     stray = np.flatnonzero(places[found] != wanted) if len(wanted) else found

@@ -90,6 +90,22 @@ def rates(
     References
     ----------
     Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap, ch. 13 and 14.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"outlet": ["A", "A", "B"],
+    ...                        "body": ["Hurd is weak.", "Hurd is no hero.", "Hurd stays on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    >>> found = fa.rates(hits, tokens, by=["outlet"])
+    >>> found[["outlet", "n_articles", "n_tokens", "n_hits", "rate_per_1000", "share_of_articles"]]
+      outlet  n_articles  n_tokens  n_hits  rate_per_1000  share_of_articles
+    0      A           2         7       1     142.857143                0.5
+    1      B           1         3       0       0.000000                0.0
+    >>> found["reason"].tolist()
+    ['', 'resampled from one alone: no interval']
     """
     hits_of_one_lexicon(hits)
     resampling = resampling or Resampling()

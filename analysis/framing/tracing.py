@@ -141,6 +141,16 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     References
     ----------
     Smith, T. F., & Waterman, M. S. (1981). Identification of common molecular subsequences.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> headline = "Hurd 'does not want to look weak', says expert"
+    >>> body = "“The colonels don't want to look weak,” an expert said."
+    >>> tokens = fa.tokenize(fa.read(pd.DataFrame({"headline": [headline], "body": [body]})))
+    >>> fa.trace_quotes(tokens)[["text", "words", "body_text", "body_voice"]].iloc[0].to_dict()
+    {'text': 'does not want to look weak', 'words': 'altered', 'body_text': "don't want to look weak", 'body_voice': 'direct'}
     """
     words = _Words.of(tokens)
     rows = [_trace(tokens, words, *fragment) for fragment in _fragments(tokens)]

@@ -100,6 +100,17 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
     ------
     LexiconError
         When `cues` has a category that the rules do not know.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"body": ["“We are not weak,” Anna Hurd told reporters. She said talks would go on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> fa.voices(tokens)[["voice", "speaker", "speaker_text", "cue_text"]]
+          voice    speaker speaker_text cue_text
+    0    direct  Anna Hurd    Anna Hurd     told
+    1  indirect  Anna Hurd          She     said
     """
     cues = cues or _own_cues()
     return _table(tokens, _spans(tokens, cues), cues)

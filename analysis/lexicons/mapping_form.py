@@ -27,6 +27,17 @@ def lexicon_from_mapping(
     ------
     LexiconError
         When an entry can never match, stands twice in its category, or there is none; the message lists all mistakes.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="frames")
+    >>> frames.category_names
+    ('weakness',)
+    >>> [entry.text for entry in frames.entries]
+    ['weak', 'fail*']
+    >>> frames.hash
+    '7a0d27675c8d'
     """
     mistakes: list[Problem] = [(0, text) for item in categories.items() if (text := _mistake(*item))]
     refuse(f"lexicon {shown(name)}", mistakes)

@@ -61,6 +61,13 @@ def read_lexicon(path: str | Path, *, unsupported: Unsupported = "raise") -> Lex
     ------
     LexiconError
         When the file cannot be read or holds a mistake; the message lists all mistakes with their lines.
+
+    Examples
+    --------
+    >>> import analysis as fa
+    >>> frames = fa.read_lexicon("data/lexicons/frames.yml")
+    >>> frames.name, frames.language, len(frames.categories)
+    ('frames', 'en', 12)
     """
     if unsupported not in get_args(Unsupported):
         raise LexiconError(f"unsupported {unsupported!r} is not known; choose one of {get_args(Unsupported)}")

@@ -86,7 +86,8 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
     """Return ARTICLES without the passages that an outlet puts at the begin or end of its articles.
 
     A passage is a paragraph among the first two or last four of a body. It is cut where it stands there in ten or more
-    articles of the outlet, all under headlines of their own, and in at least one of its articles in two hundred.
+    articles of the outlet, all under headlines of their own, and in at least one of its articles in two hundred. What comes
+    to stand there when others are cut is looked at in the same way, so that cutting again cuts nothing.
     """
     edges = [_edges(body) if outlet else [] for body, outlet in zip(articles["body"], _outlets(articles), strict=True)]
     repeated = _repeated(articles, edges)
@@ -99,7 +100,7 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
         if found:
             bodies[place] = _without(bodies[place], set(found))
             cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
-    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
+    return cut_repeated(articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts)
 
 
 def _outlets(articles: pd.DataFrame) -> list[str]:

@@ -116,6 +116,20 @@ def read(
     CorpusError
         When a path is not there, a file given by name cannot be read, a table has no text column, the order of day and
         month cannot be told, or a file holds another number of articles than it says.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"title": ["Hurd looks weak", ""], "text": ["Rivals said so.", ""]})
+    >>> corpus = fa.read(table)
+    >>> corpus
+    Corpus(1 articles kept, 1 rejected, 0 cuts)
+    >>> corpus.articles[["article_id", "headline", "body"]]
+      article_id         headline             body
+    0      row-1  Hurd looks weak  Rivals said so.
+    >>> corpus.rejected["reason"].tolist()
+    ['headline, standfirst and body are all empty']
     """
     for name, value in (("boilerplate", boilerplate), ("duplicates", duplicates)):
         if value not in _ALLOWED[name]:

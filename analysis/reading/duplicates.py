@@ -98,6 +98,17 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
     Each article joins the first group whose first article it matches, so that chains of pairs never join unlike texts.
     Texts of fewer than 50 words, such as bare notices, are grouped only when exact. Scripts written without spaces have
     no words here, and only their exact copies are sure to be found.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"outlet": ["A", "B", "C"], "body": ["Talks go on.", "TALKS GO ON", "Talks end."]})
+    >>> corpus = fa.read(table)
+    >>> fa.find_duplicates(corpus.articles)[["article_id", "duplicate_group", "kind", "similarity"]]
+      article_id duplicate_group   kind  similarity
+    0      row-1           row-1  exact         1.0
+    1      row-2           row-1  exact         1.0
     """
     versions = list(_versions(ARTICLES.check(articles)))
     groups: dict[str, list[tuple[_Version, _Version, str]]] = {}

@@ -31,7 +31,7 @@ def require(corpus: Corpus, *, articles: int = 1, outlets: int = 0, days: int = 
     """
     table = corpus.articles
     if len(table) < articles:
-        raise _lack(_counted(articles, "article"), f"the corpus has {_number(len(table))}")
+        raise _lack(_counted(articles, "article"), f"the corpus has {_found(len(table))}")
     named = sorted(set(table["outlet"].dropna()) - {""})
     if len(named) < outlets:
         found = f"the corpus has {_number(len(named))} ({', '.join(named)})" if named else "no article names its outlet"
@@ -46,7 +46,7 @@ def require(corpus: Corpus, *, articles: int = 1, outlets: int = 0, days: int = 
         raise _lack(f"articles of {_counted(days, 'day')}", found)
     n_shared = _n_shared_events(table)
     if n_shared < events:
-        raise _lack(f"{_counted(events, 'event')} that two outlets report", f"the corpus has {_number(n_shared)}")
+        raise _lack(f"{_counted(events, 'event')} that two outlets report", f"the corpus has {_found(n_shared)}")
 
 
 def require_count(found: int, needed: int, what: str) -> None:
@@ -57,7 +57,7 @@ def require_count(found: int, needed: int, what: str) -> None:
     found, needed : int
         How many there are, and how many there must be.
     what : str
-        What is counted, in the plural, such as ``"coded sentences"``.
+        What is counted, in the plural unless one is needed, such as ``"coded sentences"``.
 
     Raises
     ------
@@ -65,7 +65,8 @@ def require_count(found: int, needed: int, what: str) -> None:
         When `found` is less than `needed`.
     """
     if found < needed:
-        raise UnanswerableError(f"this question needs {_number(needed)} {what}; there are {_number(found)}")
+        there = f"there {'is' if found == 1 else 'are'} {_found(found)}"
+        raise UnanswerableError(f"this question needs {_number(needed)} {what}; {there}")
 
 
 def _lack(needed: str, found: str) -> UnanswerableError:
@@ -74,6 +75,10 @@ def _lack(needed: str, found: str) -> UnanswerableError:
 
 def _number(n: int) -> str:
     return _IN_WORDS[n] if n < len(_IN_WORDS) else f"{n:,}"
+
+
+def _found(n: int) -> str:
+    return _number(n) if n else "none"
 
 
 def _counted(n: int, noun: str) -> str:

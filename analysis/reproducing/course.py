@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import FramingError
 from analysis.framing.hits import find_hits
 from analysis.lexicons import Lexicon, read_lexicon
-from analysis.reading.corpus import Corpus, read
+from analysis.reading.corpus import Corpus
 from analysis.reproducing.notebooks import Outcome, run_notebooks
 from analysis.tokens.encoding import tokenize
 
@@ -16,25 +16,29 @@ from analysis.tokens.encoding import tokenize
 _FOLDERS = (Path(__file__).resolve().parents[2] / "notebooks", Path(__file__).resolve().parents[1] / "notebooks")
 _FRAMES = ("weakness", "failure", "hostility", "cooperation")  # what the notebooks take of the project's lexicon
 _N_FRAMES = 4
-_MOST_READINGS = 5
 
 _ANSWER = """## Answer
 
 Yours to write. The answer in the project's own copy of this notebook is about its sample corpus."""
 
 
-def course_notebooks() -> list[Path]:
-    """Return the notebooks of the course in their order.
+def course_folder() -> Path:
+    """Return the folder of the course.
 
     Raises
     ------
     FramingError
-        When they are not there.
+        When it is not there.
     """
-    found = next((sorted(folder.glob("[0-9][0-9]-*.ipynb")) for folder in _FOLDERS if folder.is_dir()), [])
-    if not found:
+    found = next((folder for folder in _FOLDERS if any(folder.glob("[0-9][0-9]-*.ipynb"))), None)
+    if found is None:
         raise FramingError(f"{_FOLDERS[0]}: no notebooks are there; take the whole repository of the project")
     return found
+
+
+def course_notebooks() -> list[Path]:
+    """Return the notebooks of the course in their order."""
+    return sorted(course_folder().glob("[0-9][0-9]-*.ipynb"))
 
 
 def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs: int = 2) -> Iterator[Outcome]:
@@ -66,8 +70,9 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
     read_lexicon(targets)  # so that a mistake in it is said once, before anything runs
     chosen = course_parameters(corpus, read_lexicon(lexicon))
     out.mkdir(parents=True, exist_ok=True)
+    corpus.articles.to_parquet(out / "corpus.parquet", index=False)
     paths = {
-        "corpus_path": write_corpus(corpus, out / "corpus.parquet"),
+        "corpus_path": out / "corpus.parquet",
         "lexicon_path": lexicon.resolve(),
         "targets_path": targets.resolve(),
     }
@@ -75,22 +80,6 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
         notebooks, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs
     )
     return map(_with_open_answer, outcomes)
-
-
-def write_corpus(corpus: Corpus, path: Path) -> Path:
-    """Write a corpus as Parquet so that `read` gives the same articles; return `path`.
-
-    Where passages are cut from the edges of articles, others become the edge and may be boilerplate too. Reading would cut
-    them, each time in another measure, so they are cut before the file is written.
-    """
-    articles = corpus.articles
-    for _ in range(_MOST_READINGS):
-        articles.to_parquet(path, index=False)
-        again = read(path)
-        if again.removed.empty:
-            break
-        articles = again.articles
-    return path
 
 
 def course_parameters(corpus: Corpus, lexicon: Lexicon) -> dict[str, object]:
@@ -101,7 +90,8 @@ def course_parameters(corpus: Corpus, lexicon: Lexicon) -> dict[str, object]:
     dict of str to object
         ``reference`` and ``focus`` are the outlets with most and second most articles (of equal ones the first by name; one
         outlet is both, no outlet is ""); ``article_id`` the article with most hits of the lexicon. Where the lexicon has
-        other categories than the project's, ``frames`` are the four with most hits and ``category`` is the first of them.
+        other categories than the project's, ``frames`` are the four with most hits (of equal ones the first to be hit) and ``category``
+        is the first of them.
     """
     outlets = corpus.articles["outlet"].dropna()
     by_size = _commonest(outlets[outlets != ""].sort_values())

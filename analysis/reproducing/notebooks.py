@@ -13,8 +13,8 @@ from analysis.errors import FramingError, UnanswerableError
 Parameters: TypeAlias = Mapping[str, object]
 Status: TypeAlias = Literal["done", "unanswerable", "failed"]
 
-# A kernel warns on stderr that it talks over TCP, whoever started it; an error would still be said.
-_QUIET = ["--log-level=ERROR"]
+# A kernel says on stderr that it talks over TCP and, when it is shut down, that it was interrupted; its errors come as outputs.
+_QUIET = ["--log-level=CRITICAL"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def _papermill() -> ModuleType:
 
 
 def _run(papermill: ModuleType, notebook: Path, copy: Path, values: Parameters) -> Outcome:
+    from jupyter_core.utils import ensure_event_loop
     from nbclient.exceptions import DeadKernelError
 
     known = papermill.inspect_notebook(notebook)
@@ -126,6 +127,8 @@ def _run(papermill: ModuleType, notebook: Path, copy: Path, values: Parameters) 
         status, reason = _judged(error)
     except DeadKernelError:
         status, reason = "failed", "its Python process died, mostly because the memory was not enough"
+    finally:
+        ensure_event_loop().close()  # the one that was made for this thread
     seconds = time.perf_counter() - started
     if status == "unanswerable":
         _without_marks(copy)

@@ -27,15 +27,15 @@ class NotebookSource:
         Each parameter as it is written.
     inputs : dict of str to str
         A hash of each file or folder that a parameter names, by its path from the notebook's folder.
-    draws : bool
-        Whether it has the parameter ``figures_folder``.
+    figures : str
+        Where its figures go: the parameter ``figures_folder``, from the notebook's folder; "" where it draws none.
     """
 
     name: str
     code: str
     parameters: dict[str, str]
     inputs: dict[str, str]
-    draws: bool
+    figures: str
 
 
 def read_source(path: Path) -> NotebookSource:
@@ -62,7 +62,8 @@ def read_source(path: Path) -> NotebookSource:
         for text in _texts(value)
         if (path.parent / text).exists()
     }
-    return NotebookSource(path.stem, hash_of(code.encode("utf-8")), parameters, inputs, FIGURES_FOLDER in values)
+    figures = "".join(_texts(values[FIGURES_FOLDER])[:1]) if FIGURES_FOLDER in values else ""
+    return NotebookSource(path.stem, hash_of(code.encode("utf-8")), parameters, inputs, figures)
 
 
 def _code_cells(path: Path) -> list[tuple[str, list[str]]]:

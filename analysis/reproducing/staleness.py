@@ -40,7 +40,7 @@ def stale_figures(figures: Path, notebooks: Path) -> pd.DataFrame:
         )
     manifest = read_manifest(figures)
     rows = []
-    for source in filter(lambda source: source.draws, map(read_source, paths)):
+    for source in filter(lambda source: source.figures, map(read_source, paths)):
         drawn = {name: entry for name, entry in manifest["figures"].items() if entry["notebook"] == source.name}
         record = manifest["notebooks"].get(source.name)
         if record is None:

@@ -56,6 +56,18 @@ def tokenize(corpus: Corpus, *, threads: int | None = None) -> Tokens:
     References
     ----------
     Unicode Standard Annex #29, Unicode Text Segmentation, revision 41.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> tokens = fa.tokenize(fa.read(pd.DataFrame({"body": ["A far-right party. A right!"]})))
+    >>> len(tokens)
+    6
+    >>> tokens.types
+    ['A', 'far', 'right', 'party']
+    >>> tokens.type_ids.tolist()
+    [0, 1, 2, 3, 0, 2]
     """
     articles = ARTICLES.check(corpus.articles)
     announce_compiling(kernel.encode, "the encoding kernel")

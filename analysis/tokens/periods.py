@@ -18,7 +18,17 @@ def periods_of(days: pd.Series, period: str) -> pd.Series:
 
 
 def with_period(tokens: Tokens) -> Tokens:
-    """Return tokens whose articles have a column ``period``: ``2025-03``, or ``2025`` where they span over two years."""
+    """Return tokens whose articles have a column ``period``: ``2025-03``, or ``2025`` where they span over two years.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"date": ["2025-01-10", "2025-03-04"], "body": ["Hurd is weak.", "Hurd stays on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> fa.with_period(tokens).articles["period"].tolist()
+    ['2025-01', '2025-03']
+    """
     days = tokens.articles["date"]
     months = periods_of(days, "month")
     period = periods_of(days, "year") if months.nunique() > _MOST_MONTHS else months

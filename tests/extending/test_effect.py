@@ -51,3 +51,15 @@ def test_an_unknown_column_is_named(tokens):
     lexicon = fa.lexicon_from_mapping({"weakness": ["weak"]})
     with pytest.raises(fa.SchemaError, match="no column 'paper'"):
         compare_lexicons(lexicon, lexicon, tokens, by="paper")
+
+
+def test_the_rates_name_the_corpus_and_both_lexicons(tokens):
+    old = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="1")
+    new = fa.lexicon_from_mapping({"weakness": ["weak", "sun"]}, name="mine", version="2")
+    assert compare_lexicons(old, new, tokens).rates.attrs == {
+        "corpus_hash": tokens.corpus_hash,
+        "token_rule": tokens.rule,
+        "overlap": "longest_within_category",
+        "interval": "95% percentile, 2000 resamples of articles, seed 1",
+        "lexicons": f"mine 1 ({old.hash}) → mine 2 ({new.hash})",
+    }

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.figures.charts import rate_series
+from analysis.figures.charts import count_series, rate_series
 
 
 def series_table(counts: dict[str, int]) -> pd.DataFrame:
@@ -35,7 +35,7 @@ def test_periods_with_too_few_articles_are_not_drawn_and_the_label_says_so():
     table = series_table({"2001": 1, "2010": 1200, "2011": 30})
     np.testing.assert_array_equal(drawn(table), [2, 3])
     label = rate_series(table, time="period", panel="category").get_supxlabel()
-    assert "30 to 1,200 articles a point; 1 with fewer than 3 not drawn" in label
+    assert "30 to 1,200 articles a point, 1,230 in all; 1 with fewer than 3 not drawn" in label
 
 
 def test_where_the_panels_are_outlets_the_label_counts_the_articles_of_each():
@@ -43,3 +43,9 @@ def test_where_the_panels_are_outlets_the_label_counts_the_articles_of_each():
         [series_table({"2010": 40, "2011": 30}), series_table({"2010": 200, "2011": 5}).assign(category="b")]
     )
     assert "; 5 to 200 articles a point" in rate_series(table, time="period", panel="category").get_supxlabel()
+
+
+def test_count_series_of_a_corpus_without_dates_says_so():
+    table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
+    (axes,) = count_series(table, time="month", panel="outlet").axes
+    assert [text.get_text() for text in axes.texts] == ["no article has a date"]

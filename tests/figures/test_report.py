@@ -8,6 +8,7 @@ from collections import Counter
 import lxml.html
 import pandas as pd
 import pytest
+from hostile_texts import OWN, active_content, of_all_suites
 
 import analysis as fa
 from analysis.figures.report.drawings import visible
@@ -30,26 +31,6 @@ ARTICLES = pd.DataFrame(
         ],
         "url": ["https://north.example/1", "javascript:alert(1)", "http://south.example/3", ""],
     }
-)
-# What browsers, templates, JSON in HTML and SVG have each been broken with.
-PAYLOADS = (
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "<!--<script>",
-    "<img src=x onerror=alert(1)>",
-    '" onmouseover="alert(1)" x="',
-    "' onfocus='alert(1)' autofocus='",
-    "</title><svg/onload=alert(1)>",
-    "</style><iframe src=javascript:alert(1)>",
-    "</textarea></noscript><body onload=alert(1)>",
-    "{{ 7*7 }}{% raw %}",
-    "javascript:alert(1)",
-    "a\u2028b\u2029c & d",
-    "\x00\x08\x1b null",
-    "\u202egnol",
-    "Costs $5 and $10 $\\undefined$",
-    "_underscore",
-    "\ufffe",
 )
 ALLOWED = {
     "html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "bdi", "code", "nav", "ul", "li", "main",
@@ -76,19 +57,11 @@ def rows_of(tree, name: str) -> list[list[str]]:
     return [[cell.get("data-value", text_of(cell)) for cell in row] for row in rows]
 
 
-def active_content(tree, allowed=ALLOWED) -> list[str]:
-    """Return every element that is not the report's own, every handler, and every link to anything but http(s)."""
-    found = []
-    for element in tree.iter(lxml.etree.Element):
-        if element.tag.rpartition("}")[2] not in allowed:
-            found.append(element.tag)
-        for name, value in element.attrib.items():
-            if name.startswith("on") or name in ("src", "srcdoc", "action", "formaction", "autofocus"):
-                found.append(f"{element.tag} {name}")
-            if name.endswith("href") and not value.startswith("#"):
-                found.append(f"{element.tag} {name}={value}")
+def active_in(tree, allowed=ALLOWED) -> list[str]:
+    """Return what can act in a report, its own script left out."""
+    links = {f"a href={address}" for address in tree.xpath("//a/@href") if address.startswith(("http://", "https://"))}
     running = [script for script in tree.iter("script") if script.get("type") != "application/json"]
-    return found + ["script"] * (len(running) - 1)
+    return [found for found in active_content(tree, allowed) if found not in links] + ["script"] * (len(running) - 1)
 
 
 def hostile(texts) -> pd.DataFrame:
@@ -263,57 +236,53 @@ def test_the_policy_lets_only_the_one_script_run_and_nothing_be_fetched(page):
     script = page.xpath("//script[not(@type)]")[0].text
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert policy.split("; ")[:2] == ["default-src 'none'", f"script-src 'sha256-{digest}'"]
-    assert active_content(page) == []
+    assert active_in(page) == []
 
 
-@pytest.mark.parametrize("n", [1, len(PAYLOADS)])
+@pytest.mark.parametrize("n", [1, len(OWN)])
 def test_nothing_of_an_article_or_a_lexicon_acts(tmp_path, n):
-    lexicon = fa.lexicon_from_mapping({text: ["weak", "deal"] for text in PAYLOADS[:6]}, name=PAYLOADS[1])
-    targets = fa.lexicon_from_mapping({PAYLOADS[3]: ["Vale"]}, name=PAYLOADS[4])
-    tree = parsed(report(corpus(hostile(PAYLOADS[:n])), lexicon, tmp_path / "r.html", targets=targets))
-    assert active_content(tree, ALLOWED | OF_ONE_ARTICLE if n == 1 else ALLOWED) == []
+    lexicon = fa.lexicon_from_mapping({text: ["weak", "deal"] for text in OWN[:6]}, name=OWN[1])
+    targets = fa.lexicon_from_mapping({OWN[3]: ["Vale"]}, name=OWN[4])
+    tree = parsed(report(corpus(hostile(OWN[:n])), lexicon, tmp_path / "r.html", targets=targets))
+    assert active_in(tree, ALLOWED | OF_ONE_ARTICLE if n == 1 else ALLOWED) == []
     for data in tree.xpath("//script[@type]"):
         assert json.loads(data.text)
     frames = {text_of(cell) for cell in tree.xpath("//table[@class!='sortable' or @id]//tbody//bdi")}
-    assert set(PAYLOADS[:6]) <= frames
+    assert set(OWN[:6]) <= frames
 
 
 def test_outlets_are_drawn_and_listed_as_typed(tmp_path):
-    tree = parsed(report(corpus(hostile(PAYLOADS)), LEXICON, tmp_path / "r.html"))
+    tree = parsed(report(corpus(hostile(OWN)), LEXICON, tmp_path / "r.html"))
     listed = {cells[0] for cells in rows_of(tree, "outlet")}
-    assert listed == {" ".join(visible(text).split()) for text in PAYLOADS}
+    assert listed == {" ".join(visible(text).split()) for text in OWN}
     drawn = " ".join(text_of(label) for label in tree.xpath("//*[local-name()='svg']//*[local-name()='text']"))
     # Outlets of one article each: those drawn are the first ten.
-    for text in PAYLOADS[:10]:
+    for text in OWN[:10]:
         assert f"{' '.join(visible(text).split())[:39]}" in drawn
 
 
-@pytest.mark.parametrize("suite", ["xss-payloads", "hazards-labels", "blns"])
-def test_no_payload_of_public_suites_acts(tmp_path, shared_data, suite):
-    path = shared_data / "robustness" / suite / "cases.dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"{path} is not there; set FRAMING_SHARED to the folder of the shared data")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    # A table cannot hold half of a surrogate pair.
-    texts = {json.loads(line)["text"].encode("utf-8", "replace").decode("utf-8") for line in lines}
-    texts = sorted(text for text in texts if text.strip())
-    tree = parsed(report(corpus(hostile(texts)), LEXICON, tmp_path / "r.html"))
-    assert active_content(tree) == []
+def test_no_payload_of_public_suites_acts(tmp_path, shared_data):
+    tree = parsed(report(corpus(hostile(of_all_suites(shared_data))), LEXICON, tmp_path / "r.html"))
+    assert active_in(tree) == []
     for data in tree.xpath("//script[@type]"):
         assert json.loads(data.text)
 
 
-@pytest.mark.parametrize("suite", ["xss-payloads", "hazards-labels"])
-def test_every_payload_is_a_category_once(tmp_path, shared_data, suite):
-    path = shared_data / "robustness" / suite / "cases.dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"{path} is not there; set FRAMING_SHARED to the folder of the shared data")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    texts = {json.loads(line)["text"].encode("utf-8", "replace").decode("utf-8") for line in lines}
-    texts = sorted(text for text in texts if text.strip())[:200]
+def test_every_payload_is_a_category_once(tmp_path, shared_data):
+    # Of one article, whose report lists every category and draws none.
+    texts = of_all_suites(shared_data)
+    lexicon = fa.lexicon_from_mapping({text: ["weak"] for text in texts})
+    tree = parsed(report(corpus(ARTICLES.head(1)), lexicon, tmp_path / "r.html"))
+    assert active_in(tree, ALLOWED | OF_ONE_ARTICLE) == []
+    listed = {cells[0] for cells in rows_of(tree, "counts")}
+    assert listed == {" ".join(visible(text).split()) for text in texts}
+
+
+def test_payloads_are_categories_of_a_corpus_too(tmp_path, shared_data):
+    texts = of_all_suites(shared_data)[::60]
     lexicon = fa.lexicon_from_mapping({text: ["weak"] for text in texts})
     tree = parsed(report(corpus(), lexicon, tmp_path / "r.html"))
-    assert active_content(tree) == []
+    assert active_in(tree) == []
     listed = {cells[0] for cells in rows_of(tree, "category")}
     assert listed == {" ".join(visible(text).split()) for text in texts}
 
@@ -347,4 +316,4 @@ def test_the_founding_article(tmp_path, shared_data):
     assert "'failing' (failure about Joe Biden) has no support in the body" in findings
     traced = [text_of(cell) for cell in tree.xpath("//section[@id='quotes']//tbody/tr[1]/*")]
     assert traced[2:7] == ["altered", "does not want to look weak", "direct", "Harry Kazianis", "North Korea"]
-    assert active_content(tree, ALLOWED | OF_ONE_ARTICLE) == []
+    assert active_in(tree, ALLOWED | OF_ONE_ARTICLE) == []

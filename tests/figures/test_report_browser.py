@@ -1,14 +1,19 @@
 """The report in a real Chromium: open, sort, filter, read the sentences, by keyboard alone, and print."""
 
-import json
 import os
 import re
 import shutil
 
 import pandas as pd
 import pytest
+from chart_cases import svg_of
+from hostile_texts import OWN, of_all_suites
 
 import analysis as fa
+from analysis.extending.trial_html import trial_html
+from analysis.extending.trials import try_entry
+from analysis.figures import charts
+from analysis.figures.marked_text import marked_html
 from analysis.figures.report.writing import report
 from analysis.lexicons.shipped import shipped
 
@@ -226,15 +231,30 @@ def test_nothing_runs_from_articles_or_lexicons(page, tmp_path):
     assert page.evaluate("window.ran") is None
 
 
-def test_nothing_runs_from_a_public_suite(page, tmp_path, shared_data):
-    path = shared_data / "robustness" / "xss-payloads" / "cases.dev.jsonl"
-    if not path.exists():
-        pytest.skip(f"{path} is not there; set FRAMING_SHARED to the folder of the shared data")
-    texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-    texts = [text for text in texts if text.strip()]
+def test_nothing_runs_from_the_public_suites(page, tmp_path, shared_data):
+    texts = of_all_suites(shared_data)
     lexicon = fa.lexicon_from_mapping({"weakness": ["weak"]})
     open_everything(page, report(hostile(texts), lexicon, tmp_path / "r.html"))
     assert page.locator("#evidence").is_hidden()
+
+
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_nothing_runs_from_charts_marked_articles_trials_and_tables(page, tmp_path, shared_data):
+    texts = [*PAYLOADS, *OWN]
+    if (shared_data / "robustness").exists():
+        texts += of_all_suites(shared_data)
+    corpus = hostile(texts)
+    tokens = fa.tokenize(corpus)
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({text: ["weak"] for text in texts[:5]}))
+    by_outlet = fa.describe(corpus).by_outlet
+    parts = [svg_of(charts.length_dots(by_outlet.iloc[begin : begin + 150])) for begin in range(0, len(texts), 150)]
+    parts += [marked_html(tokens, hits, name) for name in corpus.articles["article_id"].astype("str")[:20]]
+    parts += [trial_html(try_entry(tokens, "weak*")), by_outlet.to_html(), hits.to_html(max_rows=200)]
+    path = tmp_path / "parts.html"
+    path.write_text("<!DOCTYPE html><meta charset=utf-8><body>" + "<hr>".join(parts), encoding="utf-8")
+    page.goto(path.as_uri())
+    assert page.locator("hr").count() == len(parts) - 1  # nothing has closed or swallowed another part
+    assert page.evaluate("window.ran") is None
 
 
 def test_the_founding_article(page, tmp_path, shared_data):

@@ -66,3 +66,22 @@ def test_an_article_of_boilerplate_only_is_accounted_for(tmp_path):
     assert len(corpus.articles) + len(corpus.rejected) == 1
     # REMOVED speaks of articles that were kept; the raw text of a rejected one holds what was cut.
     assert corpus.rejected["raw"].tolist() == ["Story Continued Below"]
+
+
+def test_a_corpus_that_is_written_and_read_again_is_the_same(tmp_path):
+    # Six notices at the end of each article: the first two come among the last four paragraphs when four are cut.
+    notices = [f"Notice {n} of the Post." for n in range(6)]
+    bodies = [
+        "\n\n".join([f"Story {n} begins.", *(f"Part {m} of story {n}." for m in range(6)), *notices]) for n in range(12)
+    ]
+    headlines = [f"Headline {n}" for n in range(12)]
+    pd.DataFrame({"publication": "Post", "title": headlines, "text": bodies, "date": "2025-01-02"}).to_csv(
+        tmp_path / "mine.csv", index=False
+    )
+    first = read(tmp_path / "mine.csv")
+    assert first.removed["text"].value_counts().to_dict() == dict.fromkeys(notices, 12)
+    first.articles.to_parquet(tmp_path / "corpus.parquet", index=False)
+    again = read(tmp_path / "corpus.parquet")
+    assert again.removed.empty
+    # The encoding is the file's, and Parquet has none.
+    pd.testing.assert_frame_equal(again.articles.drop(columns="encoding"), first.articles.drop(columns="encoding"))

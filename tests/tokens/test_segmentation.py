@@ -198,7 +198,8 @@ def test_the_result_does_not_depend_on_the_number_of_threads():
     # Two million bytes are the kernel's block, so over five million are shared by two threads.
     bodies = [f"Article {i} says “don’t look weak” – Müller’s naïve plan, No. {i % 97}. " * 500 for i in range(160)]
     assert sum(len(body.encode("utf-8")) for body in bodies) > 5_000_000
-    one, two = tokens_of(*bodies, threads=1), tokens_of(*bodies, threads=2)
+    corpus = fa.read(pd.DataFrame({"body": bodies}), boilerplate="keep")
+    one, two = fa.tokenize(corpus, threads=1), fa.tokenize(corpus, threads=2)
     assert one.types == two.types
     for name in ("type_ids", "starts", "gaps", "tails", "field_starts", "type_lengths", "sentence_starts"):
         np.testing.assert_array_equal(getattr(one, name), getattr(two, name), err_msg=name)

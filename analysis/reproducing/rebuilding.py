@@ -1,0 +1,33 @@
+"""The figures of the project drawn anew, those that are out of date and no others."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from analysis.reproducing.notebooks import Outcome, run_notebooks
+from analysis.reproducing.staleness import record_run, stale_figures
+
+
+def stale_notebooks(figures: Path, notebooks: Path) -> list[Path]:
+    """Return the notebooks with a figure that is out of date, in their order."""
+    names = set(stale_figures(figures, notebooks)["notebook"])
+    return [path for path in sorted(notebooks.glob("*.ipynb")) if path.stem in names]
+
+
+def rebuild(stale: list[Path], *, figures: Path, jobs: int = 2) -> Iterator[Outcome]:
+    """Run notebooks with their own parameters, so that their figures are drawn anew; return the outcome of each.
+
+    Parameters
+    ----------
+    stale : list of pathlib.Path
+        What `stale_notebooks` returns. The notebooks and their stored outputs stay as they are.
+    figures : pathlib.Path
+        Folder of the figures and their manifest.
+    jobs : int
+        How many notebooks run at a time.
+    """
+    with tempfile.TemporaryDirectory() as copies:
+        for outcome in run_notebooks(stale, out=Path(copies), figures=figures, parameters={}, jobs=jobs):
+            if outcome.status == "done":
+                record_run(figures, outcome.notebook)
+            yield outcome

@@ -1,0 +1,191 @@
+"""The course on a corpus of somebody's own: what is chosen, what is said, and that the project's files stay as they are."""
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis import cli
+from analysis.lexicons.shipped import shipped
+from analysis.reproducing import course
+from analysis.reproducing.course import (
+    course_notebooks,
+    course_parameters,
+    progress_line,
+    run_course,
+    summary_line,
+)
+from analysis.reproducing.notebooks import Outcome
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TEXTS = ["outlet", "headline", "standfirst", "body"]
+QUESTIONS = ("01-where-do-the-words-stand", "08-keyness-between-outlets", "09-trends")
+
+
+@pytest.fixture
+def undated():
+    """Return a corpus of one outlet and no dates; a weak word in each of four articles."""
+    bodies = [f"The minister looked weak.\n\nThe plan number {n} was abandoned after talks." for n in range(4)]
+    return fa.read(pd.DataFrame({"outlet": "Post", "headline": "A weak plan", "body": bodies}))
+
+
+def hashes(*folders):
+    files = [file for folder in folders for file in sorted((REPOSITORY / folder).iterdir()) if file.is_file()]
+    return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def outcome(status, reason="", n_figures=0, seconds=5.6):
+    return Outcome(Path("notebooks/05-in-whose-voice.ipynb"), Path("x.ipynb"), status, reason, n_figures, seconds)
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (outcome("done", n_figures=2), "[ 3/17] 05-in-whose-voice: 2 figures, 6 s"),
+        (outcome("done", n_figures=1), "[ 3/17] 05-in-whose-voice: 1 figure, 6 s"),
+        (
+            outcome("unanswerable", "this question needs articles of two days; no article has a date"),
+            "[ 3/17] 05-in-whose-voice: cannot be answered: this question needs articles of two days; no article has a date",
+        ),
+        (
+            outcome("failed", "cell 4: ValueError: no words"),
+            "[ 3/17] 05-in-whose-voice: failed: cell 4: ValueError: no words",
+        ),
+    ],
+)
+def test_progress_is_one_line(given, line):
+    assert progress_line(3, 17, given) == line
+
+
+def test_the_summary_counts():
+    outcomes = [outcome("done"), outcome("failed", "x"), outcome("done"), outcome("unanswerable", "y")]
+    assert summary_line(outcomes, Path("mine")) == (
+        "2 notebooks done, 1 cannot be answered, 1 failed: mine/notebooks, mine/figures"
+    )
+
+
+def test_the_course_is_numbered_without_a_gap():
+    names = [path.name for path in course_notebooks()]
+    assert [name[:2] for name in names] == [f"{number:02d}" for number in range(len(names))]
+    assert names[0] == "00-start.ipynb"
+
+
+def test_the_start_page_links_each_notebook_with_its_question():
+    def first_line(path):
+        return nbformat.read(path, as_version=4).cells[0].source.split("\n")[0]
+
+    start, *others = course_notebooks()
+    cells = nbformat.read(start, as_version=4).cells
+    (table,) = [cell.source for cell in cells if "| Notebook | Question |" in cell.source]
+    rows = [line for line in table.split("\n") if line.startswith("| [")]
+    assert rows == [f"| [{path.name[:2]}]({path.name}) | {first_line(path).removeprefix('# ')} |" for path in others]
+    for path in (start, *others):
+        assert first_line(path).startswith("# ")
+        assert first_line(path).endswith("?")
+
+
+def test_outlets_are_chosen_by_size_and_the_article_by_its_hits(lexicon):
+    outlets = ["Mail", "Post", "Post", "Herald", None, "Mail", "Post"]
+    bodies = ["weak", "", "calm", "calm", "weak and weak", "calm", "failed"]
+    table = pd.DataFrame({"article_id": list("abcdefg"), "outlet": outlets, "body": [f"He is {b}." for b in bodies]})
+    # Post has three articles, Mail two; the fifth article has two hits, the most.
+    assert course_parameters(fa.read(table, boilerplate="keep"), lexicon({"weakness": ["weak"]}))["reference"] == "Post"
+    chosen = course_parameters(fa.read(table, boilerplate="keep"), fa.read_lexicon(shipped("frames.yml")))
+    assert chosen == {"reference": "Post", "focus": "Mail", "article_id": "e"}
+
+
+@pytest.fixture
+def lexicon():
+    return lambda categories: fa.lexicon_from_mapping(categories)
+
+
+def test_of_equal_outlets_the_first_by_name_is_the_reference(lexicon):
+    table = pd.DataFrame({"article_id": ["x", "y"], "outlet": ["Post", "Mail"], "body": "calm"})
+    chosen = course_parameters(fa.read(table), fa.read_lexicon(shipped("frames.yml")))
+    assert chosen == {"reference": "Mail", "focus": "Post", "article_id": "x"}
+
+
+def test_one_outlet_is_both_and_no_outlet_is_empty(undated):
+    frames = fa.read_lexicon(shipped("frames.yml"))
+    chosen = course_parameters(undated, frames)
+    assert (chosen["reference"], chosen["focus"]) == ("Post", "Post")
+    chosen = course_parameters(fa.read(undated.articles.drop(columns="outlet")), frames)
+    assert (chosen["reference"], chosen["focus"]) == ("", "")
+
+
+def test_another_lexicon_gives_its_commonest_categories(undated, lexicon):
+    # Four articles: "plan" twice in each; "minister" once and, later in the text, "talks"; "snow" never.
+    mine = lexicon({"cold": ["snow"], "talk": ["talks"], "plan": ["plan"], "who": ["minister"], "ice": ["ice"]})
+    chosen = course_parameters(undated, mine)
+    assert chosen["frames"] == ["plan", "who", "talk", "cold"]
+    assert chosen["category"] == "plan"
+
+
+def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    chosen = [path for path in course_notebooks() if path.stem in QUESTIONS]
+    monkeypatch.setattr(course, "course_notebooks", lambda: chosen)
+    monkeypatch.setattr(cli, "course_notebooks", lambda: chosen)
+    before = hashes("notebooks", "figures")
+    undated.articles.to_csv(tmp_path / "mine.csv", index=False)
+    out = tmp_path / "out"
+    options = argparse.Namespace(
+        corpus=tmp_path / "mine.csv", lexicon=shipped("frames.yml"), targets=shipped("targets.yml"), out=out
+    )
+
+    assert cli._course(options) == 0
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    read, first, *rest = said.err.splitlines()
+    assert read == "framing: 4 articles kept, 0 rejected, 0 boilerplate passages cut"
+    assert first.startswith("[1/3] 01-where-do-the-words-stand: 2 figures, ")
+    assert rest == [
+        "[2/3] 08-keyness-between-outlets: cannot be answered: this question needs two outlets; the corpus has one (Post)",
+        "[3/3] 09-trends: cannot be answered: this question needs articles of two days; no article has a date",
+        f"framing: 1 notebooks done, 2 cannot be answered, 0 failed: {out / 'notebooks'}, {out / 'figures'}",
+    ]
+    assert hashes("notebooks", "figures") == before
+    pd.testing.assert_frame_equal(fa.read(out / "corpus.parquet").articles[TEXTS], undated.articles[TEXTS])
+    assert (out / "figures" / "founding-frames-by-outlet.svg").exists()
+    table = pd.read_csv(out / "figures" / "founding-frames-by-outlet.csv")
+    # Eight hits of "weak": one in each headline and one in each body.
+    assert table.loc[table["category"] == "weakness", ["outlet", "n_hits"]].to_numpy().tolist() == [["Post", 8]]
+    # The answer for the sample corpus is not left standing under another corpus.
+    answers = [nbformat.read(out / "notebooks" / path.name, as_version=4).cells[-1].source for path in chosen]
+    assert set(answers) == {
+        "## Answer\n\nYours to write. The answer in the project's own copy of this notebook is about its sample corpus."
+    }
+
+
+def test_a_failed_notebook_gives_one(undated, tmp_path, monkeypatch, capsys):
+    failed = [outcome("failed", "cell 2: ValueError: no")]
+    monkeypatch.setattr(cli, "run_course", lambda corpus, **paths: iter(failed))
+    monkeypatch.setattr(cli, "course_notebooks", lambda: [failed[0].notebook])
+    undated.articles.to_csv(tmp_path / "mine.csv", index=False)
+    options = argparse.Namespace(corpus=tmp_path / "mine.csv", lexicon=None, targets=None, out=tmp_path)
+    assert cli._course(options) == 1
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "[1/1] 05-in-whose-voice: failed: cell 2: ValueError: no",
+        f"framing: 0 notebooks done, 0 cannot be answered, 1 failed: {tmp_path / 'notebooks'}, {tmp_path / 'figures'}",
+    ]
+
+
+def test_the_project_itself_is_no_place_for_results(undated):
+    with pytest.raises(fa.FramingError) as refused:
+        run_course(undated, lexicon=shipped("frames.yml"), targets=shipped("targets.yml"), out=REPOSITORY)
+    assert str(refused.value) == f"{REPOSITORY}: the notebooks of the project lie there; choose another folder"
+    assert not (REPOSITORY / "corpus.parquet").exists()
+
+
+def test_without_notebooks_the_repository_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(course, "_FOLDERS", (tmp_path / "notebooks", tmp_path / "inside"))
+    with pytest.raises(fa.FramingError) as refused:
+        course_notebooks()
+    assert str(refused.value) == (
+        f"{tmp_path / 'notebooks'}: no notebooks are there; take the whole repository of the project"
+    )
