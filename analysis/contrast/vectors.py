@@ -21,8 +21,9 @@ Array = npt.NDArray[Any]
 
 _SMOOTHING = 0.75
 _SINGULAR_POWER = 0.5
-# The decomposition runs in single precision, and finds roots: smaller singular values, as shares of the largest, are rounding.
+# The matrix is in single precision: smaller singular values, as shares of the largest, are its rounding.
 _SMALLEST_SHARE = float(np.sqrt(np.finfo(np.float32).eps))
+_DECIMALS = 5  # further ones differ from processor to processor
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,9 +161,9 @@ def train_vectors(
 
     is decomposed to M ≈ U S Vᵀ, and the vectors are the rows of U √S. The power 0.75 keeps rare neighbours from having the
     highest values; the root of S weighs the dimensions better for similarity than S itself (Levy, Goldberg & Dagan
-    2015). U, S and V are iterated to single precision (ARPACK): with a few power iterations of a randomised algorithm, the biases of
+    2015). U, S and V are iterated to double precision (ARPACK): with a few power iterations of a randomised algorithm, the biases of
     small corpora moved with its seed as much as from one outlet to the next. Each column of U has the sign that makes its
-    largest element positive.
+    largest element positive; the vectors keep five decimals, which are the same on every processor.
 
     References
     ----------
@@ -195,6 +196,7 @@ def train_vectors(
 def _left_vectors(association: sparse.csr_array, n_dimensions: int, seed: int) -> npt.NDArray[np.float32]:
     """Return U √S of the largest singular values, those that rounding cannot tell from 0 as columns of zeros."""
     rng = np.random.default_rng(seed)
+    association = association.astype(np.float64)
     _, singular, right = svds(association, n_dimensions, return_singular_vectors="vh", rng=rng)
     singular, right = singular[::-1], right[::-1]  # largest first
     is_above = singular > _SMALLEST_SHARE * singular[0]
@@ -202,7 +204,7 @@ def _left_vectors(association: sparse.csr_array, n_dimensions: int, seed: int) -
     # U = M V / S; a word without neighbours then has zeros and not what rounding leaves of them.
     matrix = (association @ right.T) * scale
     largest = matrix[np.abs(matrix).argmax(axis=0), np.arange(n_dimensions)]
-    return np.asarray(matrix * np.where(largest < 0, -1, 1), np.float32)
+    return np.asarray(np.round(matrix * np.where(largest < 0, -1, 1), _DECIMALS), np.float32)
 
 
 def ppmi(tokens: Tokens, *, n_words: int, min_count: int, window: int) -> tuple[sparse.csr_array, list[str]]:

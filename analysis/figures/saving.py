@@ -19,6 +19,7 @@ from analysis.figures.style import style
 from analysis.reading.cells import guarded
 
 _DPI = 300
+_FLOATS = "%.8g"  # further digits differ from processor to processor
 
 
 def save_figure(
@@ -43,7 +44,7 @@ def save_figure(
         What a chart function returned.
     table : pandas.DataFrame
         The table that it shows, with the ``attrs`` that its function gave it. A text that a spreadsheet would take for a formula gets
-        an apostrophe in the CSV (`analysis.reading.cells`).
+        an apostrophe in the CSV (`analysis.reading.cells`); numbers have eight digits there.
     name : str
         File name without suffix: letters, digits, hyphen and underscore.
     folder : str or pathlib.Path
@@ -72,7 +73,8 @@ def save_figure(
     words = caption_of(figure, table, name, text=caption)
     with one_glyph_warning(figure):
         files = _pictures(figure, words, origin)
-    files["csv"] = guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    csv = guarded(table).to_csv(index=False, lineterminator="\n", float_format=_FLOATS)
+    files["csv"] = csv.encode("utf-8")
     files["tex"], files["md"] = words.latex().encode("utf-8"), words.markdown().encode("utf-8")
     for suffix, data in files.items():
         write_whole(Path(folder) / f"{name}.{suffix}", data)
