@@ -359,7 +359,7 @@ def _voices_and_targets() -> Iterator[Case]:
             options={"measure": measure},
             columns={"table": " ".join(dict.fromkeys(["target", "category", "n_hits", measure]))},
         )
-    hits = pd.DataFrame({"article_id": ["a", "a", "b", "b", "b", "b"], "category": ["weakness", "strength"] * 3})
+    hits = pd.DataFrame({"article_id": ["a1", "a1", "b1", "b1", "b1", "b1"], "category": ["weakness", "strength"] * 3})
     yield Case(
         name="position_chart",
         chart=position_chart,

@@ -42,6 +42,7 @@ OF_TABLES = {
     "td",
 }
 N_LABELS = 150  # in one chart
+CLOSED = ("voice", "status", "zone")  # columns whose values are this project's own words, never an article's
 
 
 @pytest.fixture(scope="module", params=["own", *SUITES])
@@ -59,7 +60,8 @@ def drawn(svg: str) -> list[str]:
 @pytest.mark.parametrize("case", [case for case in CASES if any(case.labels())], ids=lambda case: case.name)
 def test_labels_of_every_chart_are_drawn_as_typed(case):
     as_it_is = " ".join(drawn(svg_of(case.draw())))
-    texts = [case.tables[table][column] for table, column in case.labels() if column != case.options.get("time")]
+    closed = {case.options.get("time"), *CLOSED}
+    texts = [case.tables[table][column] for table, column in case.labels() if column not in closed]
     names = [
         name
         for name in dict.fromkeys(pd.concat(texts))

@@ -36,7 +36,7 @@ def test_the_first_notebook_runs_from_start_to_end(folder):
         numbers = page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
         assert numbers == [f"[{number}]:" for number in range(1, n_cells + 1)]
         charts = page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg")
-        assert charts.count() == 2
+        assert charts.count() == 3
         for chart in charts.all():
             assert chart.bounding_box()["height"] > 100
         assert page.locator("[data-mime-type='application/vnd.jupyter.error'], .jp-mod-error").count() == 0

@@ -23,6 +23,7 @@ from analysis.schema import ARTICLES, FILES, REJECTED, REMOVED, TEXT_FIELDS
 
 _LOG = logging.getLogger(__name__)
 
+_GROUPS = ["duplicate_group", "duplicate_kind", "duplicate_similarity"]
 _ALLOWED = {"boilerplate": ("cut", "keep"), "duplicates": ("keep", "first")}
 _MOST_RAW = 1 << 20
 
@@ -392,18 +393,21 @@ def _positions(articles: pd.DataFrame) -> list[str]:
     return [f"article {number}" for number in numbers]
 
 
+def _has_groups(found: pd.DataFrame) -> bool:
+    """Return whether a table that was read before brings its groups of copies, and no group lost its first article since."""
+    return {*_GROUPS} <= {*found.columns} and bool(found["duplicate_group"].dropna().isin(found["article_id"]).all())
+
+
 def _with_duplicates(found: pd.DataFrame, reasons: pd.Series, *, policy: str) -> tuple[pd.DataFrame, list[str]]:
     """Return the articles with their group of copies, and a note; under "first" the copies get a reason to be left out."""
-    groups = find_duplicates(found[reasons.isna()])
-    if groups.empty:
-        return found, []
-    # Ids are unique among the articles that are kept, and only those were looked at.
-    columns = groups.set_index("article_id")[["duplicate_group", "kind", "similarity"]]
-    columns.columns = pd.Index(["duplicate_group", "duplicate_kind", "duplicate_similarity"])
-    looked_at = found["article_id"].where(reasons.isna())
-    found = found.copy()
-    for name in columns:
-        found[name] = looked_at.map(columns[name])
+    if not _has_groups(found):
+        groups = find_duplicates(found[reasons.isna()])
+        if groups.empty:
+            return found, []
+        # Ids are unique among the articles that are kept, and only those were looked at.
+        columns = groups.set_index("article_id")[["duplicate_group", "kind", "similarity"]].set_axis(_GROUPS, axis=1)
+        looked_at = found["article_id"].where(reasons.isna())
+        found = found.assign(**{name: looked_at.map(columns[name]) for name in _GROUPS})
     is_copy = found["duplicate_kind"].isin(["exact", "near"]) & (found["duplicate_group"] != found["article_id"])
     n_updates = int((found["duplicate_kind"] == "update").sum())
     note = (

@@ -16,6 +16,7 @@ from analysis.tokens.encoding import tokenize
 _FOLDERS = (Path(__file__).resolve().parents[2] / "notebooks", Path(__file__).resolve().parents[1] / "notebooks")
 _FRAMES = ("weakness", "failure", "hostility", "cooperation")  # what the notebooks take of the project's lexicon
 _N_FRAMES = 4
+_MOST_OUTLETS = 12  # that the charts have room for, and a table a reader
 
 _ANSWER = """## Answer
 
@@ -45,7 +46,8 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
     """Return the outcome of each notebook of the course on `corpus`, in their order, each when it has ended.
 
     The corpus is written to ``corpus.parquet`` in `out`, the executed copies to ``notebooks/`` and the figures to ``figures/``
-    there; the notebooks and figures of the project stay as they are. In the copies the answer is left to be written.
+    there; the notebooks and figures of the project stay as they are. In the copies the answer is left to be written. Of more
+    than twelve outlets those with the fewest articles stand together; see `with_other_outlets`.
 
     Parameters
     ----------
@@ -70,7 +72,7 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
     read_lexicon(targets)  # so that a mistake in it is said once, before anything runs
     chosen = course_parameters(corpus, read_lexicon(lexicon))
     out.mkdir(parents=True, exist_ok=True)
-    corpus.articles.to_parquet(out / "corpus.parquet", index=False)
+    with_other_outlets(corpus.articles).to_parquet(out / "corpus.parquet", index=False)
     paths = {
         "corpus_path": out / "corpus.parquet",
         "lexicon_path": lexicon.resolve(),
@@ -80,6 +82,20 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
         notebooks, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs
     )
     return map(_with_open_answer, outcomes)
+
+
+def with_other_outlets(articles: pd.DataFrame, *, n: int = _MOST_OUTLETS) -> pd.DataFrame:
+    """Return ARTICLES in which the outlets beyond the `n` with the most articles have one name, such as "359 other outlets".
+
+    Their own names stay in the column ``outlet_as_read``. Up to `n` outlets, the table is as it was.
+    """
+    named = articles["outlet"].dropna()
+    by_size = _commonest(named.sort_values())
+    if len(by_size) <= n:
+        return articles
+    is_other = articles["outlet"].isin(by_size[n:])
+    outlets = articles["outlet"].mask(is_other, f"{len(by_size) - n} other outlets")
+    return articles.assign(outlet=outlets, outlet_as_read=articles["outlet"])
 
 
 def course_parameters(corpus: Corpus, lexicon: Lexicon) -> dict[str, object]:

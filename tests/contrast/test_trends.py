@@ -163,7 +163,7 @@ def test_the_chart_breaks_at_gaps_and_names_bandwidth_n_and_events(tokens, hits)
     np.testing.assert_array_equal(line.get_ydata(), of(smooth)["rate_per_1000"])
     np.testing.assert_array_equal(dots.get_ydata(), of(table)["rate_per_1000"])
     note = figure.get_supxlabel()
-    assert "n = 1 to 3 articles; 1 without an article, not drawn" in note
+    assert "1 to 3 articles a point, 4 in all; 1 without an article, not drawn" in note
     assert "bandwidth 2 days" in note
     assert "1: Summit (2025-03-09)" in note
     assert "Later" not in note

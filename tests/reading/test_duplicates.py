@@ -203,3 +203,22 @@ def test_groups_do_not_depend_on_the_order_of_articles_of_different_days():
 def test_no_articles_and_blank_words_give_no_groups():
     assert len(find_duplicates(table([]))) == 0
     assert find_duplicates(table(["…", "?!"]))["kind"].tolist() == ["exact", "exact"]
+
+
+def test_groups_that_were_read_before_are_kept(tmp_path):
+    text = " ".join(f"word{n}" for n in range(60))
+    table = pd.DataFrame({"article_id": ["a", "b", "c"], "body": [text, text, "another text"]})
+    first = read(table).articles
+    # A group that no search would find shows that none was made.
+    first["duplicate_group"] = first["duplicate_group"].where(first["article_id"] != "b", "c")
+    first.to_parquet(tmp_path / "corpus.parquet")
+    again = read(tmp_path / "corpus.parquet").articles
+    assert again["duplicate_group"].tolist()[1] == "c"
+
+
+def test_groups_that_lost_their_first_article_are_found_anew(tmp_path):
+    text = " ".join(f"word{n}" for n in range(60))
+    first = read(pd.DataFrame({"article_id": ["a", "b", "c"], "body": [text] * 3})).articles
+    assert first["duplicate_group"].tolist() == ["a", "a", "a"]
+    again = read(first[first["article_id"] != "a"]).articles
+    assert again["duplicate_group"].tolist() == ["b", "b"]

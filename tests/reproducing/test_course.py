@@ -18,6 +18,7 @@ from analysis.reproducing.course import (
     progress_line,
     run_course,
     summary_line,
+    with_other_outlets,
 )
 from analysis.reproducing.notebooks import Outcome
 
@@ -143,7 +144,7 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
     assert said.out == ""
     read, first, *rest = said.err.splitlines()
     assert read == "framing: 4 articles kept, 0 rejected, 0 boilerplate passages cut"
-    assert first.startswith("[1/3] 01-where-do-the-words-stand: 2 figures, ")
+    assert first.startswith("[1/3] 01-where-do-the-words-stand: 3 figures, ")
     assert rest == [
         "[2/3] 08-keyness-between-outlets: cannot be answered: this question needs two outlets; the corpus has one (Post)",
         "[3/3] 09-trends: cannot be answered: this question needs articles of two days; no article has a date",
@@ -189,3 +190,14 @@ def test_without_notebooks_the_repository_is_asked_for(tmp_path, monkeypatch):
     assert str(refused.value) == (
         f"{tmp_path / 'notebooks'}: no notebooks are there; take the whole repository of the project"
     )
+
+
+def test_small_outlets_stand_together_and_keep_their_names():
+    articles = fa.read(
+        pd.DataFrame({"outlet": ["B", "A", "B", "C", None, "A", "D"], "body": [f"text {n}" for n in range(7)]})
+    ).articles
+    found = with_other_outlets(articles, n=2)
+    # By hand: A and B have two articles each, C and D one; an article without an outlet stays without.
+    assert found["outlet"].fillna("-").tolist() == ["B", "A", "B", "2 other outlets", "-", "A", "2 other outlets"]
+    assert found["outlet_as_read"].fillna("-").tolist() == ["B", "A", "B", "C", "-", "A", "D"]
+    assert with_other_outlets(articles, n=4) is articles
