@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import number, spread
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, panel_grid
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, hide_unused, panel_grid
 
 _ROW_HEIGHT = 0.36
 _APART = 0.18  # of a row: raw above its middle, adjusted below
@@ -65,7 +65,7 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
     _label(grid[0], table, row, marks)
     covered = table["share_of_words_covered"]
     figure.supxlabel(
-        f"hits per {number(1000)} words, standardised by {table.attrs.get('standardised_by', 'strata')} ({covered.min():.0%} to {covered.max():.0%} "
+        f"hits per {number(1000)} words, standardised by {table.attrs.get('standardised_by', 'strata')} ({_percent(covered)} "
         f"of a group's words covered)\nbars: 95% interval from resampling articles; n = articles",
         fontsize=8,
     )
@@ -111,6 +111,11 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     return figure
 
 
+def _percent(shares: pd.Series) -> str:
+    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
+    return low if low == high else f"{low} to {high}"
+
+
 def _numbers(marks: tuple[_Mark, ...]) -> list[str]:
     return [name for mark in marks for name in (mark.estimate, *mark.bounds)]
 
@@ -122,9 +127,9 @@ def _panels(table: pd.DataFrame, row: str, marks: tuple[_Mark, ...]) -> tuple[Fi
     panels, rows = list(table["category"].drop_duplicates()), list(table[row].drop_duplicates())
     n_lines, n_columns = panel_grid(len(panels))
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(rows) + 0.5) + 0.6))
-    grid = list(figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False).flat)
-    for axes in grid[len(panels) :]:
-        axes.set_visible(False)
+    panel_axes = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
+    hide_unused(panel_axes, len(panels))
+    grid = list(panel_axes.flat)
     for axes, name in zip(grid, panels, strict=False):
         _dots(axes, table[table["category"] == name], row, rows, marks)
         axes.set_title(label(name))

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import spread
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart
+from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, hide_unused
 
 _ROW_HEIGHT = 0.24
 _N_COLUMNS = 3
@@ -49,8 +49,7 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
     grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
     for axes, name in zip(grid.flat, panels, strict=False):
         _panel(axes, drawn[drawn["axis"] == name], [rows.index(value) for value in _of(drawn, name, row)], measure)
-    for axes in grid.flat[len(panels) :]:
-        axes.set_visible(False)
+    hide_unused(grid, len(panels))
     n_articles = table.groupby(row, sort=False)["n_articles"].agg(spread)
     grid[0, 0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_articles[name]})" for name in rows])
     grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)

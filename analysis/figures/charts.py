@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.labels import label
 from analysis.figures.numbers import articles_of_points, number, spread
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, panel_grid
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, hide_unused, panel_grid
 
 _ROW_HEIGHT = 0.24
 _FEWEST_ARTICLES = 3
@@ -33,8 +33,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     for axes, name in zip(grid.flat, panels, strict=False):
         _dots(axes, table[table[panel] == name], row, rows)
         axes.set_title(label(name))
-    for axes in grid.flat[len(panels) :]:
-        axes.set_visible(False)
+    hide_unused(grid, len(panels))
     labels = [f"{label(name)} (n = {_articles(table, row, name)})" for name in rows]
     grid[0, 0].set_yticks(range(len(rows)), labels)
     grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
@@ -81,8 +80,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     for axes, name in zip(grid.flat, panels, strict=False):
         _series(axes, drawn[drawn[panel] == name].set_index(time).reindex(times))
         axes.set_title(label(name))
-    for axes in grid.flat[len(panels) :]:
-        axes.set_visible(False)
+    hide_unused(grid, len(panels))
     step = max(1, -(-len(times) // 4))
     grid[0, 0].set_xticks(range(0, len(times), step), times[::step])
     grid[0, 0].set_ylim(bottom=0)
@@ -343,8 +341,7 @@ def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
         axes.set_title(label(name))
         axes.set_yticks([])
         axes.set_ylim(n_terms - 0.4, -0.6)
-    for axes in grid.flat[len(panels) :]:
-        axes.set_visible(False)
+    hide_unused(grid, len(panels))
     grid[0, 0].set_xlim(0, 1.35 * float(table["tfidf"].max()))
     figure.supxlabel("TF-IDF weight; in brackets: articles of the group with the term", fontsize=8)
     return figure

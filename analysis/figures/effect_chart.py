@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import number
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, panel_grid
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, hide_unused, panel_grid
 
 _ROW_HEIGHT = 0.26
 
@@ -45,8 +45,7 @@ def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 
     for axes, name in zip(grid.flat, panels, strict=False):
         _panel(axes, drawn[drawn[panel] == name].set_index("category").reindex(changed.index))
         axes.set_title(label(name))
-    for axes in grid.flat[len(panels) :]:
-        axes.set_visible(False)
+    hide_unused(grid, len(panels))
     counts = changed.itertuples(name=None)
     names = [f"{label(name)} (+{number(gained)} −{number(lost)})" for name, gained, lost in counts]
     grid[0, 0].set_yticks(range(len(changed)), names)

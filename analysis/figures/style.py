@@ -84,6 +84,21 @@ def slanted_room(names: Sequence[str]) -> float:
     return 0.045 * max(0, max(map(len, names), default=0) - 20)
 
 
+def hide_unused(grid: Any, n_panels: int) -> None:
+    """Hide the panels of the last line that stay empty; the panel above an empty one gets the labels of the common x axis.
+
+    Parameters
+    ----------
+    grid : numpy.ndarray of Axes, shape (n_lines, n_columns)
+        What `Figure.subplots` returns with ``squeeze=False``.
+    n_panels : int
+        How many are used.
+    """
+    for place in range(n_panels, grid.size):
+        grid.flat[place].set_visible(False)
+        grid.flat[place - grid.shape[1]].tick_params(axis="x", labelbottom=True)
+
+
 def use_in_notebook() -> None:
     """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG."""
     from matplotlib_inline import backend_inline

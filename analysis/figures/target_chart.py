@@ -6,20 +6,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import number
-from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, slanted_room
+from analysis.figures.style import DOUBLE_COLUMN, INK, chart, slanted_room
 from analysis.framing.divergence import UNRESOLVED
 
 Array = npt.NDArray[np.float64]
 
 _ROW_HEIGHT = 0.2
 # Lightness falls evenly, so the order of the cells stays in greyscale.
-_SHADES = LinearSegmentedColormap.from_list("targets", ["white", ACCENT])
+_SHADES = LinearSegmentedColormap.from_list("targets", ["white", "#6BAED6"])  # light enough for black numbers
 _WITHOUT_TARGET = {
     UNRESOLVED: "unresolved, several possible",
     "nobody": "nobody, no target found",
@@ -101,18 +101,10 @@ def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFr
 
 def _draw(axes: Axes, cells: pd.DataFrame, top: float, spec: str) -> None:
     values = cells.to_numpy(float)
-    colours = _SHADES(Normalize(0, top, clip=True)(values))
     axes.pcolormesh(values, cmap=_SHADES, vmin=0, vmax=top, edgecolors="white", linewidth=0.8)
     for (row, column), value in np.ndenumerate(values):
-        text, colour = (number(value, spec), _ink(colours[row, column])) if value else ("0", _ZERO)
+        text, colour = (number(value, spec), "black") if value else ("0", _ZERO)
         axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colour)
     axes.invert_yaxis()
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
-
-
-def _ink(colour: Array) -> str:
-    """Return black or white, whichever stands out more: by WCAG 2.2 the contrast is then 4.5 at least."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3])
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return "black" if (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) else "white"

@@ -3,6 +3,7 @@
 import hashlib
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -26,10 +27,19 @@ def corpus_hash(articles: pd.DataFrame) -> str:
     digest = hashlib.sha256()
     for name in _COLUMNS:
         text = articles[name].dt.strftime("%Y-%m-%d") if name == "date" else articles[name].astype("str")
-        column = pa.array(text.fillna(""), pa.large_string())
-        offsets = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + len(column) + 1]
-        digest.update(np.diff(offsets).astype("<i8").tobytes())
-        data = column.buffers()[2]
-        if data is not None and len(offsets):
-            digest.update(memoryview(data)[offsets[0] : offsets[-1]])
+        parts = _parts(text.fillna(""))
+        digest.update(b"".join(np.diff(offsets).astype("<i8").tobytes() for offsets, _ in parts))
+        for _, data in parts:
+            digest.update(data)
     return digest.hexdigest()[:12]
+
+
+def _parts(texts: pd.Series) -> list[tuple[npt.NDArray[np.int64], memoryview]]:
+    """Return the offsets and the UTF-8 bytes of each part in which the column lies in memory."""
+    column = pa.array(texts, pa.large_string())
+    parts = []
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        _, offsets, data = chunk.buffers()
+        places = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
+        parts.append((places, memoryview(data or b"")[places[0] : places[-1]] if len(places) else memoryview(b"")))
+    return parts

@@ -49,3 +49,11 @@ def test_count_series_of_a_corpus_without_dates_says_so():
     table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
     (axes,) = count_series(table, time="month", panel="outlet").axes
     assert [text.get_text() for text in axes.texts] == ["no article has a date"]
+
+
+def test_the_panel_above_an_empty_one_has_labels_at_its_axis():
+    table = pd.concat([series_table({"2010": 40, "2011": 30}).assign(category=name) for name in "abcde"])
+    figure = rate_series(table, time="period", panel="category")
+    # By hand: five panels in lines of three; the third stands above the empty place.
+    labelled = [any(label.get_visible() for label in axes.get_xticklabels()) for axes in figure.axes[:5]]
+    assert labelled == [False, False, True, True, True]

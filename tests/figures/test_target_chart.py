@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 import analysis as fa
-from analysis.figures.target_chart import _SHADES, _ink, target_chart
+from analysis.figures.target_chart import _SHADES, target_chart
 
 COUNTS = {
     "Renn": (1, 0),
@@ -60,15 +60,11 @@ def test_rates_stand_in_the_cells_when_asked_for():
     assert cells(axes) == [["0.50", "1.25"], ["0.75", "0"], ["0", "0.25"], ["0.25", "0.25"], ["500.00", "10.00"]]
 
 
-def test_text_can_be_read_on_every_shade():
-    def luminance(colour) -> float:
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-        return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
-
+def test_black_numbers_can_be_read_on_every_shade():
     for share in np.linspace(0, 1, 101):
-        shade = _SHADES(share)
-        light, dark = sorted([luminance(shade), luminance(_ink(np.asarray(shade)))], reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(_SHADES(share))]
+        contrast = (float(np.dot(linear, [0.2126, 0.7152, 0.0722])) + 0.05) / 0.05
+        assert contrast >= 7  # WCAG 2.2, success criterion 1.4.6
 
 
 def test_shades_get_darker_in_greyscale():

@@ -1,6 +1,7 @@
 """The hash of a corpus changes with everything that a result depends on, and with nothing else."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import analysis as fa
@@ -48,3 +49,17 @@ def test_every_result_names_its_corpus(encode):
         fa.divergence(hits, tokens),
     ]
     assert {table.attrs["corpus_hash"] for table in tables} == {corpus_hash(tokens.articles)}
+
+
+def test_the_parts_in_which_a_column_lies_in_memory_do_not_count():
+    whole = articles()
+    joined = pd.concat([whole.iloc[:1], whole.iloc[1:]], ignore_index=True)
+    assert corpus_hash(joined) == corpus_hash(whole)
+    in_parts = whole.assign(
+        body=pd.Series(pd.arrays.ArrowStringArray(pa.chunked_array([["ab"], ["c"]], pa.large_string())))
+    )
+    assert corpus_hash(in_parts) == corpus_hash(whole)
+
+
+def test_a_corpus_without_articles_has_a_hash():
+    assert len(corpus_hash(articles().iloc[:0])) == 12
