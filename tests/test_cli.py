@@ -201,3 +201,11 @@ def test_a_diff_logs_its_variants(tmp_path, capsys):
     )
     assert "1 variant of frames was tried on this corpus" in capsys.readouterr().err
     assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_no_cell_of_the_hits_is_live_in_a_spreadsheet(lexicon, tmp_path, capsys):
+    table = pd.DataFrame({"article_id": ["=1+1", "@b"], "body": ["A weak plan.", "A weak deal."]})
+    table.to_csv(tmp_path / "articles.csv", index=False)
+    assert run("hits", tmp_path / "articles.csv", "--lexicon", lexicon, "--out", tmp_path / "hits.csv") == 0
+    written = pd.read_csv(tmp_path / "hits.csv")
+    assert written["article_id"].tolist() == ["'=1+1", "'@b"]

@@ -175,7 +175,12 @@ def _parameters(
         "n_articles": len(corpus.articles), "n_rejected": len(corpus.rejected), "n_cut_passages": len(corpus.removed),
         "n_words": len(tokens), "n_hits": len(hits),
     }  # fmt: skip
-    choices = {"token_rule": tokens.rule, "overlap": hits.attrs["overlap"], "interval": str(Resampling())}
+    choices = {
+        "corpus_hash": tokens.corpus_hash,
+        "token_rule": tokens.rule,
+        "overlap": hits.attrs["overlap"],
+        "interval": str(Resampling()),
+    }
     return {"format": "media-framing-bundle 1", **choices, **counts, **lexica, "versions": versions()}
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis import cli
+from analysis.commands import figures
 from analysis.lexicons.shipped import shipped
 from analysis.reproducing import course
 from analysis.reproducing.course import (
@@ -130,7 +130,7 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
     monkeypatch.delenv("MPLBACKEND", raising=False)
     chosen = [path for path in course_notebooks() if path.stem in QUESTIONS]
     monkeypatch.setattr(course, "course_notebooks", lambda: chosen)
-    monkeypatch.setattr(cli, "course_notebooks", lambda: chosen)
+    monkeypatch.setattr(figures, "course_notebooks", lambda: chosen)
     before = hashes("notebooks", "figures")
     undated.articles.to_csv(tmp_path / "mine.csv", index=False)
     out = tmp_path / "out"
@@ -138,7 +138,7 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
         corpus=tmp_path / "mine.csv", lexicon=shipped("frames.yml"), targets=shipped("targets.yml"), out=out
     )
 
-    assert cli._course(options) == 0
+    assert figures.course(options) == 0
 
     said = capsys.readouterr()
     assert said.out == ""
@@ -165,11 +165,11 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
 
 def test_a_failed_notebook_gives_one(undated, tmp_path, monkeypatch, capsys):
     failed = [outcome("failed", "cell 2: ValueError: no")]
-    monkeypatch.setattr(cli, "run_course", lambda corpus, **paths: iter(failed))
-    monkeypatch.setattr(cli, "course_notebooks", lambda: [failed[0].notebook])
+    monkeypatch.setattr(figures, "run_course", lambda corpus, **paths: iter(failed))
+    monkeypatch.setattr(figures, "course_notebooks", lambda: [failed[0].notebook])
     undated.articles.to_csv(tmp_path / "mine.csv", index=False)
     options = argparse.Namespace(corpus=tmp_path / "mine.csv", lexicon=None, targets=None, out=tmp_path)
-    assert cli._course(options) == 1
+    assert figures.course(options) == 1
     assert capsys.readouterr().err.splitlines()[-2:] == [
         "[1/1] 05-in-whose-voice: failed: cell 2: ValueError: no",
         f"framing: 0 notebooks done, 0 cannot be answered, 1 failed: {tmp_path / 'notebooks'}, {tmp_path / 'figures'}",

@@ -1,0 +1,1 @@
+"""What each command of `framing` does with its options; it returns the exit code."""

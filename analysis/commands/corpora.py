@@ -1,0 +1,73 @@
+"""Commands that get and read articles."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+import analysis as fa
+from analysis.errors import FramingError
+from analysis.reading.cells import guarded
+from analysis.reading.fetching import known_corpus
+
+
+def read_corpus(path: Path) -> fa.Corpus:
+    """Return the corpus at `path`; what was rejected, and the balance, go to stderr."""
+    corpus = fa.read(path)
+    for row in corpus.rejected.itertuples():
+        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {row.reason}\n")
+    if corpus.articles.empty:
+        raise FramingError(f"{path}: no article could be read; see the rejections above")
+    sys.stderr.write(
+        f"framing: {len(corpus.articles):,} articles kept, {len(corpus.rejected):,} rejected, "
+        f"{len(corpus.removed):,} boilerplate passages cut\n"
+    )
+    return corpus
+
+
+def read_into(options: argparse.Namespace) -> int:
+    """Read articles of any format into one Parquet file, and print the balance."""
+    if options.out.suffix != ".parquet":
+        raise FramingError(f"--out {options.out}: write a file that ends in .parquet")
+    corpus = fa.read(
+        options.files, boilerplate=options.boilerplate, duplicates=options.duplicates, dates=options.dates,
+        outlets=options.outlets,
+    )  # fmt: skip
+    for row in corpus.rejected.itertuples():
+        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {row.reason}\n")
+    corpus.articles.to_parquet(options.out, index=False)
+    beside = {name: options.out.with_name(f"{options.out.stem}-{name}.csv") for name in ("rejected", "removed")}
+    guarded(corpus.rejected).to_csv(beside["rejected"], index=False, lineterminator="\n")
+    guarded(corpus.removed).to_csv(beside["removed"], index=False, lineterminator="\n")
+    sys.stdout.write("\n".join(_balance(corpus, options.out, beside)) + "\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def _balance(corpus: fa.Corpus, out: Path, beside: dict[str, Path]) -> list[str]:
+    n_kept, n_rejected = len(corpus.articles), len(corpus.rejected)
+    formats = ", ".join(f"{n:,} {name}" for name, n in corpus.files["format"].value_counts().items())
+    copies = corpus.articles.get("duplicate_kind", pd.Series(dtype="str")).isin(["exact", "near"])
+    first = corpus.articles.get("duplicate_group", corpus.articles["article_id"]) == corpus.articles["article_id"]
+    return [
+        f"files read      {len(corpus.files):>9,}  {formats}",
+        f"articles found  {n_kept + n_rejected:>9,}",
+        f"  kept          {n_kept:>9,}  {out}",
+        f"  rejected      {n_rejected:>9,}  {beside['rejected']}",
+        f"copies kept     {int((copies & ~first).sum()):>9,}  column duplicate_group",
+        f"passages cut    {len(corpus.removed):>9,}  {beside['removed']}",
+    ]
+
+
+def fetch(options: argparse.Namespace) -> int:
+    """Get a public corpus and print its path."""
+    known = known_corpus(options.name, corpora=options.corpora)
+    path = fa.fetch(options.name, folder=options.out, corpora=options.corpora)
+    sys.stdout.write(f"{path}\n")
+    n_articles = pq.read_metadata(path).num_rows
+    sys.stderr.write(
+        f"framing: {known.title}: {n_articles:,} of {known.n_articles:,} articles\n"
+        f"framing: licence: {known.licence}\nframing: please cite: {known.citation}\n"
+    )
+    return 0

@@ -1,0 +1,10 @@
+"""The files that commands take where none is named."""
+
+from pathlib import Path
+
+from analysis.lexicons.shipped import shipped
+
+PROJECT = Path(__file__).resolve().parents[2]
+CORPUS = PROJECT / "data" / "articles"
+FRAMES = shipped("frames.yml")
+TARGETS = shipped("targets.yml")

@@ -1,0 +1,64 @@
+"""The command that draws figures: the project's own, or those of the course on another corpus."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from analysis.commands.corpora import read_corpus
+from analysis.commands.defaults import FRAMES, PROJECT, TARGETS
+from analysis.errors import FramingError
+from analysis.figures.manifest import read_manifest
+from analysis.reproducing.course import course_folder, course_notebooks, progress_line, run_course, summary_line
+from analysis.reproducing.notebooks import Outcome
+from analysis.reproducing.rebuilding import rebuild, stale_notebooks
+from analysis.reproducing.staleness import stale_figures
+
+
+def figures(options: argparse.Namespace) -> int:
+    """Draw the project's figures that are out of date, say which those are, or run the course on another corpus."""
+    if options.corpus:
+        if options.check:
+            raise FramingError("--check is about the project's own figures; leave --corpus out")
+        return course(options)
+    if options.lexicon or options.targets:
+        raise FramingError("--lexicon and --targets go with --corpus; the project's notebooks name their own")
+    figures = options.out or PROJECT / "figures"
+    return _check_figures(figures) if options.check else _rebuild(figures)
+
+
+def _check_figures(figures: Path) -> int:
+    stale = stale_figures(figures, course_folder())
+    for row in stale.itertuples():
+        figure = str(row.figure) or "(no figure yet)"
+        sys.stdout.write(f"{figure} ({row.notebook!s}): {row.reason!s}\n")
+    n = len(read_manifest(figures)["figures"])
+    n_stale = stale.loc[stale["figure"] != "", "figure"].nunique()
+    sys.stderr.write(f"framing: {n - n_stale} of {n} figures are up to date; `framing figures` draws the others\n")
+    return int(len(stale) > 0)
+
+
+def _rebuild(figures: Path) -> int:
+    stale = stale_notebooks(figures, course_folder())
+    outcomes = _told(rebuild(stale, figures=figures), len(stale))
+    n = len(read_manifest(figures)["figures"])
+    sys.stderr.write(f"framing: {n} figures in {figures}; {len(stale)} notebooks were run\n")
+    return int(any(outcome.status != "done" for outcome in outcomes))
+
+
+def course(options: argparse.Namespace) -> int:
+    """Run every notebook of the course on a corpus, with a line of progress for each."""
+    corpus, out = read_corpus(options.corpus), options.out or Path("results")
+    lexicon, targets = options.lexicon or FRAMES, options.targets or TARGETS
+    outcomes = _told(run_course(corpus, lexicon=lexicon, targets=targets, out=out), len(course_notebooks()))
+    sys.stderr.write(f"framing: {summary_line(outcomes, out)}\n")
+    return int(len(corpus.rejected) > 0 or any(outcome.status == "failed" for outcome in outcomes))
+
+
+def _told(outcomes: Iterable[Outcome], total: int) -> list[Outcome]:
+    """Return the outcomes, with a line on stderr for each as it comes."""
+    seen: list[Outcome] = []
+    for outcome in outcomes:
+        seen.append(outcome)
+        sys.stderr.write(f"{progress_line(len(seen), total, outcome)}\n")
+    return seen

@@ -1,0 +1,85 @@
+"""Commands that check, convert, compare and extend lexicons."""
+
+import argparse
+import sys
+from datetime import date
+
+import analysis as fa
+from analysis.commands.corpora import read_corpus
+from analysis.errors import FramingError
+
+_SHOWN_LINES = 20
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print what is wrong or doubtful in a lexicon; 1 on errors."""
+    lexicon = fa.read_lexicon(options.lexicon)
+    tokens = fa.tokenize(read_corpus(options.corpus)) if options.corpus else None
+    found = fa.check_lexicon(lexicon, tokens)
+    for row in found.to_dict("records"):
+        place = f"{options.lexicon}, line {row['line']}" if row["line"] else f"{options.lexicon}"
+        entry = f", entry '{row['entry']}'" if row["entry"] else ""
+        sys.stdout.write(f"{row['severity']}: {place}: {row['category']}{entry}: {row['finding']}; {row['remedy']}\n")
+    counts = found["severity"].value_counts()
+    sys.stderr.write(
+        f"framing: {lexicon.name} {lexicon.version} ({lexicon.hash}): {counts.get('error', 0)} errors, "
+        f"{counts.get('warning', 0)} warnings, {counts.get('hint', 0)} hints\n"
+    )
+    return int("error" in counts.index)
+
+
+def convert(options: argparse.Namespace) -> int:
+    """Write a lexicon in another format, and print what was lost."""
+    for loss in fa.convert_lexicon(options.source, options.target, unsupported=options.unsupported):
+        sys.stderr.write(f"framing: lost: {loss}\n")
+    sys.stdout.write(f"{options.target}\n")
+    return 0
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what changes when one lexicon takes the place of another."""
+    old, new = fa.read_lexicon(options.old), fa.read_lexicon(options.new)
+    tokens = fa.tokenize(read_corpus(options.corpus))
+    effect = fa.compare_lexicons(old, new, tokens)
+    for lexicon in (old, new) if options.log else ():
+        sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n")
+    lines = [repr(effect), ""]
+    for sign, table in (("+", effect.gained), ("-", effect.lost)):
+        for row in table.head(_SHOWN_LINES).itertuples():
+            lines.append(f"{sign} {row.category}: {row.left}[{row.match}]{row.right}")
+        if len(table) > _SHOWN_LINES:
+            lines.append(f"{sign} … and {len(table) - _SHOWN_LINES:,} more")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def suggest(options: argparse.Namespace) -> int:
+    """Print words of a corpus that a category may lack."""
+    lexicon = fa.read_lexicon(options.lexicon)
+    judged: list[str] = []
+    if options.decisions:
+        judged = fa.judged_words(fa.read_decisions(options.decisions), lexicon.name, options.category)
+    tokens = fa.tokenize(read_corpus(options.corpus))
+    table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
+    for row in table.to_dict("records"):
+        uses = f"{row['adds']:,} new hits; {row['n_tokens']:,} uses in {row['n_articles']:,} articles"
+        sys.stdout.write(f"{row['word']}  ({row['kind']}; {uses}; forms: {row['forms']})\n")
+        sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
+    return 0
+
+
+def decide(options: argparse.Namespace) -> int:
+    """Write down that a word was accepted into a category, or rejected."""
+    lexicon = fa.read_lexicon(options.lexicon)
+    if options.category not in lexicon.category_names:
+        known = ", ".join(map(repr, lexicon.category_names))
+        raise FramingError(f"{options.lexicon}: no category {options.category!r}; it has {known}")
+    decision = fa.Decision(
+        lexicon=lexicon.name, category=options.category, word=options.word, verdict=options.verdict,
+        reason=options.reason, coder=options.coder, day=date.today().isoformat(),
+    )  # fmt: skip
+    fa.record_decision(options.decisions, decision)
+    sys.stderr.write(
+        f"framing: {options.verdict}: {options.word} for {options.category}, kept in {options.decisions}\n"
+    )
+    return 0

@@ -1,0 +1,95 @@
+"""Commands that write what was found: hits, one article, the report, the replication bundle."""
+
+import argparse
+import sys
+from collections.abc import Hashable, Mapping
+
+import analysis as fa
+from analysis.commands.corpora import read_corpus
+from analysis.errors import FramingError
+from analysis.reading.cells import guarded
+
+
+def hits(options: argparse.Namespace) -> int:
+    """Write every hit of a lexicon."""
+    if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
+        raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
+    lexicon = fa.read_lexicon(options.lexicon)
+    corpus = read_corpus(options.corpus)
+    targets = fa.read_lexicon(options.targets) if options.targets else None
+    hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
+    if options.out.suffix == ".parquet":
+        hits.to_parquet(options.out, index=False)
+    else:
+        guarded(hits).to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
+    sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def article(options: argparse.Namespace) -> int:
+    """Print all that is to be said of one article."""
+    lexicon, targets = fa.read_lexicon(options.lexicon), fa.read_lexicon(options.targets)
+    corpus = read_corpus(options.file)
+    if len(corpus.articles) != 1:
+        raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
+    tokens = fa.tokenize(corpus)
+    reading = fa.read_article(tokens, lexicon, targets=targets)
+    article = corpus.articles.iloc[0]
+    lines = [article["headline"], article["standfirst"], ""]
+    lines.append(
+        f"{len(reading.hits)} hits of {lexicon.name} {lexicon.version} ({lexicon.hash}) in {len(tokens):,} words; "
+        "one article, so no rate is given."
+    )
+    lines += ["", *(f"- {finding}" for finding in reading.findings())]
+    for hit in reading.hits.to_dict("records"):
+        lines += ["", _hit_line(hit), f"    {hit['sentence_text']}"]
+    for cut in corpus.removed.itertuples():
+        lines.append(f"\ncut ({cut.rule}): {str(cut.text)[:100]}")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def _hit_line(hit: Mapping[Hashable, object]) -> str:
+    """Say of a hit where it stands, in whose voice, about whom, and whether it is negated."""
+    said_by = hit["speaker"] or hit["speaker_text"]
+    parts = [
+        f"{hit['zone']}, paragraph {hit['paragraph']}: {hit['category']}: {hit['text']!r} (entry {hit['entry']})",
+        f"voice: {hit['voice']}" + (f", {said_by}" if said_by else ""),
+        f"target: {hit['target']}" + (f" ({hit['candidates']})" if hit["candidates"] else "") if hit["target"] else "",
+        "negated" if hit["negated"] is True else "",
+        "hedged" if hit["hedged"] is True else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def report(options: argparse.Namespace) -> int:
+    """Write the report of a corpus."""
+    lexicon = fa.read_lexicon(options.lexicon)
+    corpus = read_corpus(options.corpus)
+    targets = fa.read_lexicon(options.targets) if options.targets else None
+    sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def bundle(options: argparse.Namespace) -> int:
+    """Write a replication bundle, or check one against articles."""
+    corpus = read_corpus(options.corpus)
+    if options.check is None:
+        sys.stdout.write(f"{fa.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
+        return int(len(corpus.rejected) > 0)
+    check = fa.check_bundle(options.check, corpus)
+    absent = check.articles.loc[~check.articles["found"], "article_id"]
+    lines = [
+        f"articles   {check.articles['found'].sum():,} of {len(check.articles):,} are the same here",
+        *(f"  not here: {name}" for name in absent),
+        f"hits       {check.n_hits:,} in these articles; {len(check.hits):,} differ",
+    ]
+    for hit in check.hits.to_dict("records"):
+        lines.append(
+            f"  {hit['where']}: {hit['article_id']}, {hit['field']} {hit['start']}: {hit['category']}: {hit['text']}"
+        )
+    lines += [f"table      {name}: {n:,} cells differ" for name, n in check.tables.items()]
+    lines += [] if check.tables else ["tables     not computed, as articles are missing"]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stderr.writelines(f"framing: {other}\n" for other in check.versions)
+    return int(not check.agrees)
