@@ -70,10 +70,9 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
-    n_articles = table.groupby(time)["n_articles"].max()
-    n_drawn = n_articles[n_articles >= _FEWEST_ARTICLES]
-    times, panels = _every_period(n_drawn if len(n_drawn) else n_articles), list(table[panel].drop_duplicates())
-    drawn = table[table[time].isin(n_drawn.index)]
+    is_drawn = table["n_articles"] >= _FEWEST_ARTICLES
+    drawn, left_out = table[is_drawn], table.loc[~is_drawn, time].nunique()
+    times, panels = _every_period((table if drawn.empty else drawn)[time]), list(table[panel].drop_duplicates())
     n_lines, n_columns = panel_grid(len(panels))
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 1.35 * n_lines + 0.5))
     grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
@@ -86,15 +85,15 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[0, 0].set_ylim(bottom=0)
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
     figure.supxlabel(
-        f"bars: 95% interval from resampling articles; {_drawn(drawn, time, len(n_articles) - len(n_drawn))}",
+        f"bars: 95% interval from resampling articles; {_drawn(drawn, time, left_out)}",
         fontsize=8,
     )
     return figure
 
 
-def _every_period(counts: pd.Series) -> list[str]:
+def _every_period(periods: pd.Series) -> list[str]:
     """Return the periods from the first to the last, those without an article too, so that time has one scale."""
-    first, last = counts.index.min(), counts.index.max()
+    first, last = periods.min(), periods.max()
     frequency = "Y" if len(first) == len("2025") else "M"
     return [str(period) for period in pd.period_range(first, last, freq=frequency)]
 
@@ -210,7 +209,7 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """
     if table.empty:
         return _only_text("no article has a date")
-    times, panels = _every_period(table.groupby(time)["n_articles"].sum()), list(table[panel].drop_duplicates())
+    times, panels = _every_period(table[time]), list(table[panel].drop_duplicates())
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.42 * len(panels) + 0.7))
     grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     for axes, name in zip(grid, panels, strict=True):

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
@@ -100,9 +101,10 @@ def hide_unused(grid: Any, n_panels: int) -> None:
 
 
 def use_in_notebook() -> None:
-    """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG."""
+    """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG; tables as typed."""
     from matplotlib_inline import backend_inline
 
     set_matplotlib_formats: Any = backend_inline.set_matplotlib_formats
     set_matplotlib_formats("png", "svg", metadata={"Date": None}, bbox_inches=None)
     mpl.rcParams.update(_SETTINGS)
+    pd.set_option("display.html.use_mathjax", False)  # a dollar sign in a table is a dollar sign too

@@ -44,7 +44,9 @@ def trend_chart(
     if table.empty:
         raise SchemaError("trend_chart: the table has no row; is there a hit or a category?")
     panels = list(table[panel].drop_duplicates())
-    first, last = table["period_start"].min(), table["period_start"].max()
+    first = table["period_start"].min()
+    # The middle is a whole day, so twice the way to it may lack a day.
+    last = (2 * (table["period_middle"] - table["period_start"]) + table["period_start"]).max() + pd.Timedelta(days=1)
     if smooth is not None:
         first, last = min(first, smooth["day"].min()), max(last, smooth["day"].max())
     marked = None if events is None else events[events["date"].between(first, last)].reset_index(drop=True)

@@ -167,3 +167,12 @@ def test_the_chart_breaks_at_gaps_and_names_bandwidth_n_and_events(tokens, hits)
     assert "bandwidth 2 days" in note
     assert "1: Summit (2025-03-09)" in note
     assert "Later" not in note
+
+
+def test_an_event_at_the_end_of_the_last_period_is_marked(encode):
+    tokens = encode(date=["2025-03-05", "2025-04-07"], body=["weak plan", "weak deal"])
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    events = pd.DataFrame({"date": pd.to_datetime(["2025-04-30", "2025-05-02"]), "label": ["Vote", "Later"]})
+    note = trend_chart(trends(hits, tokens, period="month"), panel="category", events=events).get_supxlabel()
+    assert "1: Vote (2025-04-30)" in note
+    assert "Later" not in note

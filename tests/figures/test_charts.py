@@ -1,9 +1,11 @@
 """What the charts draw: read from the figure's artists, against the table that was given."""
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
 from analysis.figures.charts import count_series, rate_series
+from analysis.figures.style import use_in_notebook
 
 
 def series_table(counts: dict[str, int]) -> pd.DataFrame:
@@ -57,3 +59,20 @@ def test_the_panel_above_an_empty_one_has_labels_at_its_axis():
     # By hand: five panels in lines of three; the third stands above the empty place.
     labelled = [any(label.get_visible() for label in axes.get_xticklabels()) for axes in figure.axes[:5]]
     assert labelled == [False, False, True, True, True]
+
+
+def test_a_point_of_too_few_articles_is_not_drawn_where_another_panel_has_more():
+    table = pd.concat(
+        [series_table({"2010": 40, "2011": 2}), series_table({"2010": 40, "2011": 30}).assign(category="b")]
+    )
+    figure = rate_series(table, time="period", panel="category")
+    points = [axes.lines[0].get_ydata() for axes in figure.axes]
+    assert [int(np.isfinite(each).sum()) for each in points] == [1, 2]
+    assert "1 with fewer than 3 not drawn" in figure.get_supxlabel()
+
+
+def test_a_dollar_sign_in_a_table_of_a_notebook_is_no_mathematics():
+    with pd.option_context("display.html.use_mathjax", True), mpl.rc_context():
+        use_in_notebook()
+        html = pd.DataFrame({"a": ["Costs $5 and $10"]})._repr_html_()
+    assert "mathjax_ignore" in html
