@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from analysis.cli import main
+from analysis.commands import figures
 from analysis.reproducing import course
 
 DRAWS = """import pandas as pd
@@ -92,4 +93,12 @@ def test_a_place_without_notebooks_is_named(tmp_path, monkeypatch, capsys):
     code, _, told = run(capsys)
     assert (code, told) == (
         2, [f"framing: {tmp_path / 'none'}: no notebooks are there; take the whole repository of the project"]
+    )  # fmt: skip
+
+
+def test_an_installed_package_has_no_figures_of_its_own(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(figures, "PROJECT", tmp_path)
+    code, _, told = run(capsys)
+    assert (code, told) == (
+        2, ["framing: the project's own figures are drawn in its repository; name a corpus with --corpus"]
     )  # fmt: skip

@@ -23,6 +23,8 @@ def figures(options: argparse.Namespace) -> int:
         return course(options)
     if options.lexicon or options.targets:
         raise FramingError("--lexicon and --targets go with --corpus; the project's notebooks name their own")
+    if not (PROJECT / "data" / "articles").is_dir():
+        raise FramingError("the project's own figures are drawn in its repository; name a corpus with --corpus")
     figures = options.out or PROJECT / "figures"
     return _check_figures(figures) if options.check else _rebuild(figures)
 
