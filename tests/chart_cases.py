@@ -248,7 +248,7 @@ def _descriptions() -> Iterator[Case]:
 
 
 def _terms() -> Iterator[Case]:
-    keyness = committed("keyness-lantern-courier", focus="Lantern", reference="Courier", measure="log_likelihood")
+    keyness = committed("keyness-between-outlets", focus="Lantern", reference="Courier", measure="log_likelihood")
     ends = pd.concat([keyness.head(4), keyness.tail(4)])
     ends.attrs = keyness.attrs
     yield Case(

@@ -162,16 +162,18 @@ def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     """
     panels = [None] if panel is None else list(table[panel].drop_duplicates())
     categories = list(table["category"].drop_duplicates())
-    size = (DOUBLE_COLUMN, _ROW_HEIGHT * len(categories) + 0.9)
+    n_lines, n_columns = panel_grid(len(panels))
+    size = (DOUBLE_COLUMN, n_lines * (_ROW_HEIGHT * len(categories) + 0.4) + 0.5)
     figure = Figure(layout="constrained", figsize=size)
-    grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
-    for axes, name in zip(grid, panels, strict=True):
+    grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
+    for axes, name in zip(grid.flat, panels, strict=False):
         cells = table if name is None else table[table[panel] == name]
         _differences(axes, cells.set_index("category").reindex(categories))
-        axes.set_title("" if name is None else label(name))
-    grid[0].set_yticks(range(len(categories)), [label(name) for name in categories])
-    grid[0].set_ylim(len(categories) - 0.5, -0.5)
-    figure.supxlabel(_compared(table), fontsize=8)
+        axes.set_title("" if name is None else f"{label(name)} (n = {_behind(cells)[0]})")
+    hide_unused(grid, len(panels))
+    grid[0, 0].set_yticks(range(len(categories)), [label(name) for name in categories])
+    grid[0, 0].set_ylim(len(categories) - 0.5, -0.5)
+    figure.supxlabel(_compared(table, is_in_titles=panel is not None), fontsize=8)
     return figure
 
 
@@ -186,14 +188,20 @@ def _differences(axes: Axes, cells: pd.DataFrame) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _compared(table: pd.DataFrame) -> str:
+def _compared(table: pd.DataFrame, *, is_in_titles: bool) -> str:
     """Say what is compared, and how many events, or articles of both groups, stand behind it."""
     names = [" or ".join(map(label, table[side].drop_duplicates())) for side in ("focus", "reference")]
     focus = names[0] if table["focus"].nunique() == 1 else "the outlet"
-    numbers = ["n_events"] if "n_events" in table else ["n_articles_focus", "n_articles_reference"]
-    units = "events" if "n_events" in table else "articles"
-    n = " and ".join(" or ".join(f"{number(n)}" for n in sorted(set(table[name]))) for name in numbers)
-    return f"hits per {number(1000)} words: {focus} less {names[1]}\nbars: 95% interval from resampling {units}; n = {n} {units}"
+    n, units = _behind(table)
+    counted = units if is_in_titles else f"{n} {units}"
+    return f"hits per {number(1000)} words: {focus} less {names[1]}\nbars: 95% interval from resampling {units}; n = {counted}"
+
+
+def _behind(table: pd.DataFrame) -> tuple[str, str]:
+    """Return how many events, or articles of both groups, stand behind a table, and which of the two it is."""
+    if "n_events" in table:
+        return spread(table["n_events"]), "events"
+    return " and ".join(spread(table[f"n_articles_{side}"]) for side in ("focus", "reference")), "articles"
 
 
 @chart
