@@ -1,4 +1,4 @@
-# Two commands do everything: `make figures` and `make test`. Needed: make, and Python 3.11 or newer with venv.
+# The two main commands: `make figures` and `make test`. Needed: make, and Python 3.11 or newer with venv.
 
 # Default: the first of these that is new enough; `make PYTHON=/path/to/python3 …` uses that one only.
 PYTHON ?= python3

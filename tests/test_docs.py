@@ -1,7 +1,7 @@
 """The documentation: its links lead somewhere, its code runs, its commands are commands, its tables are those of the code.
 
-In a page's source, ``<!-- file: mine.yml -->`` before a block names the file that the block is; ``<!-- not yet -->`` leaves out a block
-whose commands are still to come. A ``text`` block right after a ``python`` block is what that block prints.
+In a page's source, ``<!-- file: mine.yml -->`` before a block names the file that the block is. A ``text`` block right after a ``python`` block is
+what that block prints.
 """
 
 import contextlib
@@ -26,9 +26,7 @@ from tools.column_tables import with_columns
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/**/*.md"))}
 LINKING = PAGES | {"README.md": (ROOT / "README.md").read_text(encoding="utf-8")}
-_BLOCK = re.compile(
-    r"(?:^<!-- (not yet|file: \S+) -->\n+)?^```(\w+)\n(.*?)^```$(\n\n^```text\n)?", re.DOTALL | re.MULTILINE
-)
+_BLOCK = re.compile(r"(?:^<!-- (file: \S+) -->\n+)?^```(\w+)\n(.*?)^```$(\n\n^```text\n)?", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 _KINDS = {
     "text": lambda column: isinstance(column.dtype, pd.StringDtype | pd.CategoricalDtype),
@@ -49,12 +47,12 @@ class Block(NamedTuple):
 
 
 def blocks(page: str) -> list[Block]:
-    """Return the blocks of a page's text, without those that are still to come."""
+    """Return the blocks of a page's text."""
     found = []
     for match in _BLOCK.finditer(page):
         prints = page[match.end() : page.index("```", match.end())] if match[4] else None
         found.append(Block(match[2], match[3], match[1] or "", prints))
-    return [block for block in found if block.remark != "not yet"]
+    return found
 
 
 COMMANDS = [

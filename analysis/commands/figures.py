@@ -31,12 +31,14 @@ def figures(options: argparse.Namespace) -> int:
 
 def _check_figures(figures: Path) -> int:
     stale = stale_figures(figures, course_folder())
-    for row in stale.itertuples():
-        figure = str(row.figure) or "(no figure yet)"
-        sys.stdout.write(f"{figure} ({row.notebook!s}): {row.reason!s}\n")
-    n = len(read_manifest(figures)["figures"])
-    n_stale = stale.loc[stale["figure"] != "", "figure"].nunique()
-    sys.stderr.write(f"framing: {n - n_stale} of {n} figures are up to date; `framing figures` draws the others\n")
+    for row in stale.to_dict("records"):
+        notebook = f" ({row['notebook']})" if row["notebook"] else ""
+        sys.stdout.write(f"{row['figure'] or '(no figure yet)'}{notebook}: {row['reason']}\n")
+    known = set(read_manifest(figures)["figures"])
+    n_current = len(known - set(stale["figure"]))
+    sys.stderr.write(
+        f"framing: {n_current} of {len(known)} figures are up to date; `framing figures` draws the others\n"
+    )
     return int(len(stale) > 0)
 
 

@@ -1,6 +1,6 @@
 """Charts: each draws a table and computes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -294,22 +294,9 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, 0.17 * n_terms + 0.8))
     grid = figure.subplots(1, 2, sharex=True, squeeze=False)[0]
     for axes, (title, (cells, count)) in zip(grid, sides.items(), strict=True):
-        sizes, places = cells["score"].abs(), range(len(cells))
-        axes.hlines(places, 0, sizes, color=BAND, linewidth=1.2)
-        axes.plot(sizes, places, "o", color=ACCENT, markersize=3.5)
-        for place, size, term, n in zip(places, sizes, cells["term"], cells[count], strict=True):
-            axes.annotate(
-                f"{label(term)} ({number(n)})",
-                (size, place),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=7,
-                color=INK,
-            )
+        texts = [f"{label(term)} ({number(n)})" for term, n in zip(cells["term"], cells[count], strict=True)]
+        _terms(axes, range(len(cells)), cells["score"].abs(), texts, n_lines=n_terms)
         axes.set_title(title, fontsize=8)
-        axes.set_yticks([])
-        axes.set_ylim(n_terms - 0.4, -0.6)
     grid[0].set_xlim(0, 1.4 * float(table["score"].abs().max()))
     figure.supxlabel(f"{str(table.attrs['measure']).replace('_', ' ')}; in brackets: uses", fontsize=8)
     return figure
@@ -332,23 +319,23 @@ def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     grid = figure.subplots(n_lines, min(2, len(panels)), sharex=True, squeeze=False)
     for axes, name in zip(grid.flat, panels, strict=False):
         cells = table[table[panel] == name]
-        places = cells["rank"] - 1
-        axes.hlines(places, 0, cells["tfidf"], color=BAND, linewidth=1.2)
-        axes.plot(cells["tfidf"], places, "o", color=ACCENT, markersize=3.5)
-        for place, value, term, n in zip(places, cells["tfidf"], cells["term"], cells["n_articles"], strict=True):
-            axes.annotate(
-                f"{label(term)} ({number(n)})",
-                (value, place),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=7,
-                color=INK,
-            )
+        texts = [f"{label(term)} ({number(n)})" for term, n in zip(cells["term"], cells["n_articles"], strict=True)]
+        _terms(axes, cells["rank"] - 1, cells["tfidf"], texts, n_lines=n_terms)
         axes.set_title(label(name))
-        axes.set_yticks([])
-        axes.set_ylim(n_terms - 0.4, -0.6)
     hide_unused(grid, len(panels))
     grid[0, 0].set_xlim(0, 1.35 * float(table["tfidf"].max()))
     figure.supxlabel("TF-IDF weight; in brackets: articles of the group with the term", fontsize=8)
     return figure
+
+
+def _terms(axes: Axes, places: Iterable[int], weights: pd.Series, texts: Sequence[str], *, n_lines: int) -> None:
+    """Draw each weight as a dot at its place from the top, with its text beside it."""
+    places = list(places)
+    axes.hlines(places, 0, weights, color=BAND, linewidth=1.2)
+    axes.plot(weights, places, "o", color=ACCENT, markersize=3.5)
+    for place, weight, text in zip(places, weights, texts, strict=True):
+        axes.annotate(
+            text, (weight, place), (4, 0), textcoords="offset points", va="center", fontsize=7, color=INK
+        )  # fmt: skip
+    axes.set_yticks([])
+    axes.set_ylim(n_lines - 0.4, -0.6)

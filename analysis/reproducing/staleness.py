@@ -58,7 +58,14 @@ def stale_figures(figures: Path, notebooks: Path) -> pd.DataFrame:
             rows.append(
                 (name, entry["notebook"], "its notebook is gone; delete the figure, or bring the notebook back")
             )
+    rows += [(name, "", "no notebook draws it; delete its files") for name in _unknown(figures, manifest)]
     return pd.DataFrame(rows, columns=["figure", "notebook", "reason"])
+
+
+def _unknown(figures: Path, manifest: dict[str, Any]) -> list[str]:
+    """Return the names of files in the folder that the manifest does not know."""
+    names = {path.stem for path in figures.glob("*.*") if path.is_file() and not path.name.startswith(".")}
+    return sorted(names - manifest["figures"].keys() - {Path(MANIFEST).stem})
 
 
 def record_run(figures: Path, notebook: Path) -> None:

@@ -114,6 +114,13 @@ def test_a_notebook_that_was_never_run_and_one_that_is_gone(project):
     ]
 
 
+def test_a_file_that_no_notebook_draws_is_named(project):
+    (project / "figures" / "old.svg").write_text("<svg/>", encoding="utf-8")
+    (project / "figures" / "old.csv").write_text("n", encoding="utf-8")
+    found = stale_figures(project / "figures", project / "notebooks")
+    assert found.to_numpy().tolist() == [["old", "", "no notebook draws it; delete its files"]]
+
+
 def test_a_notebook_that_draws_nothing_is_never_stale(project):
     write_notebook(project / "notebooks" / "02-new.ipynb", parameters="n = 1")
     assert reasons(project) == []
