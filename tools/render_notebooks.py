@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from analysis.reproducing.sources import read_source
-from analysis.reproducing.staleness import record_run
+from analysis.reproducing.staleness import begin_run, record_run
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 
@@ -48,6 +48,10 @@ def main(arguments: list[str]) -> int:
     failed = 0
     for path in [Path(name) for name in arguments] or sorted(FOLDER.glob("*.ipynb")):
         before = path.read_text(encoding="utf-8")
+        source = read_source(path)
+        figures = path.parent / source.figures
+        if source.figures:
+            begin_run(figures, path)
         try:
             after = rendered(before, path.resolve().parent)
         except CellExecutionError as error:
@@ -56,8 +60,8 @@ def main(arguments: list[str]) -> int:
             continue
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
-        if figures := read_source(path).figures:
-            record_run(path.parent / figures, path)
+        if source.figures:
+            record_run(figures, source)
         print(f"{path.name}: {'unchanged' if after == before else 'new outputs'}", file=sys.stderr)
     return 1 if failed else 0
 

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
+
 from analysis.commands.corpora import read_corpus
 from analysis.commands.defaults import FRAMES, PROJECT, TARGETS
 from analysis.errors import FramingError
@@ -30,10 +32,7 @@ def figures(options: argparse.Namespace) -> int:
 
 
 def _check_figures(figures: Path) -> int:
-    stale = stale_figures(figures, course_folder())
-    for row in stale.to_dict("records"):
-        notebook = f" ({row['notebook']})" if row["notebook"] else ""
-        sys.stdout.write(f"{row['figure'] or '(no figure yet)'}{notebook}: {row['reason']}\n")
+    stale = _say_stale(figures)
     known = set(read_manifest(figures)["figures"])
     n_current = len(known - set(stale["figure"]))
     sys.stderr.write(
@@ -44,10 +43,20 @@ def _check_figures(figures: Path) -> int:
 
 def _rebuild(figures: Path) -> int:
     stale = stale_notebooks(figures, course_folder())
-    outcomes = _told(rebuild(stale, figures=figures), len(stale))
+    _told(rebuild(stale, figures=figures), len(stale))
+    left = _say_stale(figures)
     n = len(read_manifest(figures)["figures"])
     sys.stderr.write(f"framing: {n} figures in {figures}; {len(stale)} notebooks were run\n")
-    return int(any(outcome.status != "done" for outcome in outcomes))
+    return int(len(left) > 0)
+
+
+def _say_stale(figures: Path) -> pd.DataFrame:
+    """Return what is out of date, each with a line on stdout."""
+    stale = stale_figures(figures, course_folder())
+    for row in stale.to_dict("records"):
+        notebook = f" ({row['notebook']})" if row["notebook"] else ""
+        sys.stdout.write(f"{row['figure'] or '(no figure yet)'}{notebook}: {row['reason']}\n")
+    return stale
 
 
 def course(options: argparse.Namespace) -> int:

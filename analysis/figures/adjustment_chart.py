@@ -41,7 +41,7 @@ def _adjusted(prefix: str, estimate: str) -> _Mark:
     return _Mark(estimate=f"{prefix}_{estimate}", prefix=prefix, label=prefix, face=ACCENT, offset=_APART)
 
 
-@chart
+@chart(shows="standardised_rate_per_1000")
 def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and standardised rates with intervals: one panel a category, one line a group.
 
@@ -72,7 +72,7 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
     return figure
 
 
-@chart
+@chart(shows="adjusted_ratio")
 def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and adjusted ratios with intervals on a logarithmic scale: one panel a category, one line a group.
 

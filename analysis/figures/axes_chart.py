@@ -19,7 +19,7 @@ _XLABEL = {
 }
 
 
-@chart
+@chart(shows="measure")
 def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "intensity"] = "bias") -> Figure:
     """Return dots with intervals: one panel an axis, one line a value of `row`.
 

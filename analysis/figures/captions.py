@@ -6,11 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
-# The columns that charts draw, the one that matters most in a table first.
-_ESTIMATES = (
-    "rate_per_1000", "standardised_rate", "adjusted_ratio", "difference_per_1000", "share", "share_of_articles", "bias",
-    "score", "tfidf", "similarity", "lift", "f1", "words_median", "position", "n_hits", "n_articles",
-)  # fmt: skip
 _MOST_NAMES = 12
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -68,7 +63,9 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
     """
     first = text or name.replace("-", " ").replace("_", " ").capitalize()
     sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *_origin(table)]
-    return Caption(name, " ".join(sentences), " ".join([_sight(figure), _range(table)]).strip())
+    return Caption(
+        name, " ".join(sentences), " ".join([_sight(figure), _range(table, str(figure.get_label()))]).strip()
+    )
 
 
 def _origin(table: pd.DataFrame) -> list[str]:
@@ -101,21 +98,20 @@ def _sight(figure: Figure) -> str:
     return " ".join([said, *(f"{line[:1].upper()}{line[1:]}." for line in lines)])
 
 
-def _range(table: pd.DataFrame) -> str:
-    """Say where the lowest and the highest value stand."""
-    column = next((name for name in _ESTIMATES if name in table.columns and table[name].notna().any()), None)
-    if column is None:
+def _range(table: pd.DataFrame, column: str) -> str:
+    """Say where in the table the lowest and the highest value of the column stand that the chart is about."""
+    if column not in table.columns or table[column].isna().all():
         return ""
-    drawn = table.dropna(subset=[column]).reset_index(drop=True)
+    known = table.dropna(subset=[column]).reset_index(drop=True)
     named = [
-        name for name in drawn.columns if name != "reason" and not pd.api.types.is_numeric_dtype(drawn[name].dtype)
+        name for name in known.columns if name != "reason" and not pd.api.types.is_numeric_dtype(known[name].dtype)
     ][:3]
-    ends = [drawn.iloc[int(drawn[column].argmin())], drawn.iloc[int(drawn[column].argmax())]]
+    ends = [known.iloc[int(known[column].argmin())], known.iloc[int(known[column].argmax())]]
     low, high = (
         f"{row[column]:,.4g}" + (f" ({', '.join(str(row[name]) for name in named)})" if named else "") for row in ends
     )
-    named_column = column.replace("_", " ").capitalize()
-    return f"{named_column} runs from {low} to {high}, n = {len(drawn):,} values."
+    what = column.replace("_per_1000", " per 1,000").replace("_", " ")
+    return f"In its table of {len(known):,} values, {what} runs from {low} to {high}."
 
 
 def _listed(names: list[str]) -> str:

@@ -14,7 +14,7 @@ _ROW_HEIGHT = 0.24
 _FEWEST_ARTICLES = 3
 
 
-@chart
+@chart(shows="rate_per_1000")
 def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return dots with intervals: one panel a value of `panel`, one line a value of `row`.
 
@@ -59,7 +59,7 @@ def _dots(axes: Axes, cells: pd.DataFrame, row: str, rows: Sequence[object]) -> 
     axes.tick_params(axis="y", length=0)
 
 
-@chart
+@chart(shows="rate_per_1000")
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return rates over time with bars, one panel a value of `panel`; a period with fewer than three articles is a gap.
 
@@ -85,7 +85,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[0, 0].set_ylim(bottom=0)
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
     figure.supxlabel(
-        f"bars: 95% interval from resampling articles; {_drawn(drawn, time, left_out)}",
+        f"bars: 95% interval from resampling articles; {_drawn(drawn, left_out, time=time, panel=panel)}",
         fontsize=8,
     )
     return figure
@@ -98,12 +98,12 @@ def _every_period(periods: pd.Series) -> list[str]:
     return [str(period) for period in pd.period_range(first, last, freq=frequency)]
 
 
-def _drawn(drawn: pd.DataFrame, time: str, n_left_out: int) -> str:
+def _drawn(drawn: pd.DataFrame, n_left_out: int, *, time: str, panel: str) -> str:
     """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
     if drawn.empty:
         return f"no period has {_FEWEST_ARTICLES} articles"
     left_out = f"; {n_left_out} with fewer than {_FEWEST_ARTICLES} not drawn" if n_left_out else ""
-    return articles_of_points(drawn, time) + left_out
+    return articles_of_points(drawn, time=time, panel=panel) + left_out
 
 
 def _series(axes: Axes, cells: pd.DataFrame) -> None:
@@ -114,7 +114,7 @@ def _series(axes: Axes, cells: pd.DataFrame) -> None:
     axes.tick_params(axis="x", labelsize=6.5)
 
 
-@chart
+@chart(shows="share")
 def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return shares with intervals as dots; a group of fewer than three articles is named and not drawn.
 
@@ -149,7 +149,7 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     return figure
 
 
-@chart
+@chart(shows="difference_per_1000")
 def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     """Return the difference of two groups by category, with intervals round a line at 0.
 
@@ -204,7 +204,7 @@ def _behind(table: pd.DataFrame) -> tuple[str, str]:
     return " and ".join(spread(table[f"n_articles_{side}"]) for side in ("focus", "reference")), "articles"
 
 
-@chart
+@chart(shows="n_articles")
 def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return bars of articles over time, one line of bars a value of `panel`; months without an article stand empty.
 
@@ -249,7 +249,7 @@ def _only_text(text: str) -> Figure:
     return figure
 
 
-@chart
+@chart(shows="words_median")
 def length_dots(table: pd.DataFrame) -> Figure:
     """Return the median length of an article by outlet, with the range that holds the middle nine tenths.
 
@@ -273,7 +273,7 @@ def length_dots(table: pd.DataFrame) -> Figure:
     return figure
 
 
-@chart
+@chart(shows="score")
 def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     """Return the terms most key to the focus and to the reference, each beside its dot.
 
@@ -302,7 +302,7 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     return figure
 
 
-@chart
+@chart(shows="tfidf")
 def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     """Return the distinctive terms of each group, one panel a group, each term beside its dot.
 

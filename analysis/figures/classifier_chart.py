@@ -14,7 +14,7 @@ _SMALLEST_HEIGHT = 2.3  # the panel of probabilities is near to square
 _SCORES = ("precision", "recall", "f1")
 
 
-@chart
+@chart(shows="f1")
 def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     """Return dots with intervals: precision, recall and F1 of each label, and the share right at each probability.
 

@@ -22,7 +22,7 @@ _MEANING = {
 _NARROWEST = 5  # % of the frames that leave room for a number in the bar
 
 
-@chart
+@chart(shows="share")
 def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     """Return bars to both sides of a line at 0: right the frames of headlines that the body supports, left the others.
 

@@ -13,7 +13,7 @@ from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, hide
 _ROW_HEIGHT = 0.26
 
 
-@chart
+@chart(shows="rate_per_1000_after")
 def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 6) -> Figure:
     """Return the rates before and after an edit, hollow and filled: one panel a group, one line a category that changed.
 

@@ -15,7 +15,7 @@ _DARK = 0.8  # from this share on white numbers read better than dark ones
 _SHADES = LinearSegmentedColormap.from_list("shares", ["white", ACCENT])
 
 
-@chart
+@chart(shows="")
 def elements_chart(elements: pd.DataFrame, clusters: pd.DataFrame, *, n_elements: int = 5) -> Figure:
     """Return a map of shares: one column a cluster, one row an element, the share as a shade and as a number.
 

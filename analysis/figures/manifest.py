@@ -45,6 +45,17 @@ def record_notebook(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
     _change(folder, lambda manifest: manifest["notebooks"].update({name: dict(entry)}))
 
 
+def forget_notebook(folder: Path, name: str) -> None:
+    """Take a notebook and its figures out of the manifest of their folder; the files stay."""
+
+    def without(manifest: dict[str, Any]) -> None:
+        manifest["notebooks"].pop(name, None)
+        figures = manifest["figures"].items()
+        manifest["figures"] = {figure: entry for figure, entry in figures if entry["notebook"] != name}
+
+    _change(folder, without)
+
+
 def _change(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     # Notebooks run side by side and share the file.

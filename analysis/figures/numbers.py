@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.ticker import ScalarFormatter
 
 from analysis.errors import SchemaError
+from analysis.framing.grouping import HIT_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,23 @@ def spread(values: pd.Series) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def articles_of_points(table: pd.DataFrame, time: str) -> str:
+def articles_of_points(table: pd.DataFrame, *, time: str, panel: str) -> str:
     """Return how many articles stand behind the points of a series: "3 to 5 articles a point, 48 in all".
 
     Parameters
     ----------
     table : pandas.DataFrame
         What is drawn, with ``n_articles``.
-    time : str
-        Column of the periods; a period that several panels draw counts once in the sum.
+    time, panel : str
+        Columns of the periods and of the panels. Panels of categories, voices or zones have the same articles, which count once a
+        period; panels of outlets have articles of their own.
     """
-    in_all = table.groupby(time)["n_articles"].agg(["min", "max"]).sum()
-    return f"{spread(table['n_articles'])} articles a point, {spread(in_all)} in all"
+    n = table["n_articles"]
+    if panel in HIT_COLUMNS or panel == "zone":
+        in_all = spread(table.groupby(time)["n_articles"].agg(["min", "max"]).sum())
+    else:
+        in_all = number(n.sum())
+    return f"{spread(n)} articles a point, {in_all} in all"
 
 
 class TickNumbers(ScalarFormatter):

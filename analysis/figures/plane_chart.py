@@ -12,7 +12,7 @@ from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 _HEIGHT = 4.6
 
 
-@chart
+@chart(shows="bias")
 def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> Figure:
     """Return a dot for each group at its biases on two axes, with a cross of intervals and its name beside it.
 
@@ -28,10 +28,12 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     Raises
     ------
     SchemaError
-        When an axis is not in the table, or was not measured.
+        When an axis is not in the table, or no group was measured on both.
     """
     sides = [_of(table, name, row) for name in (x, y)]
     cells = sides[0].add_suffix("_x").join(sides[1].add_suffix("_y"), how="inner")
+    if cells.empty:
+        raise SchemaError(f"plane_chart: no {row} was measured on both {x!r} and {y!r}; the column 'reason' says why")
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _HEIGHT))
     axes = figure.subplots()
     for side, draw in (("x", axes.axvline), ("y", axes.axhline)):

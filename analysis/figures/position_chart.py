@@ -20,7 +20,7 @@ _N_BINS = 50
 _HALF = 0.4  # of a row: bars reach from below its middle to above
 
 
-@chart
+@chart(shows="position")
 def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     """Return a line for each value of `row`, with a tick for each hit where it stands in its article.
 
@@ -32,15 +32,16 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     table : pandas.DataFrame
         What `analysis.hit_positions` returns.
     row : str
-        Column of the lines, such as ``category``, ``outlet`` or ``article_id``; those with the most hits come first.
+        Column of the lines, such as ``category`` or ``outlet``; those with the most hits come first, hits without a value are not drawn.
 
     Raises
     ------
     SchemaError
-        When the table has no row.
+        When no hit has a value of `row`.
     """
+    table = table[table[row].notna()]
     if table.empty:
-        raise SchemaError("position_chart: the table has no row; is there a hit?")
+        raise SchemaError(f"position_chart: no hit has a value of {row!r}; is there a hit?")
     n_hits = table[row].astype("str").value_counts(sort=False).sort_values(ascending=False, kind="stable")
     rows = list(n_hits.index)
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.95))

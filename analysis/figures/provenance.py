@@ -8,24 +8,36 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.lexicons.shipped import shipped
+
 _PACKAGE = Path(__file__).resolve().parents[1]
+_LEXICONS = ("data/lexicons/cues.yml", "data/lexicons/negators.yml")
 _ORIGIN: tuple[str, ...] = ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
 
 
 def loaded_code() -> dict[str, str]:
-    """Return a hash for each module of this package that the running program has loaded, by its path from the package.
+    """Return a hash for each module of this package that the running program has loaded, and for each file of data that modules read.
 
-    Line ends do not count, so that a checkout on Windows has the same hashes.
+    Modules and the package's own files are named by their path from the package, the lexicons by which voices and negation are read by that
+    from the project. Line ends do not count, so that a checkout on Windows has the same hashes.
     """
     files = [getattr(module, "__file__", None) for name, module in list(sys.modules.items()) if _is_ours(name)]
-    paths = sorted(Path(file).resolve() for file in files if file)
-    return {path.relative_to(_PACKAGE).as_posix(): hash_of(_without_carriage(path)) for path in paths}
+    modules = [Path(file).resolve().relative_to(_PACKAGE).as_posix() for file in files if file]
+    return code_of(sorted({*modules, *_data_files(), *_LEXICONS}))
 
 
-def code_of(modules: list[str]) -> dict[str, str]:
-    """Return the present hash of each module named by its path from the package; "" for one that is gone."""
-    paths = {name: _PACKAGE / name for name in modules}
+def code_of(names: list[str]) -> dict[str, str]:
+    """Return the present hash of each file that `loaded_code` names; "" for one that is gone."""
+    paths = {name: shipped(Path(name).name) if name in _LEXICONS else _PACKAGE / name for name in names}
     return {name: hash_of(_without_carriage(path)) if path.is_file() else "" for name, path in paths.items()}
+
+
+def _data_files() -> list[str]:
+    """Return the word lists and tables that lie among the modules; the notebooks of a wheel are none."""
+    found = [
+        path.relative_to(_PACKAGE) for pattern in ("*.txt", "*.yml", "*.npz") for path in _PACKAGE.glob(f"*/{pattern}")
+    ]
+    return [path.as_posix() for path in found if path.parts[0] not in ("data", "notebooks")]
 
 
 def hash_of(data: bytes) -> str:

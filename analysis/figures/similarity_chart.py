@@ -21,7 +21,7 @@ _DARK = 0.88  # above it white letters stand out more than dark ones
 _COLOURS = LinearSegmentedColormap.from_list("similarity", ["white", BAND, ACCENT]).with_extremes(bad=GRID)
 
 
-@chart
+@chart(shows="")
 def similarity_chart(similarities: pd.DataFrame, tree: pd.DataFrame) -> Figure:
     """Return the matrix of similarities in the order of the tree, with the tree to its right.
 

@@ -14,7 +14,7 @@ _ROW_HEIGHT = 0.16
 _CURVE_HEIGHT = 1.9
 
 
-@chart
+@chart(shows="difference_per_1000")
 def specification_chart(table: pd.DataFrame) -> Figure:
     """Return the estimates with intervals from the smallest to the largest, and below them a mark at each one's choices.
 

@@ -1,5 +1,6 @@
 """One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -10,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
+from analysis.errors import SchemaError
 from analysis.figures.labels import set_fallback_fonts
 from analysis.figures.numbers import TickNumbers
 
@@ -53,18 +55,33 @@ def style() -> Iterator[None]:
         yield
 
 
-def chart(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
-    """Make a function that draws a table a chart: in the project's style, with its number format and its fonts."""
+def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
+    """Make a function that draws a table a chart: in the project's style, with its number format and its fonts.
 
-    @wraps(draw)
-    def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
-        with style():
-            figure = draw(*arguments, **options)
-            _set_tick_numbers(figure)
-            set_fallback_fonts(figure)
-        return figure
+    Parameters
+    ----------
+    shows : str
+        The column that the chart is about, or the option of the function that names it. It becomes the figure's label, from which the alt text
+        is made; "" for a chart of several.
+    """
 
-    return drawn
+    def made(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
+        named = inspect.signature(draw)
+
+        @wraps(draw)
+        def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
+            with style():
+                figure = draw(*arguments, **options)
+                _set_tick_numbers(figure)
+                set_fallback_fonts(figure)
+            given = named.bind(*arguments, **options)
+            given.apply_defaults()
+            figure.set_label(given.arguments.get(shows, shows))
+            return figure
+
+        return drawn
+
+    return made
 
 
 def _set_tick_numbers(figure: Figure) -> None:
@@ -75,7 +92,15 @@ def _set_tick_numbers(figure: Figure) -> None:
 
 
 def panel_grid(n_panels: int) -> tuple[int, int]:
-    """Return lines and columns of panels: three columns, or two where that leaves no gap."""
+    """Return lines and columns of panels: three columns, or two where that leaves no gap.
+
+    Raises
+    ------
+    SchemaError
+        When there is none to draw.
+    """
+    if not n_panels:
+        raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
     n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
     return -(-n_panels // n_columns), n_columns
 

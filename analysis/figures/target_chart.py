@@ -29,7 +29,7 @@ _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
 _FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
 
 
-@chart
+@chart(shows="measure")
 def target_chart(
     table: pd.DataFrame, *, n_targets: int = 15, measure: Literal["n_hits", "rate_per_1000"] = "n_hits"
 ) -> Figure:

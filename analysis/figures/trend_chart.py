@@ -19,7 +19,7 @@ _LINE_HEIGHT = 0.15
 _ABOVE = 1.2  # times the tallest value: the numbers of events stand above it
 
 
-@chart
+@chart(shows="rate_per_1000")
 def trend_chart(
     table: pd.DataFrame, *, panel: str, smooth: pd.DataFrame | None = None, events: pd.DataFrame | None = None
 ) -> Figure:
@@ -75,7 +75,7 @@ def trend_chart(
     grid[-1].xaxis.set_major_locator(locator)
     grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
-    figure.supxlabel("\n".join(_notes(table, smooth, marked)), fontsize=8)
+    figure.supxlabel("\n".join(_notes(table, smooth, marked, panel=panel)), fontsize=8)
     return figure
 
 
@@ -98,12 +98,12 @@ def _mark(axes: Axes, day: pd.Timestamp, text: str) -> None:
     )
 
 
-def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None) -> list[str]:
+def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None, *, panel: str) -> list[str]:
     """Say what dots, line and band are, how many articles stand behind them, and which events are marked."""
     drawn = table[table["n_articles"] > 0]
     n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
     period = table.attrs.get("period", "period")
-    n = articles_of_points(drawn, "period_start") if len(drawn) else "no article"
+    n = articles_of_points(drawn, time="period_start", panel=panel) if len(drawn) else "no article"
     dots = f"dots: one {period}, {n}" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
     if smooth is None:
         return [f"{dots}; bars: 95% interval from resampling articles", *_events(marked)]

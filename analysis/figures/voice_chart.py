@@ -21,7 +21,7 @@ _MARKS = {
 }
 
 
-@chart
+@chart(shows="rate_per_1000")
 def voice_chart(table: pd.DataFrame, *, row: str) -> Figure:
     """Return the rate in each voice with its interval: the voices of a row one below the other, the narrator's first.
 
@@ -51,7 +51,7 @@ def voice_chart(table: pd.DataFrame, *, row: str) -> Figure:
     for voice in voices:
         is_voice = table["voice"] == voice
         _dots(axes, table[is_voice], places[is_voice], voice)
-    _name_voices(axes, table[table[row] == rows[0]], places)
+    _name_voices(axes, table[table[row] == _first_measured(table, row)], places)
     _label_rows(axes, table, row, places)
     axes.set_xlim(0, 1.04 * float(np.nanmax(table[["rate_per_1000", "rate_high"]])))
     axes.set_ylim(places.max() + _LINE_HEIGHT, -_LINE_HEIGHT)
@@ -70,6 +70,13 @@ def _places(table: pd.DataFrame, row: str, rows: list[object], voices: list[str]
     return pd.Series(
         [height * rows.index(name) + _LINE_HEIGHT * voices.index(voice) for name, voice in numbers], index=table.index
     )
+
+
+def _first_measured(table: pd.DataFrame, row: str) -> object:
+    """Return the first row whose every voice has a rate, else the first with a rate."""
+    is_known = table["rate_per_1000"].notna().groupby(table[row], sort=False)
+    complete = is_known.all()
+    return (complete if complete.any() else is_known.any()).idxmax()
 
 
 def _dots(axes: Axes, cells: pd.DataFrame, places: "pd.Series[float]", voice: str) -> None:

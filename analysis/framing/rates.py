@@ -44,6 +44,7 @@ _MEASURES = (
         "share_of_sentences_high",
     ),
 )
+_READ_BY_RULES = ("voice", "speaker", "target", "negated", "hedged")
 _DENSE_CELLS = 4_000_000  # up to which a dense product is the faster one
 
 
@@ -79,7 +80,8 @@ def rates(
         One row a group, sorted by `by` (zones from the headline down): ``n_articles``, ``n_tokens``, ``n_hits``, ``rate_per_1000`` (1,000 · hits /
         words), ``n_articles_with_frame`` and ``share_of_articles`` (0 to 1), ``n_sentences``, ``n_sentences_with_frame`` and
         ``share_of_sentences`` (0 to 1). Each estimate has ``_low`` and ``_high`` (95% interval; ``rate_low``, ``rate_high`` of the rate).
-        ``reason`` says why an estimate or interval is NaN, else it is "". No words give NaN, never 0. ``attrs`` are those of
+        ``reason`` says why an estimate or interval is NaN, else it is "". No words give NaN, never 0; so does a voice, target or negation
+        that no hit has, as in a language that is not read. ``attrs`` are those of
         `hits`, with the interval and `min_articles`.
 
     Raises
@@ -121,6 +123,11 @@ def rates(
     empty = pd.DataFrame(columns=_columns())
     measured = pd.concat(parts, ignore_index=True) if parts else empty
     table = pd.concat([groups.table.merge(kinds.table, how="cross"), measured], axis=1)[[*by, *_columns()]]
+    unread = [name for name in by if name in _READ_BY_RULES and len(hits) and hits[name].isna().all()]
+    if unread:
+        estimates = [name for one in _MEASURES for name in (one.estimate, one.low, one.high)]
+        table[estimates] = np.nan
+        table["reason"] = f"{unread[0]}: no hit has one; it is read in English only, targets with targets= only"
     table.attrs = {**hits.attrs, "interval": str(resampling), "min_articles": min_articles}
     return table.sort_values(list(by), kind="stable", ignore_index=True) if len(by) else table
 

@@ -87,20 +87,23 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
 
     A passage is a paragraph among the first two or last four of a body. It is cut where it stands there in ten or more
     articles of the outlet, all under headlines of their own, and in at least one of its articles in two hundred. What comes
-    to stand there when others are cut is looked at in the same way, so that cutting again cuts nothing.
+    to stand there when others are cut is looked at in the same way, so that cutting again cuts nothing. A body that
+    would lose all its paragraphs is the article and no passage of it, and stays.
     """
-    edges = [_edges(body) if outlet else [] for body, outlet in zip(articles["body"], _outlets(articles), strict=True)]
-    repeated = _repeated(articles, edges)
-    if not repeated:
-        return articles, cuts
+    outlets = _outlets(articles)
     bodies = articles["body"].astype(object).to_numpy(copy=True)
-    cuts = list(cuts)
-    for place, outlet in enumerate(_outlets(articles)):
-        found = [passage for passage in edges[place] if (outlet, passage) in repeated]
-        if found:
-            bodies[place] = _without(bodies[place], set(found))
-            cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
-    return cut_repeated(articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts)
+    cuts, changed = list(cuts), True
+    while changed:
+        edges = [_edges(body) if outlet else [] for body, outlet in zip(bodies, outlets, strict=True)]
+        repeated = _repeated(articles, edges)
+        changed = False
+        for place, outlet in enumerate(outlets):
+            found = [passage for passage in edges[place] if (outlet, passage) in repeated]
+            shorter = _without(bodies[place], set(found)) if found else ""
+            if shorter.strip():
+                bodies[place], changed = shorter, True
+                cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
+    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
 
 
 def _outlets(articles: pd.DataFrame) -> list[str]:

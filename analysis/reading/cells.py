@@ -9,7 +9,7 @@ _GUARD = "'"
 
 
 def guarded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with an apostrophe before each text that a spreadsheet could run or mistake for a guarded one.
+    """Return the table with an apostrophe before each text and column name that a spreadsheet could run or mistake for a guarded one.
 
     A text is guarded if it starts with an apostrophe or, after white space, with one of ``= + - @ | % ; "`` or a line end.
     Numbers and dates stay as they are. `unguarded` takes the apostrophes away again.
@@ -31,7 +31,7 @@ def _is_live(text: str) -> bool:
 
 
 def _mapped(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
-    changed = table.copy()
+    changed = table.rename(columns=lambda name: change(name) if isinstance(name, str) else name)
     for place, dtype in enumerate(table.dtypes):
         if isinstance(dtype, pd.CategoricalDtype) or pd.api.types.is_string_dtype(dtype) or dtype == "object":
             cells = table.iloc[:, place].astype("object")

@@ -8,6 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 _BLOCK = 1 << 20
+_MAY_PASS = (429, 500, 502, 503, 504)  # the server is busy or restarts
 _NO_PART = 416  # the server has nothing from there on
 
 
@@ -44,9 +45,10 @@ class ResumingDownload:
             try:
                 self._receive(url)
                 break
-            except HTTPError:
-                raise  # the server has answered; it would say the same again
             except (OSError, http.client.HTTPException) as error:
+                is_final = isinstance(error, HTTPError) and error.code not in _MAY_PASS
+                if is_final:
+                    raise
                 if attempt == self.attempts:
                     raise _broken(error) from error
                 time.sleep(self.wait * attempt)

@@ -18,6 +18,7 @@ from analysis.reading.known_corpora import KnownCorpus, known_corpora
 
 _SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 _SUMS = "SHA256SUMS"
+_DEFINITION = ".definition"
 
 
 def fetch(name: str, *, folder: str | Path | None = None, corpora: str | Path | None = None) -> Path:
@@ -89,6 +90,12 @@ def _local_copy(corpus: KnownCorpus) -> Path | None:
 def _kept(corpus: KnownCorpus, place: Path) -> Path:
     """Return the corpus in its folder, made from the archive where it is not there, and that got where it is not."""
     articles, archive = place / f"{corpus.name}.parquet", place / f"{corpus.name}.zip"
+    definition = place / _DEFINITION
+    if definition.exists() and definition.read_text(encoding="utf-8") != corpus.digest:
+        # The list now says otherwise where it lies or how it is read: nothing that was made before is this corpus.
+        for path in (articles, archive, place / _SUMS):
+            path.unlink(missing_ok=True)
+    definition.write_text(corpus.digest, encoding="utf-8")
     sums = _read_sums(place / _SUMS)
     if articles.exists() and articles.name in sums:
         _verify(articles, sums[articles.name])
@@ -150,7 +157,7 @@ def read_archive(path: Path, corpus: KnownCorpus) -> pd.DataFrame:
     if len(records) != corpus.n_articles:
         raise CorpusError(
             f"{path}: {len(records):,} files match {corpus.members!r}, but corpus {corpus.name!r} has {corpus.n_articles:,} articles; "
-            "delete the archive, and it is downloaded again"
+            "correct members or n_articles in the list, or, if the archive is damaged, delete it, and it is downloaded again"
         )
     table = pd.DataFrame(records, columns=list(corpus.columns), dtype="str")
     # An article without one of the keys has a gap there, and `read` judges it; a key that none has is a mistake in the list.

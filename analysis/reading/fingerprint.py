@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from analysis.schema import TEXT_FIELDS
 
+_OPTIONAL = ("event_id", "language")
 _COLUMNS = ("article_id", "outlet", "date", "lead_paragraphs", *TEXT_FIELDS)
 
 
 def corpus_hash(articles: pd.DataFrame) -> str:
-    """Return 12 hexadecimal digits of the SHA-256 of what results depend on: ids, outlets, dates, leads and texts, in their order.
+    """Return 12 hexadecimal digits of the SHA-256 of ids, outlets, dates, leads, texts, events and languages, in their order.
 
     Parameters
     ----------
@@ -22,10 +23,11 @@ def corpus_hash(articles: pd.DataFrame) -> str:
 
     Notes
     -----
-    Each column adds its lengths and then its bytes, so no two corpora share a hash because a text moved from one cell to the next.
+    Other columns, such as a topic of your own by which you group, do not count. Each column adds its lengths and then its
+    bytes, so no two corpora share a hash because a text moved from one cell to the next.
     """
     digest = hashlib.sha256()
-    for name in _COLUMNS:
+    for name in (*_COLUMNS, *(name for name in _OPTIONAL if name in articles)):
         text = articles[name].dt.strftime("%Y-%m-%d") if name == "date" else articles[name].astype("str")
         parts = _parts(text.fillna(""))
         digest.update(b"".join(np.diff(offsets).astype("<i8").tobytes() for offsets, _ in parts))

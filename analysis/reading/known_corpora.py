@@ -1,5 +1,7 @@
 """The list of public corpora: where each lies, under which licence, how many articles it has, and how its columns are called."""
 
+import hashlib
+import json
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,12 @@ class KnownCorpus:
     members: str
     columns: dict[str, str]
     local: list[str]
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits of the SHA-256 of what decides which articles are got, and how they are read."""
+        decides = [self.address, self.sha256, self.n_articles, self.members, self.columns]
+        return hashlib.sha256(json.dumps(decides, sort_keys=True).encode("utf-8")).hexdigest()[:8]
 
 
 _KINDS: dict[str, tuple[type, ...]] = {

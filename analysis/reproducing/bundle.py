@@ -24,7 +24,9 @@ from analysis.schema import TEXT_FIELDS
 from analysis.tokens.encoding import tokenize
 from analysis.tokens.tokens import Tokens
 
+FORMAT = "media-framing-bundle 1"
 MOST_WORDS = 5  # of an article in a row; a longer text is named by its hash
+_MOST_CHARACTERS = 60  # in scripts without spaces a sentence would be one word
 PACKAGES = ("numpy", "pandas", "pyarrow", "scipy", "numba", "unicodedata2", "media-framing-analysis")
 _WORDS_OF_ARTICLES = ("text", "speaker", "speaker_text", "cue")
 _TABLES = ("outlet", "zone", "voice")
@@ -38,8 +40,9 @@ publishers. Nothing here holds more than {most_words} words of an article in a r
 hits.csv               one row for every match of the lexicon: article, place, matched words, category, voice, speaker, target,
                        negation. Words of the article that are longer than {most_words} words are given as sha256:..., which can
                        be compared, but not read. start and end count characters (Unicode code points) of the field.
-articles.csv           one row an article, in the order of the corpus: id, outlet, day, number of words, how many paragraphs are the
-                       lead, and text_sha256. No headline and no web address, because addresses often repeat the headline.
+articles.csv           one row an article, in the order of the corpus: id (an address by its hash), outlet, day, number of words,
+                       how many paragraphs are the lead, and text_sha256. No headline and no web address, because addresses
+                       often repeat the headline.
 rates-by-*.csv         the result tables: hits per 1,000 words, shares of articles and sentences, with 95% intervals.
 lexicon/, targets/     the word lists that were used, byte for byte.
 parameters.json        every choice and every version: rules, seeds, packages.
@@ -121,7 +124,7 @@ def article_rows(tokens: Tokens) -> pd.DataFrame:
     articles = tokens.articles
     return pd.DataFrame(
         {
-            "article_id": articles["article_id"],
+            "article_id": bundled_ids(articles["article_id"]),
             "outlet": articles["outlet"],
             "date": articles["date"].dt.strftime("%Y-%m-%d"),
             "text_sha256": text_hashes(articles),
@@ -141,11 +144,21 @@ def text_hashes(articles: pd.DataFrame) -> list[str]:
 def hit_rows(hits: pd.DataFrame) -> pd.DataFrame:
     """Return HITS without passages of the articles: words in a row beyond five are named by their hash."""
     short = {name: hits[name].astype("str").map(_shortened, na_action="ignore") for name in _WORDS_OF_ARTICLES}
-    return hits.assign(**short)
+    return hits.assign(article_id=bundled_ids(hits["article_id"]), **short)
 
 
 def _shortened(text: str) -> str:
-    return text if len(text.split()) <= MOST_WORDS else f"sha256:{_sha256(text.encode('utf-8'))}"
+    is_short = len(text.split()) <= MOST_WORDS and len(text) <= _MOST_CHARACTERS
+    return text if is_short else _hashed(text)
+
+
+def _hashed(text: str) -> str:
+    return f"sha256:{_sha256(text.encode('utf-8'))}"
+
+
+def bundled_ids(ids: pd.Series) -> pd.Series:
+    """Return article ids as a bundle names them: an address, which often repeats the headline, by its hash."""
+    return ids.astype("str").map(lambda name: _hashed(name) if "://" in name else name)
 
 
 def result_tables(hits: pd.DataFrame, tokens: Tokens) -> dict[str, pd.DataFrame]:
@@ -181,7 +194,7 @@ def _parameters(
         "overlap": hits.attrs["overlap"],
         "interval": str(Resampling()),
     }
-    return {"format": "media-framing-bundle 1", **choices, **counts, **lexica, "versions": versions()}
+    return {"format": FORMAT, **choices, **counts, **lexica, "versions": versions()}
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -5,6 +5,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from analysis.framing.hits import find_hits
 from analysis.lexicons import read_lexicon
 from analysis.reading.cells import unguarded
 from analysis.reading.corpus import Corpus
-from analysis.reproducing.bundle import csv_bytes, hit_rows, result_tables, text_hashes, versions
+from analysis.reproducing.bundle import FORMAT, csv_bytes, hit_rows, result_tables, text_hashes, versions
 from analysis.tokens.encoding import tokenize
 from analysis.tokens.tokens import Tokens
 
 _MOST_BYTES = 2 << 30
+_NEEDED = {"articles.csv", "hits.csv", "parameters.json", "README.txt"}
 _CLOSE = 1e-9  # relative; what another processor may round otherwise
 
 
@@ -77,9 +79,12 @@ def check_bundle(path: str | Path, corpus: Corpus) -> BundleCheck:
     files = _files(Path(path))
     stated = _table(files["articles.csv"])
     pairs = _paired(stated, corpus)
-    here = corpus.articles.set_index("article_id").loc[pairs["article_id_here"]].reset_index(drop=True)
-    same = replace(corpus, articles=here.assign(article_id=pairs["article_id"].astype("str")))
     parameters = json.loads(files["parameters.json"])
+    if parameters.get("format") != FORMAT:
+        raise FramingError(
+            f"{path}: the bundle is of format {parameters.get('format')!r}; this version checks {FORMAT!r}"
+        )
+    same = replace(corpus, articles=_as_stated(pairs, stated, corpus))
     tables: dict[str, int] = {}
     differing, expected = pd.DataFrame(), _table(files["hits.csv"])
     expected = expected[expected["article_id"].isin(pairs["article_id"])]
@@ -104,12 +109,15 @@ def _files(path: Path) -> dict[str, bytes]:
             if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
                 raise FramingError(f"{path}: unpacks to more than {_MOST_BYTES / 1e9:.1f} GB, which no bundle does")
             files = {name: archive.read(name) for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
         raise FramingError(f"{path}: cannot be read as a bundle ({error}); get it again") from error
-    sums = [line.split("  ", 1) for line in files.get("SHA256SUMS", b"").decode("utf-8").splitlines()]
-    if not {"articles.csv", "hits.csv", "parameters.json"} <= {name for _, name in sums}:
-        raise FramingError(f"{path}: no bundle; `framing bundle` writes one")
-    for digest, name in sums:
+    lines = files.pop("SHA256SUMS", b"").decode("utf-8", "replace").splitlines()
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    if not sums.keys() >= _NEEDED or sums.keys() != files.keys():
+        raise FramingError(
+            f"{path}: no bundle, as SHA256SUMS does not list just its files; `framing bundle` writes one"
+        )
+    for name, digest in sums.items():
         if hashlib.sha256(files.get(name, b"")).hexdigest() != digest:
             raise FramingError(
                 f"{path}: {name} is not as SHA256SUMS says: it was changed or damaged; get the bundle again"
@@ -119,6 +127,18 @@ def _files(path: Path) -> dict[str, bytes]:
 
 def _table(data: bytes) -> pd.DataFrame:
     return unguarded(pd.read_csv(io.BytesIO(data), dtype="str", keep_default_na=False))
+
+
+def _as_stated(pairs: pd.DataFrame, stated: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Return the articles here that are the same, with id, outlet, day and lead as the bundle states them."""
+    here = corpus.articles.set_index("article_id").loc[pairs["article_id_here"]].reset_index(drop=True)
+    said = stated.set_index("article_id").loc[pairs["article_id"]].reset_index()
+    return here.assign(
+        article_id=said["article_id"].astype("str"),
+        outlet=said["outlet"].replace("", None).astype("str"),
+        date=pd.to_datetime(said["date"].replace("", None)).astype(here["date"].dtype),
+        lead_paragraphs=said["lead_paragraphs"].astype(here["lead_paragraphs"].dtype),
+    )
 
 
 def _paired(stated: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:

@@ -75,6 +75,7 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
     with_other_outlets(corpus.articles).to_parquet(out / "corpus.parquet", index=False)
     paths = {
         "corpus_path": out / "corpus.parquet",
+        "boilerplate": "keep",  # it was cut when the corpus was read, outlet by outlet
         "lexicon_path": lexicon.resolve(),
         "targets_path": targets.resolve(),
     }

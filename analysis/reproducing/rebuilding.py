@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.reproducing.notebooks import Outcome, run_notebooks
-from analysis.reproducing.staleness import record_run, stale_figures
+from analysis.reproducing.staleness import begin_run, record_run, stale_figures
 
 
 def stale_notebooks(figures: Path, notebooks: Path) -> list[Path]:
@@ -26,8 +26,9 @@ def rebuild(stale: list[Path], *, figures: Path, jobs: int = 2) -> Iterator[Outc
     jobs : int
         How many notebooks run at a time.
     """
+    sources = {path: begin_run(figures, path) for path in stale}
     with tempfile.TemporaryDirectory() as copies:
         for outcome in run_notebooks(stale, out=Path(copies), figures=figures, parameters={}, jobs=jobs):
             if outcome.status == "done":
-                record_run(figures, outcome.notebook)
+                record_run(figures, sources[outcome.notebook])
             yield outcome

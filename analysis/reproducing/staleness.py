@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import FramingError
-from analysis.figures.manifest import MANIFEST, read_manifest, record_notebook
+from analysis.figures.manifest import MANIFEST, forget_notebook, read_manifest, record_notebook
 from analysis.figures.provenance import code_of
 from analysis.reproducing.sources import NotebookSource, read_source
 
@@ -68,9 +68,17 @@ def _unknown(figures: Path, manifest: dict[str, Any]) -> list[str]:
     return sorted(names - manifest["figures"].keys() - {Path(MANIFEST).stem})
 
 
-def record_run(figures: Path, notebook: Path) -> None:
-    """Write into the manifest that the figures of `notebook` were drawn from it as it is now."""
-    source = read_source(notebook)
+def begin_run(figures: Path, notebook: Path) -> NotebookSource:
+    """Return the notebook as it is now, to be given to `record_run`; until then the manifest has nothing of it.
+
+    What it drew before and draws no more is then not in the manifest, and named as a file that no notebook draws.
+    """
+    forget_notebook(figures, notebook.stem)
+    return read_source(notebook)
+
+
+def record_run(figures: Path, source: NotebookSource) -> None:
+    """Write into the manifest that the figures of a notebook were drawn from it as it was when its run began."""
     entry = {"code": source.code, "parameters": source.parameters, "inputs": source.inputs}
     record_notebook(figures, source.name, entry)
 
@@ -95,7 +103,9 @@ def _changed_code(before: dict[str, str]) -> list[str]:
     if not changed:
         return []
     rest = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
-    return [f"code changed: {', '.join(f'analysis/{name}' for name in changed[:3])}{rest}"]
+    return [
+        f"code changed: {', '.join(name if name.startswith('data/') else f'analysis/{name}' for name in changed[:3])}{rest}"
+    ]
 
 
 def _changed_files(figures: Path, name: str, hashes: dict[str, str]) -> list[str]:

@@ -50,7 +50,7 @@ def test_an_alt_text_says_panels_axes_and_the_ends_of_the_values(rated):
     # By hand: A has 2 hits of weakness in 4 words, 500 per 1,000; B has 1 hit of strength in 3 words, and no weakness.
     assert caption_of(*rated, "x").alt == (
         "A chart of 2 panels: strength, weakness. Hits per 1,000 words; bars: 95% interval from resampling articles; n = articles. "
-        "Rate per 1000 runs from 0 (A, strength) to 500 (A, weakness), n = 4 values."
+        "In its table of 4 values, rate per 1,000 runs from 0 (A, strength) to 500 (A, weakness)."
     )
 
 
@@ -58,7 +58,7 @@ def test_one_panel_is_described_by_its_own_axis():
     by_outlet = lengths()
     alt = caption_of(charts.length_dots(by_outlet), by_outlet, "x").alt
     assert alt.startswith("A chart. Words an article: median, bars hold the middle nine tenths; n = articles.")
-    assert alt.endswith("Words median runs from 80 (B) to 120 (A), n = 2 values.")
+    assert alt.endswith("In its table of 2 values, words median runs from 80 (B) to 120 (A).")
 
 
 def test_markdown_comes_out_as_it_went_in():

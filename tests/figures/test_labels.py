@@ -76,7 +76,7 @@ def test_a_longer_label_has_room_over_a_whole_figure():
     assert label("x" * 91, longest=90) == "x" * 89 + "…"
 
 
-@chart
+@chart(shows="")
 def titled(text: str) -> Figure:
     figure = Figure()
     axes = figure.subplots()

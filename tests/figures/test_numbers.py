@@ -15,7 +15,7 @@ from analysis.figures.style import chart
 NARROW = "\u202f"
 
 
-@chart
+@chart(shows="")
 def axis_at(*places: float) -> Figure:
     figure = Figure()
     axes = figure.subplots()

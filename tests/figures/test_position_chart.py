@@ -62,5 +62,5 @@ def test_ten_thousand_hits_are_all_counted():
 
 
 def test_a_table_without_a_row_is_refused():
-    with pytest.raises(fa.SchemaError, match=r"^position_chart: the table has no row; is there a hit\?$"):
+    with pytest.raises(fa.SchemaError, match=r"^position_chart: no hit has a value of .category.; is there a hit\?$"):
         position_chart(FEW.iloc[:0])

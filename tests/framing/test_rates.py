@@ -1,5 +1,7 @@
 """How often: rates by hand on three tiny articles."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -287,3 +289,14 @@ def test_hits_of_another_corpus_are_refused(encode, measure):
         fa.SchemaError, match=r"^HITS: article 'a2' is not in the corpus; give the tokens that the hits"
     ):
         measure(hits, other)
+
+
+def test_voices_that_were_not_read_have_no_rate_of_zero(encode):
+    tokens = encode(body=["Ein schwacher Plan.", "Der Plan ist schwach."], outlet=["A", "B"])
+    german = replace(fa.lexicon_from_mapping({"weakness": ["schwach*"]}), language="de")
+    hits = fa.find_hits(tokens, german)
+    assert len(hits) == 2
+    table = fa.rates(hits, tokens, by=["voice"])
+    assert table["rate_per_1000"].isna().all()
+    assert set(table["reason"]) == {"voice: no hit has one; it is read in English only, targets with targets= only"}
+    assert fa.rates(hits, tokens)["rate_per_1000"].tolist() == [2 / 7 * 1000]  # by hand: 2 hits in 7 words

@@ -210,7 +210,8 @@ def test_a_changed_file_of_the_cache_is_refused(server, listed):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"n_articles": 4}, "{archive}: 3 files match '*/data/jsons/*.json', but corpus 'birds' has 4 articles; delete the archive, "
+        ({"n_articles": 4}, "{archive}: 3 files match '*/data/jsons/*.json', but corpus 'birds' has 4 articles; "
+         "correct members or n_articles in the list, or, if the archive is damaged, delete it, "
                             "and it is downloaded again"),
         ({"body": "text"}, "{archive}: no article has the key 'text', which corpus 'birds' names for 'body'"),
     ],
@@ -290,3 +291,10 @@ def test_the_command_prints_the_path_and_says_licence_and_citation(server, liste
         "framing: licence: CC0",
         "framing: please cite: Kestrel (2020).",
     ]
+
+
+def test_a_corrected_list_reads_the_corpus_anew(server, listed):
+    first = fa.read(fa.fetch("birds", corpora=listed(server.url, body="title"))).articles
+    assert first["body"].tolist() == [article["title"] for article in ARTICLES]
+    again = fa.read(fa.fetch("birds", corpora=listed(server.url))).articles
+    assert again["body"].tolist() == [article["content"] for article in ARTICLES]

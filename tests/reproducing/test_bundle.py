@@ -191,7 +191,9 @@ def test_damage_is_named(bundled, tmp_path):
     zipfile.ZipFile(empty, "w").close()
     with pytest.raises(fa.FramingError) as caught:
         fa.check_bundle(empty, fa.read(table()))
-    assert str(caught.value) == f"{empty}: no bundle; `framing bundle` writes one"
+    assert str(caught.value) == (
+        f"{empty}: no bundle, as SHA256SUMS does not list just its files; `framing bundle` writes one"
+    )
     with pytest.raises(fa.FramingError) as caught:
         fa.check_bundle(tmp_path / "small.yml", fa.read(table()))
     assert str(caught.value) == (

@@ -35,7 +35,7 @@ def undated():
 
 
 def hashes(*folders):
-    files = [file for folder in folders for file in sorted((REPOSITORY / folder).iterdir()) if file.is_file()]
+    files = [file for folder in folders for file in sorted((REPOSITORY / folder).glob("[!.]*")) if file.is_file()]
     return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 

@@ -10,7 +10,7 @@ import pytest
 import analysis as fa
 from analysis.figures import provenance
 from analysis.reproducing.sources import read_source
-from analysis.reproducing.staleness import record_run, stale_figures
+from analysis.reproducing.staleness import begin_run, record_run, stale_figures
 
 PARAMETERS = """from_path = Path("../data/articles")
 lexicon_path = Path("../data/lexicons/mine.yml")
@@ -37,10 +37,11 @@ def project(tmp_path):
         path.write_text(text, encoding="utf-8")
     notebook = tmp_path / "notebooks" / "01-terms.ipynb"
     write_notebook(notebook)
+    source = begin_run(tmp_path / "figures", notebook)
     figure, _ = plt.subplots()
     fa.save_figure(figure, pd.DataFrame({"n": [1]}), "terms", folder=tmp_path / "figures", notebook="01-terms")
     plt.close(figure)
-    record_run(tmp_path / "figures", notebook)
+    record_run(tmp_path / "figures", source)
     return tmp_path
 
 
