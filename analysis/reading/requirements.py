@@ -66,7 +66,8 @@ def require_count(found: int, needed: int, what: str) -> None:
     """
     if found < needed:
         there = f"there {'is' if found == 1 else 'are'} {_found(found)}"
-        raise UnanswerableError(f"this question needs {_number(needed)} {what}; {there}")
+        wanted = what if needed == 1 else f"{_number(needed)} {what}"
+        raise UnanswerableError(f"this question needs {wanted}; {there}")
 
 
 def _lack(needed: str, found: str) -> UnanswerableError:

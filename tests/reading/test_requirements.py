@@ -68,3 +68,8 @@ def test_a_count_that_is_enough_is_passed():
 
 def test_a_notebook_shows_the_sentence_and_no_calls():
     assert fa.UnanswerableError("it needs dates")._render_traceback_() == ["cannot be answered: it needs dates"]
+
+
+def test_where_one_is_enough_only_its_kind_is_named():
+    with pytest.raises(fa.UnanswerableError, match=r"^this question needs hits of the lexicon; there are none$"):
+        fa.require_count(0, 1, "hits of the lexicon")

@@ -122,6 +122,33 @@ def test_a_file_that_no_notebook_draws_is_named(project):
     assert found.to_numpy().tolist() == [["old", "", "no notebook draws it; delete its files"]]
 
 
+def test_a_figure_that_its_notebook_draws_no_more_is_named(project):
+    notebook = project / "notebooks" / "01-terms.ipynb"
+    record_run(project / "figures", begin_run(project / "figures", notebook))
+    found = stale_figures(project / "figures", project / "notebooks")
+    assert found.to_numpy().tolist() == [["terms", "", "no notebook draws it; delete its files"]]
+
+
+def test_what_changes_during_a_run_is_seen_after_it(project):
+    source = begin_run(project / "figures", project / "notebooks" / "01-terms.ipynb")
+    (project / "data/lexicons/mine.yml").write_text("weakness: [feeble]", encoding="utf-8")
+    figure, _ = plt.subplots()
+    fa.save_figure(figure, pd.DataFrame({"n": [1]}), "terms", folder=project / "figures", notebook="01-terms")
+    plt.close(figure)
+    record_run(project / "figures", source)
+    assert reasons(project) == [("terms", "lexicon changed: ../data/lexicons/mine.yml")]
+
+
+def test_a_changed_word_list_of_the_rules_is_named(project):
+    manifest = project / "figures" / "manifest.json"
+    known = json.loads(manifest.read_text(encoding="utf-8"))
+    code = known["figures"]["terms"]["code"]
+    assert {"data/lexicons/cues.yml", "framing/clause_words.txt", "reading/boilerplate.yml"} <= code.keys()
+    code["data/lexicons/cues.yml"] = "000000000000"
+    manifest.write_text(json.dumps(known), encoding="utf-8")
+    assert reasons(project) == [("terms", "code changed: data/lexicons/cues.yml")]
+
+
 def test_a_notebook_that_draws_nothing_is_never_stale(project):
     write_notebook(project / "notebooks" / "02-new.ipynb", parameters="n = 1")
     assert reasons(project) == []
