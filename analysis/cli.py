@@ -3,10 +3,10 @@
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from analysis.commands import corpora, figures, lexicons, results
 from analysis.commands.defaults import CORPUS, FRAMES, TARGETS
 from analysis.errors import FramingError
 
@@ -36,6 +36,15 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _command(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """Return a command that is imported when it is run, so that the help does not wait for numba and pandas."""
+
+    def run(options: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"analysis.commands.{module}"), name)(options))
+
+    return run
+
+
 def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="draw nothing; say which figures are out of date, and why")
     parser.add_argument(
@@ -44,7 +53,7 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=Path, help="lexicon for --corpus (default: frames.yml)")
     parser.add_argument("--targets", type=Path, help="whom hits may be about, for --corpus (default: targets.yml)")
     parser.add_argument("--out", type=Path, help="folder (default: figures, or with --corpus: results)")
-    parser.set_defaults(run=figures.figures)
+    parser.set_defaults(run=_command("figures", "figures"))
 
 
 def _add_hits(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +61,7 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
-    parser.set_defaults(run=results.hits)
+    parser.set_defaults(run=_command("results", "hits"))
 
 
 def _add_read(parser: argparse.ArgumentParser) -> None:
@@ -70,14 +79,14 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
         "--dates", choices=("day first", "month first"), help="how 03/04/2020 is read, where the column is silent"
     )
     parser.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
-    parser.set_defaults(run=corpora.read_into)
+    parser.set_defaults(run=_command("corpora", "read_into"))
 
 
 def _add_article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a text file")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
     parser.add_argument("--targets", type=Path, default=TARGETS, help="whom hits may be about (default: targets.yml)")
-    parser.set_defaults(run=results.article)
+    parser.set_defaults(run=_command("results", "article"))
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +94,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
-    parser.set_defaults(run=results.report)
+    parser.set_defaults(run=_command("results", "report"))
 
 
 def _add_bundle(parser: argparse.ArgumentParser) -> None:
@@ -95,14 +104,14 @@ def _add_bundle(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, help="bundle to write: .zip")
     what.add_argument("--check", type=Path, help="bundle to check against the articles, with the lexicon that is in it")
-    parser.set_defaults(run=results.bundle)
+    parser.set_defaults(run=_command("results", "bundle"))
 
 
 def _add_fetch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", help="name of the corpus, such as abp")
     parser.add_argument("--out", type=Path, help="folder to keep it in (default: FRAMING_CACHE or the user's cache)")
     parser.add_argument("--corpora", type=Path, help="your own list of corpora (default: that of the project)")
-    parser.set_defaults(run=corpora.fetch)
+    parser.set_defaults(run=_command("corpora", "fetch"))
 
 
 def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
@@ -110,14 +119,14 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     check = commands.add_parser("check", help="say what is wrong or doubtful in a lexicon; exit code 1 on errors")
     check.add_argument("lexicon", type=Path, help="lexicon of any format")
     check.add_argument("--corpus", type=Path, help="file or folder of articles to check it against")
-    check.set_defaults(run=lexicons.check)
+    check.set_defaults(run=_command("lexicons", "check"))
     convert = commands.add_parser("convert", help="write a lexicon in another format and say what was lost")
     convert.add_argument("source", type=Path, help="lexicon of any format")
     convert.add_argument("target", type=Path, help="file to write: .yml, .csv, .dic or .json")
     convert.add_argument(
         "--unsupported", choices=("raise", "skip"), default="raise", help="what becomes of lines of no use here"
     )
-    convert.set_defaults(run=lexicons.convert)
+    convert.set_defaults(run=_command("lexicons", "convert"))
     diff = commands.add_parser("diff", help="say what changes in a corpus when one lexicon takes the place of another")
     diff.add_argument("old", type=Path, help="lexicon before")
     diff.add_argument("new", type=Path, help="lexicon after")
@@ -125,14 +134,14 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
         "--corpus", type=Path, default=CORPUS, help="file or folder of articles (default: the sample corpus)"
     )
     diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
-    diff.set_defaults(run=lexicons.diff)
+    diff.set_defaults(run=_command("lexicons", "diff"))
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
     suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
-    suggest.set_defaults(run=lexicons.suggest)
+    suggest.set_defaults(run=_command("lexicons", "suggest"))
     decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
     decide.add_argument("lexicon", type=Path, help="lexicon of any format")
     decide.add_argument("category", help="category that was judged")
@@ -141,7 +150,7 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     decide.add_argument("--reason", default="", help="why")
     decide.add_argument("--coder", default="", help="who decided")
     decide.add_argument("--decisions", type=Path, required=True, help="file of decisions, made if it is not there")
-    decide.set_defaults(run=lexicons.decide)
+    decide.set_defaults(run=_command("lexicons", "decide"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ import analysis as fa
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import Trials
 from analysis.lexicons import Entry
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 CATEGORY = "weakness"
 ENTRIES = [

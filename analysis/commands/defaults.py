@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 PROJECT = Path(__file__).resolve().parents[2]
 CORPUS = PROJECT / "data" / "articles"

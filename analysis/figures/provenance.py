@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LEXICONS = ("data/lexicons/cues.yml", "data/lexicons/negators.yml")

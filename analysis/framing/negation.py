@@ -11,7 +11,7 @@ from numba import njit
 from analysis.errors import LexiconError
 from analysis.framing.matching import find_matches
 from analysis.lexicons import Lexicon, read_lexicon
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 

@@ -16,8 +16,8 @@ from analysis.framing.offsets import code_points
 from analysis.framing.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
 from analysis.framing.speakers import resolve_speakers
 from analysis.lexicons import Lexicon, read_lexicon
-from analysis.lexicons.shipped import shipped
 from analysis.schema import TEXT_FIELDS, Column, Schema
+from analysis.shipped import shipped
 from analysis.tokens.tokens import Tokens
 
 CUES = shipped("cues.yml")

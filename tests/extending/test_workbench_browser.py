@@ -9,7 +9,7 @@ from lab import browsing, run_all_cells, serving
 
 import analysis as fa
 from analysis.extending.decisions import read_decisions
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOTEBOOK = "16-extend-the-lexicon.ipynb"

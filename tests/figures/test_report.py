@@ -13,7 +13,7 @@ from hostile_texts import OWN, active_content, of_all_suites
 import analysis as fa
 from analysis.figures.report.drawings import visible
 from analysis.figures.report.writing import report
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak*", "back down"], "strength": ["strong*"], "threat": ["menace"]})
 TARGETS = fa.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["council"], "Port": ["harbour"]})

@@ -15,7 +15,7 @@ from analysis.extending.trials import try_entry
 from analysis.figures import charts
 from analysis.figures.marked_text import marked_html
 from analysis.figures.report.writing import report
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install playwright)")
 CHROMIUM = os.environ.get("FRAMING_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

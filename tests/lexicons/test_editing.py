@@ -10,7 +10,7 @@ import analysis as fa
 from analysis.errors import LexiconError
 from analysis.lexicons import Entry
 from analysis.lexicons.editing import LexiconFile, add_entries, raised
-from analysis.lexicons.shipped import shipped
+from analysis.shipped import shipped
 
 SMALL = """\
 # by hand

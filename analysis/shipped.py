@@ -3,8 +3,8 @@
 from pathlib import Path
 
 _FOLDERS = (
-    Path(__file__).resolve().parents[2] / "data" / "lexicons",
     Path(__file__).resolve().parents[1] / "data" / "lexicons",
+    Path(__file__).resolve().parent / "data" / "lexicons",
 )
 
 
