@@ -5,22 +5,21 @@ shared/gold its recall; the harmonic mean of both means over the pages.
 """
 
 import json
-import os
 import re
 import statistics
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 
 import trafilatura
 from measure import compare
 
 from analysis.errors import CorpusError
+from analysis.reading.fetching import shared_folder
 from analysis.reading.records import Record
 from analysis.reading.webpage import read_web_page
 
-SHARED = Path(os.environ.get("FRAMING_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
+SHARED = shared_folder()
 FOLDS = 5
 
 Page = dict[str, object]

@@ -2,13 +2,13 @@
 
 import os
 import sys
-from pathlib import Path
 
 import pandas as pd
 
 import analysis as fa
+from analysis.reading.fetching import shared_folder
 
-SHARED = Path(os.environ.get("FRAMING_SHARED", Path(__file__).resolve().parents[2] / "shared" / "data"))
+SHARED = shared_folder()
 
 
 N_ARTICLES = int(os.environ.get("FRAMING_ARTICLES", "18828"))

@@ -8,16 +8,16 @@ that were passed; it never lowers one: to lower a floor, edit floors.json and sa
 
 import json
 import math
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from analysis.reading.fetching import shared_folder
 from quality import frames, negation, targets, voices
 from quality.figures import Figure, fingerprint
 
 FLOORS = Path(__file__).with_name("floors.json")
-SHARED = Path(os.environ.get("FRAMING_SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data")
+SHARED = shared_folder()
 MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
     "polnear": voices.measure,
     "negation_cdsco": negation.measure,

@@ -1,6 +1,5 @@
 """What several tests share: where the shared data are, and corpora made from texts."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.reading.fetching import shared_folder
 
 # How long an example takes tells how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -50,7 +50,7 @@ def _figure_files() -> list[Path]:
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of the shared data; what lies in it may be absent, and tests skip then."""
-    return Path(os.environ.get("FRAMING_SHARED") or REPOSITORY.parent / "shared" / "data")
+    return shared_folder()
 
 
 @pytest.fixture(scope="session")

@@ -114,7 +114,9 @@ def bundle(
         **{names[role]: path.read_bytes() for role, path in lexica.items()},
         **{name: csv_bytes(table) for name, table in result_tables(hits, tokens).items()},
     }
-    files["SHA256SUMS"] = "".join(f"{_sha256(data)}  {name}\n" for name, data in sorted(files.items())).encode("utf-8")
+    files["SHA256SUMS"] = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items())).encode(
+        "utf-8"
+    )
     write_whole(out, _zipped(files))
     return out
 
@@ -138,7 +140,7 @@ def text_hashes(articles: pd.DataFrame) -> list[str]:
     """Return the SHA-256 of each article's texts, as a bundle's README defines it."""
     texts = zip(*(articles[field] for field in TEXT_FIELDS), strict=True)
     written = (json.dumps(list(fields), ensure_ascii=False, separators=(",", ":")) for fields in texts)
-    return [_sha256(text.encode("utf-8")) for text in written]
+    return [sha256_of(text.encode("utf-8")) for text in written]
 
 
 def hit_rows(hits: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +155,7 @@ def _shortened(text: str) -> str:
 
 
 def _hashed(text: str) -> str:
-    return f"sha256:{_sha256(text.encode('utf-8'))}"
+    return f"sha256:{sha256_of(text.encode('utf-8'))}"
 
 
 def bundled_ids(ids: pd.Series) -> pd.Series:
@@ -201,7 +203,8 @@ def _json(value: dict[str, Any]) -> bytes:
     return (json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 
-def _sha256(data: bytes) -> str:
+def sha256_of(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

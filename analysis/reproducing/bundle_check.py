@@ -1,6 +1,5 @@
 """A replication bundle against the articles of somebody who has them: which are the same, and which numbers are found again."""
 
-import hashlib
 import io
 import json
 import tempfile
@@ -18,7 +17,7 @@ from analysis.framing.hits import find_hits
 from analysis.lexicons import read_lexicon
 from analysis.reading.cells import unguarded
 from analysis.reading.corpus import Corpus
-from analysis.reproducing.bundle import FORMAT, csv_bytes, hit_rows, result_tables, text_hashes, versions
+from analysis.reproducing.bundle import FORMAT, csv_bytes, hit_rows, result_tables, sha256_of, text_hashes, versions
 from analysis.tokens.encoding import tokenize
 from analysis.tokens.tokens import Tokens
 
@@ -118,7 +117,7 @@ def _files(path: Path) -> dict[str, bytes]:
             f"{path}: no bundle, as SHA256SUMS does not list just its files; `framing bundle` writes one"
         )
     for name, digest in sums.items():
-        if hashlib.sha256(files.get(name, b"")).hexdigest() != digest:
+        if sha256_of(files.get(name, b"")) != digest:
             raise FramingError(
                 f"{path}: {name} is not as SHA256SUMS says: it was changed or damaged; get the bundle again"
             )

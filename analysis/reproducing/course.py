@@ -90,8 +90,7 @@ def with_other_outlets(articles: pd.DataFrame, *, n: int = _MOST_OUTLETS) -> pd.
 
     Their own names stay in the column ``outlet_as_read``. Up to `n` outlets, the table is as it was.
     """
-    named = articles["outlet"].dropna()
-    by_size = _commonest(named.sort_values())
+    by_size = _outlets_by_size(articles)
     if len(by_size) <= n:
         return articles
     is_other = articles["outlet"].isin(by_size[n:])
@@ -110,8 +109,7 @@ def course_parameters(corpus: Corpus, lexicon: Lexicon) -> dict[str, object]:
         other categories than the project's, ``frames`` are the four with most hits (of equal ones the first to be hit) and ``category``
         is the first of them.
     """
-    outlets = corpus.articles["outlet"].dropna()
-    by_size = _commonest(outlets[outlets != ""].sort_values())
+    by_size = _outlets_by_size(corpus.articles)
     hits = find_hits(tokenize(corpus), lexicon)
     with_hits = _commonest(hits["article_id"]) or corpus.articles["article_id"].tolist()
     chosen: dict[str, object] = {
@@ -124,6 +122,12 @@ def course_parameters(corpus: Corpus, lexicon: Lexicon) -> dict[str, object]:
         frames = list(dict.fromkeys(frames))[:_N_FRAMES]
         chosen |= {"frames": frames, "category": frames[0]}
     return chosen
+
+
+def _outlets_by_size(articles: pd.DataFrame) -> list[str]:
+    """Return the outlets by falling number of articles, equal ones by name."""
+    outlets = articles["outlet"].dropna()
+    return _commonest(outlets[outlets != ""].sort_values())
 
 
 def _commonest(values: pd.Series) -> list[str]:

@@ -39,6 +39,7 @@ def stale_figures(figures: Path, notebooks: Path) -> pd.DataFrame:
             f"{notebooks}: no notebook there; run this in a checkout of the project, or name a corpus with --corpus"
         )
     manifest = read_manifest(figures)
+    code = code_of(sorted({name for entry in manifest["figures"].values() for name in entry["code"]}))
     rows = []
     for source in filter(lambda source: source.figures, map(read_source, paths)):
         drawn = {name: entry for name, entry in manifest["figures"].items() if entry["notebook"] == source.name}
@@ -48,7 +49,7 @@ def stale_figures(figures: Path, notebooks: Path) -> pd.DataFrame:
             continue
         shared = _changed_inputs(source, record)
         for name, entry in drawn.items():
-            reasons = [*shared, *_changed_code(entry["code"]), *_changed_files(figures, name, entry["files"])]
+            reasons = [*shared, *_changed_code(entry["code"], code), *_changed_files(figures, name, entry["files"])]
             rows += [(name, source.name, reason) for reason in reasons]
         if not drawn:
             rows += [("", source.name, reason) for reason in shared]
@@ -97,8 +98,7 @@ def _changed_inputs(source: NotebookSource, record: dict[str, Any]) -> list[str]
     return reasons
 
 
-def _changed_code(before: dict[str, str]) -> list[str]:
-    now = code_of(list(before))
+def _changed_code(before: dict[str, str], now: dict[str, str]) -> list[str]:
     changed = [name for name, value in before.items() if now[name] != value]
     if not changed:
         return []

@@ -4,9 +4,7 @@ The files are written here by hand after the descriptions of the formats; expect
 """
 
 import json
-import os
 import time
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -16,9 +14,10 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import LexiconError
+from analysis.reading.fetching import shared_folder
 
 # As the fixture shared_data, which cannot be asked for while tests are collected.
-SHARED = Path(os.environ.get("FRAMING_SHARED") or Path(__file__).resolve().parents[3] / "shared" / "data")
+SHARED = shared_folder()
 HAZARDS = SHARED / "robustness" / "hazards-lexicon" / "cases.dev.jsonl"
 
 

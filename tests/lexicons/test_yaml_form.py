@@ -1,7 +1,6 @@
 """Lexicons as YAML files: what loads, and what each mistake says."""
 
 import json
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +9,11 @@ import pytest
 import analysis as fa
 from analysis.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Example
+from analysis.reading.fetching import shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 # As the fixture shared_data, which cannot be asked for while tests are collected.
-SHARED = Path(os.environ.get("FRAMING_SHARED") or ROOT.parent / "shared" / "data")
+SHARED = shared_folder()
 HAZARDS = SHARED / "robustness" / "hazards-lexicon" / "cases.dev.jsonl"
 
 FULL = """\
