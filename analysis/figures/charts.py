@@ -8,10 +8,9 @@ from matplotlib.figure import Figure
 
 from analysis.figures.labels import label
 from analysis.figures.numbers import articles_of_points, number, spread
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, hide_unused, panel_grid
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, FEWEST_ARTICLES, INK, chart, hide_unused, panel_grid
 
 _ROW_HEIGHT = 0.24
-_FEWEST_ARTICLES = 3
 
 
 @chart(shows="rate_per_1000")
@@ -70,7 +69,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
-    is_drawn = table["n_articles"] >= _FEWEST_ARTICLES
+    is_drawn = table["n_articles"] >= FEWEST_ARTICLES
     drawn, left_out = table[is_drawn], table.loc[~is_drawn, time].nunique()
     times, panels = _every_period((table if drawn.empty else drawn)[time]), list(table[panel].drop_duplicates())
     n_lines, n_columns = panel_grid(len(panels))
@@ -101,8 +100,8 @@ def _every_period(periods: pd.Series) -> list[str]:
 def _drawn(drawn: pd.DataFrame, n_left_out: int, *, time: str, panel: str) -> str:
     """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
     if drawn.empty:
-        return f"no period has {_FEWEST_ARTICLES} articles"
-    left_out = f"; {n_left_out} with fewer than {_FEWEST_ARTICLES} not drawn" if n_left_out else ""
+        return f"no period has {FEWEST_ARTICLES} articles"
+    left_out = f"; {n_left_out} with fewer than {FEWEST_ARTICLES} not drawn" if n_left_out else ""
     return articles_of_points(drawn, time=time, panel=panel) + left_out
 
 
@@ -129,9 +128,9 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.9))
     grid = figure.subplots(1, len(panels), sharex=True, sharey=True, squeeze=False)[0]
     for axes, name in zip(grid, panels, strict=True):
-        cells = table[(table[panel] == name) & (table["n_articles"] >= _FEWEST_ARTICLES)]
+        cells = table[(table[panel] == name) & (table["n_articles"] >= FEWEST_ARTICLES)]
         places = [rows.index(value) for value in cells[row]]
-        for value in table.loc[(table[panel] == name) & (table["n_articles"] < _FEWEST_ARTICLES), row]:
+        for value in table.loc[(table[panel] == name) & (table["n_articles"] < FEWEST_ARTICLES), row]:
             axes.text(2, rows.index(value), "too few articles", fontsize=6.5, va="center", color=INK)
         axes.hlines(places, 100 * cells["share_low"], 100 * cells["share_high"], color=ACCENT, linewidth=1.6)
         axes.plot(

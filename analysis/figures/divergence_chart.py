@@ -7,11 +7,10 @@ from matplotlib.figure import Figure
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
 from analysis.figures.numbers import number, spread
-from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
+from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, FEWEST_ARTICLES, INK, chart
 from analysis.framing.divergence import STATUSES
 
 _ROW_HEIGHT = 0.28
-_FEWEST_ARTICLES = 3
 _SUPPORTED, _ONLY_QUOTED, _UNSUPPORTED = STATUSES
 _FACES = {_SUPPORTED: ACCENT, _ONLY_QUOTED: BAND, _UNSUPPORTED: "white"}
 _MEANING = {
@@ -48,7 +47,7 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     axes = figure.subplots()
     for place, name in enumerate(rows):
         cells = table[table[row] == name].set_index("status")
-        if cells["n_articles"].iloc[0] < _FEWEST_ARTICLES:
+        if cells["n_articles"].iloc[0] < FEWEST_ARTICLES:
             axes.text(2, place, "too few articles", va="center", fontsize=6.5, color=INK)
         else:
             _bars(axes, cells, place)

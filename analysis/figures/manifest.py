@@ -8,7 +8,7 @@ from typing import Any
 from filelock import FileLock
 
 from analysis.errors import FramingError
-from analysis.figures.files import write_whole
+from analysis.files import write_whole
 
 MANIFEST = "manifest.json"
 _EMPTY: dict[str, Any] = {"figures": {}, "notebooks": {}}

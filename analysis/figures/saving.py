@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 
 from analysis.errors import FramingError
 from analysis.figures.captions import Caption, caption_of
-from analysis.figures.files import write_whole
 from analysis.figures.labels import one_glyph_warning
 from analysis.figures.manifest import record_figure
 from analysis.figures.provenance import loaded_code, provenance
 from analysis.figures.style import style
+from analysis.files import write_whole
 from analysis.reading.cells import guarded
 
 _DPI = 300

@@ -92,16 +92,16 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
     """
     outlets = _outlets(articles)
     bodies = articles["body"].astype(object).to_numpy(copy=True)
+    edges = [_edges(body) if outlet else [] for body, outlet in zip(bodies, outlets, strict=True)]
     cuts, changed = list(cuts), True
     while changed:
-        edges = [_edges(body) if outlet else [] for body, outlet in zip(bodies, outlets, strict=True)]
         repeated = _repeated(articles, edges)
         changed = False
         for place, outlet in enumerate(outlets):
             found = [passage for passage in edges[place] if (outlet, passage) in repeated]
             shorter = _without(bodies[place], set(found)) if found else ""
             if shorter.strip():
-                bodies[place], changed = shorter, True
+                bodies[place], edges[place], changed = shorter, _edges(shorter), True
                 cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
     return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
 

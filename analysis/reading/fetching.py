@@ -13,6 +13,7 @@ import pooch
 from filelock import FileLock
 
 from analysis.errors import CorpusError
+from analysis.files import write_whole
 from analysis.reading.downloading import ResumingDownload
 from analysis.reading.known_corpora import KnownCorpus, known_corpora
 
@@ -192,6 +193,4 @@ def _read_sums(path: Path) -> dict[str, str]:
 
 
 def _write_sums(path: Path, sums: dict[str, str]) -> None:
-    aside = path.with_name(f".{path.name}")
-    aside.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())), encoding="utf-8")
-    aside.replace(path)
+    write_whole(path, "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode("utf-8"))

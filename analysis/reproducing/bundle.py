@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import FramingError
-from analysis.figures.files import write_whole
+from analysis.files import write_whole
 from analysis.framing.draws import Resampling
 from analysis.framing.hits import find_hits
 from analysis.framing.matching import Overlap

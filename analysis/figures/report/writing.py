@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import CorpusError
-from analysis.figures.files import write_whole
 from analysis.figures.report.evidence import Evidence, evidence_of
 from analysis.figures.report.methods import methods_paragraph, missing_columns, summary, summary_of_one
 from analysis.figures.report.page import page
 from analysis.figures.report.sections import rate_sections
 from analysis.figures.report.single import single_article
+from analysis.files import write_whole
 from analysis.framing.hits import find_hits
 from analysis.framing.rates import rates
 from analysis.lexicons import Lexicon
