@@ -253,7 +253,7 @@ def _lexicon_of(entries: Iterable[Entry]) -> Lexicon:
 def _named(lexicon: Lexicon | None) -> dict[Hashable, str]:
     if lexicon is None:
         return {}
-    return {"lexicon": lexicon.name, "lexicon_version": lexicon.version, "lexicon_hash": lexicon.hash}
+    return dict(lexicon.origin)
 
 
 def _counted(words: list[npt.NDArray[np.int32]], spellings: list[str]) -> pd.DataFrame:

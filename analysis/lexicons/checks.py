@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from analysis.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Lexicon
+from analysis.lexicons.signs import is_regex, lost_signs
 from analysis.tokens.segmentation import PLAIN_WORDS, folded_word, pattern_words
 
 Problem = tuple[int, str]
@@ -91,8 +92,21 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
     elif any(_is_only_wildcards(word) for word in words):
         yield f"entry {shown(text)} has a word of wildcards only, which matches every word; write some letters of it"
     elif _WILDCARDS_IN_A_ROW.search(text):
-        shorter = _WILDCARDS_IN_A_ROW.sub("*", text)
-        yield f"entry {shown(text)} has two wildcards in a row; write {shown(shorter)}"
+        # A shorter pattern is no remedy: of a word whose letters are hidden it would catch many others.
+        yield f"entry {shown(text)} has several wildcards in a row, as a word with hidden letters has; write the word out"
+    elif is_regex(text):
+        yield f"entry {shown(text)} is a regular expression, and is no pattern of * and ? here; write the words out"
+    elif signs := lost_signs(text):
+        yield _of_signs(text, signs, words)
+
+
+def _of_signs(text: str, signs: str, words: list[str]) -> str:
+    without = (
+        f"entry {shown(text)} would count as {shown(' '.join(words))}, since no word keeps the sign {shown(signs)}"
+    )
+    if text[0] in "#@" and len(words) == 1:
+        return f"{without}; write {shown(words[0])} if that word is meant wherever it stands, else take the entry out"
+    return f"{without}; write what is meant in letters and digits, or take the entry out"
 
 
 def _is_only_wildcards(word: str) -> bool:
@@ -101,7 +115,12 @@ def _is_only_wildcards(word: str) -> bool:
 
 def _of_exceptions(entry: Entry, words: list[str]) -> Iterator[str]:
     for exception in entry.exceptions:
-        if _SURROGATE.search(exception) or not _holds(pattern_words(exception), words):
+        if signs := "" if _SURROGATE.search(exception) else lost_signs(exception):
+            yield (
+                f"exception {shown(exception)} of entry {shown(entry.text)} has the sign {shown(signs)}, which no word keeps; "
+                f"write it in letters and digits"
+            )
+        elif _SURROGATE.search(exception) or not _holds(pattern_words(exception), words):
             yield (
                 f"exception {shown(exception)} of entry {shown(entry.text)} does not contain the entry's words, so it "
                 f"can never undo a hit; write the whole phrase"
