@@ -56,9 +56,18 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_command("figures", "figures"))
 
 
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add how a lexicon is read that is not in UTF-8, or is a table with columns of other names."""
+    parser.add_argument("--encoding", help="encoding of the lexicon, such as cp1250 (default: UTF-8, else a guess)")
+    parser.add_argument(
+        "--columns", metavar="term=NAME[,…]", help="columns of a table: term=Word,category=Topic,weight=Score"
+    )
+
+
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
+    _add_reading(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
     parser.set_defaults(run=_command("results", "hits"))
@@ -92,6 +101,7 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
+    _add_reading(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
     parser.set_defaults(run=_command("results", "report"))
@@ -118,18 +128,24 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="lexicon_command", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="say what is wrong or doubtful in a lexicon; exit code 1 on errors")
     check.add_argument("lexicon", type=Path, help="lexicon of any format")
+    _add_reading(check)
     check.add_argument("--corpus", type=Path, help="file or folder of articles to check it against")
     check.set_defaults(run=_command("lexicons", "check"))
     convert = commands.add_parser("convert", help="write a lexicon in another format and say what was lost")
     convert.add_argument("source", type=Path, help="lexicon of any format")
     convert.add_argument("target", type=Path, help="file to write: .yml, .csv, .dic or .json")
     convert.add_argument(
-        "--unsupported", choices=("raise", "skip"), default="raise", help="what becomes of lines of no use here"
+        "--unsupported",
+        choices=("skip", "raise"),
+        default="skip",
+        help="entries of no use here are left out and listed, or are an error (default: skip)",
     )
+    _add_reading(convert)
     convert.set_defaults(run=_command("lexicons", "convert"))
     diff = commands.add_parser("diff", help="say what changes in a corpus when one lexicon takes the place of another")
     diff.add_argument("old", type=Path, help="lexicon before")
     diff.add_argument("new", type=Path, help="lexicon after")
+    _add_reading(diff)
     diff.add_argument(
         "--corpus", type=Path, default=CORPUS, help="file or folder of articles (default: the sample corpus)"
     )
@@ -138,6 +154,7 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
+    _add_reading(suggest)
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
     suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
@@ -145,6 +162,7 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
     decide.add_argument("lexicon", type=Path, help="lexicon of any format")
     decide.add_argument("category", help="category that was judged")
+    _add_reading(decide)
     decide.add_argument("word", help="word or entry")
     decide.add_argument("verdict", choices=("accept", "reject"), help="what was decided")
     decide.add_argument("--reason", default="", help="why")

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
+from analysis.commands.lexicons import read_lexicon
 from analysis.errors import FramingError
 from analysis.reading.cells import guarded
 
@@ -14,7 +15,7 @@ def hits(options: argparse.Namespace) -> int:
     """Write every hit of a lexicon."""
     if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
         raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     corpus = read_corpus(options.corpus)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
@@ -64,7 +65,7 @@ def _hit_line(hit: Mapping[Hashable, object]) -> str:
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a corpus."""
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     corpus = read_corpus(options.corpus)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")

@@ -250,10 +250,8 @@ def _lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     return Lexicon("trial", "0", "", "", (), (Category(entries[0].category),), entries)
 
 
-def _named(lexicon: Lexicon | None) -> dict[Hashable, str]:
-    if lexicon is None:
-        return {}
-    return dict(lexicon.origin)
+def _named(lexicon: Lexicon | None) -> dict[Hashable, Any]:
+    return {} if lexicon is None else lexicon.origin
 
 
 def _counted(words: list[npt.NDArray[np.int32]], spellings: list[str]) -> pd.DataFrame:

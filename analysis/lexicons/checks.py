@@ -93,7 +93,7 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
         yield f"entry {shown(text)} has a word of wildcards only, which matches every word; write some letters of it"
     elif _WILDCARDS_IN_A_ROW.search(text):
         # A shorter pattern is no remedy: of a word whose letters are hidden it would catch many others.
-        yield f"entry {shown(text)} has several wildcards in a row, as a word with hidden letters has; write the word out"
+        yield f"entry {shown(text)} has two wildcards in a row, as a word with hidden letters has; write the word out"
     elif is_regex(text):
         yield f"entry {shown(text)} is a regular expression, and is no pattern of * and ? here; write the words out"
     elif signs := lost_signs(text):
@@ -115,12 +115,7 @@ def _is_only_wildcards(word: str) -> bool:
 
 def _of_exceptions(entry: Entry, words: list[str]) -> Iterator[str]:
     for exception in entry.exceptions:
-        if signs := "" if _SURROGATE.search(exception) else lost_signs(exception):
-            yield (
-                f"exception {shown(exception)} of entry {shown(entry.text)} has the sign {shown(signs)}, which no word keeps; "
-                f"write it in letters and digits"
-            )
-        elif _SURROGATE.search(exception) or not _holds(pattern_words(exception), words):
+        if _SURROGATE.search(exception) or not _holds(pattern_words(exception), words):
             yield (
                 f"exception {shown(exception)} of entry {shown(entry.text)} does not contain the entry's words, so it "
                 f"can never undo a hit; write the whole phrase"

@@ -19,7 +19,8 @@ _CATEGORY = ("category", "categories")
 _CATEGORIES = (
     "sentiment", "affect", "emotion", "frame", "class", "dimension", "polarity", "topic", "theme", "foundation",
 )  # fmt: skip
-WEIGHTS = ("weight", "score", "value", "intensity", "sentiment", "polarity", "strength")
+WEIGHTS = ("weight", "score", "value", "intensity")
+_EITHER = ("sentiment", "polarity")
 DETAILS = ("case", "except", "note", "notes", "comment", "parent", "valence")
 MARKS = ("x", "X")
 # Names that R and pandas give to the numbers of rows, and others to numbers that identify words.
@@ -86,15 +87,14 @@ def find_columns(line: int, names: list[str], rows: list[Row], draft: Draft) -> 
     places = {name.casefold(): place for place, name in reversed(list(enumerate(names)))}
     if draft.columns:
         return _as_named(line, names, places, draft)
+    # A column of scores may be called sentiment or polarity, and is told from one of names by its numbers.
+    scores = {name: place for name, place in places.items() if name in _EITHER and is_numeric(place, rows)}
     category = _first(places, _CATEGORY)
     if category is None:
-        category = _first(places, _CATEGORIES)
+        category = _first(places, [name for name in _CATEGORIES if name not in scores])
     weight = _first(places, WEIGHTS)
-    # A column of scores may be called sentiment, and is told from one of names by its numbers.
-    if category is not None and names[category].casefold() in WEIGHTS and is_numeric(category, rows):
-        category, weight = None, category if weight is None else weight
-    if category == weight:
-        weight = None
+    if weight is None:
+        weight = _first(scores, scores)
     details = {name: places[name] for name in DETAILS if name in places}
     term = _first(places, TERMS)
     if term is None:
@@ -112,9 +112,9 @@ def index_column(names: list[str], rows: list[Row]) -> int | None:
 
 
 def is_numeric(place: int, rows: Iterable[Row]) -> bool:
-    """Whether the cells of a column are numbers, as far as they hold anything."""
+    """Whether most cells of a column are numbers, as far as they hold anything."""
     cells = [cell for _, cells in rows if len(cells) > place and (cell := cells[place].strip())]
-    return bool(cells) and all(as_number(cell) is not None for cell in cells)
+    return bool(cells) and sum(as_number(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def is_statistic(name: str) -> bool:

@@ -119,7 +119,8 @@ class Draft:
         """
         entries = self._sound()
         problems = list(self.problems)
-        if unsupported == "raise":
+        # Where a mistake refuses the file anyway, all of them are said at once.
+        if unsupported == "raise" or problems:
             # A category may be empty because of a mistake that is already listed.
             if self.is_own and not problems:
                 problems += category_problems(self.categories.values(), self.entries)

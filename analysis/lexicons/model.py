@@ -7,8 +7,9 @@ parent counts an entry of two of its parts once, and a lexicon without parents i
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 SEPARATOR = " > "
 
@@ -148,7 +149,7 @@ class Lexicon:
         return sum(skipped.severity == "error" for skipped in self.skipped)
 
     @property
-    def origin(self) -> dict[str, str | int]:
+    def origin(self) -> dict[Hashable, Any]:
         """What every result says of the lexicon in its attrs: name, version, hash, and how many entries are left out."""
         return {
             "lexicon": self.name,

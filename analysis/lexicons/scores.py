@@ -8,7 +8,7 @@ from analysis.lexicons.draft import NUMBER_ALLOWED, Draft, as_number
 
 # Of NRC's lists some have the affect first; its names tell which.
 _AFFECTS = frozenset("anger anticipation disgust fear joy negative positive sadness surprise trust".split())
-_PART_OF_SPEECH = re.compile(r"[A-Z]{1,4}\$?|[nvar]|noun|verb|adj|adv|adjective|adverb|nomen|anypos", re.IGNORECASE)
+_PART_OF_SPEECH = re.compile(r"[A-Z]{1,4}\$?|[nvar]|(?i:noun|verb|adj|adv|adjective|adverb|nomen|anypos)")
 # "Abbau|NN": a word with its part of speech, whose inflected forms stand in a third column.
 _WITH_TAG = re.compile(r"(?P<term>.*\S)\|(?P<tag>[A-Z]+)")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"

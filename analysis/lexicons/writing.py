@@ -8,7 +8,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +33,13 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def convert_lexicon(
-    source: str | Path, target: str | Path, *, unsupported: Unsupported = "skip", form: Form | None = None
+    source: str | Path,
+    target: str | Path,
+    *,
+    unsupported: Unsupported = "skip",
+    form: Form | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Read a lexicon in one form and write it in another.
 
@@ -45,15 +51,19 @@ def convert_lexicon(
         What to do with entries of `source` that a lexicon cannot hold.
     form : {"yaml", "quanteda", "json", "csv", "tsv", "liwc"}, optional
         The form of `target`, where its suffix does not say.
+    encoding, columns
+        How `source` is read; see `read_lexicon`.
 
     Returns
     -------
     list of str
         What `target` lacks, as sentences: first what was left out of `source`, then what `target` cannot hold.
     """
-    lexicon = read_lexicon(source, unsupported=unsupported)
+    lexicon = read_lexicon(source, unsupported=unsupported, encoding=encoding, columns=columns)
     left_out = [
-        f"line {skipped.line}: {skipped.reason}" if skipped.line else skipped.reason for skipped in lexicon.skipped
+        f"line {skipped.line}: {skipped.reason}" if skipped.line else skipped.reason
+        for skipped in lexicon.skipped
+        if skipped.severity != "hint"
     ]
     return left_out + write_lexicon(lexicon, target, form=form)
 
