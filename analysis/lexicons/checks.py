@@ -139,4 +139,6 @@ def _meet(one: str, other: str) -> bool:
 
 def _twice(entry: Entry, earlier: Entry) -> str:
     where = f" (line {earlier.line})" if earlier.line else ""
-    return f"entry {shown(entry.text)} stands twice in category {shown(entry.category)}{where}; take one out"
+    # Words with scores have no category before the sign of the score becomes one.
+    place = f" in category {shown(entry.category)}" if entry.category else ""
+    return f"entry {shown(entry.text)} stands twice{place}{where}; take one out"

@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f]")
 # "tax_cut" is a phrase, "o_O" a face, and "run_VB" or "run/NN" a word with its part of speech.
 _FACE = re.compile(r"\w_+\w")
 _TAGGED = re.compile(
-    r"[^\W\d_]{2}[/_|]((?:NN|VB|JJ|RB)[A-Z]{0,2}|NOUN|VERB|ADJ|ADV|PROPN|(?<=[a-z][/_|])(?:[A-Z]{2,4}|[nvar]|adj|adv|noun|verb))$"
+    r"[^\W\d_]{2}[/_| ]((?:NN|VB|JJ|RB)[A-Z]{0,2}|NOUN|VERB|ADJ|ADV|PROPN|(?<=[a-z][/_|])(?:[A-Z]{2,4}|[nvar]|adj|adv|noun|verb))$"
 )
 _STEM = re.compile(r"[^\W\d_]\*$")
 _HIDDEN = re.compile(r"(?=(?:\W*\w){1,4}\W*$)\w+\*\w+")

@@ -20,6 +20,7 @@ _DASHES = "‐‑‒–—―-"  # the last one is a hyphen and ends the sets be
 _LEADING = re.compile(rf"(?:(?P<face>[:;])[{_DASHES}]?|(?P<sign>[./&{_DASHES}]))\w")
 # "anti-" finds "anti-war", but "in-" would be the word "in".
 _TRAILING = re.compile(rf"(?:\w(?P<sign>[/&])|^\w{{1,2}}(?P<prefix>[{_DASHES}])|(?<!\w)\w[{_DASHES}]?(?P<face>[:;]))$")
+_FACE = re.compile(rf"[:;][{_DASHES}]|[{_DASHES}][:;]")
 _REGEX = re.compile(r"\\|(?<!\.\w)\.[*+?]|[)\]][*+?{]|\[[^\]\s]+\]|\w\|\w|\(\?")
 
 
@@ -52,6 +53,8 @@ def _signs(text: str) -> Iterator[str]:
     for piece in pieces:
         core = piece.strip(_QUOTES)
         edges = [match for match in (_LEADING.match(core), _TRAILING.search(core)) if match]
+        if face := _FACE.search(core):
+            yield face[0].strip(_DASHES)
         for sign in (next(filter(None, match.groups())) for match in edges):
             # In "pre- and post-war" the hyphen stands for a part that the phrase has elsewhere.
             if sign not in _DASHES or len(pieces) == 1:

@@ -55,7 +55,8 @@ def read_text_table(text: str, draft: Draft) -> None:
 def _delimiter(lines: list[str]) -> str:
     first = next((line for line in lines if not _COMMENT.match(line)), lines[0] if lines else "")
     outside = re.sub(r'"[^"]*"', "", first)
-    found = max("\t;,|", key=outside.count)
+    # A cell may hold commas where tabs part the cells, and seldom the other way round.
+    found = "\t" if "\t" in outside else max(";,|", key=outside.count)
     if outside.count(found):
         return found
     # write.table of R puts strings in quotation marks and a space between cells.

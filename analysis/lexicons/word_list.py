@@ -1,12 +1,15 @@
 """Plain word lists: one term a line, or a term and a score; comments behind ; or #; the file's name is the category."""
 
 import re
+from collections import Counter
 
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft
 from analysis.lexicons.tables import read_text_table
 
 _MOST_WORDS = 8
+_WORD_AND_LABEL = 2
+_FEWEST_RECORDS = 20
 # A list with more doubtful lines than one in ten is no list: skipping them would make a lexicon of what is left.
 _LEAST_SOUND = 0.9
 _SCORED = re.compile(r"(.*[^\W\d_].*?)\s+([+-]?\d+(?:[.,]\d+)?)")
@@ -23,6 +26,11 @@ def read_word_list(text: str, draft: Draft) -> None:
         read_text_table(text, draft)
     elif lines and _share(_SCORED, lines) >= _LEAST_SOUND:
         _scores(lines, draft)
+    elif label := _repeated_label([line for _, line in lines]):
+        found = f"line {shown(lines[0][1])} ends as many others do, such as in {shown(label)}"
+        raise draft.error(
+            lines[0][0], f"{found}, so this is a table, no list of words; write the columns 'term,category'"
+        )
     elif len(lines) > 1 and _share(_NUMBERED, lines) >= _LEAST_SOUND:
         found = f"{shown(lines[0][1])} begins with a number, as most lines do; take the numbers of the lines out"
         raise draft.error(lines[0][0], found)
@@ -34,6 +42,13 @@ def _are_records(lines: list[str]) -> bool:
     """Whether all lines have the same number of cells, more than one."""
     counts = [{line.count(sign) for line in lines} for sign in "\t;|,"]
     return len(lines) > 1 and any(len(found) == 1 and 0 not in found for found in counts)
+
+
+def _repeated_label(lines: list[str]) -> str:
+    """Return what most often stands behind the words, where nearly all lines end in one of few labels, else ""."""
+    labels = Counter(line.split()[-1] for line in lines if len(line.split()) == _WORD_AND_LABEL)
+    is_record = labels.total() >= max(_LEAST_SOUND * len(lines), _FEWEST_RECORDS) and len(labels) * 20 <= len(lines)
+    return labels.most_common(1)[0][0] if is_record else ""
 
 
 def _share(pattern: re.Pattern[str], lines: list[tuple[int, str]]) -> float:

@@ -22,6 +22,7 @@ from analysis.lexicons.signs import is_regex, lost_signs
         (":D", ":"),  # d
         (":-p", ":"),
         ("D:", ":"),
+        ("0:-3", ":"),  # the phrase "0 3"
         ("8)", ")"),
         ("<3", "<"),
         ("no!", "!"),
