@@ -79,7 +79,7 @@ def key_terms(
     table = table.iloc[list(chosen)].reset_index(drop=True)
     table = table.join(uses(tokens, table["term"].tolist(), coverage)[["adds", "lines"]])
     table.attrs = {
-        "lexicon": lexicon.name, "lexicon_version": lexicon.version, "lexicon_hash": lexicon.hash, "category": category,
+        **lexicon.origin, "category": category,
         "within": str(within or "all words"), "token_rule": tokens.rule,
     }  # fmt: skip
     return table

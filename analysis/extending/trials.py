@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -250,10 +251,8 @@ def _lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     return Lexicon("trial", "0", "", "", (), (Category(entries[0].category),), entries)
 
 
-def _named(lexicon: Lexicon | None) -> dict[Hashable, str]:
-    if lexicon is None:
-        return {}
-    return {"lexicon": lexicon.name, "lexicon_version": lexicon.version, "lexicon_hash": lexicon.hash}
+def _named(lexicon: Lexicon | None) -> dict[Hashable, Any]:
+    return {} if lexicon is None else lexicon.origin
 
 
 def _counted(words: list[npt.NDArray[np.int32]], spellings: list[str]) -> pd.DataFrame:

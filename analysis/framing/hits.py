@@ -41,8 +41,8 @@ def find_hits(
     pandas.DataFrame
         Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, the overlap rule and the token rule, and the targets. Voice, target and negation are read by rules for English;
-        for a lexicon or an article in another language they are missing.
+        and hash, how many of its entries were left out when it was read, the overlap rule and the token rule, and the targets.
+        Voice, target and negation are read by rules for English; for a lexicon or an article in another language they are missing.
 
     Raises
     ------
@@ -98,9 +98,7 @@ def find_hits(
     hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
     hits.attrs = {
         "corpus_hash": tokens.corpus_hash,
-        "lexicon": lexicon.name,
-        "lexicon_version": lexicon.version,
-        "lexicon_hash": lexicon.hash,
+        **lexicon.origin,
         "overlap": overlap,
         "token_rule": tokens.rule,
         "targets": _named(targets),
