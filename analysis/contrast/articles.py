@@ -28,7 +28,7 @@ def hits_per_article(hits: pd.DataFrame, tokens: Tokens) -> tuple[list[str], Arr
     SchemaError
         When `hits` are not HITS, know of no category, or are of an article that the corpus lacks.
     """
-    categories = hits_of_one_lexicon(hits)["category"].astype("category").cat
+    categories = hits_of_one_lexicon(hits, tokens)["category"].astype("category").cat
     if not len(categories.categories):
         raise SchemaError("comparison: HITS hold no hit and no category; take them as find_hits returns them")
     counts = np.zeros((len(tokens.articles), len(categories.categories)))

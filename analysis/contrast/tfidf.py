@@ -355,7 +355,7 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
         When they are weighted already, or when the weighting is scaled or class-based.
     """
     weighting = weighting or Weighting(norm="none")
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
     if "weighting" in hits.attrs:
         raise FramingError("weighted scores: the hits are weighted already; give what find_hits returns")
     if weighting.norm != "none" or weighting.idf == "class":

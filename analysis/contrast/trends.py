@@ -151,7 +151,7 @@ def smooth_trend(
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
     _check_dates(tokens)
-    hit_columns, article_columns = _split(hits_of_one_lexicon(hits), tokens, by)
+    hit_columns, article_columns = _split(hits_of_one_lexicon(hits, tokens), tokens, by)
     days = (tokens.articles["date"] - tokens.articles["date"].min()).dt.days
     scale = pd.date_range(tokens.articles["date"].min(), tokens.articles["date"].max())
     words = tokens.tokens_per_article.to_numpy()
@@ -234,8 +234,8 @@ def _split(hits: pd.DataFrame, tokens: Tokens, by: Sequence[str]) -> tuple[list[
 
 
 def _cells(tokens: Tokens, columns: list[str]) -> Iterator[tuple[tuple[Any, ...], Array]]:
-    """Yield each group of articles that have a date, and their rows."""
-    dated = tokens.articles.reset_index(drop=True).dropna(subset=["date"])
+    """Yield each group of articles that have a date, and their rows in the order of their ids."""
+    dated = tokens.articles.reset_index(drop=True).iloc[tokens.rows_by_id].dropna(subset=["date"])
     if not columns:
         yield (), dated.index.to_numpy()
         return

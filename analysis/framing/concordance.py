@@ -5,9 +5,9 @@ import re
 import pandas as pd
 
 from analysis.framing.hits import find_hits
-from analysis.framing.places import article_rows
+from analysis.framing.places import article_rows, hits_in_corpus
 from analysis.lexicons import lexicon_from_mapping
-from analysis.schema import HITS, TEXT_FIELDS
+from analysis.schema import TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
 _OPENS = re.compile(r"[“‘\"'(\[«„]+$")
@@ -53,7 +53,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
         lexicon = lexicon_from_mapping({"pattern": [pattern_or_hits]}, name="concordance")
         hits = find_hits(tokens, lexicon, overlap="every_entry")
     else:
-        hits = HITS.check(pattern_or_hits)
+        hits = hits_in_corpus(pattern_or_hits, tokens)
     rows = article_rows(hits, tokens)
     lines = []
     for row, field, start, end in zip(rows.tolist(), hits["field"], hits["start"], hits["end"], strict=True):
@@ -89,7 +89,7 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     >>> fa.sentences_of(tokens, fa.find_hits(tokens, frames))
     ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
     """
-    rows = article_rows(hits, tokens)
+    rows = article_rows(hits_in_corpus(hits, tokens), tokens)
     fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
     numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1
     edges = tokens.sentence_edges

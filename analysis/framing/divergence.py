@@ -57,7 +57,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
       article_id  category target  text  n_body  n_narrator       status
     0      row-1  weakness   Hurd  weak       1           0  only quoted
     """
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
     if hits["voice"].isna().all() and len(hits):
         raise SchemaError(
             "divergence: HITS has no voices (they are read in English text only); measure English articles"

@@ -67,6 +67,9 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
 def cluster_codes(tokens: Tokens, cluster: str) -> Array:
     """Return the number of each article's cluster; an article without a value is a cluster of its own.
 
+    Clusters are numbered in the order of their values, and after them the articles without one in the order of their ids, so that the
+    same clusters are drawn whatever the order of the articles.
+
     Raises
     ------
     SchemaError
@@ -75,9 +78,9 @@ def cluster_codes(tokens: Tokens, cluster: str) -> Array:
     if cluster not in tokens.articles:
         known = ", ".join(map(repr, tokens.articles.columns))
         raise SchemaError(f"resampling: no column {cluster!r} in ARTICLES; known are {known}")
-    codes: Array = pd.factorize(tokens.articles[cluster])[0].astype(np.int64)
-    alone = np.flatnonzero(codes < 0)
-    codes[alone] = len(codes) + alone
+    codes: Array = pd.factorize(tokens.articles[cluster], sort=True)[0].astype(np.int64)
+    alone = tokens.rows_by_id[codes[tokens.rows_by_id] < 0]
+    codes[alone] = len(codes) + np.arange(len(alone))
     return codes
 
 

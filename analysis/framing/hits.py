@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.framing.annotation import is_english, target_columns, voice_columns
-from analysis.framing.matching import Matches, Overlap, find_matches
+from analysis.framing.matching import PHRASE_RULE, Matches, Overlap, find_matches
 from analysis.framing.offsets import code_points
+from analysis.framing.places import hits_in_corpus
 from analysis.lexicons import Lexicon
 from analysis.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.tokens.tokens import Tokens
@@ -41,7 +42,7 @@ def find_hits(
     pandas.DataFrame
         Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, the overlap rule and the token rule, and the targets. Voice, target and negation are read by rules for English;
+        and hash, the rules of overlap, phrases and tokens, and the targets. Voice, target and negation are read by rules for English;
         for a lexicon or an article in another language they are missing.
 
     Raises
@@ -67,7 +68,7 @@ def find_hits(
     1      row-1      lead  failing  indirect   Hurd    False
     2      row-2      lead     weak  indirect   Hurd     True
     """
-    matches = find_matches(tokens, lexicon, overlap=overlap)
+    matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
     fields = tokens.fields_at(matches.token)
     starts, ends = code_points(tokens, fields, matches.token, matches.last)
     paragraphs = tokens.sentence_paragraphs[matches.sentence]
@@ -102,21 +103,34 @@ def find_hits(
         "lexicon_version": lexicon.version,
         "lexicon_hash": lexicon.hash,
         "overlap": overlap,
+        "phrase_rule": PHRASE_RULE,
         "token_rule": tokens.rule,
         "targets": _named(targets),
     }
     return HITS.check(hits)
 
 
-def hits_of_one_lexicon(hits: pd.DataFrame) -> pd.DataFrame:
-    """Return the hits unchanged if they say which lexicon they are of.
+def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:
+    """Return the matches, of those at one place by entries of one category and spelling (in two cases, say) only the first."""
+    numbers = pd.Series(pd.factorize(pd.Series([(entry.category, entry.text) for entry in lexicon.entries]))[0])
+    if numbers.is_unique:
+        return matches
+    places = pd.DataFrame(
+        {"token": matches.token, "last": matches.last, "spelling": numbers.to_numpy()[matches.entry]}
+    )
+    chosen = ~places.duplicated().to_numpy()
+    return Matches(matches.token[chosen], matches.last[chosen], matches.entry[chosen], matches.sentence[chosen])
+
+
+def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Return the hits unchanged if they were found in `tokens` and say which lexicon they are of.
 
     Raises
     ------
     SchemaError
-        When HITS lacks a column, or its ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
+        When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
     """
-    HITS.check(hits)
+    hits_in_corpus(hits, tokens)
     if "lexicon_hash" not in hits.attrs:
         raise SchemaError(
             "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "

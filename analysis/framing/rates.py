@@ -109,7 +109,7 @@ def rates(
     >>> found["reason"].tolist()
     ['', 'resampled from one alone: no interval']
     """
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
     resampling = resampling or Resampling()
     kinds = kinds_of_hits(hits, [name for name in by if name in HIT_COLUMNS])
     groups = group_articles(tokens, [name for name in by if name not in HIT_COLUMNS], resampling.cluster)
