@@ -21,6 +21,24 @@ HIT_COLUMNS = ("category", "entry", "text", "voice", "speaker", "target", "negat
 _LISTED = ("category", "voice", "target")
 
 
+def refuse_ambiguous(measure: str, names: Sequence[str], tokens: Tokens) -> None:
+    """Refuse a name to group by that is a column of these ARTICLES and has another meaning too.
+
+    Raises
+    ------
+    SchemaError
+        With both meanings.
+    """
+    meanings = dict.fromkeys(HIT_COLUMNS, "that column of HITS") | {"zone": "the zone of a hit"}
+    meanings |= {name: f"the {name} of the column 'date'" for name in PERIODS} | {"length": "the words of an article"}
+    for name in names:
+        if name in meanings and name in tokens.articles.columns:
+            raise SchemaError(
+                f"{measure}: {name!r} could be the column {name!r} of these ARTICLES or {meanings[name]}; give the column of the articles "
+                f"another name before they are read, such as 'article_{name}'"
+            )
+
+
 @dataclass(frozen=True, eq=False)
 class Groups:
     """Groups of articles, and the clusters of articles within each, which are resampled together.

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
-from analysis.framing.annotation import is_english, target_columns, voice_columns
+from analysis.framing.annotation import is_english, lists_read, target_columns, voice_columns
 from analysis.framing.matching import PHRASE_RULE, Matches, Overlap, find_matches
 from analysis.framing.offsets import code_points
 from analysis.framing.places import hits_in_corpus
@@ -42,7 +42,7 @@ def find_hits(
     pandas.DataFrame
         Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, the rules of overlap, phrases and tokens, and the targets. Voice, target and negation are read by rules for English;
+        and hash, the rules of overlap, phrases and tokens, the targets, and the cues, negators and word lists by which voices and negation were read. Voice, target and negation are read by rules for English;
         for a lexicon or an article in another language they are missing.
 
     Raises
@@ -106,6 +106,7 @@ def find_hits(
         "phrase_rule": PHRASE_RULE,
         "token_rule": tokens.rule,
         "targets": _named(targets),
+        **(lists_read() if readable.any() else {}),
     }
     return HITS.check(hits)
 

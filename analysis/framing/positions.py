@@ -45,7 +45,7 @@ def hit_positions(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table = hits[_OF_HITS].reset_index(drop=True)
     table.insert(1, "outlet", tokens.articles["outlet"].array[rows])
     table = table.assign(word=word, n_tokens=n_tokens, position=(word - 1) / n_tokens)
-    table.attrs = hits.attrs
+    table.attrs = dict(hits.attrs)
     return table
 
 

@@ -1,11 +1,14 @@
 """Every match of a lexicon: where it stands, which of several counts, and what undoes it."""
 
+import re
+
 import pandas as pd
 import pytest
 
 import analysis as fa
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.schema import HITS
+from analysis.shipped import shipped
 
 
 def lexicon_of(*entries: Entry) -> Lexicon:
@@ -245,7 +248,16 @@ def test_question_mark_and_inner_star(encode):
 def test_attrs_say_how_the_hits_were_found(encode):
     lexicon = fa.lexicon_from_mapping({"c": ["weak"]}, name="mine", version="7")
     tokens = encode("weak")
-    assert fa.find_hits(tokens, lexicon, overlap="every_entry").attrs == {
+    attrs = fa.find_hits(tokens, lexicon, overlap="every_entry").attrs
+    read_by = {name: attrs.pop(name) for name in list(attrs) if name.startswith(("cues", "negators", "word_lists"))}
+    cues, negators = (fa.read_lexicon(shipped(f"{role}.yml")) for role in ("cues", "negators"))
+    assert read_by == {
+        **{"cues": cues.name, "cues_version": cues.version, "cues_hash": cues.hash},
+        **{"negators": negators.name, "negators_version": negators.version, "negators_hash": negators.hash},
+        "word_lists": read_by["word_lists"],
+    }
+    assert re.fullmatch(r"clause_words \([0-9a-f]{12}\); abbreviations \([0-9a-f]{12}\)", read_by["word_lists"])
+    assert attrs == {
         "corpus_hash": tokens.corpus_hash,
         "lexicon": "mine",
         "lexicon_version": "7",
