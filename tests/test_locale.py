@@ -13,7 +13,10 @@ from analysis.cli import build_parser
 
 # A figure is drawn by notebooks and a fetch needs a network; both write paths and their own sentences only.
 NOT_RUN = {"figures", "fetch"}
-HEADLINE, BODY = "Müller’s “weak” plan – 弱い?", "Le maire dit\u202f: « C’est schwäche… ». Müller looked weak — again, 🙂."
+HEADLINE, BODY = (
+    "Müller’s “weak” plan – 弱い?",
+    "Le maire dit\u202f: « C’est schwäche… ». Müller looked weak — again, 🙂.",
+)
 
 # One process for all commands, since each takes seconds to load: main() as it is, a line of NUL between their outputs.
 PROGRAM = """
@@ -46,7 +49,6 @@ def calls(tmp_path_factory):
     table.to_csv(folder / "articles.csv", index=False, encoding="utf-8")
     (folder / "article.txt").write_text(f"{HEADLINE}\n\n{BODY}\n", encoding="utf-8")
     lexicon = "name: wörter\nversion: '1'\ncategories:\n  schwäche: [weak*, schwäche*, müßig*]\n"
-    (folder / "wörter.yml").write_text(lexicon, encoding="utf-8")
     (folder / "more.yml").write_text(lexicon.replace("müßig*", "müller*"), encoding="utf-8")
     articles, words = str(folder / "articles.csv"), str(folder / "more.yml")
     return folder, {

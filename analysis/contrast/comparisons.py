@@ -146,7 +146,9 @@ def paired(
     difference = by_event[:, 0] - by_event[:, 1]
     known = ~np.isnan(difference).any(axis=1)
     difference, by_event = difference[known], by_event[known]
-    clusters, units = _clusters_of(tokens, event, [name for name, kept in zip(shared, known, strict=True) if kept], resampling)
+    clusters, units = _clusters_of(
+        tokens, event, [name for name, kept in zip(shared, known, strict=True) if kept], resampling
+    )
     few = len(np.unique(clusters)) < _FEWEST
     low, high = np.full((2, len(names)), np.nan)
     p = np.full(len(names), np.nan)

@@ -73,7 +73,8 @@ def adjusted_ratios(
     Hits h of an article of n words: E h = n · exp(β₀ + β(group) + Σ β x), Var h = E h + α (E h)², by maximum likelihood. Where the Poisson model
     (α = 0) leaves no more spread than it expects, Σ ((h - E h)² - h) ≤ 0, it is the maximum and is used.
 
-    Errors are robust: HC1, which is the sandwich times n / (n - k) for n articles and k terms, or of clusters with the correction for few of them. Where the error of the model is larger it is used, since with
+    Errors are robust: HC1, which is the sandwich times n / (n - k) for n articles and k terms, or of clusters
+    with the correction for few of them. Where the error of the model is larger it is used, since with
     few hits or clusters robust errors come out too small (Angrist & Pischke 2009): an interval is rather too wide than too narrow.
     Intervals and p are by Student's t with clusters - 1 degrees of freedom, or articles - terms without clusters.
 

@@ -82,7 +82,9 @@ def trends(
         raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")
     _check_dates(tokens)
     if "period_start" in tokens.articles.columns:
-        raise SchemaError("trends: ARTICLES have a column 'period_start', the name of a column of the result; give it another name")
+        raise SchemaError(
+            "trends: ARTICLES have a column 'period_start', the name of a column of the result; give it another name"
+        )
     starts = tokens.articles["date"].dt.to_period(_FREQUENCY[period]).dt.start_time
     dated = replace(tokens, articles=tokens.articles.assign(period_start=starts))
     found = rates(hits, dated, by=[*by, "period_start"], min_articles=min_articles, resampling=resampling)

@@ -37,9 +37,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     grid[0, 0].set_yticks(range(len(rows)), labels)
     grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
     grid[0, 0].set_xlim(left=0)
-    figure.supxlabel(
-        f"hits per {number(1000)} words; bars: {interval_note(table)}; n = articles", fontsize=8
-    )
+    figure.supxlabel(f"hits per {number(1000)} words; bars: {interval_note(table)}; n = articles", fontsize=8)
     return figure
 
 

@@ -56,8 +56,7 @@ def voice_chart(table: pd.DataFrame, *, row: str) -> Figure:
     axes.set_xlim(0, 1.04 * float(np.nanmax(table[["rate_per_1000", "rate_high"]])))
     axes.set_ylim(places.max() + _LINE_HEIGHT, -_LINE_HEIGHT)
     figure.supxlabel(
-        f"hits in that voice per {number(1000)} words of all voices\n"
-        f"bars: {interval_note(table)}; n = articles",
+        f"hits in that voice per {number(1000)} words of all voices\nbars: {interval_note(table)}; n = articles",
         fontsize=8,
     )
     return figure

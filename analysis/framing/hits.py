@@ -42,7 +42,8 @@ def find_hits(
     pandas.DataFrame
         Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, the rules of overlap, phrases and tokens, the targets, and the cues, negators and word lists by which voices and negation were read. Voice, target and negation are read by rules for English;
+        and hash, the rules of overlap, phrases and tokens, the targets, and the cues, negators and word lists by which voices and
+        negation were read. Voice, target and negation are read by rules for English;
         for a lexicon or an article in another language they are missing.
 
     Raises
@@ -116,9 +117,7 @@ def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:
     numbers = pd.Series(pd.factorize(pd.Series([(entry.category, entry.text) for entry in lexicon.entries]))[0])
     if numbers.is_unique:
         return matches
-    places = pd.DataFrame(
-        {"token": matches.token, "last": matches.last, "spelling": numbers.to_numpy()[matches.entry]}
-    )
+    places = pd.DataFrame({"token": matches.token, "last": matches.last, "spelling": numbers.to_numpy()[matches.entry]})
     chosen = ~places.duplicated().to_numpy()
     return Matches(matches.token[chosen], matches.last[chosen], matches.entry[chosen], matches.sentence[chosen])
 
@@ -131,13 +130,12 @@ def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
     """
-    hits_in_corpus(hits, tokens)
-    if "lexicon_hash" not in hits.attrs:
+    if set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
         raise SchemaError(
             "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
             "measure each alone. A table from a file needs the attrs that find_hits gave it"
         )
-    return hits
+    return hits_in_corpus(hits, tokens)
 
 
 def _named(targets: Lexicon | pd.DataFrame | None) -> str:

@@ -92,7 +92,9 @@ def _fields(program: Program) -> tuple[npt.NDArray[Any], ...]:
 @njit(nogil=True, cache=True)
 def _collect(words, i, end, program, stack, found):
     """Fill `found` with (terminal, last token) of all entries and exceptions that match from token i on."""
-    _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _, marks = program
+    _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _, marks = (
+        program
+    )
     type_ids, before = words
     depth = n = 0
     for at in range(type_first[type_ids[i]], type_first[type_ids[i] + 1]):

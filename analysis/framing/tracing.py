@@ -9,6 +9,7 @@ import pandas as pd
 from numba import njit
 
 from analysis.framing.offsets import code_points
+from analysis.framing.places import hits_in_corpus
 from analysis.framing.structure import structure_of
 from analysis.framing.voices import VOICE_NAMES
 from analysis.schema import TEXT_FIELDS, Column, Schema

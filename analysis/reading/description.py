@@ -11,7 +11,7 @@ from analysis.schema import TEXT_FIELDS
 
 _COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
 _SAMPLE = 2_000  # characters that are enough to tell a language
-# py3langid 0.3 on runs of words from 40 sentences of ours (ten each in English, German, French and Spanish; tests/reading/test_description.py
+# py3langid 0.4.0 on runs of words from 40 sentences of ours (ten each in English, German, French and Spanish; tests/reading/test_description.py
 # has some of them): right for 29% of single words, 73% of two, 92% of three, 96% of four, 98% of five and six, and for all from seven on.
 _FEWEST_WORDS = 7
 # Scripts that put no spaces between words: each character counts as one.

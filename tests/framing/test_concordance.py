@@ -73,7 +73,9 @@ def test_the_refusal_says_what_would_be_found(encode):
     )
 
 
-@pytest.mark.parametrize("pattern", ["far-right", "far right", "U.S.", "and/or", "“far” right", "far*", "rock 'n' roll"])
+@pytest.mark.parametrize(
+    "pattern", ["far-right", "far right", "U.S.", "and/or", "“far” right", "far*", "rock 'n' roll"]
+)
 def test_marks_that_only_part_words_are_no_lost_signs(encode, pattern):
     text = "The far-right U.S. and/or “far” right rock 'n' roll."
     assert len(fa.concordance(encode(text), pattern)) > 0

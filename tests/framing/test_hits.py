@@ -140,7 +140,11 @@ def test_an_entry_with_a_mark_is_found_where_the_text_has_it(encode, between):
         ("Some 3,000 troops left.", "3,000 troops", 1),  # the comma of a number is no mark between words
         ("Some 3,000, troops left.", "3,000 troops", 0),
         ("A war (terror) plan.", "war (terror)", 1),
-        ("A war, terror plan.", ", war, terror,", 1),  # marks before the first and behind the last word are no part of it
+        (
+            "A war, terror plan.",
+            ", war, terror,",
+            1,
+        ),  # marks before the first and behind the last word are no part of it
         ("The U.S. troops, J. R. Hale and Mr. Doe.", "u.s. troops", 1),
         ("The U.S. troops, J. R. Hale and Mr. Doe.", "j r hale", 1),
         ("The U.S. troops, J. R. Hale and Mr. Doe.", "mr doe", 1),

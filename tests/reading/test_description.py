@@ -72,6 +72,8 @@ def test_numbers_and_marks_do_not_make_a_text_longer():
     assert languages_of("Mayor resigns 12 30 2025 — 7 8 9 10 !") == ["(too short)"]  # by hand: two words of letters
 
 
-@pytest.mark.parametrize(("text", "language"), [("市议会星期一决定关闭旧港口", "zh"), ("市議会は月曜日に港を閉じる", "ja")])
+@pytest.mark.parametrize(
+    ("text", "language"), [("市议会星期一决定关闭旧港口", "zh"), ("市議会は月曜日に港を閉じる", "ja")]
+)
 def test_scripts_without_spaces_are_counted_by_character(text, language):
     assert languages_of(text) == [language]  # by hand: thirteen characters
