@@ -55,7 +55,7 @@ class Order:
         self.hits = fa.find_hits(self.tokens, LEXICON, targets=TARGETS)
         self.elements = fa.frame_elements(self.hits, self.tokens, of=["category", "voice"])
         self.vectors = fa.train_vectors(self.tokens, min_count=2, n_dimensions=12)
-        self.axes = Axes("small", "1", (Axis("weak–quiet", "weak", "quiet"),))
+        self.axes = Axes("small", "1", (Axis("weak", "quiet"),))
 
 
 RESAMPLING = fa.Resampling(n_draws=200)

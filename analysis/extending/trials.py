@@ -204,8 +204,12 @@ class Trials:
         n_hits = np.bincount(outlet_zones, minlength=len(index))
         table = pd.DataFrame({"n_hits": n_hits, "n_tokens": sentences.n_tokens}, index=index).reset_index()
         table["rate_per_1000"] = 1000 * table["n_hits"] / table["n_tokens"].where(table["n_tokens"] > 0)
-        rules = {"token_rule": self.tokens.rule, "overlap": "longest_within_category", "phrase_rule": PHRASE_RULE}
-        table.attrs = {**rules, **_named(self.lexicon)}
+        table.attrs = {
+            "token_rule": self.tokens.rule,
+            "overlap": "longest_within_category",
+            "phrase_rule": PHRASE_RULE,
+            **_named(self.lexicon),
+        }
         return table
 
     def _lines(self, found: Matches, already: npt.NDArray[np.bool_]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Voice, speaker, target and negation of each match, from the structure of the corpus."""
 
 import hashlib
+from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,9 @@ def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
 
 
 @cache
-def lists_read() -> dict[str, str]:
+def lists_read() -> dict[Hashable, Any]:
     """Return what the columns of voices and negation rest on, for ``attrs``: name, version and hash of the lexicons, hashes of the word lists."""
-    named = {}
+    named: dict[Hashable, Any] = {}
     for role, path in (("cues", CUES), ("negators", NEGATORS)):
         lexicon = read_lexicon(path)
         named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}

@@ -12,6 +12,7 @@ from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
 Unit = Literal["sentence", "article"]
+_SPAN = ("field", "start", "end", "text")
 
 
 def hits_in_corpus(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
@@ -45,15 +46,17 @@ def hits_in_corpus(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 
 def _check_texts(hits: pd.DataFrame, tokens: Tokens) -> None:
     """Raise where a hit's text is not what the corpus has in its place."""
-    spans = pd.DataFrame({name: hits[name].to_numpy() for name in ("field", "start", "end", "text")})
-    for (row, field), part in spans.groupby([article_rows(hits, tokens), "field"], observed=True):
-        text = tokens.text_of(row, field)
-        for start, end, found in zip(part["start"], part["end"], part["text"], strict=True):
-            if text[start:end] != found:
-                raise SchemaError(
-                    f"HITS: article {tokens.articles['article_id'].iat[row]!r} has {text[start:end]!r} and not {found!r} at characters {start} to "
-                    f"{end} of its {field}; give the tokens that the hits were found in, or find the hits anew with fa.find_hits"
-                )
+    ids = tokens.articles["article_id"]
+    rows = article_rows(hits, tokens).tolist()
+    shown, text = (-1, ""), ""
+    for row, field, start, end, found in zip(rows, *(hits[name] for name in _SPAN), strict=True):
+        if (row, field) != shown:
+            shown, text = (row, field), tokens.text_of(row, field)
+        if text[start:end] != found:
+            raise SchemaError(
+                f"HITS: article {ids.iat[row]!r} has {text[start:end]!r} and not {found!r} at characters {start} to {end} of its {field}; "
+                f"give the tokens that the hits were found in, or find the hits anew with fa.find_hits"
+            )
 
 
 def article_rows(hits: pd.DataFrame, tokens: Tokens) -> Array:
