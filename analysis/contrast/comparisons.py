@@ -146,17 +146,11 @@ def paired(
     difference = by_event[:, 0] - by_event[:, 1]
     known = ~np.isnan(difference).any(axis=1)
     difference, by_event = difference[known], by_event[known]
-    clusters, units = _clusters_of(
-        tokens, event, [name for name, kept in zip(shared, known, strict=True) if kept], resampling
-    )
-    few = len(np.unique(clusters)) < _FEWEST
-    low, high = np.full((2, len(names)), np.nan)
-    p = np.full(len(names), np.nan)
-    if not few:
-        sums = np.zeros((int(clusters.max()) + 1, len(names) + 1))
-        np.add.at(sums, clusters, np.column_stack([difference, np.ones(len(difference))]))
-        low, high = _bounds_of_mean(sums, resampling)
-        p = _signs(sums[:, :-1], resampling)
+    compared = tokens.articles.iloc[np.sort(np.concatenate(groups))]
+    kept = [name for name, is_known in zip(shared, known, strict=True) if is_known]
+    clusters, units = _clusters_of(tokens, compared[event], kept, resampling)
+    (low, high), p = _tested(difference, clusters, resampling)
+    few = np.isnan(p).all()
     table = pd.DataFrame(
         {
             **_compared(pair, names),
@@ -176,12 +170,22 @@ def paired(
     return table
 
 
-def _clusters_of(tokens: Tokens, event: str, names: list[str], resampling: Resampling) -> tuple[Array, str]:
-    """Return the number of each event's cluster, and what is drawn."""
-    if resampling.cluster in ("article_id", event):
+def _tested(difference: Array, clusters: Array, resampling: Resampling) -> tuple[Array, Array]:
+    """Return the bounds of the mean difference and its p, NaN where there are too few clusters of events."""
+    n_categories = difference.shape[1]
+    if len(np.unique(clusters)) < _FEWEST:
+        return np.full((2, n_categories), np.nan), np.full(n_categories, np.nan)
+    sums = np.zeros((int(clusters.max()) + 1, n_categories + 1))
+    np.add.at(sums, clusters, np.column_stack([difference, np.ones(len(difference))]))
+    return _bounds_of_mean(sums, resampling), _signs(sums[:, :-1], resampling)
+
+
+def _clusters_of(tokens: Tokens, events: pd.Series, names: list[str], resampling: Resampling) -> tuple[Array, str]:
+    """Return the number of each event's cluster, and what is drawn; `events` are those of the articles that are compared."""
+    if resampling.cluster in ("article_id", events.name):
         return np.arange(len(names)), "events"
-    codes = cluster_codes(tokens, resampling.cluster)
-    of_event = pd.Series(codes).groupby(tokens.articles[event].to_numpy(dtype=object)).agg(["min", "max"]).loc[names]
+    codes = pd.Series(cluster_codes(tokens, resampling.cluster), index=tokens.articles.index).loc[events.index]
+    of_event = codes.groupby(events).agg(["min", "max"]).loc[names]
     mixed = of_event.index[of_event["min"] != of_event["max"]]
     if len(mixed):
         raise SchemaError(
