@@ -173,10 +173,13 @@ def _complete(tokens: Tokens, group: str, adjust_for: Sequence[str], cluster: st
         raise SchemaError(
             f"adjusted_ratios: no article has words and a value of {', '.join([group, *adjust_for])}; name other columns"
         )
+    # In the order of the ids, since sums of fractions hang on their order in the last digit.
+    rows = tokens.rows_by_id
     every = _Articles(
-        np.arange(len(words)), words, groups, covariates, pd.factorize(clusters)[0], cluster != "article_id"
-    )
-    return every.where(is_complete)
+        rows, words[rows], groups.iloc[rows].reset_index(drop=True), covariates.iloc[rows].reset_index(drop=True),
+        pd.factorize(clusters, sort=True)[0][rows], cluster != "article_id",
+    )  # fmt: skip
+    return every.where(is_complete[rows])
 
 
 def _reference(articles: _Articles, reference: str | None, group: str) -> str:
