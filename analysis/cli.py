@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from analysis.commands.defaults import CORPUS, FRAMES, TARGETS
@@ -208,8 +209,16 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     decide.set_defaults(run=_command("lexicons", "decide"))
 
 
+def _write_utf8() -> None:
+    """Make both streams UTF-8 whatever the locale, so that no character of an article ends the output half-way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
+    _write_utf8()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FlagFormatter("framing: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])

@@ -76,6 +76,12 @@ def spread(values: pd.Series) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
+def interval_note(table: pd.DataFrame) -> str:
+    """Say which interval the marks of a chart are: by which method and resampling of what, as the table's ``attrs`` name it."""
+    method = str(table.attrs.get("interval", "")).removeprefix("95% ").partition(", seed ")[0]
+    return f"95% interval ({method})" if method else "95% interval"
+
+
 def articles_of_points(table: pd.DataFrame, *, time: str, panel: str) -> str:
     """Return how many articles stand behind the points of a series: "3 to 5 articles a point, 48 in all".
 
