@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 from corpora import abp
 from measure import alone, compare
 
-from analysis.reading.tables import read_csv, read_jsonl, read_parquet
+from analysis.reading.json_records import read_jsonl
+from analysis.reading.tables import read_csv, read_parquet
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from analysis.reading.factiva import (
     read_factiva_paragraphs,
     read_factiva_xml,
 )
+from analysis.reading.json_records import read_json, read_jsonl
 from analysis.reading.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.plain import parse_article
 from analysis.reading.proquest import (
@@ -39,8 +40,6 @@ from analysis.reading.tables import (
     map_columns,
     read_csv,
     read_excel,
-    read_json,
-    read_jsonl,
     read_parquet,
 )
 from analysis.reading.webpage import declared_charset, is_web_page, read_web_page

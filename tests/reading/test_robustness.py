@@ -9,7 +9,8 @@ import pytest
 from analysis.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.containers import MOST_RATIO
-from analysis.reading.tables import read_csv, read_json
+from analysis.reading.json_records import read_json
+from analysis.reading.tables import read_csv
 
 
 def cases(shared_data, suite):
