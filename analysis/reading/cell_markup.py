@@ -75,11 +75,20 @@ def _character(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
+def html_text(text: str) -> str:
+    """Return the text of a field that is HTML: as `plain_text`, but line breaks are white space whether there are tags or not."""
+    return _unescaped(_paragraphs(_NOT_TEXT.sub("", _COMMENT.sub("", text))))
+
+
 def _without_tags(text: str) -> str:
     text = _NOT_TEXT.sub("", _COMMENT.sub("", text))
     tags = {match[2].casefold() for match in _TAG.finditer(text)}
-    if not any(tag == "br" or _IS_BLOCK.fullmatch(tag) for tag in tags):
-        return _ENTITY.sub(_character, _TAG.sub("", text))
+    if any(tag == "br" or _IS_BLOCK.fullmatch(tag) for tag in tags):
+        return _paragraphs(text)
+    return _ENTITY.sub(_character, _TAG.sub("", text))
+
+
+def _paragraphs(text: str) -> str:
     passages = _BREAK.split(_TAG.sub(_break_for, text))
     # A line break of the source is white space in HTML; <br> alone is one too, twice it parts paragraphs.
     lines = (part for passage in passages for part in _LINES.split(_SPACES.sub(" ", passage)))

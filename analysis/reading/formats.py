@@ -10,6 +10,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from analysis.errors import CorpusError
+from analysis.reading.cell_markup import marked_up, without_markup
 from analysis.reading.containers import Piece
 from analysis.reading.decoding import decode
 from analysis.reading.docx import docx_paragraphs
@@ -22,7 +23,7 @@ from analysis.reading.factiva import (
     read_factiva_paragraphs,
     read_factiva_xml,
 )
-from analysis.reading.json_records import read_json, read_jsonl
+from analysis.reading.json_records import Parsed, read_json, read_jsonl
 from analysis.reading.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.plain import parse_article
 from analysis.reading.proquest import (
@@ -35,6 +36,8 @@ from analysis.reading.proquest import (
 )
 from analysis.reading.records import Found, Record, Unread
 from analysis.reading.rtf import rtf_paragraphs
+from analysis.reading.services import odd as odd_services
+from analysis.reading.services import service_of
 from analysis.reading.tables import (
     has_usual_names,
     map_columns,
@@ -49,9 +52,6 @@ CUTS = " cuts"  # what was cut from a text file, until it is known which article
 
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _ALLOWED = "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse"
-_MEDIA_CLOUD = frozenset({"media_name", "publish_date", "title"})
-_NEWS_API_CUT = r"\s*…?\s*\[\+[0-9]+ chars\]\s*$"
-_NEWS_API = frozenset({"urlToImage", "publishedAt", "content"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _of_text(text: str, suffix: str, columns: Mapping[str, str] | None, boilerpl
     if suffix in (".csv", ".tsv"):
         return _of_table(read_csv(text), columns, "CSV")
     if suffix in (".jsonl", ".ndjson"):
-        return _of_table(read_jsonl(text), columns, "JSON Lines")
+        return _of_parsed(read_jsonl(text, _named(columns)), columns, "JSON Lines")
     if suffix == ".json" or text.lstrip()[:1] in ("{", "["):
         return _of_json(text, columns)
     for name, fits, reader in _OF_TEXT:
@@ -151,32 +151,49 @@ def _is_table(text: str) -> bool:
 def _of_json(text: str, columns: Mapping[str, str] | None) -> FileRead:
     first = text.lstrip().split("\n", 1)
     if len(first) == 2 and first[0].rstrip().endswith("}") and first[1].lstrip().startswith("{"):
-        return _of_table(read_jsonl(text), columns, "JSON Lines")
-    table, rejected, stated = read_json(text)
-    return _of_table((table, rejected), columns, "JSON", stated)
+        return _of_parsed(read_jsonl(text, _named(columns)), columns, "JSON Lines")
+    return _of_parsed(read_json(text, _named(columns)), columns, "JSON")
 
 
-def _of_table(
-    rows: tuple[pd.DataFrame, list[Unread]], columns: Mapping[str, str] | None, name: str, stated: int | None = None
-) -> FileRead:
+def _named(columns: Mapping[str, str] | None) -> frozenset[str]:
+    return frozenset((columns or {}).values())
+
+
+def _of_parsed(parsed: Parsed, columns: Mapping[str, str] | None, name: str) -> FileRead:
+    if parsed.table.empty and parsed.rejected:
+        return FileRead(pd.DataFrame({"body": []}, dtype="str"), name, "", parsed.rejected)
+    read = _of_table((parsed.table, parsed.rejected), columns, _named_after(parsed, name))
+    odd = [finding for _, finding, _ in odd_services(parsed.services.values(), parsed.table)]
+    lost = ", ".join(f"'{field}' ({count:,})" for field, count in parsed.not_text.items())
+    unread = [f"objects or lists whose text is not known were not read: {lost}"] if lost else []
+    return replace(read, warnings=[*odd, *unread, *read.warnings])
+
+
+def _named_after(parsed: Parsed, name: str) -> str:
+    """Return the format with the service that all its records are of."""
+    service = next(iter(parsed.services), "")
+    return (
+        f"{service} {name}" if len(parsed.services) == 1 and parsed.services[service][1] == len(parsed.table) else name
+    )
+
+
+def _of_table(rows: tuple[pd.DataFrame, list[Unread]], columns: Mapping[str, str] | None, name: str) -> FileRead:
     found, rejected = rows
-    if set(found.columns) >= _NEWS_API and columns is None:
-        uncut = found["content"].str.replace(_NEWS_API_CUT, "", regex=True)
-        found = found.assign(content=uncut.str.replace(r"\n+", "\n\n", regex=True))
-        columns = {"outlet": "source"} if "source" in found.columns else None
+    service = service_of(dict.fromkeys(map(str, found.columns))) if columns is None else None
+    if service is not None:
+        found = service.table(found)
     table, guessed = map_columns(found, columns)
+    marked = marked_up(table)
+    table = without_markup(table, marked)
     listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in guessed.items())
     warnings = [f"columns read by their usual names: {listed}"] if guessed else []
-    return FileRead(table, name, "", rejected, stated, 0, [*_of_web_service(found, table), *warnings])
-
-
-def _of_web_service(found: pd.DataFrame, table: pd.DataFrame) -> list[str]:
-    """Return a warning for search services whose results hold no body, or a cut one: rates on them mean nothing."""
-    if set(found.columns) >= _NEWS_API:
-        return ["results of NewsAPI, which cuts the body at some 200 characters: do not compare rates of the body"]
-    if set(found.columns) >= _MEDIA_CLOUD and "body" not in table.columns:
-        return ["results of Media Cloud, which hold no body text: only headlines can be measured"]
-    return []
+    odd = [finding for _, finding, _ in odd_services([(service, len(found))] if service else [], table)]
+    decoded = (
+        [f"HTML tags or entities in the text of {int(marked.any(axis=1).sum()):,} articles were read"]
+        if len(marked.columns)
+        else []
+    )
+    return FileRead(table, name, "", rejected, None, 0, [*odd, *decoded, *warnings])
 
 
 def _of_office(data: bytes, columns: Mapping[str, str] | None, boilerplate: str) -> FileRead:

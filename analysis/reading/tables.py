@@ -199,6 +199,11 @@ def has_usual_names(names: list[str]) -> bool:
     return len(known) > 1 and bool(known & set(TEXT_FIELDS))
 
 
+def is_usual_name(name: object, ours: str) -> bool:
+    """Whether a column of that name is, by its name alone, the column `ours` of ARTICLES."""
+    return str(name).strip().casefold() in (ours, *_USUAL_NAMES[ours])
+
+
 def _refuse_doubles(names: Iterable[Any]) -> None:
     listed = [str(name) for name in names]
     twice = sorted({name for name in listed if listed.count(name) > 1})
