@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import CorpusError
 from analysis.reading.json_shapes import records_in
 from analysis.reading.records import Unread
-from analysis.reading.services import Service, first_steps, service_of, text_at
+from analysis.reading.services import Service, day_of_stamp, first_steps, service_of, text_at
 from analysis.reading.tables import is_usual_name
 from analysis.schema import TEXT_FIELDS
 
@@ -19,6 +19,7 @@ _MAIN_PARTS = (
     "main", "name", "rendered", "value", "text", "original", "content", "label", "title", "#text", "$t", "_",
     "$date", "$oid", "$numberLong", "$numberInt",
 )  # fmt: skip
+_MILLISECONDS_OF_A_DAY = 86_400_000
 
 
 class Parsed(NamedTuple):
@@ -76,6 +77,8 @@ def read_jsonl(text: str, named: Collection[str] = ()) -> Parsed:
     named : collection of str, optional
         Fields, or paths such as ``fields.bodyText``, that become columns of that name in any case.
     """
+    if not text.strip():
+        return Parsed(pd.DataFrame(), [], {}, {})
     rows = _Rows(named)
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -140,8 +143,9 @@ class _Rows:
         row: dict[str, str | None] = {}
         if not reason:
             row, lost = self._row(record, service)
-            reason = _why_no_text(row, lost)
-            self.not_text.update([] if reason or service else lost)
+            if service is None:
+                reason = _why_no_text(row, lost)
+                self.not_text.update([] if reason else lost)
         if reason:
             self.rejected.append(Unread(position, reason, raw or json.dumps(record)))
             return
@@ -171,11 +175,24 @@ class _Rows:
 
     def parsed(self) -> Parsed:
         """Return what was found."""
-        table = pd.DataFrame(self.rows, dtype="str")
-        # Ids are kept where every article has one; else all get a number.
-        if self.services and table["article_id"].isna().any():
-            table = table.drop(columns="article_id")
+        table = pd.DataFrame(self.rows, columns=None if self.rows else ["body"], dtype="str")
+        for name in table.columns.difference([*self.named]):
+            values = table[name]
+            # Ids are kept where every article has one; else all get a number.
+            if is_usual_name(name, "article_id") and values.isna().any() and (self.services or values.isna().all()):
+                table = table.drop(columns=name)
+            elif is_usual_name(name, "date"):
+                table[name] = _days_of_midnights(values)
         return Parsed(table, self.rejected, self.services, dict(self.not_text))
+
+
+def _days_of_midnights(values: pd.Series) -> pd.Series:
+    """Return time stamps as days where all of them are a midnight, which is how dates without a time are written."""
+    written = values.dropna()
+    is_midnight = written.str.fullmatch(r"-?[0-9]{11,13}") & written.str.endswith("00000")
+    if not len(written) or not is_midnight.all() or (written.astype("int64") % _MILLISECONDS_OF_A_DAY).any():
+        return values
+    return values.map(day_of_stamp, na_action="ignore").astype("str")
 
 
 def _why_no_text(row: Mapping[str, Any], lost: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Where the articles stand in a JSON document: in a list, in an answer that wraps one, or in a table that pandas or R wrote."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,10 @@ _LISTS = (
     "articles docs results hits posts stories items entry entries news records documents data value content matches rows nodes"
 ).split()
 _RECORD_PARTS = ("_source", "article", "attributes", "document", "node", "fields", "story", "post", "item")
+# Fields of an object that is one value: its parts, or the same text in several languages.
+_OF_ONE_VALUE = re.compile(
+    r"main|name|rendered|raw|protected|value|text|original|label|id|url|[#$@_].*|[a-z]{2,3}(?:[-_][A-Z]{2})?"
+)
 _MESSAGES = ("message", "error", "errors", "fault", "faultstring", "detail", "Note", "errorMessage")
 
 
@@ -159,7 +164,7 @@ def _is_by_column(written: Mapping[str, Any]) -> bool:
     keys = next(iter(written.values())).keys()
     is_even = all(column.keys() == keys for column in written.values())
     is_flat = all(not isinstance(value, dict) for column in written.values() for value in column.values())
-    is_named = all(key.isdecimal() for key in keys) or len(keys) > 3
+    is_named = not any(_OF_ONE_VALUE.fullmatch(key) for key in keys)
     return bool(keys) and is_even and is_flat and is_named and has_usual_names(list(written))
 
 

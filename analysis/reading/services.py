@@ -96,16 +96,6 @@ class Service:
         return row
 
 
-def odd(services_of: Iterable[tuple[Service, int]], table: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """Return kind, finding and number of articles for services whose bodies are missing or cut."""
-    has_body = "body" in table.columns and bool(table["body"].notna().any())
-    return [
-        (service.odd[0], service.odd[1], count)
-        for service, count in services_of
-        if service.odd and not (service.odd[0] == "no body" and has_body)
-    ]
-
-
 @cache
 def services() -> tuple[Service, ...]:
     """Return the services of services.yml."""
