@@ -172,8 +172,9 @@ def _stacked(several: list[_Taken]) -> pd.DataFrame:
             made = {"source_file": place, "encoding": read.encoding, " file": number}
             ids = [name] if len(read.rows) == 1 else [f"{name}-{n}" for n in range(1, len(read.rows) + 1)]
             records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, read.rows, strict=True)]
-    if records:
-        tables.append(_complete(pd.DataFrame(records), ""))
+    if records or not tables:
+        columns = None if records else [" file", "encoding"]
+        tables.append(_complete(pd.DataFrame(records, columns=columns), ""))
     stacked = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
     return stacked if several[0].place else stacked.drop(columns="encoding")
 
