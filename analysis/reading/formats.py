@@ -15,6 +15,7 @@ from analysis.reading.containers import Piece
 from analysis.reading.decoding import Decoded, decode
 from analysis.reading.docx import docx_paragraphs
 from analysis.reading.json_records import Parsed, read_json, read_jsonl
+from analysis.reading.markup import declared_encoding
 from analysis.reading.notes import Note
 from analysis.reading.oddities import unused_columns
 from analysis.reading.options import Reading
@@ -36,7 +37,10 @@ MOST_DOCUMENT_BYTES = 64 << 20
 CUTS = " cuts"  # what was cut from a text file, until it is known which articles are kept
 
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
-_ALLOWED = "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse"
+_ALLOWED = (
+    "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, feeds, NewsML, SGML of Reuters and TREC, and exports of Nexis, "
+    "Factiva, ProQuest and Europresse"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
         )
     if data.startswith(b"{\\rtf"):
         return _of_paragraphs(rtf_paragraphs(data), "RTF", how.boilerplate)
-    decoded = decode(data, declared_charset(data), encoding=how.encoding)
+    decoded = decode(data, declared_charset(data) or declared_encoding(data), encoding=how.encoding)
     read = _of_text(decoded.text, suffix, how)
     n_replaced = decoded.text.count("\ufffd")
     return replace(
