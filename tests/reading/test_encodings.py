@@ -12,7 +12,7 @@ from analysis.reading.decoding import decode
 # Ten words or more with letters outside ASCII each, written for this test: what a mayor says of a ferry.
 SENTENCES = {
     "de": "Bürgermeisterin Grüß erklärte, die Fähre sei für Fußgänger künftig schöner, größer, gemütlicher und günstiger, hieß es später.",
-    "fr": "Le maire a déclaré que la fermeture du bac était décidée après l’été, malgré les réserves exprimées à la préfecture, où l’on hésitait déjà.",
+    "fr": "Le maire a déclaré que la fermeture du bac était décidée après l’été, malgré les réserves exprimées à la préfecture.",
     "pl": "Burmistrz powiedział, że zagrożenie minęło, choć wściekłość mieszkańców wciąż rośnie, a łódź wróci później, być może jesienią.",
     "cs": "Starostka řekla, že přívoz zůstane, přestože úředníci příliš váhají a řeka může být v říjnu už příliš mělká.",
     "tr": "Belediye başkanı, vapurun kışın çalışacağını, ancak öğleden sonra güçlü rüzgâr yüzünden gecikeceğini söyledi; işçiler şaşırdı.",
@@ -24,7 +24,7 @@ SENTENCES = {
     "ar": "قال رئيس البلدية إن العبارة ستبقى في الخدمة رغم اعتراض سكان المدينة وضعف المجلس.",
     "th": "นายกเทศมนตรีกล่าวว่า เรือข้ามฟาก จะยังคง ให้บริการ ต่อไป แม้ว่า ชาวเมือง จะคัดค้าน และสภา อ่อนแอ",
     "vi": "Thị trưởng nói rằng chuyến phà sẽ tiếp tục hoạt động dù hội đồng thành phố yếu kém.",
-    "lt": "Merė pranešė, kad keltas liks, nors gyventojų įtūžis auga ir žvejų šeimos jį vadina žalingu, o miesto taryba – neryžtinga, pažymėjo ji, tačiau grįžo.",
+    "lt": "Merė pranešė, kad keltas liks, nors gyventojų įtūžis auga ir žvejų šeimos jį vadina žalingu, o miesto taryba – neryžtinga.",
     "lv": "Mērs paziņoja, ka prāmis paliks, lai gan iedzīvotāju dusmas pieaug un zvejnieku ģimenes to sauc par kaitīgu.",
     "is": "Bæjarstjórinn sagði að ferjan yrði áfram í þjónustu þótt íbúar óttuðust að hún væri of hæg og of dýr fyrir þá.",
     "ja": "市長は、渡し船は今後も運航すると述べた。住民は弱い議会を批判している。",
