@@ -28,6 +28,7 @@ _ATTRIBUTES = (
 )
 _TAG = re.compile(rf"<(/?)({_BLOCK}|{_INLINE}|{_LEFT_OUT})({_ATTRIBUTES})>", re.IGNORECASE)
 _IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
+_HTML_NAME = re.compile(rf"{_BLOCK}|{_INLINE}|{_LEFT_OUT}|base|link|meta|title", re.IGNORECASE)
 # Tags that were escaped as a whole come in pairs or rows; a text about HTML names one ("the &lt;br&gt; tag").
 _PAIR = re.compile(rf"</(?:{_BLOCK}|{_INLINE})\s*>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -100,6 +101,11 @@ def _break_for(tag: re.Match[str]) -> str:
     if tag[2].casefold() == "br":
         return _LINE
     return "\n\n" if _IS_BLOCK.fullmatch(tag[2]) else ""
+
+
+def is_html_tag(name: str) -> bool:
+    """Return whether HTML has an element of that name."""
+    return _HTML_NAME.fullmatch(name) is not None
 
 
 def has_markup(texts: pd.Series) -> np.ndarray:

@@ -157,18 +157,19 @@ def _named(how: Reading) -> frozenset[str]:
 
 
 def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
-    service, count = next(iter(parsed.services.values()), (None, 0))
-    read = _of_table(
-        (parsed.table, parsed.rejected),
-        how,
-        f"{service.name} {name}" if service and count == len(parsed.table) else name,
-    )
+    read = _of_table((parsed.table, parsed.rejected), how, name)
     notes = [note for service, count in parsed.services.values() for note in _of_service(service, parsed.table, count)]
     if parsed.not_text:
         listed = ", ".join(f"'{field}' ({count:,})" for field, count in parsed.not_text.items())
         finding = f"objects or lists whose text is not known were not read: {listed}"
         notes.append(Note(finding, kind="text not taken", count=max(parsed.not_text.values())))
-    return replace(read, notes=[*notes, *read.notes])
+    names = ", ".join(parsed.services)
+    read_as = (
+        f"the fields of {names}" + (f", {read.columns_read}" if read.columns_read else "")
+        if names
+        else read.columns_read
+    )
+    return replace(read, notes=[*notes, *read.notes], columns_read=read_as)
 
 
 def _of_table(rows: tuple[pd.DataFrame, list[Unread]], how: Reading, name: str) -> FileRead:

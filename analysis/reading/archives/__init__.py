@@ -5,5 +5,5 @@ from analysis.reading.archives import europresse, factiva, feeds, newsml, nexis,
 from analysis.reading.records import Reader
 
 # Asked in this order: a page of an archive is a web page too, and a web page may quote an export.
-_FAMILIES = (factiva, proquest, europresse, sgml, newsml, feeds, webpage, nexis, unknown_markup)
+_FAMILIES = (factiva, proquest, europresse, sgml, newsml, feeds, unknown_markup, webpage, nexis)
 READERS: tuple[Reader, ...] = tuple(reader for family in _FAMILIES for reader in family.READERS)
