@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.errors import CorpusError
 from analysis.reading.containers import Piece, pieces
 from analysis.reading.dates import days
-from analysis.reading.formats import FileRead, read_piece, table_read
+from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
 from analysis.reading.judging import Rejection
 from analysis.reading.notes import Note
 from analysis.reading.options import Reading
@@ -61,6 +61,8 @@ class Intake:
             read = table_read(table, self.how, "table")
         except CorpusError as error:
             raise CorpusError(f"table: {error}") from error
+        if self.how.boilerplate == "cut":
+            read = with_plain_cells(read)
         if read.columns_read:
             _LOG.info("table: columns read by their usual names: %s", read.columns_read)
         self.notes += [note.of_file("table") for note in read.notes]
@@ -170,8 +172,9 @@ def _stacked(several: list[_Taken]) -> pd.DataFrame:
             made = {"source_file": place, "encoding": read.encoding, " file": number}
             ids = [name] if len(read.rows) == 1 else [f"{name}-{n}" for n in range(1, len(read.rows) + 1)]
             records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, read.rows, strict=True)]
-    if records:
-        tables.append(_complete(pd.DataFrame(records), ""))
+    if records or not tables:
+        columns = None if records else [" file", "encoding"]
+        tables.append(_complete(pd.DataFrame(records, columns=columns), ""))
     stacked = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
     return stacked if several[0].place else stacked.drop(columns="encoding")
 

@@ -1,8 +1,7 @@
-"""Tables of articles: CSV, TSV, Excel, JSON, JSON Lines and Parquet, whose columns are mapped to those of ARTICLES."""
+"""Tables of articles: CSV, TSV, Excel and Parquet, whose columns are mapped to those of ARTICLES."""
 
 import csv
 import io
-import json
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -106,104 +105,6 @@ def _read_csv_by_rows(text: str, delimiter: str) -> Rows:
     return pd.DataFrame(rows, columns=names, dtype="str"), rejected
 
 
-class _KeyTwiceError(ValueError):
-    """A JSON object names a key twice, so that one of the two values would be lost."""
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _KeyTwiceError(f"the key {twice!r} stands twice")
-    return record
-
-
-def _parse_json(text: str) -> Any:
-    """Return parsed JSON with numbers as written."""
-    return json.loads(
-        text, parse_int=str, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_without_doubles
-    )
-
-
-def _no_constant(name: str) -> Any:
-    raise _KeyTwiceError(f"{name} is no value of JSON")
-
-
-def read_jsonl(text: str) -> Rows:
-    """Return the objects of JSON Lines, and the lines that are none."""
-    lines = ((f"line {number}", line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
-    rows: list[dict[str, str | None]] = []
-    rejected: list[Unread] = []
-    for position, line in lines:
-        try:
-            record = _parse_json(line)
-        except (ValueError, RecursionError) as error:
-            rejected.append(Unread(position, f"not valid JSON ({error})", line))
-            continue
-        _add_record(record, Unread(position, "", line), rows, rejected)
-    return pd.DataFrame(rows, dtype="str"), rejected
-
-
-def read_json(text: str) -> tuple[pd.DataFrame, list[Unread], int | None]:
-    """Return the objects of a JSON array, or of the array ``articles`` in an object, what is none, and the stated count.
-
-    NewsAPI's ``totalResults`` counts the results of the search and not those of the file, so it is no stated count.
-    """
-    try:
-        written = _parse_json(text)
-    except (ValueError, RecursionError) as error:
-        raise CorpusError(f"not valid JSON ({error}); export it again") from error
-    records = written.get("articles", [written]) if isinstance(written, dict) else written
-    if not isinstance(records, list):
-        raise CorpusError('no list of articles; allowed are [{"headline": …}, …] and {"articles": […]}')
-    rows: list[dict[str, str | None]] = []
-    rejected: list[Unread] = []
-    for number, record in enumerate(records, start=1):
-        raw = "" if isinstance(record, dict) else json.dumps(record)
-        _add_record(record, Unread(f"article {number}", "", raw), rows, rejected)
-    return pd.DataFrame(rows, dtype="str"), rejected, len(records)
-
-
-def _add_record(record: Any, found: Unread, rows: list[dict[str, str | None]], rejected: list[Unread]) -> None:
-    """Add a JSON value to `rows`, or `found` with the reason to `rejected`."""
-    reason = _why_no_record(record)
-    if reason:
-        rejected.append(found._replace(reason=reason, raw=found.raw or json.dumps(record)))
-    else:
-        rows.append({name: _as_text(value) for name, value in record.items()})
-
-
-def _why_no_record(record: Any) -> str:
-    if not isinstance(record, dict):
-        return 'not a JSON object of the form {"headline": …}'
-    for name, value in record.items():
-        for text in (name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)):
-            if not _is_encodable(text):
-                return "half of a surrogate pair, which is no character"
-            if "\0" in text:
-                return "a NUL character, so this is no plain text"
-    return ""
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _as_text(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
-    if isinstance(value, dict) and isinstance(value.get("name"), str):  # NewsAPI's source: {"id": …, "name": …}
-        return str(value["name"])
-    return json.dumps(value, ensure_ascii=False)
-
-
 def read_parquet(data: bytes) -> Rows:
     """Return the rows of a Parquet file."""
     try:
@@ -297,6 +198,11 @@ def has_usual_names(names: list[str]) -> bool:
     folded = {name.strip().casefold() for name in names}
     known = {ours for ours, usual in _USUAL_NAMES.items() if folded & set(usual)}
     return len(known) > 1 and bool(known & set(TEXT_FIELDS))
+
+
+def is_usual_name(name: object, ours: str) -> bool:
+    """Whether a column of that name is, by its name alone, the column `ours` of ARTICLES."""
+    return str(name).strip().casefold() in (ours, *_USUAL_NAMES[ours])
 
 
 def _refuse_doubles(names: Iterable[Any]) -> None:
