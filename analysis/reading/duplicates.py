@@ -14,6 +14,7 @@ import pandas as pd
 from rensa import RMinHash, RMinHashLSH
 from tqdm import tqdm
 
+from analysis.errors import CorpusError
 from analysis.schema import ARTICLES, TEXT_FIELDS
 
 SHINGLE = 5
@@ -25,6 +26,8 @@ UPDATE_CONTAINMENT = 0.8
 UPDATE_HEADLINE = 0.5
 UPDATE_DAYS = 3
 UPDATE_ADDS = 20
+SHORT_WORDS = 250
+SHORT_SIMILARITY = 0.5
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -48,7 +51,11 @@ class _Version:
 
     @property
     def is_short(self) -> bool:
-        return self.words.count(" ") + 1 < MIN_WORDS
+        return self.n_words < MIN_WORDS
+
+    @property
+    def n_words(self) -> int:
+        return self.words.count(" ") + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,23 @@ class _Member:
     shared_shingles: int
 
 
-def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
+def check_similarity(similarity: float | None) -> None:
+    """Raise a CorpusError where a threshold of similarity is not from 0 to 1."""
+    if similarity is not None and not 0 <= similarity <= 1:
+        raise CorpusError(f"similarity={similarity!r}: allowed are numbers from 0 to 1, such as 0.6")
+
+
+def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) -> pd.DataFrame:
     """Return the groups of articles that are copies or versions of one text.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         ARTICLES.
+    similarity : float, optional
+        The least Jaccard similarity (the column ``similarity``) that a near copy has, from 0 to 1. By default 0.5 where the shorter
+        text has fewer than 250 words, which a few shared sentences make alike, and none where it is longer, since a copy may be
+        cut to a fraction of its original.
 
     Returns
     -------
@@ -79,7 +96,8 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
         - ``duplicate_group``: id of the group's first article, by date (articles without a date last), then by order;
         - ``kind``: how the article relates to that first one: ``exact`` (the same words in the same order; so is the first
           to itself), ``update`` (a version of the story in the same outlet) or ``near`` (any other copy);
-        - ``similarity``: Jaccard similarity of its shingles to those of the first article, 0 to 1;
+        - ``similarity``: Jaccard similarity of its shingles to those of the first article, 0 to 1: the share of all shingles of
+          the two that both have, which is low for a copy that was cut;
         - ``shared_shingles``: how many different shingles both have.
 
     Notes
@@ -91,7 +109,8 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
       10.1109/SEQUEN.1997.666900);
     - a *near* copy has a containment of at least 0.5, and at least 0.2 of the first 150 shingles of each article occur in
       the other. The latter keeps articles apart that share a picture gallery, a list or a notice: such passages reach a
-      containment of 0.8, but stand at the end, while copies are cut from the end;
+      containment of 0.8, but stand at the end, while copies are cut from the end. Its Jaccard similarity is at least what
+      ``similarity`` says;
     - an *update* has a containment of at least 0.8, one version has 20 shingles or more that the other lacks, both are
       of the same outlet and at most three days apart, and half of the words of the shorter headline are in the other.
 
@@ -110,9 +129,10 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
     0      row-1           row-1  exact         1.0
     1      row-2           row-1  exact         1.0
     """
+    check_similarity(similarity)
     versions = list(_versions(ARTICLES.check(articles)))
     groups: dict[str, list[tuple[_Version, _Version, str]]] = {}
-    firsts = _Firsts()
+    firsts = _Firsts(similarity)
     signatures = RMinHash.from_token_sets((_shingles(version.words) for version in versions), _SIGNATURE, _SEED)
     for version, signature in zip(tqdm(versions, "duplicates", disable=None), signatures, strict=True):
         first, kind = firsts.match(version, signature) or (version, "exact")
@@ -125,7 +145,8 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
 class _Firsts:
     """The first articles of all groups so far, by their words and by their signature."""
 
-    def __init__(self) -> None:
+    def __init__(self, similarity: float | None) -> None:
+        self._similarity = similarity
         self._signed: list[tuple[_Version, RMinHash]] = []
         self._of_words: dict[str, _Version] = {}
         # The index takes its bands from num_bands; the threshold only serves other methods of it.
@@ -147,10 +168,18 @@ class _Firsts:
         different = set(shingles)
         for candidate in sorted(self._index.query(signature)):
             first, other = self._signed[candidate]
-            kind = _kind(version, first, shingles, different) if signature.jaccard(other) >= _ESTIMATE else None
+            kind = None
+            if signature.jaccard(other) >= _ESTIMATE:
+                kind = _kind(version, first, shingles, different, least=self._least(version, first))
             if kind:
                 return first, kind
         return None
+
+    def _least(self, version: _Version, first: _Version) -> float:
+        """Return the least Jaccard similarity that makes the two near copies."""
+        if self._similarity is not None:
+            return self._similarity
+        return SHORT_SIMILARITY if min(version.n_words, first.n_words) < SHORT_WORDS else 0.0
 
 
 def _versions(articles: pd.DataFrame) -> Iterator[_Version]:
@@ -175,7 +204,7 @@ def _shingles(words: str) -> list[str]:
     return list(map(" ".join, zip(*(split[k:] for k in range(SHINGLE)), strict=False))) or [words]
 
 
-def _kind(version: _Version, first: _Version, ours: list[str], a: set[str]) -> str | None:
+def _kind(version: _Version, first: _Version, ours: list[str], a: set[str], *, least: float) -> str | None:
     """Return how an article with the shingles `ours`, as a set `a`, relates to another of other words, None where it is no copy."""
     is_same_story = _is_same_story(version, first)
     # The beginning is compared first: where thousands of articles share a notice, the whole texts would take hours.
@@ -188,7 +217,8 @@ def _kind(version: _Version, first: _Version, ours: list[str], a: set[str]) -> s
     if is_same_story and containment >= UPDATE_CONTAINMENT and adds >= UPDATE_ADDS:
         return "update"
     leads = min(_share(ours[:LEAD], b), _share(_lead(first), a))
-    return "near" if containment >= CONTAINMENT and leads >= LEAD_CONTAINMENT else None
+    is_near = containment >= CONTAINMENT and leads >= LEAD_CONTAINMENT and shared / len(a | b) >= least
+    return "near" if is_near else None
 
 
 def _lead(version: _Version) -> list[str]:
