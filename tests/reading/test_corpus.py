@@ -32,8 +32,9 @@ def test_files_of_one_name_get_ids_of_their_own(tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(f"Title {folder}\n\nText.")
     assert read(tmp_path).articles["article_id"].tolist() == ["one/a", "two/a"]
-    corpus = read([tmp_path / "one", tmp_path / "two"])
-    assert corpus.articles["article_id"].tolist() == ["a", "two/a"]
+    for folders in (["one", "two"], ["two", "one"]):
+        corpus = read([tmp_path / folder for folder in folders])
+        assert corpus.articles["article_id"].tolist() == [f"{folder}/a" for folder in folders]
 
 
 def test_an_id_of_two_articles_is_kept_once(tmp_path):
