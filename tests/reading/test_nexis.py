@@ -9,9 +9,9 @@ from archives.common import MONTHS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.reading.archives.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.decoding import decode
 from analysis.reading.docx import docx_paragraphs
-from analysis.reading.archives.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.records import Found
 from analysis.reading.rtf import rtf_paragraphs
 

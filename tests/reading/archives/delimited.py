@@ -64,7 +64,10 @@ def r_write_table_tabs(names: Sequence[str], rows: Rows) -> str:
 
 def r_without_quotes(names: Sequence[str], rows: Rows) -> str:
     lines = ["\t".join(names)]
-    lines += ["\t".join([str(number), *("NA" if cell is None else cell for cell in row)]) for number, row in enumerate(rows, 1)]
+    lines += [
+        "\t".join([str(number), *("NA" if cell is None else cell for cell in row)])
+        for number, row in enumerate(rows, 1)
+    ]
     return "\n".join(lines) + "\n"
 
 
