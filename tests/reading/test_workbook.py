@@ -164,6 +164,15 @@ def test_which_sheet_is_read(rows, change, title, kinds):
     assert [note.kind for note in notes] == kinds
 
 
+@pytest.mark.parametrize(
+    ("first", "state", "named"),
+    [("hidden", "visible", "'Sheet' (hidden)"), ("visible", "veryHidden", "'Other' (hidden)")],
+)
+def test_a_hidden_sheet_is_named(first, state, named):
+    note = read_excel(workbook(HEADER, ROW, change=another_sheet(HEADER, ROW, first=first, state=state)))[2][0]
+    assert f"sheets of articles that are not: {named}" in note
+
+
 def test_a_cell_that_excel_cut_rejects_its_row():
     _, rejected, _ = read_excel(workbook(["title", "text"], ["a", "x" * 32_767], ["b", "x" * 32_766]))
     assert [unread.position for unread in rejected] == ["row 2"]
