@@ -24,6 +24,7 @@ _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirst
 MOST_WORDS = 20_000  # in one article; the longest features of newspapers stay below
 _SHORT_BODY = 20  # words
 _SHORT_SHARE = 0.2
+_FEWEST_SHORT = 5
 _NO_BODY_SHARE = 0.1
 _STUB = 200  # words: what is longer is no error page
 _REPEATED_WORDS = 8
@@ -53,6 +54,7 @@ _MARKUP = (
     r"</?(?i:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|script|style|blockquote|figure|section|article|html|body|font"
     r"|iframe|sup|sub|small|hr|title|text|headline|doc)(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});"
 )
+_MOJIBAKE = r"â€[œ\x9d™˜“”¦¢]|Ã[©¨¤¶¼Ÿ¡±³º­ª«®´¢§‰–œ]"
 _ERROR_PAGE = re.compile(
     r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|forbidden|error|unavailable)|page not found|access (?:to this page )?(?:is |has been )?denied"
     r"|forbidden url|(?:enable|activate|turn on) (?:java ?script|cookies)|are you a robot|verify (?:that )?you are (?:a )?human|captcha"
@@ -92,6 +94,7 @@ def oddities(articles: pd.DataFrame) -> list[Note]:
         *_lacking(articles),
         *_several(articles, bodies, n_words),
         *_marked_up(articles),
+        *_misread(articles),
         *_missing_words(articles),
         *_error_pages(articles, n_words),
         *_short(articles, n_words),
@@ -247,6 +250,17 @@ def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> npt.NDA
     return found
 
 
+def _misread(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on texts whose UTF-8 was read as another encoding before they came here."""
+    at = np.zeros(len(articles), bool)
+    for field in TEXT_FIELDS:
+        at |= _matches(articles[field], _MOJIBAKE, ("â€", "Ã"))
+    if not at.any():
+        return []
+    finding = f"{at.sum():,} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before ({_where(articles, at)})"
+    return [Note(finding, kind="encoding", count=int(at.sum()), remedy="fa.mend(corpus) mends them")]
+
+
 def _missing_words(articles: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
@@ -275,7 +289,7 @@ def _error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list
 
 def _short(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
     short = (n_words > 0) & (n_words < _SHORT_BODY)
-    if short.sum() <= _SHORT_SHARE * len(articles):
+    if short.sum() < _FEWEST_SHORT or short.sum() <= _SHORT_SHARE * len(articles):
         return []
     finding = (
         f"{short.sum():,} of {len(articles):,} bodies have fewer than {_SHORT_BODY} words ({_where(articles, short)})"
