@@ -69,7 +69,11 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--duplicates", choices=("keep", "first"), default="keep", help="what becomes of copies (default: keep)"
     )
+    group.add_argument("--similarity", type=float, help="how similar two texts must be to be copies, from 0 to 1")
     group.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
+    group.add_argument(
+        "--outlet-from", help="where text files have their outlet: folder, or a pattern as {outlet}_{date}_{id}.txt"
+    )
 
 
 def _add_figures(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ July 2026); rensa signs the 18.6 million shingles of 18,828 articles in 0.1 s, d
 Signatures only propose pairs: each is judged on its exact shingles, so that precision does not hang on MinHash.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -26,8 +27,9 @@ UPDATE_CONTAINMENT = 0.8
 UPDATE_HEADLINE = 0.5
 UPDATE_DAYS = 3
 UPDATE_ADDS = 20
-SHORT_WORDS = 250
-SHORT_SIMILARITY = 0.5
+ALIKE = 0.5
+LONG_SHINGLES = 150
+LONG_RUN = 50
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -51,11 +53,7 @@ class _Version:
 
     @property
     def is_short(self) -> bool:
-        return self.n_words < MIN_WORDS
-
-    @property
-    def n_words(self) -> int:
-        return self.words.count(" ") + 1
+        return self.words.count(" ") + 1 < MIN_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,8 @@ def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) 
     articles : pandas.DataFrame
         ARTICLES.
     similarity : float, optional
-        The least Jaccard similarity (the column ``similarity``) that a near copy has, from 0 to 1. By default 0.5 where the shorter
-        text has fewer than 250 words, which a few shared sentences make alike, and none where it is longer, since a copy may be
-        cut to a fraction of its original.
+        The least Jaccard similarity (the column ``similarity``) that a near copy has, from 0 to 1. By default 0.5, or less where a
+        long passage is the same in both: see Notes.
 
     Returns
     -------
@@ -109,8 +106,10 @@ def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) 
       10.1109/SEQUEN.1997.666900);
     - a *near* copy has a containment of at least 0.5, and at least 0.2 of the first 150 shingles of each article occur in
       the other. The latter keeps articles apart that share a picture gallery, a list or a notice: such passages reach a
-      containment of 0.8, but stand at the end, while copies are cut from the end. Its Jaccard similarity is at least what
-      ``similarity`` says;
+      containment of 0.8, but stand at the end, while copies are cut from the end. Its Jaccard similarity is at least
+      ``similarity``; where that is not given, it is at least 0.5, or both have 150 shingles or more and share 50 in succession.
+      The latter keeps short articles apart that share some sentences, such as what an agency says of the background of a
+      story: they reach a similarity of 0.3 to 0.4, as an article of which a half was cut does, but in runs of one or two sentences;
     - an *update* has a containment of at least 0.8, one version has 20 shingles or more that the other lacks, both are
       of the same outlet and at most three days apart, and half of the words of the shorter headline are in the other.
 
@@ -170,16 +169,10 @@ class _Firsts:
             first, other = self._signed[candidate]
             kind = None
             if signature.jaccard(other) >= _ESTIMATE:
-                kind = _kind(version, first, shingles, different, least=self._least(version, first))
+                kind = _kind(version, first, shingles, different, least=self._similarity)
             if kind:
                 return first, kind
         return None
-
-    def _least(self, version: _Version, first: _Version) -> float:
-        """Return the least Jaccard similarity that makes the two near copies."""
-        if self._similarity is not None:
-            return self._similarity
-        return SHORT_SIMILARITY if min(version.n_words, first.n_words) < SHORT_WORDS else 0.0
 
 
 def _versions(articles: pd.DataFrame) -> Iterator[_Version]:
@@ -204,7 +197,7 @@ def _shingles(words: str) -> list[str]:
     return list(map(" ".join, zip(*(split[k:] for k in range(SHINGLE)), strict=False))) or [words]
 
 
-def _kind(version: _Version, first: _Version, ours: list[str], a: set[str], *, least: float) -> str | None:
+def _kind(version: _Version, first: _Version, ours: list[str], a: set[str], *, least: float | None) -> str | None:
     """Return how an article with the shingles `ours`, as a set `a`, relates to another of other words, None where it is no copy."""
     is_same_story = _is_same_story(version, first)
     # The beginning is compared first: where thousands of articles share a notice, the whole texts would take hours.
@@ -217,8 +210,13 @@ def _kind(version: _Version, first: _Version, ours: list[str], a: set[str], *, l
     if is_same_story and containment >= UPDATE_CONTAINMENT and adds >= UPDATE_ADDS:
         return "update"
     leads = min(_share(ours[:LEAD], b), _share(_lead(first), a))
-    is_near = containment >= CONTAINMENT and leads >= LEAD_CONTAINMENT and shared / len(a | b) >= least
-    return "near" if is_near else None
+    if containment < CONTAINMENT or leads < LEAD_CONTAINMENT:
+        return None
+    similarity = shared / len(a | b)
+    is_alike = similarity >= (ALIKE if least is None else least)
+    if not is_alike and least is None and min(len(a), len(b)) >= LONG_SHINGLES:
+        is_alike = min(_longest_run(ours, b), _longest_run(_shingles(first.words), a)) >= LONG_RUN
+    return "near" if is_alike else None
 
 
 def _lead(version: _Version) -> list[str]:
@@ -228,6 +226,12 @@ def _lead(version: _Version) -> list[str]:
 
 def _share(lead: list[str], other: set[str]) -> float:
     return sum(shingle in other for shingle in lead) / len(lead)
+
+
+def _longest_run(shingles: list[str], other: set[str]) -> int:
+    """Return how many successive shingles of one text stand in another, at most."""
+    runs = itertools.groupby(shingle in other for shingle in shingles)
+    return max((sum(1 for _ in run) for is_shared, run in runs if is_shared), default=0)
 
 
 def _is_same_story(version: _Version, first: _Version) -> bool:
