@@ -52,7 +52,7 @@ _USUAL_NAMES = {
     ),
     "body": (
         "body bodytext articlebody fulltext articletext articlefulltext maintext textcontent contenttext articlecontent "
-        "text content story storytext newstext article newscontent transcript speech speechtext document "
+        "text texts content story storytext newstext article newscontent transcript speech speechtext document "
         "volltext artikeltext haupttext fliesstext textkorper inhalt artikelinhalt artikel beitrag beitragstext "
         "texteintegral textecomplet texte corps corpsdutexte contenu "
         "textocompleto cuerpo cuerpodelanoticia texto contenido textodelanoticia articulo "

@@ -1,5 +1,6 @@
 """Delimited text → rows: CSV and TSV as Excel, R, statistics programs and scripts write them."""
 
+import contextlib
 import csv
 import io
 import re
@@ -52,8 +53,9 @@ def read_csv(text: str, named: Iterable[str] = ()) -> Found:
     is one name shorter than every row lacks the name of R's row names. Cells beyond the header are dropped where they are blank.
 
     Text that quotes as RFC 4180 says and whose rows are of one length is read by pyarrow; any other by Python's strict csv
-    reader, which finds the line at fault. Where that fails, quotation marks written as ``\"`` (R's write.table) are tried, and in
-    text parted by tabs quotation marks that mean nothing, if then every row is as long as the header.
+    reader, which finds the line at fault; blanks before a quotation mark are then passed over. Where that fails, quotation marks
+    written as ``\"`` (R's write.table) are tried, and in text parted by tabs quotation marks that mean nothing, if then every row
+    is as long as the header.
 
     Raises
     ------
@@ -116,7 +118,7 @@ def is_delimited(text: str) -> bool:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter), [])
+    return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
 
 
 def _quotes_regularly(data: bytes, delimiter: str) -> bool:
@@ -159,6 +161,9 @@ class _Row(NamedTuple):
 
 def _read_by_rows(text: str, layout: _Layout) -> Found:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    if re.search(rf'{re.escape(layout.delimiter)} +"[^"\n{re.escape(layout.delimiter)}]', text):
+        with contextlib.suppress(CorpusError):
+            return _fitted(_rows(text, layout, skips_blanks=True), layout)
     try:
         return _fitted(_rows(text, layout), layout)
     except CorpusError:
@@ -172,8 +177,9 @@ def _read_by_rows(text: str, layout: _Layout) -> Found:
     return rows, rejected, [*notes, Note(finding, kind="mended")]
 
 
-def _rows(text: str, layout: _Layout) -> list[_Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=layout.delimiter, strict=True)
+def _rows(text: str, layout: _Layout, *, skips_blanks: bool = False) -> list[_Row]:
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=layout.delimiter, strict=True, skipinitialspace=skips_blanks)
     rows: list[_Row] = []
     begin = 1
     try:

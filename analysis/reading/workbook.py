@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -62,11 +63,9 @@ def read_excel(data: bytes, named: Iterable[str] = ()) -> tuple[pd.DataFrame, li
     CorpusError
         When the workbook is broken.
     """
-    import openpyxl
-
     wanted = {folded(name) for name in named}
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = _opened(data, data_only=True)
         for sheet in book.worksheets:
             # The size that a file states is wrong in some, and then cells would be missed.
             sheet.reset_dimensions()
@@ -80,6 +79,15 @@ def read_excel(data: bytes, named: Iterable[str] = ()) -> tuple[pd.DataFrame, li
     except _BROKEN as error:
         raise CorpusError(f"cannot be read as an Excel workbook ({error}); save it again, or as CSV") from error
     return with_names(table), rejected, [*notes, *dated]
+
+
+def _opened(data: bytes, *, data_only: bool) -> Any:
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # openpyxl warns of styles and menus that it does not know, which hold no text.
+        warnings.simplefilter("ignore", UserWarning)
+        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
 
 
 class _Sheet(NamedTuple):
@@ -136,11 +144,9 @@ def _xml(book: Any, found: _Sheet) -> bytes:
 
 def _without_value(data: bytes, book: Any, chosen: _Sheet) -> list[Note]:
     """Return a note on formulas whose value was not stored, as programs write them that do not compute."""
-    import openpyxl
-
     if not _FORMULA.search(_xml(book, chosen)):
         return []
-    formulas = openpyxl.load_workbook(io.BytesIO(data), read_only=True)[chosen.sheet.title]
+    formulas = _opened(data, data_only=False)[chosen.sheet.title]
     formulas.reset_dimensions()
     places = [
         shown.coordinate

@@ -68,6 +68,7 @@ def test_a_mark_that_is_not_closed_stays_an_error(text):
         ("title,body,,\nx,y,,\n", ["title", "body"]),
         ("title,,body,\nx,1,y,\n", ["title", "column 2", "body"]),
         ("kicker,words\nx,y\n", ["kicker", "words"]),
+        ('title, "body"\nx, "y, z"\n', ["title", "body"]),
     ],
 )
 def test_what_parts_the_cells_and_which_columns_there_are(text, names):
@@ -83,6 +84,11 @@ def test_lines_above_the_header_are_said_and_count_for_the_lines_of_rejected_row
     assert [str(note) for note in notes] == [
         "the table begins in line 3; what stands above it is not read ('Export of March')"
     ]
+
+
+def test_a_quotation_after_a_delimiter_and_a_blank_stays_text_where_cells_are_not_quoted():
+    table, rejected, _ = read_csv('title;body\nx; "We are weak" he said\n')
+    assert (table["body"].tolist(), rejected) == ([' "We are weak" he said'], [])
 
 
 def test_a_header_below_a_title_is_found_by_the_columns_that_were_named():

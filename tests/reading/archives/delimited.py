@@ -41,6 +41,10 @@ def with_longer_rows(names: Sequence[str], rows: Rows) -> str:
     return excel(names, [[*row, None] for row in rows], "\t", "\n")
 
 
+def with_blanks(names: Sequence[str], rows: Rows) -> str:
+    return "".join(", ".join(quoted(cell or "") for cell in row) + "\n" for row in (names, *rows))
+
+
 def r_write_csv(names: Sequence[str], rows: Rows) -> str:
     lines = [",".join(map(quoted, ["", *names]))]
     for number, row in enumerate(rows, 1):
@@ -74,7 +78,7 @@ def r_without_quotes(names: Sequence[str], rows: Rows) -> str:
 FORMS: dict[str, Callable[[Sequence[str], Rows], str]] = {
     writer.__name__: writer
     for writer in (
-        excel, excel_with_sep, with_title, with_trailing_delimiters, with_longer_rows, r_write_csv, r_write_table,
+        excel, excel_with_sep, with_title, with_trailing_delimiters, with_longer_rows, with_blanks, r_write_csv, r_write_table,
         r_write_table_tabs,
     )
 }  # fmt: skip
