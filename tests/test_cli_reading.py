@@ -66,7 +66,7 @@ def test_columns_without_an_equals_sign_are_a_usage_error(tmp_path, capsys):
 
 def test_every_command_prints_the_notes(tmp_path, caplog):
     path = tmp_path / "a.csv"
-    path.write_text(f"headline,body\nFerry stays,{BODY!r}\n")
+    path.write_text(f'headline,body\nFerry stays,"{BODY}"\n')
     for command in (
         ("hits", path, "--out", tmp_path / "h.csv"),
         ("report", path, "--out", tmp_path / "r.html"),
