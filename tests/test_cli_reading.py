@@ -29,7 +29,9 @@ def test_every_command_that_reads_articles_has_the_same_options():
     # Where a lexicon goes first, it has the short names.
     renamed = {"--corpus-columns": "--columns", "--corpus-encoding": "--encoding"}
     with_options = {
-        path for path, options in _options(build_parser()).items() if {renamed.get(one, one) for one in options} >= READING
+        path
+        for path, options in _options(build_parser()).items()
+        if {renamed.get(one, one) for one in options} >= READING
     }
     assert with_options == takes_articles
 
