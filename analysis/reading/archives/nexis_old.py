@@ -129,13 +129,30 @@ def _pieces(lines: list[str]) -> tuple[list[_Piece], str]:
     """Return the pieces, and what stands before the first."""
     starts = _article_starts(lines)
     if not starts:
-        raw = "\n".join(lines).strip("\n")
-        return [_Piece(None, blocks_of(raw), raw)], ""
+        return [_Piece(None, blocks, _raw(blocks)) for blocks in _singles(blocks_of("\n".join(lines)))], ""
     pieces = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         raw = "\n".join(lines[start + 1 : end]).strip("\n")
         pieces.append(_Piece(separator(lines[start]), blocks_of(raw), raw))
     return pieces, " ".join("\n".join(lines[: starts[0]]).split())
+
+
+def _singles(blocks: list[Block]) -> list[list[Block]]:
+    """Return the blocks of each article of a file without separators: a head stands where the labels below a text end."""
+    found: list[list[Block]] = [[]]
+    ended = False
+    for place, block in enumerate(blocks):
+        is_plain = not block.label and not block.is_copyright
+        if ended and is_plain and _is_head(_raw(blocks[place : place + _HEAD_BLOCKS]).split("\n")):
+            found.append([])
+            ended = False
+        ended = ended or _ending(block) in _ENDS
+        found[-1].append(block)
+    return found
+
+
+def _raw(blocks: list[Block]) -> str:
+    return "\n\n".join("\n".join(block.lines) for block in blocks)
 
 
 def _article_starts(lines: list[str]) -> list[int]:
@@ -176,7 +193,9 @@ def _found(pieces: list[_Piece], before: str, *, wrapped: bool, stated: int | No
     counted, notes = _stated([piece.numbers for piece in pieces if piece.numbers])
     if before and not _COVER.search(before):
         notes.append(Note(f"text before the first article was left out: {before[:200]!r}", kind="text not taken"))
-    return Found(records, rejected, counted if stated is None or counted is not None else stated, notes)
+    if counted is None and stated is None:
+        stated = sum(block.column == "length_stated" for piece in pieces for block in piece.blocks)
+    return Found(records, rejected, stated if counted is None else counted, notes)
 
 
 def _check_one(piece: _Piece) -> None:

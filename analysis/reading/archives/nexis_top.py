@@ -81,7 +81,8 @@ def _labelled(core: list[Block]) -> int:
     first = core[places[0]]
     is_below_date = places[0] > 0 and _date_in(core[places[0] - 1]) is not None
     repeats = any(block.column == first.column for block in core[places[0] + 1 : places[0] + _TO_LABELS])
-    return places[1] if is_below_date and repeats and first.column else places[0]
+    is_headline = is_below_date and (repeats if first.column else bool(first.value))
+    return places[1] if is_headline else places[0]
 
 
 def _date_in(block: Block) -> int | None:
@@ -159,6 +160,10 @@ def _read_headline(after: list[Block], fields: dict[str, str], *, has_byline: bo
     while len(after) > 1 and _CITATION.fullmatch(after[0].text):
         add(fields, "further", after[0].text)
         after = after[1:]
+    while len(after) > 1 and after[-1].label and not after[-1].column:
+        # "GUESTS: …" of a transcript.
+        add(fields, "further", after[-1].text)
+        after = after[:-1]
     while len(after) > 1 and not has_byline and _WRITTEN_BY.match(after[-1].text):
         fields["byline"] = after[-1].text
         after, has_byline = after[:-1], True
