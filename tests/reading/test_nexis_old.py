@@ -1,6 +1,7 @@
 """The old nexis.com in HTML, in every order and language, and the heads that its articles have."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,8 +10,19 @@ from archives import nexis_old
 from archives.stories import Story, stories
 
 import analysis as fa
-from analysis.reading import read
-from analysis.reading.archives.nexis_old import read_old_nexis
+from analysis.cli import main
+from analysis.errors import CorpusError
+from analysis.reading.archives.nexis_html import is_nexis_html
+from analysis.reading.archives.nexis_old import (
+    is_old_nexis,
+    is_old_nexis_paragraphs,
+    read_old_nexis,
+    read_old_nexis_html,
+    read_old_nexis_paragraphs,
+)
+from analysis.reading.dates import readings
+from analysis.reading.records import Found
+from analysis.reading.rtf import rtf_paragraphs
 
 STORY = Story(
     outlet="The Quay",
@@ -24,35 +36,54 @@ STORY = Story(
     url="",
     city="Kiel",
 )
+# At a width of 80, the line ends between "trade" and "war".
+WRAPPED = replace(
+    STORY,
+    lead=(
+        "The board kept the ferry on Monday because all of its members feared a long trade war with the ports of the north.",
+    ),
+)
 OTHER = Story("The Quay", datetime.date(2019, 7, 2), "Bridge opens", "", ("In May.",), ("So they said.",), "", "", "")
 
 
-def corpus_of(tmp_path, data: bytes, suffix: str = "txt", **options: Any) -> fa.Corpus:
-    path = tmp_path / f"export.{suffix}"
-    path.write_bytes(data)
-    return read(path, **{"boilerplate": "keep", **options})
+READERS = {"txt": (is_old_nexis, read_old_nexis), "html": (is_nexis_html, read_old_nexis_html)}
 
 
-def assert_rows(corpus: fa.Corpus, expected: list[dict[str, Any]]) -> None:
-    assert (len(corpus.articles), len(corpus.rejected)) == (len(expected), 0)
-    for found, wanted in zip(corpus.articles.to_dict("records"), expected, strict=True):
+def found_in(data: bytes, form: str = "txt", encoding: str = "utf-8") -> Found:
+    """Return what the reader of a form finds in a file that it must know by its content."""
+    if form == "rtf":
+        paragraphs = rtf_paragraphs(data)
+        assert is_old_nexis_paragraphs(paragraphs)
+        return read_old_nexis_paragraphs(paragraphs)
+    read_form = READERS[form][1]
+    text = data.decode(encoding)
+    assert [fits(text) for fits, _ in READERS.values()] == [name == form for name in READERS]
+    return read_form(text)
+
+
+def assert_rows(found: Found, expected: list[dict[str, Any]]) -> None:
+    assert found.rejected == []
+    assert len(found.records) == len(expected)
+    days = readings(pd.Series([record["date"] for record in found.records], dtype="str"), place="file")["day"]
+    for record, day, wanted in zip(found.records, days, expected, strict=True):
+        assert day == pd.Timestamp(wanted["date"])
         for column, value in wanted.items():
-            if column == "date":
-                assert found["date"] == pd.Timestamp(value)
-            else:
-                assert value == ("" if pd.isna(found[column]) else found[column]), (column, found["article_id"])
+            assert column == "date" or record[column] == value, (column, wanted["headline"])
 
 
-def first(tmp_path, *, suffix: str = "txt", **layout: Any) -> dict[str, Any]:
-    """Return the first article of a file of two with the same layout, as read in both forms that have it."""
-    records = []
-    for form, write in (("txt", nexis_old.txt), ("html", nexis_old.html)):
-        corpus = corpus_of(tmp_path, write([STORY, OTHER], **layout), form)
-        assert (len(corpus.articles), len(corpus.rejected)) == (2, 0)
-        record = corpus.articles.iloc[0].to_dict()
-        records.append({name: value for name, value in record.items() if name not in ("source_file", "encoding")})
-    assert str(records[0]) == str(records[1])
-    return records[0]
+def first(**layout: Any) -> dict[str, Any]:
+    """Return the first article of a file of two with the same layout, which text and HTML must give alike."""
+    found = [
+        found_in(write([STORY, OTHER], **layout), form)
+        for form, write in (("txt", nexis_old.txt), ("html", nexis_old.html))
+    ]
+    assert [(len(one.records), one.rejected) for one in found] == [(2, [])] * 2
+    assert found[0].records == found[1].records
+    return found[0].records[0]
+
+
+def day_of(record: dict[str, Any]) -> pd.Timestamp:
+    return readings(pd.Series([record["date"]], dtype="str"), place="file")["day"][0]
 
 
 ORDERS = ["usual", "labelled", "agency"]
@@ -61,37 +92,45 @@ ORDERS = ["usual", "labelled", "agency"]
 @pytest.mark.parametrize("language", nexis_old.LABELS)
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("form", ["txt", "html", "rtf"])
-def test_every_order_and_language_of_labels(tmp_path, form, order, language):
+def test_every_order_and_language_of_labels(form, order, language):
     made = stories(11, 30)
-    corpus = corpus_of(tmp_path, getattr(nexis_old, form)(made, order=order, language=language), form)
-    assert_rows(corpus, nexis_old.expected(made, order=order))
-    assert corpus.files["n_stated"].tolist() == [30]
-    # Some of the stories are about mark-up.
-    assert {note.kind for note in corpus.notes} <= {"mark-up"}
+    found = found_in(getattr(nexis_old, form)(made, order=order, language=language), form)
+    assert_rows(found, nexis_old.expected(made, order=order))
+    assert (found.stated, found.notes) == (30, [])
 
 
 @pytest.mark.parametrize("wrap", [0, 60, 72, 80, 95])
-def test_wrapped_lines_are_one_paragraph(tmp_path, wrap):
+def test_wrapped_lines_are_one_paragraph(wrap):
     made = stories(12, 30)
-    corpus = corpus_of(tmp_path, nexis_old.txt(made, wrap=wrap))
-    assert_rows(corpus, nexis_old.expected(made))
+    assert_rows(found_in(nexis_old.txt(made, wrap=wrap)), nexis_old.expected(made))
 
 
-def test_a_phrase_over_the_wrap_is_found(tmp_path):
-    # By hand: at width 20 the line breaks between "trade" and "war".
-    story = Story(**{**vars(STORY), "lead": ("They all feared a trade war at once.",), "rest": ("Then came peace.",)})
-    corpus = corpus_of(tmp_path, nexis_old.txt([story, OTHER], wrap=24))
-    assert "trade\nwar" in nexis_old.txt([story, OTHER], wrap=24).decode()
+@pytest.mark.parametrize("form", ["txt", "html", "rtf"])
+def test_read_and_the_command_line_know_the_form(tmp_path, form):
+    path = tmp_path / f"export.{form}"
+    path.write_bytes(getattr(nexis_old, form)([WRAPPED, OTHER]))
+    assert (b"trade\nwar" in path.read_bytes()) == (form == "txt")
+    corpus = fa.read(path)
+    name = {"txt": "Nexis text", "html": "Nexis HTML", "rtf": "Nexis RTF"}[form]
+    assert corpus.files[["format", "n_found", "n_stated"]].to_numpy().tolist() == [[name, 2, 2]]
+    assert [note.kind for note in corpus.notes] == ["short bodies"]
+    # The phrase stands over the end of a wrapped line.
     assert len(fa.concordance(fa.tokenize(corpus), "trade war")) == 1
+    assert main(["read", str(path), "--out", str(tmp_path / "read.csv")]) == 0
+    written = pd.read_csv(tmp_path / "read.csv")
+    assert written[["headline", "outlet", "date"]].to_numpy().tolist() == [
+        ["Ferry stays", "The Quay", "2019-07-01"],
+        ["Bridge opens", "The Quay", "2019-07-02"],
+    ]
 
 
-def test_lines_that_end_early_on_purpose_are_paragraphs(tmp_path):
+def test_lines_that_end_early_on_purpose_are_paragraphs():
     text = nexis_old.txt([STORY, OTHER], wrap=0).decode()
     verse = (
         "Short line\nAnother one\n" + "and here a line that runs on until the width of this file makes it\ngo on below."
     )
     text = text.replace("It had been a close vote.", verse)
-    body = corpus_of(tmp_path, text.encode()).articles["body"][0].split("\n\n")
+    body = str(found_in(text.encode()).records[0]["body"]).split("\n\n")
     assert body[1:4] == ["Short line", "Another one", verse.split("\n", 2)[2].replace("\n", " ")]
 
 
@@ -102,35 +141,39 @@ HTML = [
 
 
 @pytest.mark.parametrize("options", HTML, ids=str)
-def test_pages_of_html(tmp_path, options):
+def test_pages_of_html(options):
     made = stories(13, 30)
-    corpus = corpus_of(tmp_path, nexis_old.html(made, **options), "html")
-    assert_rows(corpus, nexis_old.expected(made))
-    assert corpus.files[["format", "n_found", "n_stated"]].to_numpy().tolist() == [["Nexis HTML", 30, 30]]
+    found = found_in(nexis_old.html(made, **options), "html", str(options.get("encoding", "utf-8")))
+    assert_rows(found, nexis_old.expected(made))
+    assert (found.stated, found.notes) == (30, [])
 
 
-def test_a_page_that_is_cut_off_is_refused(tmp_path):
+def test_a_page_that_is_cut_off_is_refused():
     page = nexis_old.html([STORY, OTHER])
-    with pytest.raises(fa.FramingError, match="document 2 of 2 is not closed by </DOCFULL>"):
-        corpus_of(tmp_path, page[: page.index(b"they said")], "html")
+    with pytest.raises(CorpusError, match="document 2 of 2 is not closed by </DOCFULL>"):
+        found_in(page[: page.index(b"they said")], "html")
 
 
-def test_a_page_that_lost_a_document_is_refused(tmp_path):
-    page = nexis_old.html([STORY, OTHER, STORY], comments=True)
+def test_a_page_that_lost_a_document_states_more_than_it_holds():
+    page = nexis_old.html([STORY, OTHER, STORY])
     start, end = page.index(b'<A NAME="DOC_ID_0_2">'), page.index(b"</BODY>")
-    with pytest.raises(fa.FramingError, match="says that it holds 3 articles, but 2 were found"):
-        corpus_of(tmp_path, page[:start] + page[end:], "html")
+    found = found_in(page[:start] + page[end:], "html")
+    assert (len(found.records), found.stated) == (2, 3)
 
 
-def test_a_document_that_the_page_could_not_show_is_rejected(tmp_path):
+def test_a_page_that_lost_a_separator_states_all_its_documents():
+    page = nexis_old.html([STORY, OTHER]).replace(b"1 of 2 DOCUMENTS", b"").replace(b"2 of 2 DOCUMENTS", b"")
+    found = found_in(page, "html")
+    assert (len(found.records), found.stated) == (2, 2)
+
+
+def test_a_document_that_the_page_could_not_show_is_rejected():
     page = nexis_old.html([STORY, OTHER]).decode()
     start, end = page.rindex("<DOCFULL> -->"), page.rindex("<!-- Hide XML")
     sorry = "<DOCFULL> --><DIV><P>We are sorry, this document cannot be shown.</P></DIV>"
-    corpus = corpus_of(tmp_path, (page[:start] + sorry + page[end:]).encode(), "html")
-    assert corpus.rejected[["position", "reason"]].to_numpy().tolist() == [
-        ["article 2", "neither a date nor a label, so this is no article"]
-    ]
-    assert corpus.articles["headline"].tolist() == ["Ferry stays"]
+    found = found_in((page[:start] + sorry + page[end:]).encode(), "html")
+    assert [one[:2] for one in found.rejected] == [("article 2", "neither a date nor a label, so this is no article")]
+    assert [record["headline"] for record in found.records] == ["Ferry stays"]
 
 
 # The line of the date, and what stands below it → edition and time; the day is July 1 in each.
@@ -154,9 +197,9 @@ DATES = [
 
 
 @pytest.mark.parametrize(("date", "below", "edition", "time"), DATES)
-def test_the_date_is_read_from_the_start_of_its_line(tmp_path, date, below, edition, time):
-    record = first(tmp_path, date=date, below_date=below)
-    assert record["date"] == pd.Timestamp("2019-07-01")
+def test_the_date_is_read_from_the_start_of_its_line(date, below, edition, time):
+    record = first(date=date, below_date=below)
+    assert day_of(record) == pd.Timestamp("2019-07-01")
     assert (record["headline"], record["outlet"]) == ("Ferry stays", "The Quay")
     assert [record.get("edition", ""), record.get("time", "")] == [edition, time]
 
@@ -165,20 +208,18 @@ def test_the_date_is_read_from_the_start_of_its_line(tmp_path, date, below, edit
     ("language", "date"),
     [("de", "Montag {}"), ("nl", "{} maandag"), ("fr", "lundi {}"), ("es", "{} lunes"), ("it", "{} lunedì")],
 )
-def test_weekdays_of_other_languages(tmp_path, language, date):
-    assert first(tmp_path, language=language, date=date)["date"] == pd.Timestamp("2019-07-01")
+def test_weekdays_of_other_languages(language, date):
+    assert day_of(first(language=language, date=date)) == pd.Timestamp("2019-07-01")
 
 
 @pytest.mark.parametrize(
     "date", ["July 2019", "Summer 2019", "July/August 2019", "July 1 - July 8, 2019", "Correction Appended"]
 )
 @pytest.mark.parametrize("order", ["usual", "labelled"])
-def test_a_date_without_a_day_is_missing_with_a_note(tmp_path, date, order):
-    record = first(tmp_path, order=order, date=date)
-    assert pd.isna(record["date"])
+def test_a_date_without_a_day_is_missing(date, order):
+    record = first(order=order, date=date)
+    assert pd.isna(day_of(record))
     assert (record["outlet"], record["headline"]) == ("The Quay", "Ferry stays")
-    corpus = corpus_of(tmp_path, nexis_old.txt([STORY, OTHER], date=date))
-    assert {note.kind for note in corpus.notes} & {"no date", "dates unread"}
 
 
 # What stands as the outlet → outlet, and the column that keeps the rest.
@@ -202,16 +243,16 @@ OUTLETS = [
 
 
 @pytest.mark.parametrize(("outlet", "below", "column", "kept"), OUTLETS)
-def test_one_outlet_in_all_its_forms(tmp_path, outlet, below, column, kept):
+def test_one_outlet_in_all_its_forms(outlet, below, column, kept):
     below = below if not below.startswith("http") else f"\n{below}"
-    corpus = corpus_of(tmp_path, nexis_old.txt([STORY, OTHER], outlet=outlet, below_outlet=below))
-    assert corpus.articles["outlet"].tolist() == ["The Quay", "The Quay"]
-    assert corpus.articles[column].tolist() == [kept, kept]
-    assert corpus.articles["headline"].tolist() == ["Ferry stays", "Bridge opens"]
+    records = found_in(nexis_old.txt([STORY, OTHER], outlet=outlet, below_outlet=below)).records
+    assert [record["outlet"] for record in records] == ["The Quay", "The Quay"]
+    assert [record[column] for record in records] == [kept, kept]
+    assert [record["headline"] for record in records] == ["Ferry stays", "Bridge opens"]
 
 
-def test_an_outlet_on_two_lines_is_one(tmp_path):
-    assert first(tmp_path, outlet="{} of the\nNorth")["outlet"] == "The Quay of the North"
+def test_an_outlet_on_two_lines_is_one():
+    assert first(outlet="{} of the\nNorth")["outlet"] == "The Quay of the North"
 
 
 HEADLINES = [
@@ -221,32 +262,32 @@ HEADLINES = [
 
 
 @pytest.mark.parametrize("headline", HEADLINES)
-def test_a_headline_that_begins_like_a_label_is_the_headline(tmp_path, headline):
-    record = first(tmp_path, headline=headline)
+def test_a_headline_that_begins_like_a_label_is_the_headline(headline):
+    record = first(headline=headline)
     assert (record["headline"], record["byline"]) == (headline.format("Ferry stays"), "Ada Fen")
     assert record["body"] == STORY.body
 
 
-def test_show_guests_and_notices_of_transcripts_are_columns(tmp_path):
+def test_show_guests_and_notices_of_transcripts_are_columns():
     data = nexis_old.txt(
         [STORY, OTHER], below_date=["", "SHOW: QUAY TONIGHT 7:00 PM EST"], below_headline=["\nGUESTS: Tom Reed"]
     )
-    corpus = corpus_of(tmp_path, data)
-    assert corpus.articles["show"].tolist() == ["QUAY TONIGHT 7:00 PM EST"] * 2
-    assert corpus.articles["headline"].tolist()[0] == "Ferry stays"
+    record = found_in(data).records[0]
+    assert (record["show"], record["headline"]) == ("QUAY TONIGHT 7:00 PM EST", "Ferry stays")
+    assert record["further"] == "GUESTS: Tom Reed"
 
 
 @pytest.mark.parametrize(
     "layout", [{}, {"below_date": ["", "FIRST EDITION"]}, {"language": "nl", "order": "labelled"}], ids=str
 )
-def test_articles_without_separators(tmp_path, layout):
+def test_articles_without_separators(layout):
     for made in ([STORY], stories(14, 20)):
-        corpus = corpus_of(tmp_path, nexis_old.txt(made, separators=False, **layout))
-        assert_rows(corpus, nexis_old.expected(made, **layout))
-        assert corpus.files["n_stated"].tolist() == [len(made)]
+        found = found_in(nexis_old.txt(made, separators=False, **layout))
+        assert_rows(found, nexis_old.expected(made, **layout))
+        assert found.stated == len(made)
 
 
-def test_a_head_that_is_not_found_is_an_error(tmp_path):
+def test_a_head_that_is_not_found_is_rejected():
     # Without its date the second head is none, so two articles would be one.
     text = (
         nexis_old.txt([STORY, OTHER], separators=False)
@@ -267,16 +308,15 @@ MARKS = [
 
 
 @pytest.mark.parametrize("mark", MARKS)
-def test_separators(tmp_path, mark):
-    assert_rows(corpus_of(tmp_path, nexis_old.txt([STORY, OTHER], mark=mark)), nexis_old.expected([STORY, OTHER]))
+def test_separators(mark):
+    assert_rows(found_in(nexis_old.txt([STORY, OTHER], mark=mark)), nexis_old.expected([STORY, OTHER]))
 
 
-def test_the_page_of_the_request_is_known(tmp_path):
+def test_the_page_of_the_request_is_known():
     request = "Printopdracht: Alle documenten: 1-2\nTijdstip printopdracht: Wed Sep 7\n\nZoektermen: (ferry OR quay)\n\nProject ID:\n\n\n"
-    known = corpus_of(tmp_path, nexis_old.txt([STORY, OTHER], request=request))
-    assert [note.kind for note in known.notes] == ["short bodies"]
-    lost = corpus_of(tmp_path, nexis_old.txt([STORY, OTHER], request="Lost words of an article.\n\n"))
-    assert [note.kind for note in lost.notes] == ["text not taken", "short bodies"]
+    assert found_in(nexis_old.txt([STORY, OTHER], request=request)).notes == []
+    lost = found_in(nexis_old.txt([STORY, OTHER], request="Lost words of an article.\n\n"))
+    assert [note.kind for note in lost.notes] == ["text not taken"]
 
 
 BODIES = [
@@ -287,19 +327,19 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_text_that_looks_like_labels_is_text(tmp_path, body):
-    story = Story(**{**vars(STORY), "lead": (), "rest": body})
-    record = corpus_of(tmp_path, nexis_old.txt([story, OTHER])).articles["body"][0]
+def test_text_that_looks_like_labels_is_text(body):
+    story = replace(STORY, lead=(), rest=body)
+    record = found_in(nexis_old.txt([story, OTHER])).records[0]["body"]
     assert record == "\n\n".join(body).replace("metres.\nLENGTH", "metres. LENGTH").replace("aircraft.\n", "aircraft. ")
 
 
-def test_a_graphic_of_several_paragraphs_belongs_to_no_body(tmp_path):
+def test_a_graphic_of_several_paragraphs_belongs_to_no_body():
     data = nexis_old.txt([STORY, OTHER]).replace(
         b"PUBLICATION-TYPE", b"GRAPHIC: One picture\n\nAnother picture\n\nPUBLICATION-TYPE"
     )
-    corpus = corpus_of(tmp_path, data)
-    assert corpus.articles["body"].tolist() == [STORY.body, OTHER.body]
-    assert corpus.articles["graphic"].tolist() == ["One picture\nAnother picture"] * 2
+    records = found_in(data).records
+    assert [record["body"] for record in records] == [STORY.body, OTHER.body]
+    assert [record["graphic"] for record in records] == ["One picture\nAnother picture"] * 2
 
 
 def test_what_stands_below_the_text_is_cut_and_kept(tmp_path):
@@ -308,9 +348,11 @@ def test_what_stands_below_the_text_is_cut_and_kept(tmp_path):
         "Nobody objected.\n\nPHOTO: The weak engine. (PHOTOGRAPH BY A B)\n\nPHOTOS: More (A1)\n\nRelated Articles\n\nA Hostile Mayor\n\n"
         "Bridge Fails."
     )
-    record = corpus_of(tmp_path, text.replace("Nobody objected.", tail).encode())
-    assert record.articles["body"][0] == STORY.body
-    assert record.articles["graphic"][0] == "PHOTO: The weak engine. (PHOTOGRAPH BY A B)\nPHOTOS: More (A1)"
-    assert record.removed[["article_id", "field", "rule", "text"]].to_numpy().tolist() == [
+    path = tmp_path / "export.txt"
+    path.write_text(text.replace("Nobody objected.", tail), encoding="utf-8")
+    corpus = fa.read(path)
+    assert corpus.articles["body"][0] == STORY.body
+    assert corpus.articles["graphic"][0] == "PHOTO: The weak engine. (PHOTOGRAPH BY A B)\nPHOTOS: More (A1)"
+    assert corpus.removed.to_numpy().tolist() == [
         ["export-1", "body", "headlines of related articles", "Related Articles\n\nA Hostile Mayor\n\nBridge Fails."]
     ]
