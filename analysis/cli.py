@@ -76,8 +76,6 @@ def _add_corpus_options(parser: argparse.ArgumentParser, *, of: str = "") -> Non
     )
     group.add_argument("--similarity", type=float, help="how similar two texts must be to be copies, from 0 to 1")
     group.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
-    group.add_argument("--outlet-from", help="folder, or a pattern of file names such as '{outlet}_{date}_{id}'")
-    group.add_argument("--similarity", type=float, help="from which share of common text two articles are copies")
     group.add_argument(
         "--outlet-from", help="where text files have their outlet: folder, or a pattern as {outlet}_{date}_{id}.txt"
     )

@@ -22,7 +22,7 @@ from analysis.reading.notes import Note
 from analysis.reading.oddities import unused_columns
 from analysis.reading.options import Reading
 from analysis.reading.plain import fields_of_path, parse_article
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import CUTS, Found, Record, Unread
 from analysis.reading.rtf import rtf_paragraphs
 from analysis.reading.services import Service, service_of
 from analysis.reading.signatures import unread_kind
@@ -31,7 +31,6 @@ from analysis.reading.webpage import declared_charset
 from analysis.reading.workbook import read_excel
 
 MOST_DOCUMENT_BYTES = 64 << 20
-CUTS = " cuts"  # what was cut from a text file, until it is known which articles are kept
 
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _PLAIN_FORMATS = ("text", "DOCX", "RTF")  # one article a file, of which the path may say more
