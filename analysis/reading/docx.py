@@ -189,6 +189,8 @@ def _main_part(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 class _Open:
     """A paragraph that is being read."""
 
+    __slots__ = ("is_mark_gone", "style", "texts")
+
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.style = ""
@@ -197,6 +199,8 @@ class _Open:
 
 class _Run:
     """A stretch of text of one kind, and whether it is hidden."""
+
+    __slots__ = ("style", "vanish")
 
     def __init__(self) -> None:
         self.style = ""
@@ -242,20 +246,24 @@ class _Paragraphs:
             self._start(_LOCAL_NAMES[tag], attributes)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        value = next((attributes[key] for key in _VALUE if key in attributes), "")
-        if name in ("pPr", "rPr"):
-            inner = {"paragraph": "mark"}.get(self._properties, "run")
-            self._properties = "paragraph" if name == "pPr" else inner
-        elif name == "p":
+        if name == "p":
             self._open.append(_Open())
         elif name == "r":
             self._runs.append(_Run())
         elif name == "t":
             self._in_text = True
-        elif name == "vanish" and self._properties == "run" and self._runs:
-            self._runs[-1].vanish = value not in _OFF
-        elif name == "vanish" and self._properties == "mark" and self._open:
+        elif name == "pPr":
+            self._properties = "paragraph"
+        elif name == "rPr":
+            self._properties = "mark" if self._properties == "paragraph" else "run"
+        elif self._properties:
+            self._take_property(name, next((attributes[key] for key in _VALUE if key in attributes), ""))
+
+    def _take_property(self, name: str, value: str) -> None:
+        if name == "vanish" and self._properties == "mark" and self._open:
             self._open[-1].is_mark_gone = value not in _OFF
+        elif name == "vanish" and self._runs:
+            self._runs[-1].vanish = value not in _OFF
         elif name == "rStyle" and self._properties == "run" and self._runs:
             self._runs[-1].style = value
         elif name == "pStyle" and self._open:
@@ -273,14 +281,14 @@ class _Paragraphs:
             self._end(_LOCAL_NAMES[tag])
 
     def _end(self, name: str) -> None:
-        if name in ("pPr", "rPr"):
-            self._properties = "paragraph" if self._properties == "mark" else ""
-        elif name == "t":
-            self._in_text = False
+        if name == "p":
+            self._close_paragraph()
         elif name == "r":
             self._runs.pop()
-        elif name == "p":
-            self._close_paragraph()
+        elif name == "t":
+            self._in_text = False
+        elif name in ("pPr", "rPr"):
+            self._properties = "paragraph" if self._properties == "mark" else ""
         elif name in ("tc", "txbxContent"):
             self._flush()
 
@@ -304,7 +312,9 @@ class _Paragraphs:
     def _close_paragraph(self) -> None:
         closed = self._open.pop()
         depth = len(self._open)
-        text = self._carried.pop(depth, "") + "".join(closed.texts)
+        text = "".join(closed.texts)
+        if depth in self._carried:
+            text = self._carried.pop(depth) + text
         if closed.is_mark_gone:
             self._carried[depth] = text
         else:
@@ -317,7 +327,7 @@ class _Paragraphs:
 
     def _keep(self, text: str) -> None:
         if self._open:
-            self.boxes.append((len(self.paragraphs), text))
+            self.boxes += [(len(self.paragraphs), text)] if text else []
         else:
             self.paragraphs.append(text)
         if len(self.paragraphs) + len(self.boxes) > _MOST_PARAGRAPHS:
