@@ -275,7 +275,9 @@ def test_further_names_are_those_of_cldr(language):
             assert read(f"7 {name} 2020") == [f"2020-{month:02}-07"]
     for weekday, name in locale.days["format"]["wide"].items():
         if "ʼ" not in name:  # The Ukrainian Friday, which has an apostrophe of its own.
-            stated = readings(pd.Series([f"{name}, {weekday + 1} June 2020", f"{name} {weekday + 2} June 2020"]), place="")
+            stated = readings(
+                pd.Series([f"{name}, {weekday + 1} June 2020", f"{name} {weekday + 2} June 2020"]), place=""
+            )
             assert stated["day"].dt.day.tolist() == [weekday + 1, weekday + 2]
             assert stated["weekday_differs"].tolist() == [False, True]
 

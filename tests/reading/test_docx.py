@@ -71,13 +71,19 @@ BOX = f"<w:txbxContent><w:p>{run('boxed')}</w:p></w:txbxContent>"
             ["ab", "boxed", "c"],
         ),
         # A box in a box; a hidden run hides the box that it holds.
-        (f"<w:p>{run('a')}<w:r>{BOX.replace('boxed', 'outer</w:t>' + BOX + '<w:t>')}</w:r></w:p>", ["a", "boxed", "outer"]),
+        (
+            f"<w:p>{run('a')}<w:r>{BOX.replace('boxed', 'outer</w:t>' + BOX + '<w:t>')}</w:r></w:p>",
+            ["a", "boxed", "outer"],
+        ),
         (f"<w:p>{run('a')}<w:r><w:rPr><w:vanish/></w:rPr>{BOX}</w:r></w:p>", ["a"]),
         # Hidden text, its switch, and what the properties were before a change.
         (f"<w:p>{run('a')}{hidden('b')}{run('c')}</w:p>", ["ac"]),
         (f"<w:p>{hidden('a', ON)}{run('b')}</w:p>", ["b"]),
         (f"<w:p>{hidden('a', OFF)}{run('b')}</w:p>", ["ab"]),
-        ("<w:p><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r></w:p>", ["a"]),
+        (
+            "<w:p><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r></w:p>",
+            ["a"],
+        ),
         ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t><w:tab/><w:br/></w:r></w:p>", [""]),
         # Deleted signs, and a deleted or hidden end of a paragraph, which the next one goes on in.
         (f"<w:p>{run('a')}<w:del><w:r><w:delText>b</w:delText><w:br/><w:tab/></w:r></w:del>{run('c')}</w:p>", ["ac"]),
@@ -120,7 +126,14 @@ STYLES = (
 @pytest.mark.parametrize(
     ("paragraph", "run_style", "text"),
     # ECMA-376, part 1, 17.7.3: hiding is a toggle, so that a hidden style in a hidden paragraph shows the text.
-    [("", "Secret", ""), ("", "Child", ""), ("", "Shown", "x"), ("", "Loop", "x"), ("Child", "", ""), ("Secret", "Child", "x")],
+    [
+        ("", "Secret", ""),
+        ("", "Child", ""),
+        ("", "Shown", "x"),
+        ("", "Loop", "x"),
+        ("Child", "", ""),
+        ("Secret", "Child", "x"),
+    ],
 )
 def test_styles_hide_text(paragraph, run_style, text):
     body = (

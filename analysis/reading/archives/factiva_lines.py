@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from analysis.reading.archives.factiva_fields import (
     ACCESSION,
@@ -32,7 +33,8 @@ _STYLES = (
     (re.compile(r"^HD(?:\t|[ \xa0]{2})", re.MULTILINE), _GAP),
     (re.compile(r"^HD \S", re.MULTILINE), _SPACE),
 )
-_OTHER_CODE = re.compile(r"^(?:SN|PD|AN)(?:[ \xa0\t]|$)", re.MULTILINE)
+_LINE_OF_CODE = re.compile(rf"^[ \t]*({_CODES})(?:[ \xa0\t]|$)", re.MULTILINE)
+_FEWEST_CODES = 4
 _FIRST_CODES = {"CLM", "SE", "HD"}
 _TEXT_CODES = {"LP", "TD"}
 # In running text a line may begin with a word that is a code too: "IN 2020 …", "CO prices …".
@@ -44,6 +46,9 @@ _MOST_HEAD_LINES = 14
 _LONG_LINE = 55
 _LONGEST_WRAP = 120
 _MOST_PUBLISHER_WORDS = 8
+_COMPANY = re.compile(
+    r"\b(?:Ltd|Limited|Inc|LLC|LLP|plc|PLC|Co|Corp|Corporation|Company|GmbH|AG|SE|KG|S\.?A|SAS|S\.?p\.?A|S\.?r\.?l|B\.?V|N\.?V|A/?S|AB|Oy)\b\.?$"
+)
 _FINAL_STOP = re.compile(r"[.!?…。！？]\W*$")
 
 
@@ -101,7 +106,8 @@ def _lines(text: str) -> list[str]:
 
 def _style(text: str) -> re.Pattern[str] | None:
     """Return how a code and its value stand in a text, None where there are no codes."""
-    if not _OTHER_CODE.search(text):
+    codes = set(_LINE_OF_CODE.findall(text))
+    if "HD" not in codes or not codes & {"SN", "PD", "AN"} or len(codes) < _FEWEST_CODES:
         return None
     return next((rows for headline, rows in _STYLES if headline.search(text)), None)
 
@@ -110,12 +116,13 @@ def _rows_of_text(lines: list[str], style: re.Pattern[str]) -> list[tuple[str, l
     rows: list[tuple[str, list[str]]] = []
     for line in lines:
         match = style.fullmatch(line)
-        is_in_text = style is _SPACE and bool(rows) and rows[-1][0] in _TEXT_CODES
-        if match and not (is_in_text and match[2] and not _IN_TEXT.fullmatch(line)):
+        code = rows[-1][0] if style is _SPACE and rows else ""
+        if match and not (code in _TEXT_CODES and match[2] and (match[1] == code or not _IN_TEXT.fullmatch(line))):
             rows.append((match[1], [match[2] or ""]))
         elif rows:
             rows[-1][1].append(line)
-    return [(code, _paragraphs(values)) for code, values in rows]
+    are_parted = any(code in _TEXT_CODES and len(_blocks(values)) > 1 for code, values in rows)
+    return [(code, _paragraphs(values, are_parted=are_parted)) for code, values in rows]
 
 
 def _rows_of_cells(paragraphs: list[str]) -> list[tuple[str, list[str]]]:
@@ -149,23 +156,28 @@ def _grouped(rows: Iterable[tuple[str, list[str]]]) -> Iterator[Rows]:
         yield article
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
+def _blocks(lines: Iterable[str]) -> list[list[str]]:
+    """Return the runs of lines between blank ones."""
+    return [list(run) for is_filled, run in groupby(lines, bool) if is_filled]
+
+
+def _paragraphs(lines: Iterable[str], *, are_parted: bool) -> list[str]:
     """Return lines as paragraphs: parted by blank lines, and by line ends where these are no mere wraps."""
-    found: list[str] = []
-    block: list[str] = []
-    for line in [*lines, ""]:
-        if line:
-            block.append(line)
-        else:
-            found += [" ".join(block)] if _is_wrapped(block) else block
-            block = []
-    return found
+    blocks = _blocks(lines)
+    joined = ([" ".join(block)] if _is_wrapped(block, are_parted=are_parted) else block for block in blocks)
+    return [paragraph for block in joined for paragraph in block]
 
 
-def _is_wrapped(block: list[str]) -> bool:
-    """Whether the lines of a block are parts of one paragraph: most do not end with a stop, and none is very long."""
-    inner = block[:-1]
-    return bool(inner) and max(map(len, block)) <= _LONGEST_WRAP and sum(map(_is_open, inner)) * 2 >= len(inner)
+def _is_wrapped(block: list[str], *, are_parted: bool) -> bool:
+    """Whether the lines of a block are parts of one paragraph.
+
+    None is very long, and none but the last had room for the first word of the next. Where blank lines part no paragraphs in the
+    file, some must end without a stop too.
+    """
+    inner, width = block[:-1], max(map(len, block), default=0)
+    if width > _LONGEST_WRAP or not (are_parted or any(map(_is_open, inner))):
+        return False
+    return all(len(line) + 1 + len(below.split(" ")[0]) > width for line, below in zip(inner, block[1:], strict=True))
 
 
 def _is_open(line: str) -> bool:
@@ -220,7 +232,7 @@ def _of_piece(piece: list[str]) -> Record | None:
     first = filled[start]
     end = _head_end(lines, first)
     values = of_head(_head(lines[:first], [line for line in lines[first:end] if line]))
-    body = _paragraphs(["", *lines[end:]])
+    body = _paragraphs(lines[end:], are_parted=len(_blocks(lines[end:])) > 1)
     return {**record_of({**values, "accession": accession}, [], body), "lead_paragraphs": 1}
 
 
@@ -260,6 +272,8 @@ def _part_publishers(records: list[Record]) -> None:
     lasts = [str(record["body"]).rpartition("\n\n") for record in records]
     counts = Counter(last for before, _, last in lasts if before)
     for record, (before, _, last) in zip(records, lasts, strict=True):
-        is_name = len(last.split()) <= _MOST_PUBLISHER_WORDS and not _FINAL_STOP.search(last)
-        if before and counts[last] > 1 and is_name:
+        is_name = len(last.split()) <= _MOST_PUBLISHER_WORDS and not (
+            _FINAL_STOP.search(last) and not _COMPANY.search(last)
+        )
+        if before and is_name and (counts[last] > 1 or _COMPANY.search(last)):
             record["body"], record["publisher"] = before, last
