@@ -58,7 +58,7 @@ _SKIPPED = _GONE | {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of a Word file.
+    r"""The text of a Word file.
 
     Attributes
     ----------

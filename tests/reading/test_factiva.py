@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.errors import CorpusError
-from analysis.reading.dates import days
-from analysis.reading.decoding import decode
 from analysis.reading.archives.factiva import (
     is_factiva_html,
     is_factiva_paragraphs,
@@ -21,6 +19,8 @@ from analysis.reading.archives.factiva import (
 )
 from analysis.reading.archives.factiva_fields import Head, of_head
 from analysis.reading.archives.factiva_lines import is_factiva_text, read_factiva_text
+from analysis.reading.dates import days
+from analysis.reading.decoding import decode
 from analysis.reading.records import Found
 from analysis.reading.rtf import rtf_paragraphs
 

@@ -10,7 +10,6 @@ from analysis.reading.archives.factiva_fields import (
     of_codes,
     of_head,
     record_of,
-    stated_count,
 )
 from analysis.reading.archives.factiva_lines import (
     is_factiva_paragraphs,
@@ -20,7 +19,7 @@ from analysis.reading.archives.factiva_lines import (
 )
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of, xml_tree
 from analysis.reading.notes import Note
-from analysis.reading.records import Found, Reader, Record
+from analysis.reading.records import Found, Reader, Record, stated_count
 
 _ELEMENTS = {
     "outlet": "sourceName",

@@ -100,15 +100,6 @@ def add(found: Found, record: Record, number: int, raw: str) -> None:
         found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
 
 
-def stated_count(signs: Iterable[int], n_found: int) -> int | None:
-    """Return how many articles a file holds by signs other than that by which they were found.
-
-    Signs that stand beside some articles only say nothing: a reader may cut them off, and old articles lack them.
-    """
-    most = max(signs, default=0)
-    return most if most and most >= n_found else None
-
-
 def _start(lines: Sequence[str]) -> int | None:
     """Return the place of the length, or of the line before the date where no length is stated: -1 for the very first."""
     start = start_of(lines)

@@ -15,10 +15,9 @@ from analysis.reading.archives.factiva_fields import (
     of_head,
     record_of,
     start_of,
-    stated_count,
 )
 from analysis.reading.notes import Note
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Found, Record, Unread, stated_count
 
 Rows = list[tuple[str, list[str]]]
 
