@@ -119,7 +119,9 @@ def test_a_piece_without_labels_is_unread_not_lost():
 
 def test_the_numbers_of_documents_are_no_headlines_and_say_which_part_it_is():
     def numbered(*numbers):
-        return "".join(f"{RULE}\n\nDocument {number} of 500\n\n{article(f'No. {number}', 'Text.')}" for number in numbers)
+        return "".join(
+            f"{RULE}\n\nDocument {number} of 500\n\n{article(f'No. {number}', 'Text.')}" for number in numbers
+        )
 
     found = read_proquest_text(numbered(11, 12))
     assert [record["headline"] for record in found.records] == ["No. 11", "No. 12"]
@@ -150,7 +152,9 @@ def test_a_page_with_a_lost_article_says_how_many_there_were():
 
 
 def test_a_page_about_a_few_labels_is_no_export():
-    assert not is_proquest_html("<p><strong>Author:</strong> A</p><p><strong>Section:</strong> B</p><p><b>Full text:</b></p>")
+    assert not is_proquest_html(
+        "<p><strong>Author:</strong> A</p><p><strong>Section:</strong> B</p><p><b>Full text:</b></p>"
+    )
 
 
 def test_the_end_of_a_text_that_mentions_copyright_is_kept():

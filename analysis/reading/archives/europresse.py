@@ -119,7 +119,9 @@ def _of_heading(heading: str) -> dict[str, str]:
 
 def _of_title(article: Any) -> dict[str, str]:
     box: Any = next((node for node in article.iter() if has_class(node, "titreArticle")), None)
-    title: Any = next((node for node in article.iter() if has_class(node, "titreArticleVisu", "rdp__articletitle")), box)
+    title: Any = next(
+        (node for node in article.iter() if has_class(node, "titreArticleVisu", "rdp__articletitle")), box
+    )
     fields = {"headline": text_of(title) if title is not None else "", "standfirst": "", "byline": ""}
     if title is None:
         return fields

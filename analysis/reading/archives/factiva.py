@@ -140,14 +140,17 @@ def _of_cell(code: str, cell: Any) -> list[str]:
 def _of_divisions(article: Any, *, are_bylines_marked: bool) -> Record:
     title = next((node for node in article.iter() if _is_headline(node)), None)
     lowest = [node for node in article.iter("div") if node is not article and node.find(".//div") is None]
-    place, before, after, bylines = False, [], [], []
+    is_below = title is None
+    before: list[str] = []
+    after: list[str] = []
+    bylines: list[str] = []
     for node in lowest:
         if title is not None and (node is title or title in node.iterdescendants()):
-            place = True
+            is_below = True
         elif has_class(node, "author"):
             bylines.append(text_of(node))
         elif line := text_of(node):
-            (after if place or title is None else before).append(line)
+            (after if is_below else before).append(line)
     if title is None:
         # Without a headline nothing parts the section from a credit.
         before, after = after[:1] if bylines else [], after[1:] if bylines else after

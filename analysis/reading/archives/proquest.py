@@ -1,41 +1,25 @@
 """ProQuest: text export with lines of 60 underscores, HTML print view, and the XML of the text mining service."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of, xml_tree
+from analysis.reading.archives.proquest_fields import (
+    LABEL,
+    LABELS,
+    add,
+    columns_of,
+    fields_of,
+    in_one_line,
+    label_of,
+    record_of,
+)
+from analysis.reading.archives.proquest_html import is_proquest_html, read_proquest_html
+from analysis.reading.markup import html_tree, paragraphs_of, raw_of, text_of, xml_tree
 from analysis.reading.notes import Note
 from analysis.reading.records import Found, Reader, Record, Unread, stated_count
 
-_LABELS = {
-    label.casefold(): label
-    for label in (
-        "Title|Author|Publication title|Publication year|Publication date|Publication info|Pages|Section|Dateline|Credit|"
-        "People|Company / organization|Business indexing term|Location|Subject|Identifier / keyword|Abstract|Full text|"
-        "Links|Document URL|ProQuest document ID|Document type|Source type|Language of publication|"
-        "Country of publication|Place of publication|Publisher|Publication subject|ISSN|Copyright|Last updated|Database|"
-        "First page|Start page|Number of pages|Volume|Issue|Edition|Column|Year|Alternate title|Correspondence author|Notes|Supplement|"
-        "e-ISSN|ISBN|CODEN|DOI|Peer reviewed|Journal subject|Document feature|Special features|Classification|Product name|MeSH|"
-        "Publication history|Online publication date|Publication frequency|Accession number|Reviewed work|Caption"
-    ).split("|")
-}
-_COLUMNS = {
-    "outlet": "Publication title",
-    "date": "Publication date",
-    "headline": "Title",
-    "byline": "Author",
-    "section": "Section",
-    "url": "Document URL",
-    "standfirst": "Abstract",
-    "language": "Language of publication",
-    "page": "Pages",
-    "accession": "ProQuest document ID",
-}
-_ALWAYS = ("outlet", "date", "headline", "standfirst", "byline", "section", "url")
 _SEPARATOR = re.compile(r"^[ \t]*_{60}[ \t]*$", re.MULTILINE)
-_LABEL = re.compile(rf"({'|'.join(map(re.escape, _LABELS))}):(?=\s|$)", re.IGNORECASE)
-_LINE_OF_LABEL = re.compile(rf"^{_LABEL.pattern}", re.IGNORECASE | re.MULTILINE)
+_LINE_OF_LABEL = re.compile(rf"^{LABEL.pattern}", re.IGNORECASE | re.MULTILINE)
 _LINE_OF_ID = re.compile(r"^ProQuest document ID:", re.IGNORECASE | re.MULTILINE)
 _NUMBER = re.compile(r"(?:\A|(?<=_\n))\s*Document (\d{1,9}) of (\d{1,9})[ \t]*$", re.MULTILINE)
 _OF_NUMBER = re.compile(r"Document \d{1,9} of \d{1,9}\s*\n\s*")
@@ -44,33 +28,12 @@ _FULL_TEXT = re.compile(r"^Full text:(?=\s|$)", re.IGNORECASE | re.MULTILINE)
 _LAST_LABELS = {"ProQuest document ID", "Last updated", "Database"}
 _AFTER_TEXT = _LAST_LABELS | {"Document URL", "Publication title"}
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _NOTICE = re.compile(
     r"^(?:database copyright|copyright|©|contact (?:us|proquest)|terms and conditions)", re.IGNORECASE | re.MULTILINE
 )
 _LONGEST_NOTICE = 1_000
-_SOURCE = re.compile(
-    r"(?:(?P<byline>.+)\.\s+)?(?P<outlet>[^;\[]+?)(?:;[^\[]*)?\s*\[[^\]]*\]\W*(?P<date>[^:]*)(?::(?P<page>.*))?"
-)
 _MARKUP = re.compile(r"<(?:p|html|body|div|br)\b[^<>]*>", re.IGNORECASE)
-_FIELD = "display_record_indexing_fieldname"
-_FIRST = re.compile(r"documentTitle|titleAuthorETC|DocID_|<text", re.IGNORECASE)
-_ANCHOR = "DocID_"
-_ANCHOR_TAG = re.compile(rf"""<a\b[^<>]{{0,300}}?\bname\s{{0,5}}=\s{{0,5}}["']?{_ANCHOR}""", re.IGNORECASE)
-_LABEL_TAG = re.compile(rf"<(?:strong|b|th|td|span|dt)\b[^<>]{{0,300}}>\s*({'|'.join(map(re.escape, _LABELS))})\s*:", re.IGNORECASE)
-_ID_TAG = re.compile(r">\s*ProQuest document ID\s*:", re.IGNORECASE)
-_FEWEST_LABELS = 4
-# What stands between a headline and the text; other labels stand below the text.
-_HEAD_LABELS = {"Author", "Publication info", "Abstract", "Links", "Full text", "Dateline", "Credit"}
-_LINK = "ProQuest document link"
-_NOT_THERE = re.compile(r"(?:none|not) available\.?|anonymous", re.IGNORECASE)
-_EDITION = re.compile(r"(?P<name>.+?)(?:,\s*|:?\s*\[)(?P<edition>[^,\[\]]*\bedition\b[^\[\]]*)\]?", re.IGNORECASE)
 _CLAIM = re.compile(r"(\d{1,9}) documents?", re.IGNORECASE)
-_LINES = ("p", "div", "li", "td", "dd", "h1", "h2", "h3", "h4", "h5", "h6")
-_NO_TEXT = "neither headline nor text"
-
-
-Part = tuple[str, Any]
 
 
 def is_proquest_text(text: str) -> bool:
@@ -102,7 +65,7 @@ def read_proquest_text(text: str) -> Found:
             reason = "no label such as 'Full text:' or 'Title:'"
             found.rejected.append(Unread(f"article {number}", reason, piece))
         else:
-            _add(found, _of_piece(piece), number, piece)
+            add(found, _of_piece(piece), number, piece)
     return found
 
 
@@ -113,70 +76,6 @@ def _of_part(numbers: list[tuple[int, int]]) -> list[Note]:
     first, last = min(numbers)[0], max(numbers)[0]
     finding = f"documents {first:,} to {last:,} of {max(of for _, of in numbers):,}"
     return [Note(finding, kind="part of a download", count=len(numbers), remedy="read the other parts with it")]
-
-
-def is_proquest_html(text: str) -> bool:
-    """Return whether a page is a print view or a mail of ProQuest, or has its labels."""
-    if re.search(r"\b(?:documentTitle|abstract_Text|titleAuthorETC)\b", text) and "<text" in text.casefold():
-        return True
-    labels = {label.casefold() for label in _LABEL_TAG.findall(text)}
-    return len(labels) >= _FEWEST_LABELS and bool({"full text", "proquest document id", "document url"} & labels)
-
-
-def read_proquest_html(text: str) -> Found:
-    """Return the articles of a page.
-
-    An article begins at each address of a document, else at each title that a class names, else at each line without a label
-    that stands between the last label of one article and the first of the next, else at each text. `stated` is what the head of
-    the page claims, else the number of document numbers or of texts, whichever is larger.
-
-    Raises
-    ------
-    CorpusError
-        When the page cannot be read safely and whole.
-    """
-    tree = html_tree(text)
-    nodes = [] if tree is None else list(tree.iter())
-    are_bold = any(_is_bold(node) and _LABEL.match(text_of(node)) for node in nodes)
-    parts = [(kind, node) for node in nodes if (kind := _kind(node, are_bold=are_bold))]
-    articles = _articles(parts)
-    signs = (len(_ID_TAG.findall(text)), sum(node.tag == "text" for _, node in parts))
-    found = Found([], stated=claimed_count(text, _FIRST) or stated_count(signs, len(articles)))
-    for number, article in enumerate(articles, start=1):
-        _add(found, _of_parts(article), number, "\n".join(raw_of(node) for _, node in article))
-    return found
-
-
-def _articles(parts: list[Part]) -> list[list[Part]]:
-    """Return the parts of each article; what stands above the first is left out."""
-    kinds = {kind for kind, _ in parts}
-    starts = next((_starts_at(parts, kind) for kind in ("anchor", "title") if kind in kinds), None)
-    starts = starts or _starts_between_labels(parts) or _starts_at(parts, "text") or [0]
-    above = next((at for at, (kind, _) in enumerate(parts) if kind != "plain"), len(parts))
-    if starts[0] > above and parts[above][0] == "text":
-        starts = [above, *starts]
-    ends = [*starts[1:], len(parts)]
-    return [parts[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
-
-
-def _starts_at(parts: list[Part], wanted: str) -> list[int]:
-    return [at for at, (kind, _) in enumerate(parts) if kind == wanted]
-
-
-def _starts_between_labels(parts: list[Part]) -> list[int]:
-    """Return the places of headlines that nothing marks: the line above is a label with its value, the line below a first label."""
-    labels = [_label(text_of(node)) if kind == "line" else None for kind, node in parts]
-    starts = []
-    for at, (kind, _) in enumerate(parts[:-1]):
-        is_below = at == 0 or parts[at - 1][0] == "plain" and not starts or _has_value(parts[at - 1])
-        if kind == "plain" and is_below and labels[at + 1] in _HEAD_LABELS:
-            starts.append(at)
-    return starts
-
-
-def _has_value(part: Part) -> bool:
-    kind, node = part
-    return kind == "line" and bool(text_of(node).partition(":")[2].strip())
 
 
 def is_proquest_xml(text: str) -> bool:
@@ -196,20 +95,8 @@ def read_proquest_xml(data: str | bytes) -> Found:
     articles = list(tree.iter("Record", "RECORD")) or [tree]
     found = Found([], stated=len(articles))
     for number, node in enumerate(articles, start=1):
-        _add(found, _of_element(node), number, raw_of(node))
+        add(found, _of_element(node), number, raw_of(node))
     return found
-
-
-def _add(found: Found, record: Record, number: int, raw: str) -> None:
-    if record["headline"] or record["body"]:
-        found.records.append(record)
-    else:
-        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
-
-
-def _record(values: Mapping[str, str], body: list[str]) -> Record:
-    record: Record = {name: values.get(name, "") for name in (*_COLUMNS, "edition", "length_stated") if values.get(name) or name in _ALWAYS}
-    return {**record, "body": "\n\n".join(body), "lead_paragraphs": 1}
 
 
 def _pieces(text: str) -> list[str]:
@@ -239,7 +126,7 @@ def _state(state: str, part: str) -> str:
     if text and _LAST_LABELS & set(_labels(part[: text.start()])):
         return "labels seen"
     blocks = _BLANK.split(part.strip())
-    has_ended = _AFTER_TEXT & {_label(block) for block in blocks[_tail_at(blocks) :]}
+    has_ended = _AFTER_TEXT & {label_of(block) for block in blocks[_tail_at(blocks) :]}
     if text:
         return "ended" if has_ended else "labels to come"
     return "ended" if has_ended or (_labels(part) and state != "labels to come") else state
@@ -251,12 +138,7 @@ def _is_notice(piece: str) -> bool:
 
 
 def _labels(text: str) -> list[str]:
-    return [_LABELS[label.casefold()] for label in _LINE_OF_LABEL.findall(text)]
-
-
-def _label(block: str) -> str | None:
-    match = _LABEL.match(block)
-    return _LABELS[match[1].casefold()] if match else None
+    return [LABELS[label.casefold()] for label in _LINE_OF_LABEL.findall(text)]
 
 
 def _tail_at(blocks: list[str]) -> int:
@@ -264,11 +146,11 @@ def _tail_at(blocks: list[str]) -> int:
     seen: set[str] = set()
     at = len(blocks)
     while at:
-        label = _label(blocks[at - 1])
+        label = label_of(blocks[at - 1])
         if label is None and at > 1 and _LIKE_LABEL.fullmatch(blocks[at - 1].strip()):
             # A label that is not known, between two that are.
-            at -= 1 if at < len(blocks) and _label(blocks[at - 2]) not in (None, "Full text", *seen) else 0
-            label = _label(blocks[at - 1])
+            at -= 1 if at < len(blocks) and label_of(blocks[at - 2]) not in (None, "Full text", *seen) else 0
+            label = label_of(blocks[at - 1])
         if label is None or label in seen:
             return at
         seen.add(label)
@@ -278,7 +160,7 @@ def _tail_at(blocks: list[str]) -> int:
 
 def _of_piece(piece: str) -> Record:
     blocks = _BLANK.split(_OF_NUMBER.sub("", piece.strip()))
-    is_after_labels = len(blocks) > 1 and _label(blocks[-2]) not in (None, "Full text")
+    is_after_labels = len(blocks) > 1 and label_of(blocks[-2]) not in (None, "Full text")
     if is_after_labels and _is_notice(blocks[-1]):
         blocks.pop()
     text_at = next((at for at, block in enumerate(blocks) if at and _FULL_TEXT.match(block)), len(blocks))
@@ -288,118 +170,9 @@ def _of_piece(piece: str) -> Record:
         body[0] = body[0].split(":", 1)[1]
     if len(body) == 1:
         body = body[0].split("\n")
-    fields = _fields(blocks[1:text_at] + blocks[tail_at:])
+    fields = fields_of(blocks[1:text_at] + blocks[tail_at:])
     fields.setdefault("Title", blocks[0])
-    return _record(_columns(fields), [one for one in map(_in_one_line, body) if one])
-
-
-def _fields(blocks: list[str]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for block in blocks:
-        label = _label(block)
-        if label:
-            fields.setdefault(label, _in_one_line(block.split(":", 1)[1]))
-    return fields
-
-
-def _columns(fields: Mapping[str, str]) -> dict[str, str]:
-    values = {name: _in_one_line(fields.get(label, "")) for name, label in _COLUMNS.items()}
-    source = _SOURCE.match(fields.get("Publication info", ""))
-    for name in ("outlet", "date", "page"):
-        if source and not values[name]:
-            values[name] = (source[name] or "").strip(" .")
-    # "Los Angeles Times; Los Angeles, Calif.", "New York Times, Late Edition (East Coast)", "Ferry sinks: [Final Edition]".
-    values["outlet"] = values["outlet"].split(";")[0].strip()
-    for name in ("headline", "outlet"):
-        if edition := _EDITION.fullmatch(values[name]):
-            values |= {name: edition["name"].strip(), "edition": edition["edition"].strip()}
-    return {name: "" if _NOT_THERE.fullmatch(value) else value for name, value in values.items()}
-
-
-def _in_one_line(text: str) -> str:
-    # A no-break space is part of the text.
-    return _SPACES.sub(" ", text).strip()
-
-
-def _is_bold(node: Any) -> bool:
-    return node.tag in ("strong", "b", "th", "dt")
-
-
-def _kind(node: Any, *, are_bold: bool) -> str | None:
-    """Return what part of an article a node is; where labels are bold, a line of the text that begins like one is none."""
-    if next(node.iterancestors("text"), None) is not None:
-        return None
-    if node.tag == "a" and (node.get("name") or "").startswith(_ANCHOR):
-        return "anchor"
-    if node.tag == "text" or has_class(node, "documentTitle"):
-        return "text" if node.tag == "text" else "title"
-    if has_class(node, "titleAuthorETC"):
-        return "source"
-    if has_class(node, "abstract_Text") and next(node.iter("text"), None) is None:
-        return "abstract"
-    if has_class(node, _FIELD):
-        return "field"
-    if node.tag not in _LINES or next(node.iterdescendants(*_LINES, "text"), None) is not None:
-        return None
-    line = text_of(node)
-    bold = next((inner for inner in node.iterdescendants() if _is_bold(inner)), None)
-    is_label = _LABEL.match(line if not are_bold else "" if bold is None else text_of(bold))
-    return "line" if is_label else "plain" if line and line != _LINK else None
-
-
-def _of_parts(parts: list[Part]) -> Record:
-    lines = _lines_of(parts)
-    for node in (node for kind, node in parts if kind == "field"):
-        value = node.getnext()
-        lines.append(f"{text_of(node).rstrip(' :')}: {text_of(value) if value is not None else ''}")
-    fields = _fields(lines)
-    titles = [text_of(node) for kind, node in parts if kind == "title"]
-    bare = [kind for kind, _ in parts if kind not in ("anchor", "source")]
-    if not titles and bare[:1] == ["plain"]:
-        titles = [next(text_of(node) for kind, node in parts if kind == "plain")]
-    fields["Title"] = " ".join(titles) or fields.get("Title", "")
-    sources = [text_of(node) for kind, node in parts if kind == "source"]
-    named = [source for source in sources if "[" in source]
-    if "Abstract" not in fields:
-        fields["Abstract"] = " ".join(text_of(node) for kind, node in parts if kind == "abstract")
-    fields.setdefault("Publication info", " ".join(named))
-    fields.setdefault("Author", " ".join(source.rstrip(" .") for source in sources if source not in named))
-    lengths = {node.get("wordcount") or "" for kind, node in parts if kind == "text"}
-    values = {**_columns(fields), "length_stated": lengths.pop() if len(lengths) == 1 else ""}
-    return _record(values, _body(parts))
-
-
-def _lines_of(parts: list[Part]) -> list[str]:
-    """Return the lines with labels; a label without a value takes the line below, but a text is not taken."""
-    lines: list[str] = []
-    is_open = False
-    for kind, node in parts:
-        line = text_of(node)
-        if kind == "plain" and is_open:
-            lines[-1] += f" {line}"
-        if kind == "line":
-            lines.append(line)
-        is_open = kind == "line" and line.endswith(":") and _label(line) != "Full text"
-    return lines
-
-
-def _body(parts: list[Part]) -> list[str]:
-    """Return the paragraphs of the texts or, where these are empty, those below them up to the next label."""
-    texts = [node for kind, node in parts if kind == "text" and text_of(node)]
-    if texts:
-        return [paragraph for node in texts for paragraph in paragraphs_of(node)]
-    body: list[str] = []
-    is_text = False
-    for kind, node in parts:
-        line = text_of(node)
-        if kind == "text":
-            is_text = True
-        elif kind == "line":
-            is_text = _label(line) == "Full text"
-            body += [line.partition(":")[2].strip()] if is_text else []
-        elif kind == "plain" and is_text:
-            body.append(line)
-    return [paragraph for paragraph in body if paragraph]
+    return record_of(columns_of(fields), [one for one in map(in_one_line, body) if one])
 
 
 def _of_element(record: Any) -> Record:
@@ -417,7 +190,7 @@ def _of_element(record: Any) -> Record:
     }
     values = {name: "; ".join(filter(None, map(text_of, record.iterfind(path)))) for name, path in paths.items()}
     body = [paragraph for node in record.iter("Text") for paragraph in _paragraphs_of_text(node)]
-    return _record(values, body)
+    return record_of(values, body)
 
 
 def _paragraphs_of_text(node: Any) -> list[str]:
@@ -428,7 +201,7 @@ def _paragraphs_of_text(node: Any) -> list[str]:
     tree = html_tree(text) if _MARKUP.search(text) else None
     if tree is not None:
         return paragraphs_of(tree)
-    return [paragraph for paragraph in map(_in_one_line, _BLANK.split(text)) if paragraph]
+    return [paragraph for paragraph in map(in_one_line, _BLANK.split(text)) if paragraph]
 
 
 READERS = (

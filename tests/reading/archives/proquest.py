@@ -221,7 +221,9 @@ def mail(
         }[text_element]
         labels = {
             "Subject": "Ferries; Tides; Length: 3",
-            "Publication title": markup(story.outlet) + (f",  {edition}" if edition else "") + f"; {story.city or 'Nowhere'}",
+            "Publication title": markup(story.outlet)
+            + (f",  {edition}" if edition else "")
+            + f"; {story.city or 'Nowhere'}",
             "Pages": "5",
             "Number of pages": "0",
             "Publication date": _date(story, date_style),
@@ -235,7 +237,9 @@ def mail(
             f'<a name="DocID_MSTAR_{index}"></a><p></p>' if addresses else "",
             f"<p><b>{markup(story.headline, wrap)}{f': [{edition}]' if edition else ''}</b></p>",
             line("Author", markup(story.byline)) if story.byline else "",
-            line("Publication info", markup(f"{story.outlet} ; {story.city} [{story.city}]{_date(story, 'short')}: 5.")),
+            line(
+                "Publication info", markup(f"{story.outlet} ; {story.city} [{story.city}]{_date(story, 'short')}: 5.")
+            ),
             '<p><a href="https://links.example.org">ProQuest document link</a></p>',
             line("Abstract", "") + f"<p>{markup(story.standfirst)}</p>" if abstract and story.standfirst else "",
             "" if abstract and story.standfirst else line("Abstract", "None available."),
@@ -293,7 +297,9 @@ def xml(
     return f'<?xml version="1.0" encoding="{declared(encoding)}"?>\n{whole}\n'.encode(encoding)
 
 
-def expected(stories: list[Story], form: Literal["txt", "html", "mail", "xml"] = "txt", **options: Any) -> list[dict[str, Any]]:
+def expected(
+    stories: list[Story], form: Literal["txt", "html", "mail", "xml"] = "txt", **options: Any
+) -> list[dict[str, Any]]:
     """Give the rows a right reader returns for a file written with the same options.
 
     Abstract is the standfirst; Author is the byline, the credit is not; Document URL is the address, Links is not.
