@@ -14,7 +14,7 @@ from analysis.reading.columns import map_columns
 from analysis.reading.containers import Piece
 from analysis.reading.decoding import Decoded, decode
 from analysis.reading.delimited import is_delimited, read_csv
-from analysis.reading.docx import docx_paragraphs
+from analysis.reading.docx import read_docx
 from analysis.reading.json_records import Parsed, read_json, read_jsonl
 from analysis.reading.markup import declared_encoding
 from analysis.reading.missing import METADATA, TEXTS, without_missing_words
@@ -233,14 +233,18 @@ def _of_office(data: bytes, how: Reading) -> FileRead:
         table, rejected, notes = read_excel(data, (how.columns or {}).values())
         read = _of_table((table, rejected), how, "Excel")
         return replace(read, notes=[*read.notes, *notes])
-    return _of_paragraphs(docx_paragraphs(data), "DOCX", how.boilerplate)
+    document = read_docx(data)
+    # Where a document is one article, a text box is at its end, so that it is taken neither for a standfirst nor for the lead.
+    return _of_paragraphs(document.in_place(), "DOCX", how.boilerplate, if_plain=document.boxes_last())
 
 
-def _of_paragraphs(paragraphs: list[str], kind: str, boilerplate: str) -> FileRead:
+def _of_paragraphs(
+    paragraphs: list[str], kind: str, boilerplate: str, *, if_plain: list[str] | None = None
+) -> FileRead:
     for reader in READERS:
         if reader.form == "paragraphs" and reader.fits(paragraphs):
             return _of_found(reader.read(paragraphs), f"{reader.name} {kind}")
-    return _of_plain("\n\n".join(paragraphs), kind, boilerplate)
+    return _of_plain("\n\n".join(if_plain or paragraphs), kind, boilerplate)
 
 
 def _of_plain(text: str, name: str, boilerplate: str) -> FileRead:

@@ -112,7 +112,8 @@ class Intake:
         by_format: dict[str, list[_Taken]] = {}
         names = unique_names([(taken.name, taken.place, len(taken.read.rows)) for taken in self.taken])
         for taken in [taken._replace(name=name) for taken, name in zip(self.taken, names, strict=True)]:
-            by_format.setdefault(taken.read.format, []).append(taken)
+            if len(taken.read.rows):
+                by_format.setdefault(taken.read.format, []).append(taken)
         tables = []
         for name, several in by_format.items():
             table = _stacked(several)
@@ -174,9 +175,8 @@ def _stacked(several: list[_Taken]) -> pd.DataFrame:
             rows = [{_AS_FOUND.get(key, key): value for key, value in record.items()} for record in read.rows]
             ids = [name] if len(read.rows) == 1 else [f"{name}-{n}" for n in range(1, len(read.rows) + 1)]
             records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, rows, strict=True)]
-    if records or not tables:
-        columns = None if records else [" file", "encoding"]
-        tables.append(_complete(pd.DataFrame(records, columns=columns), ""))
+    if records:
+        tables.append(_complete(pd.DataFrame(records), ""))
     stacked = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
     return stacked
 
