@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import CorpusError
+from analysis.reading.pages.tree import page_tree
 from analysis.reading.records import Found, Record
 
 if TYPE_CHECKING:
@@ -115,8 +116,7 @@ def read_web_page(text: str) -> Found:
     CorpusError
         When the page is larger, has more tags or attributes or is nested deeper than any real page, or holds no text.
     """
-    _check_size(text)
-    tree = _parse(text)
+    tree = page_tree(text)
     stated = _stated(tree)
     url = _url(tree, stated)
     outlet = _outlet(stated, url)
@@ -143,44 +143,6 @@ def read_web_page(text: str) -> Found:
         "extraction_flag": _flag(article.share),
     }
     return Found([record])
-
-
-def _check_size(text: str) -> None:
-    n_tags = text.count("<")
-    if len(text) > MOST_CHARACTERS or n_tags > MOST_TAGS:
-        raise CorpusError(
-            f"the page has {len(text):,} characters and {n_tags:,} tags; at most {MOST_CHARACTERS:,} and {MOST_TAGS:,} are "
-            "read; save the article alone"
-        )
-    for match in _COMMENT_SCRIPT_OR_TAG.finditer(text):
-        # An attribute takes two characters at least; shorter tags need no count.
-        if match[1] and len(match[1]) > 2 * MOST_ATTRIBUTES:
-            n_attributes = len(_BETWEEN_ATTRIBUTES.split(_QUOTED.sub(" ", match[1]).rstrip())) - 1
-            if n_attributes > MOST_ATTRIBUTES:
-                line = text.count("\n", 0, match.start()) + 1
-                raise CorpusError(
-                    f"line {line}: a tag with {n_attributes:,} attributes; at most {MOST_ATTRIBUTES:,} are read; "
-                    "save the article alone"
-                )
-
-
-def _parse(text: str) -> HtmlElement:
-    # trafilatura, which brings lxml, takes half a second to import; who reads no web page does not wait for it.
-    from lxml.etree import ParserError
-    from lxml.html import HTMLParser, document_fromstring
-
-    parser = HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True)
-    try:
-        # lxml refuses a str that declares the encoding of its bytes, and drops what follows an early </body> or </html>.
-        tree = document_fromstring(_NOT_PARSED.sub("", text), parser=parser)
-    except ParserError as error:
-        raise CorpusError("the page is empty; save it with its text, or remove the file") from error
-    if limits := [entry.message.strip() for entry in parser.error_log if entry.type_name == "ERR_RESOURCE_LIMIT"]:
-        raise CorpusError(
-            f"part of the page would be lost ({limits[0]}); at most 255 tags within tags and 10 MB in one piece of text are "
-            "read; save the article alone"
-        )
-    return tree
 
 
 # What the page states
