@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import CorpusError
 from analysis.reading.pages.tree import page_tree
-from analysis.reading.records import Found, Record
+from analysis.reading.records import Found, Reader, Record
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -459,3 +459,6 @@ def _words(text: str) -> list[str]:
 
 def _key(text: str) -> str:
     return " ".join(_words(text))
+
+
+READERS = (Reader("web page", "text", is_web_page, read_web_page),)

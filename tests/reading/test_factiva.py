@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.errors import CorpusError
 from analysis.reading.dates import days
 from analysis.reading.decoding import decode
-from analysis.reading.factiva import (
+from analysis.reading.archives.factiva import (
     is_factiva_html,
     is_factiva_paragraphs,
     is_factiva_xml,

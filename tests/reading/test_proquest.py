@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.errors import CorpusError
 from analysis.reading.dates import days
 from analysis.reading.decoding import decode
-from analysis.reading.proquest import (
+from analysis.reading.archives.proquest import (
     is_proquest_html,
     is_proquest_text,
     is_proquest_xml,
