@@ -17,7 +17,7 @@ _NO_TEXT = frozenset("head script style template iframe object option textarea v
 _BESIDE = frozenset("noscript svg select button nav footer aside form figure dialog label".split())
 _AROUND = re.compile(
     r"comment|disqus|related|recommend|newsletter|cookie|consent|gdpr|footer|sidebar|side-bar|promo|subscri|teaser|popular"
-    r"|trending|more-from|hidden|modal|popup|share|social|banner|breadcrumb|caption|credit|author-bio|widget|outbrain|taboola",
+    r"|trending|more-from|hidden|modal|popup|popmake|share|social|banner|breadcrumb|caption|credit|author-bio|widget|outbrain|taboola",
     re.IGNORECASE,
 )
 
@@ -69,7 +69,12 @@ def runs_of(tree: HtmlElement, headline: HtmlElement | None) -> list[Run]:
                 end_run(element, block, beside)
             within = child if beside is None and child not in wrappers and is_beside(child) else beside
             if child.tag not in _NO_TEXT:
-                walk(child, child if is_block else block, within, in_link or (child.tag == "a" and "href" in child.attrib))
+                walk(
+                    child,
+                    child if is_block else block,
+                    within,
+                    in_link or (child.tag == "a" and "href" in child.attrib),
+                )
             if is_block:
                 end_run(element, child, within)
             if child.tail:
@@ -81,9 +86,12 @@ def runs_of(tree: HtmlElement, headline: HtmlElement | None) -> list[Run]:
 
 
 def is_beside(element: HtmlElement) -> bool:
-    """Return whether an element is beside an article by its name, class or id."""
-    if element.tag in _BESIDE:
-        return True
+    """Return whether an element is beside an article by its tag, class or id."""
+    return element.tag in _BESIDE or is_named_beside(element)
+
+
+def is_named_beside(element: HtmlElement) -> bool:
+    """Return whether an element is beside an article by its class or id, which no slip in the mark-up brings about."""
     named = f"{element.get('class', '')} {element.get('id', '')}"
     return named != " " and _AROUND.search(named) is not None
 

@@ -54,7 +54,9 @@ _PHRASES = frozenset(
 )
 # What trafilatura passes over with all its text, though a browser shows it.
 _LEAST_WRAPPED = 0.4
-_PASSED_OVER = "svg form fieldset menu ins marquee dialog button label legend select object applet noscript blink".split()
+_PASSED_OVER = (
+    "svg form fieldset menu ins marquee dialog button label legend select object applet noscript blink".split()
+)
 
 
 def page_tree(text: str) -> HtmlElement:
@@ -158,9 +160,7 @@ def _tag(node: LexborNode) -> str:
 
 
 def _attributes(node: LexborNode) -> dict[str, str]:
-    return {
-        name: _xml(value or "") for name, value in node.attributes.items() if _XML_NAME.match(name)
-    }
+    return {name: _xml(value or "") for name, value in node.attributes.items() if _XML_NAME.match(name)}
 
 
 def _xml(text: str) -> str:
