@@ -11,7 +11,7 @@ from analysis.reading.pages.body import LEAST_SHARE, Body, body_of
 from analysis.reading.pages.facts import byline_of, date_of, host_of, outlet_of, stated_in, url_of
 from analysis.reading.pages.headline import headline_of, squeezed
 from analysis.reading.pages.runs import text_of
-from analysis.reading.pages.tree import page_tree
+from analysis.reading.pages.tree import page_of
 from analysis.reading.records import Found, Reader, Record
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def read_web_page(text: str) -> Found:
     CorpusError
         When the page is larger, has more tags or attributes or is nested deeper than any real page, or holds no text.
     """
-    tree = page_tree(text)
+    page = page_of(text)
+    tree = page.tree
     stated = stated_in(tree)
     url = url_of(tree, stated)
     outlet = outlet_of(stated, url)
@@ -58,7 +59,7 @@ def read_web_page(text: str) -> Found:
     _open_layout_tables(tree)
     _drop_link_lines(tree)
     _join_lines(tree)
-    body = body_of(tree, stated, title)
+    body = body_of(page, stated, title)
     if not body.paragraphs:
         raise CorpusError("no article text was found in this page; save the page with its text, or remove the file")
     record: Record = {

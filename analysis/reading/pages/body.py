@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.pages.facts import Stated
 from analysis.reading.pages.headline import Title, standfirst_of
-from analysis.reading.pages.runs import Run, is_named_beside, key_of, runs_of, words_of
+from analysis.reading.pages.runs import Run, is_beside, is_named_beside, key_of, runs_of, words_of
+from analysis.reading.pages.tree import Page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -20,6 +21,8 @@ LEAST_SHARE = 0.6
 
 _OVERLAP = 6
 _LEAST_LINE = 4
+# Where slips in the mark-up put half an article into an aside, a form or a template, the page is flagged.
+_LEAST_BESIDE = 0.5
 _LEAST_RUN = 8
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*\Z")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -49,18 +52,18 @@ class Body(NamedTuple):
     n_left: int
 
 
-def body_of(tree: HtmlElement, stated: Stated, title: Title) -> Body:
+def body_of(page: Page, stated: Stated, title: Title) -> Body:
     """Return the reading of a page that keeps most; trafilatura's wider search is asked only where its first lost much."""
-    runs = runs_of(tree, title.element)
-    body = _reading(tree, runs, stated, title, recall=False)
+    runs = runs_of(page.tree, title.element)
+    body = _reading(page, runs, stated, title, recall=False)
     if body.share < LEAST_SHARE:
-        body = max(body, _reading(tree, runs, stated, title, recall=True), key=lambda reading: reading.share)
+        body = max(body, _reading(page, runs, stated, title, recall=True), key=lambda reading: reading.share)
     return body
 
 
-def _reading(tree: HtmlElement, runs: list[Run], stated: Stated, title: Title, *, recall: bool) -> Body:
-    lines = _lines(tree, recall=recall)
-    standfirst = standfirst_of(tree, stated, title, lines)
+def _reading(page: Page, runs: list[Run], stated: Stated, title: Title, *, recall: bool) -> Body:
+    lines = _lines(page.tree, recall=recall)
+    standfirst = standfirst_of(page.tree, stated, title, lines)
     repeated = {key_of(title.text), key_of(standfirst)}
     body = [line for line in lines if key_of(line) not in repeated]
     if not body:
@@ -68,7 +71,8 @@ def _reading(tree: HtmlElement, runs: list[Run], stated: Stated, title: Title, *
     kept = _Kept([title.text, standfirst], body)
     missed = _missed(runs, kept, title.element)
     n_kept = kept.n_words + sum(len(words_of(text)) for _, text in missed.lines)
-    return Body(standfirst, _completed(body, missed.lines), n_kept / (n_kept + missed.n_left), missed.n_left)
+    n_left = missed.n_left + (page.n_hidden if page.n_hidden > _LEAST_BESIDE * n_kept else 0)
+    return Body(standfirst, _completed(body, missed.lines), n_kept / (n_kept + n_left), n_left)
 
 
 class _Kept:
@@ -76,7 +80,7 @@ class _Kept:
 
     def __init__(self, around: list[str], body: list[str]) -> None:
         self.body = body
-        self._keys = {key_of(text) for text in (*around, *body)}
+        self._keys = {key_of(text): number for number, text in reversed(list(enumerate((*around, *body), start=-len(around))))}
         words: list[str] = []
         numbers: list[int] = []
         for number, text in enumerate((*around, *body), start=-len(around)):
@@ -89,6 +93,8 @@ class _Kept:
 
     def line_of(self, words: list[str]) -> int | None:
         """Return the number of the line on which a run stands, negative outside the body, or None."""
+        if len(words) < _OVERLAP:
+            return self._keys.get(" ".join(words))
         first = self._lines.get(hash(tuple(words[:_OVERLAP])))
         return first if first is not None else self._lines.get(hash(tuple(words[-_OVERLAP:])))
 
@@ -136,7 +142,11 @@ def _missed(runs: list[Run], kept: _Kept, headline: HtmlElement | None) -> _Miss
             left[run.beside if run.beside is not None else run.container] += len(of_run)
     # What stands beside kept text belongs to the article. Elsewhere there are teasers and comments, many but each short:
     # only a passage longer than all that was kept may be the article itself.
-    n_left = sum(n for place, n in left.items() if place in holding or place in siblings or n > kept.n_words)
+    n_left = sum(
+        n
+        for place, n in left.items()
+        if place in holding or place in siblings or n > kept.n_words * (_LEAST_BESIDE if is_beside(place) else 1)
+    )
     return _Missed(back, n_left)
 
 
@@ -173,7 +183,7 @@ def _is_headed(element: HtmlElement) -> bool:
 
 def _is_line(run: Run, words: list[str], text: str, *, is_last: bool) -> bool:
     """Return whether a run in an article's container reads like a line of it: a sentence, or a heading between paragraphs."""
-    if run.block.tag in _HEADINGS:
+    if run.block.tag in _HEADINGS or (run.block.tag == "p" and len(words) >= _LEAST_LINE):
         return not is_last
     return len(words) >= _LEAST_LINE and _SENTENCE_END.search(text) is not None
 

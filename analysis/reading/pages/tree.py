@@ -6,7 +6,7 @@ libxml2, lxml's own parser, is none of HTML5: text behind an open `svg`, `templa
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.errors import CorpusError
 
@@ -50,8 +50,10 @@ _KNOWN = frozenset(
 )
 _PHRASES = frozenset(
     "a em strong small s cite q dfn abbr ruby data time code var samp kbd sub sup i b u mark bdi bdo span br wbr ins del img "
-    "font big tt strike acronym nobr".split()
+    "font big tt strike acronym nobr script style link meta wbr input object iframe svg picture source noscript video audio "
+    "button label select textarea map area param track embed canvas rp rt rb rtc output progress meter".split()
 )
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
 # What trafilatura passes over with all its text, though a browser shows it.
 _LEAST_WRAPPED = 0.4
 _PASSED_OVER = (
@@ -59,8 +61,23 @@ _PASSED_OVER = (
 )
 
 
-def page_tree(text: str) -> HtmlElement:
-    """Return the root of the tree that a browser builds of a page.
+class Page(NamedTuple):
+    """A page as a browser builds it.
+
+    Attributes
+    ----------
+    tree : HtmlElement
+        The root of what is shown, and of what the page states.
+    n_hidden : int
+        Words in templates and descriptions of drawings, which no browser shows.
+    """
+
+    tree: HtmlElement
+    n_hidden: int
+
+
+def page_of(text: str) -> Page:
+    """Return the tree that a browser builds of a page.
 
     Raises
     ------
@@ -75,9 +92,16 @@ def page_tree(text: str) -> HtmlElement:
     if root is None:
         raise CorpusError("the page is empty; save it with its text, or remove the file")
     tree = _copied(root)
-    _name_unknown(tree)
+    _part_blocks(tree)
     _open_wrappers(tree)
-    return tree
+    return Page(tree, sum(_n_hidden(node) for node in root.css("template, desc")))
+
+
+def _n_hidden(node: LexborNode) -> int:
+    if _is_shown(node):
+        return 0
+    pieces = [node, *(node.template_fragments() if node.tag == "template" else ())]
+    return sum(len(piece.text(separator=" ").split()) for piece in pieces)
 
 
 def _check_size(text: str) -> None:
@@ -141,18 +165,25 @@ def _copied(root: LexborNode) -> HtmlElement:
 
 def _first(node: LexborNode) -> LexborNode | None:
     """Return the first child that is shown: of a script only linked data are kept, of a template only a shadow root."""
-    if node.tag in _EMPTY and not (node.tag == "template" and "shadowrootmode" in node.attributes):
-        return None
     if node.tag == "template":
-        return next(iter(node.template_fragments()), None)
+        return next(iter(node.template_fragments()), None) if _is_shown(node) else None
+    if node.tag in _EMPTY:
+        return None
+    if node.tag == "title" and (node.parent is None or node.parent.tag != "head"):
+        return None
     if node.tag == "script" and (node.attributes.get("type") or "").lower() != "application/ld+json":
         return None
     return node.first_child
 
 
+def _is_shown(node: LexborNode) -> bool:
+    """Return whether it is a template that a browser shows: the root of a component's own tree."""
+    return node.tag == "template" and "shadowrootmode" in node.attributes
+
+
 def _tag(node: LexborNode) -> str:
     name = node.tag or ""
-    if name == "template" and "shadowrootmode" in node.attributes:
+    if _is_shown(node):
         return "div"
     if name in _SOURCE_TEXT:
         return "p"
@@ -167,10 +198,32 @@ def _xml(text: str) -> str:
     return _NO_XML.sub("", text)
 
 
-def _name_unknown(tree: HtmlElement) -> None:
-    """Make elements that HTML does not know blocks if they hold blocks, else phrases, as a browser shows them."""
-    for element in reversed(list(tree.iter(_UNKNOWN))):
-        element.tag = "span" if all(child.tag in _PHRASES for child in element) else "div"
+def _part_blocks(tree: HtmlElement) -> None:
+    """Part the paragraphs that hold blocks, where trafilatura loses text, and make unknown elements blocks or phrases."""
+    for element in reversed(list(tree.iter())):
+        holds_block = any(child.tag not in _PHRASES for child in element)
+        if element.tag == _UNKNOWN:
+            element.tag = "div" if holds_block else "span"
+        elif holds_block and element.tag in _PARAGRAPHS:
+            _part(element)
+
+
+def _part(paragraph: HtmlElement) -> None:
+    children = list(paragraph)
+    name, first = paragraph.tag, paragraph.text
+    paragraph.tag, paragraph.text = "div", None
+    piece = paragraph.makeelement(name)
+    piece.text = first
+    for child in children:
+        if child.tag in _PHRASES:
+            piece.append(child)
+            continue
+        if len(piece) or (piece.text or "").strip():
+            child.addprevious(piece)
+        piece = paragraph.makeelement(name)
+        piece.text, child.tail = child.tail, None
+    if len(piece) or (piece.text or "").strip():
+        paragraph.append(piece)
 
 
 def _open_wrappers(tree: HtmlElement) -> None:
