@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.reading.pages.facts import Stated
 from analysis.reading.pages.headline import Title, standfirst_of
-from analysis.reading.pages.runs import Run, is_beside, is_named_beside, key_of, runs_of, words_of
+from analysis.reading.pages.runs import Run, has_side_name, has_side_tag, key_of, runs_of, words_of
 from analysis.reading.pages.tree import Page
 
 if TYPE_CHECKING:
@@ -138,14 +138,16 @@ def _missed(runs: list[Run], kept: _Kept, headline: HtmlElement | None) -> _Miss
             and _is_line(run, of_run, text, is_last=place > last)
         ):
             back.append((number, text))
-        elif len(of_run) >= _LEAST_RUN and not (run.beside is not None and is_named_beside(run.beside)):
+        elif len(of_run) >= _LEAST_RUN:
             left[run.beside if run.beside is not None else run.container] += len(of_run)
     # What stands beside kept text belongs to the article. Elsewhere there are teasers and comments, many but each short:
     # only a passage longer than all that was kept may be the article itself.
     n_left = sum(
         n
         for place, n in left.items()
-        if place in holding or place in siblings or n > kept.n_words * (_LEAST_BESIDE if is_beside(place) else 1)
+        if place in holding
+        or place in siblings
+        or (n > kept.n_words * (_LEAST_BESIDE if has_side_tag(place) else 1) and not has_side_name(place))
     )
     return _Missed(back, n_left)
 
@@ -183,9 +185,10 @@ def _is_headed(element: HtmlElement) -> bool:
 
 def _is_line(run: Run, words: list[str], text: str, *, is_last: bool) -> bool:
     """Return whether a run in an article's container reads like a line of it: a sentence, or a heading between paragraphs."""
-    if run.block.tag in _HEADINGS or (run.block.tag == "p" and len(words) >= _LEAST_LINE):
+    if run.block.tag in _HEADINGS:
         return not is_last
-    return len(words) >= _LEAST_LINE and _SENTENCE_END.search(text) is not None
+    is_paragraph = run.block.tag == "p" and not is_last
+    return len(words) >= _LEAST_LINE and (is_paragraph or _SENTENCE_END.search(text) is not None)
 
 
 def _completed(body: list[str], back: list[tuple[int, str]]) -> list[str]:

@@ -20,6 +20,8 @@ _AROUND = re.compile(
     r"|trending|more-from|hidden|modal|popup|popmake|share|social|banner|breadcrumb|caption|credit|author-bio|widget|outbrain|taboola",
     re.IGNORECASE,
 )
+# The longest paragraph of a page may stand in one of these, and is none of an article.
+_NEVER_WRAPPER = re.compile(r"comment|disqus|cookie|consent|gdpr|newsletter|modal|popup|popmake", re.IGNORECASE)
 
 
 class Run(NamedTuple):
@@ -67,7 +69,7 @@ def runs_of(tree: HtmlElement, headline: HtmlElement | None) -> list[Run]:
             is_block = child.tag in _BLOCKS
             if is_block:
                 end_run(element, block, beside)
-            within = child if beside is None and child not in wrappers and is_beside(child) else beside
+            within = child if beside is None and child not in wrappers and (has_side_tag(child) or has_side_name(child)) else beside
             if child.tag not in _NO_TEXT:
                 walk(
                     child,
@@ -85,15 +87,14 @@ def runs_of(tree: HtmlElement, headline: HtmlElement | None) -> list[Run]:
     return runs
 
 
-def is_beside(element: HtmlElement) -> bool:
-    """Return whether an element is beside an article by its tag, class or id."""
-    return element.tag in _BESIDE or is_named_beside(element)
+def has_side_tag(element: HtmlElement) -> bool:
+    """Return whether an element is beside an article by its tag, into which a slip in the mark-up may put an article."""
+    return element.tag in _BESIDE
 
 
-def is_named_beside(element: HtmlElement) -> bool:
+def has_side_name(element: HtmlElement) -> bool:
     """Return whether an element is beside an article by its class or id, which no slip in the mark-up brings about."""
-    named = f"{element.get('class', '')} {element.get('id', '')}"
-    return named != " " and _AROUND.search(named) is not None
+    return _matches(_AROUND, element)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -113,6 +114,13 @@ def key_of(text: str) -> str:
 
 def _wrappers(tree: HtmlElement, headline: HtmlElement | None) -> set[HtmlElement]:
     """Return what wraps the headline or the longest paragraph: "has-sidebar" is often a class of the article itself."""
-    inside = [headline] if headline is not None else []
-    inside.extend(sorted(tree.iter("p"), key=lambda paragraph: len(paragraph.text or ""))[-1:])
-    return {ancestor for element in inside for ancestor in element.iterancestors()}
+    wrappers = set(headline.iterancestors()) if headline is not None else set()
+    longest = max(tree.iter("p"), key=lambda paragraph: len(paragraph.text or ""), default=None)
+    if longest is not None:
+        wrappers.update(around for around in longest.iterancestors() if not _matches(_NEVER_WRAPPER, around))
+    return wrappers
+
+
+def _matches(names: re.Pattern[str], element: HtmlElement) -> bool:
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return named != " " and names.search(named) is not None
