@@ -11,6 +11,7 @@ from analysis.reading.pages.body import LEAST_SHARE, Body, body_of
 from analysis.reading.pages.facts import byline_of, date_of, host_of, outlet_of, stated_in, url_of
 from analysis.reading.pages.headline import headline_of, squeezed
 from analysis.reading.pages.runs import text_of
+from analysis.reading.pages.surroundings import cut_surroundings
 from analysis.reading.pages.tree import page_of
 from analysis.reading.records import Found, Reader, Record
 
@@ -59,6 +60,7 @@ def read_web_page(text: str) -> Found:
     _open_layout_tables(tree)
     _drop_link_lines(tree)
     _join_lines(tree)
+    around = cut_surroundings(tree, title.element)
     body = body_of(page, stated, title)
     if not body.paragraphs:
         raise CorpusError("no article text was found in this page; save the page with its text, or remove the file")
