@@ -17,7 +17,7 @@ from analysis.reading.notes import Note
 from analysis.reading.oddities import unused_columns
 from analysis.reading.options import Reading
 from analysis.reading.plain import parse_article
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import CUTS, Found, Record, Unread
 from analysis.reading.rtf import rtf_paragraphs
 from analysis.reading.signatures import unread_kind
 from analysis.reading.tables import (
@@ -32,7 +32,6 @@ from analysis.reading.tables import (
 from analysis.reading.webpage import declared_charset
 
 MOST_DOCUMENT_BYTES = 64 << 20
-CUTS = " cuts"  # what was cut from a text file, until it is known which articles are kept
 
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _ALLOWED = "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse"

@@ -7,13 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analysis.errors import CorpusError
+from analysis.reading.notes import Note
 from analysis.reading.pages.body import LEAST_SHARE, Body, body_of
-from analysis.reading.pages.facts import byline_of, date_of, host_of, outlet_of, stated_in, url_of
-from analysis.reading.pages.headline import headline_of, squeezed
-from analysis.reading.pages.runs import text_of
-from analysis.reading.pages.surroundings import cut_surroundings
+from analysis.reading.pages.facts import Stated, byline_of, date_of, host_of, outlet_of, stated_in, url_of
+from analysis.reading.pages.headline import headline_of, squeezed, titles_in
+from analysis.reading.pages.refusals import refusal_of
+from analysis.reading.pages.runs import text_of, words_of
+from analysis.reading.pages.surroundings import Surrounding, cut_surroundings
 from analysis.reading.pages.tree import page_of
-from analysis.reading.records import Found, Reader, Record
+from analysis.reading.records import CUTS, Found, Reader, Record, Unread
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,6 +29,7 @@ _PAGE_START = re.compile(
 _CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9][\w.:-]*)""", re.IGNORECASE)
 _LEAST_PARAGRAPH = 80
 _FEW_PARAGRAPHS = 3
+_SHORT = 150
 
 
 def is_web_page(text: str) -> bool:
@@ -62,6 +65,11 @@ def read_web_page(text: str) -> Found:
     _join_lines(tree)
     around = cut_surroundings(tree, title.element)
     body = body_of(page, stated, title)
+    n_words = sum(len(words_of(paragraph)) for paragraph in body.paragraphs)
+    if refused := refusal_of([title.text, *titles_in(tree)], n_words):
+        return Found(
+            [], [Unread("file", f"an error page, no article: {refused!r}", "\n\n".join(body.paragraphs) or refused)]
+        )
     if not body.paragraphs:
         raise CorpusError("no article text was found in this page; save the page with its text, or remove the file")
     record: Record = {
@@ -76,12 +84,47 @@ def read_web_page(text: str) -> Found:
         "language": tree.get("lang") or stated.linked("inLanguage") or stated.first("og:locale"),
         "visible_share": round(body.share, 3),
         "extraction_flag": _flag(body),
+        CUTS: _cuts_within(around, body),
     }
-    return Found([record])
+    return Found([record], notes=_notes(stated, body, n_words))
 
 
 def _flag(body: Body) -> str:
-    return "" if body.share >= LEAST_SHARE else f"only {body.share:.0%} of the visible running text was kept"
+    if body.share >= LEAST_SHARE:
+        return ""
+    return f"only {body.share:.0%} of the visible running text was kept, {body.n_left:,} words were not"
+
+
+def _cuts_within(around: list[Surrounding], body: Body) -> list[tuple[str, str]]:
+    """Return what was cut within the element around the body; what stands elsewhere on the page is no part of the text."""
+    scope = body.scope
+    return [
+        (cut.rule, cut.text)
+        for cut in around
+        if scope is not None and (cut.place is scope or scope in cut.place.iterancestors())
+    ]
+
+
+def _notes(stated: Stated, body: Body, n_words: int) -> list[Note]:
+    notes = []
+    if body.share < LEAST_SHARE:
+        notes.append(
+            Note(
+                "running text that the page shows was not taken",
+                kind="text not taken",
+                count=body.n_left,
+                remedy="look at it beside the page; visible_share and extraction_flag say how much",
+            )
+        )
+    if stated.is_locked and n_words < _SHORT:
+        notes.append(
+            Note(
+                "the page says that it is not free, and holds little text: likely the beginning of an article",
+                kind="cut body",
+                remedy="save it while logged in, or leave it out",
+            )
+        )
+    return notes
 
 
 def _open_layout_tables(tree: HtmlElement) -> None:

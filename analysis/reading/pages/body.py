@@ -44,12 +44,15 @@ class Body(NamedTuple):
         The share of the visible running text that was kept.
     n_left : int
         The words of running text that were not.
+    scope : HtmlElement or None
+        The smallest element around all of the body.
     """
 
     standfirst: str
     paragraphs: list[str]
     share: float
     n_left: int
+    scope: HtmlElement | None
 
 
 def body_of(page: Page, stated: Stated, title: Title) -> Body:
@@ -67,12 +70,12 @@ def _reading(page: Page, runs: list[Run], stated: Stated, title: Title, *, recal
     repeated = {key_of(title.text), key_of(standfirst)}
     body = [line for line in lines if key_of(line) not in repeated]
     if not body:
-        return Body(standfirst, [], 0.0, 0)
+        return Body(standfirst, [], 0.0, 0, None)
     kept = _Kept([title.text, standfirst], body)
     missed = _missed(runs, kept, title.element)
     n_kept = kept.n_words + sum(len(words_of(text)) for _, text in missed.lines)
     n_left = missed.n_left + (page.n_hidden if page.n_hidden > _LEAST_BESIDE * n_kept else 0)
-    return Body(standfirst, _completed(body, missed.lines), n_kept / (n_kept + n_left), n_left)
+    return Body(standfirst, _completed(body, missed.lines), n_kept / (n_kept + n_left), n_left, missed.scope)
 
 
 class _Kept:
@@ -80,7 +83,9 @@ class _Kept:
 
     def __init__(self, around: list[str], body: list[str]) -> None:
         self.body = body
-        self._keys = {key_of(text): number for number, text in reversed(list(enumerate((*around, *body), start=-len(around))))}
+        self._keys = {
+            key_of(text): number for number, text in reversed(list(enumerate((*around, *body), start=-len(around))))
+        }
         words: list[str] = []
         numbers: list[int] = []
         for number, text in enumerate((*around, *body), start=-len(around)):
@@ -104,10 +109,14 @@ class _Kept:
 
 
 class _Missed(NamedTuple):
-    """What of the runs was not kept: lines to put back, each with the line that it follows, and words that stay out."""
+    """What of the runs was not kept: lines to put back, each with the line that it follows, and words that stay out.
+
+    Beside it, the smallest element around what was kept.
+    """
 
     lines: list[tuple[int, str]]
     n_left: int
+    scope: HtmlElement | None
 
 
 def _missed(runs: list[Run], kept: _Kept, headline: HtmlElement | None) -> _Missed:
@@ -149,7 +158,14 @@ def _missed(runs: list[Run], kept: _Kept, headline: HtmlElement | None) -> _Miss
         or place in siblings
         or (n > kept.n_words * (_LEAST_BESIDE if has_side_tag(place) else 1) and not has_side_name(place))
     )
-    return _Missed(back, n_left)
+    return _Missed(back, n_left, _around(holding))
+
+
+def _around(elements: set[HtmlElement]) -> HtmlElement | None:
+    """Return the smallest element around all of some."""
+    lines = [[*reversed(list(element.iterancestors())), element] for element in elements]
+    shared = [level[0] for level in zip(*lines, strict=False) if len(set(level)) == 1]
+    return shared[-1] if shared else None
 
 
 def _siblings(runs: list[Run], holding: set[HtmlElement]) -> set[HtmlElement]:
@@ -180,7 +196,9 @@ def _paths(container: HtmlElement) -> Iterator[tuple[HtmlElement, tuple[tuple[st
 
 def _is_headed(element: HtmlElement) -> bool:
     """Return whether a heading in it links to another article, as in a list of teasers."""
-    return any(heading.find(".//a[@href]") is not None or heading.getparent().tag == "a" for heading in element.iter(*_TITLES))
+    return any(
+        heading.find(".//a[@href]") is not None or heading.getparent().tag == "a" for heading in element.iter(*_TITLES)
+    )
 
 
 def _is_line(run: Run, words: list[str], text: str, *, is_last: bool) -> bool:

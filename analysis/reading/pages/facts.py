@@ -31,6 +31,11 @@ class Stated:
         """Return the first non-empty value of these meta elements."""
         return next((self.meta[name] for name in names if self.meta.get(name)), "")
 
+    @property
+    def is_locked(self) -> bool:
+        """Whether its article is not free to read."""
+        return str(self.article.get("isAccessibleForFree")).lower() == "false"
+
     def linked(self, name: str) -> str:
         """Return a string of the JSON-LD article, joined if there are several; of an object, its name."""
         values = self.article.get(name)
@@ -39,6 +44,7 @@ class Stated:
 
 
 def stated_in(tree: HtmlElement) -> Stated:
+    """Return what a page states."""
     meta: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
@@ -84,28 +90,33 @@ def _name(value: object) -> str:
 
 
 def outlet_of(stated: Stated, url: str) -> str:
+    """Return the name of the site, or its host."""
     named = stated.first("og:site_name", "application-name") or stated.linked("publisher")
     return host_of(named) or named.removeprefix("@") or host_of(url)
 
 
 def host_of(url: str) -> str:
+    """Return the host of an address, without "www."."""
     match = _HOST.match(url)
     return match[1].lower() if match else ""
 
 
 def byline_of(stated: Stated) -> str:
+    """Return who wrote it, several parted by a semicolon."""
     named = stated.linked("author") or stated.first("author", "byl", "parsely-author", "sailthru.author", "dc.creator")
     named = named or stated.first("article:author")
     return "" if named.startswith(("http:", "https:")) else re.sub(r"^by\s+", "", named, flags=re.IGNORECASE)
 
 
 def date_of(tree: HtmlElement, stated: Stated) -> str:
+    """Return the date of publication as written."""
     dates = [stated.linked("datePublished"), *(stated.first(name) for name in _DATE_NAMES)]
     dates += [(time.get("datetime") or "").strip() for time in tree.iter("time")]
     return next((date for date in dates if _YEAR.search(date)), "")
 
 
 def url_of(tree: HtmlElement, stated: Stated) -> str:
+    """Return the address that the page states as its own."""
     links = (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical")
     candidates = (*links, stated.first("og:url"), stated.linked("url"))
     return next((url.strip() for url in candidates if url.strip().startswith(("http://", "https://"))), "")

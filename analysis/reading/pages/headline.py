@@ -19,6 +19,7 @@ _STANDFIRST_CLASS = re.compile(
 )
 _STANDFIRST_WORDS = range(4, 81)
 _NEAR_HEADLINE = 80
+_SEPARATOR = re.compile(r"\s+[|–—·•»:-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,16 @@ class Title:
     element: HtmlElement | None
 
 
+def titles_in(tree: HtmlElement) -> list[str]:
+    """Return what a page calls itself: its title, whole and up to its first separator, and its first headings."""
+    title = tree.find(".//title")
+    written = text_of(title) if title is not None else ""
+    headings = [text_of(heading) for heading in tree.iter("h1")][:2]
+    return [written, _SEPARATOR.split(written, maxsplit=1)[0], *headings]
+
+
 def headline_of(tree: HtmlElement, stated: Stated, site: set[str]) -> Title:
+    """Return the headline: the heading that a statement of the page confirms, or what it states."""
     title = tree.find(".//title")
     written = text_of(title) if title is not None else ""
     hints = [hint for hint in (stated.linked("headline"), stated.first("og:title", "twitter:title"), written) if hint]
@@ -49,7 +59,7 @@ def _alike(displayed: str, hint: str) -> bool:
 
 
 def _without_site(title: str, site: set[str]) -> str:
-    separators = re.findall(r"\s+[|–—·•»:-]\s+", title)
+    separators = _SEPARATOR.findall(title)
     if not separators:
         return title
     # Other separators may stand in the headline itself: only what follows the last one can be the site.
@@ -58,10 +68,12 @@ def _without_site(title: str, site: set[str]) -> str:
 
 
 def squeezed(text: str) -> str:
+    """Return the letters of a name, to compare "The Harbour Post" with harbourpost."""
     return "".join(words_of(text))
 
 
 def standfirst_of(tree: HtmlElement, stated: Stated, title: Title, paragraphs: list[str]) -> str:
+    """Return the standfirst that is displayed near the headline, "" if there is none."""
     descriptions = {key_of(stated.first(name)) for name in ("description", "og:description", "twitter:description")}
     descriptions |= {key_of(stated.linked("description")), key_of(stated.linked("alternativeHeadline"))}
     descriptions.discard("")

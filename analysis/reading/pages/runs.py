@@ -69,7 +69,11 @@ def runs_of(tree: HtmlElement, headline: HtmlElement | None) -> list[Run]:
             is_block = child.tag in _BLOCKS
             if is_block:
                 end_run(element, block, beside)
-            within = child if beside is None and child not in wrappers and (has_side_tag(child) or has_side_name(child)) else beside
+            within = (
+                child
+                if beside is None and child not in wrappers and (has_side_tag(child) or has_side_name(child))
+                else beside
+            )
             if child.tag not in _NO_TEXT:
                 walk(
                     child,
