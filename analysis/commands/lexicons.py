@@ -14,7 +14,7 @@ _SHOWN_LINES = 20
 def check(options: argparse.Namespace) -> int:
     """Print what is wrong or doubtful in a lexicon; 1 on errors."""
     lexicon = fa.read_lexicon(options.lexicon)
-    tokens = fa.tokenize(read_corpus(options.corpus)) if options.corpus else None
+    tokens = fa.tokenize(read_corpus(options.corpus, options)) if options.corpus else None
     found = fa.check_lexicon(lexicon, tokens)
     for row in found.to_dict("records"):
         place = f"{options.lexicon}, line {row['line']}" if row["line"] else f"{options.lexicon}"
@@ -39,7 +39,7 @@ def convert(options: argparse.Namespace) -> int:
 def diff(options: argparse.Namespace) -> int:
     """Print what changes when one lexicon takes the place of another."""
     old, new = fa.read_lexicon(options.old), fa.read_lexicon(options.new)
-    tokens = fa.tokenize(read_corpus(options.corpus))
+    tokens = fa.tokenize(read_corpus(options.corpus, options))
     effect = fa.compare_lexicons(old, new, tokens)
     for lexicon in (old, new) if options.log else ():
         sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n")
@@ -59,7 +59,7 @@ def suggest(options: argparse.Namespace) -> int:
     judged: list[str] = []
     if options.decisions:
         judged = fa.judged_words(fa.read_decisions(options.decisions), lexicon.name, options.category)
-    tokens = fa.tokenize(read_corpus(options.corpus))
+    tokens = fa.tokenize(read_corpus(options.corpus, options))
     table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
     for row in table.to_dict("records"):
         uses = f"{row['adds']:,} new hits; {row['n_tokens']:,} uses in {row['n_articles']:,} articles"

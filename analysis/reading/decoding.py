@@ -133,6 +133,8 @@ def _known(data: bytes, declared: str | None) -> str | None:
         return None
     if name in ("iso8859-1", "ascii"):
         return _GUESS if _fits(data, _GUESS) else None
+    if name and name.startswith(("utf-16", "utf-32")):
+        return None  # the declaration was read byte by byte, so it cannot be true; WHATWG's standard says the same
     return name if name and _fits(data, name) else None
 
 

@@ -82,8 +82,6 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
     """
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
-    if not data.strip():
-        raise CorpusError("the file is empty; export it again")
     if data.startswith(b"PAR1") or suffix == ".parquet":
         return table_read(read_parquet(data)[0], how, "Parquet")
     if data.startswith(b"PK\x03\x04"):

@@ -24,8 +24,10 @@ _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirst
 MOST_WORDS = 20_000  # in one article; the longest features of newspapers stay below
 _SHORT_BODY = 20  # words
 _SHORT_SHARE = 0.2
+_FEWEST_SHORT = 5
 _NO_BODY_SHARE = 0.1
 _STUB = 200  # words: what is longer is no error page
+_LONGEST_WORD = 12  # bytes, in the mean of a text
 _REPEATED_WORDS = 8
 _REPEATS = 3
 _SEPARATOR = (
@@ -53,6 +55,7 @@ _MARKUP = (
     r"</?(?i:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|script|style|blockquote|figure|section|article|html|body|font"
     r"|iframe|sup|sub|small|hr|title|text|headline|doc)(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});"
 )
+_MOJIBAKE = r"â€[œ\x9d™˜“”¦¢]|Ã[©¨¤¶¼Ÿ¡±³º­ª«®´¢§‰–œ]"
 _ERROR_PAGE = re.compile(
     r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|forbidden|error|unavailable)|page not found|access (?:to this page )?(?:is |has been )?denied"
     r"|forbidden url|(?:enable|activate|turn on) (?:java ?script|cookies)|are you a robot|verify (?:that )?you are (?:a )?human|captcha"
@@ -61,6 +64,7 @@ _ERROR_PAGE = re.compile(
     r"|log ?in to (?:continue|read)|to continue reading",
     re.IGNORECASE,
 )
+_LONGEST_MISSING = 12
 _MISSING = (
     "na",
     "n/a",
@@ -86,21 +90,25 @@ def oddities(articles: pd.DataFrame) -> list[Note]:
     """Return what is odd about articles: what they lack, several in one, mark-up and missing-value words, error pages, short bodies."""
     if articles.empty:
         return []
-    bodies = pa.array(articles["body"], pa.large_string())
-    n_words = _n_words(bodies)
+    n_words = _n_words(articles["body"])
     return [
         *_lacking(articles),
-        *_several(articles, bodies, n_words),
+        *_several(articles, n_words),
         *_marked_up(articles),
+        *_misread(articles),
         *_missing_words(articles),
         *_error_pages(articles, n_words),
         *_short(articles, n_words),
     ]
 
 
-def _n_words(bodies: pa.Array) -> npt.NDArray[np.int64]:
-    """Return how many words each body has; words are what blanks and line ends part."""
-    return np.asarray(pc.count_substring_regex(bodies, pattern=r"\S+"), np.int64)
+def _n_words(bodies: pd.Series) -> npt.NDArray[np.int64]:
+    """Return how many words each body has, where that may be few or absurdly many; elsewhere `_STUB`, which is neither."""
+    lengths = np.asarray(pc.binary_length(pa.array(bodies, pa.large_string())), np.int64)
+    counts = np.full(len(bodies), _STUB, np.int64)
+    for place in np.flatnonzero((lengths < _STUB * _LONGEST_WORD) | (lengths > MOST_WORDS)).tolist():
+        counts[place] = len(str(bodies.iat[place]).split())
+    return counts
 
 
 def _where(articles: pd.DataFrame, at: npt.NDArray[np.bool_]) -> str:
@@ -151,9 +159,10 @@ def _lacking(articles: pd.DataFrame) -> list[Note]:
 _ARTICLE = {"outlet": "an", "date": "a"}
 
 
-def _several(articles: pd.DataFrame, bodies: pa.Array, n_words: npt.NDArray[np.int64]) -> list[Note]:
+def _several(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
     """Return notes on articles that may be several: signs of a record that repeat, absurd lengths, text that repeats."""
     signs = {}
+    bodies = pa.array(articles["body"], pa.large_string())
     likely = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_SIGN.pattern}"), 2).to_numpy(
         zero_copy_only=False
     )
@@ -247,14 +256,23 @@ def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> npt.NDA
     return found
 
 
+def _misread(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on texts whose UTF-8 was read as another encoding before they came here."""
+    at = np.zeros(len(articles), bool)
+    for field in TEXT_FIELDS:
+        at |= _matches(articles[field], _MOJIBAKE, ("â€", "Ã"))
+    if not at.any():
+        return []
+    finding = f"{at.sum():,} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before ({_where(articles, at)})"
+    return [Note(finding, kind="encoding", count=int(at.sum()), remedy="fa.mend(corpus) mends them")]
+
+
 def _missing_words(articles: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
     for column in ("outlet", "headline", "body"):
-        words = (
-            articles[column].astype("str").str.strip().str.casefold().isin(_MISSING).to_numpy(bool)
-            & articles[column].notna().to_numpy()
-        )
+        values = articles[column].where(articles[column].str.len() <= _LONGEST_MISSING)
+        words = values.str.strip().str.casefold().isin(_MISSING).to_numpy(bool)
         if words.any():
             word = articles[column].iat[int(np.flatnonzero(words)[0])]
             finding = f"the {column} of {words.sum():,} articles is {word!r}, a word for a missing value ({_where(articles, words)})"
@@ -275,7 +293,7 @@ def _error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list
 
 def _short(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
     short = (n_words > 0) & (n_words < _SHORT_BODY)
-    if short.sum() <= _SHORT_SHARE * len(articles):
+    if short.sum() < _FEWEST_SHORT or short.sum() <= _SHORT_SHARE * len(articles):
         return []
     finding = (
         f"{short.sum():,} of {len(articles):,} bodies have fewer than {_SHORT_BODY} words ({_where(articles, short)})"
