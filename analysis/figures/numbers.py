@@ -83,7 +83,7 @@ def rounded_table(table: pd.DataFrame) -> pd.DataFrame:
     made = table.copy()
     for place, dtype in enumerate(table.dtypes):
         if pd.api.types.is_float_dtype(dtype):
-            made.isetitem(place, table.iloc[:, place].map(_rounded, na_action="ignore").astype(dtype))
+            made.isetitem(place, table.iloc[:, place].map(_rounded, na_action="ignore").astype(dtype).array)
     made.attrs = {name: rounded_value(value) for name, value in table.attrs.items()}
     return made
 

@@ -147,7 +147,7 @@ def use_in_notebook() -> None:
 
     set_matplotlib_formats: Any = backend_inline.set_matplotlib_formats
     set_matplotlib_formats("png", metadata={"Date": None}, bbox_inches=None)
-    shell: Any = InteractiveShell.instance()  # type: ignore[no-untyped-call]
+    shell: Any = InteractiveShell.instance()
     shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg_in_notebook)
     mpl.rcParams.update(_SETTINGS)
     pd.set_option("display.html.use_mathjax", False)  # a dollar sign in a table is a dollar sign too

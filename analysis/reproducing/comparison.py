@@ -144,8 +144,7 @@ def _elements(svg: str) -> list[etree._Element]:
     order: dict[str, str] = {}
     numbered = _HASHED.sub(lambda found: order.setdefault(found[0], f"{found[1]}{len(order)}"), svg)
     root = etree.fromstring(numbered.encode("utf-8"))
-    for element in list(root.iter(*(f"{{*}}{name}" for name in _APART))):
-        element.getparent().remove(element)
+    etree.strip_elements(root, *(f"{{*}}{name}" for name in _APART), with_tail=False)
     return [element for element in root.iter() if isinstance(element.tag, str)]
 
 
@@ -156,9 +155,9 @@ def _element_difference(committed: etree._Element, drawn: etree._Element) -> str
         was, value = (str(element.get(name, "nothing")) for element in (committed, drawn))
         if was != value and not _are_near(str(name), was, value):
             return f"{etree.QName(name).localname}: {_short(was)} was committed, {_short(value)} drawn now"
-    for was, value in ((committed.text, drawn.text), (committed.tail, drawn.tail)):
-        if (was or "").strip() != (value or "").strip():
-            return f"text: {_short(was or '')} was committed, {_short(value or '')} drawn now"
+    for text, other in ((committed.text, drawn.text), (committed.tail, drawn.tail)):
+        if (text or "").split() != (other or "").split():
+            return f"text: {_short(text or '')} was committed, {_short(other or '')} drawn now"
     return ""
 
 
