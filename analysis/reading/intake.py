@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import CorpusError
 from analysis.reading.containers import Piece, pieces
 from analysis.reading.dates import days
-from analysis.reading.formats import FileRead, read_piece, table_read
+from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
 from analysis.reading.judging import Rejection
 from analysis.reading.naming import unique_names
 from analysis.reading.notes import Note
@@ -63,6 +63,8 @@ class Intake:
             read = table_read(table, self.how, "table")
         except CorpusError as error:
             raise CorpusError(f"table: {error}") from error
+        if self.how.boilerplate == "cut":
+            read = with_plain_cells(read)
         if read.columns_read:
             _LOG.info("table: columns read by their usual names: %s", read.columns_read)
         self.notes += [note.of_file("table") for note in read.notes]
@@ -110,7 +112,8 @@ class Intake:
         by_format: dict[str, list[_Taken]] = {}
         names = unique_names([(taken.name, taken.place, len(taken.read.rows)) for taken in self.taken])
         for taken in [taken._replace(name=name) for taken, name in zip(self.taken, names, strict=True)]:
-            by_format.setdefault(taken.read.format, []).append(taken)
+            if len(taken.read.rows):
+                by_format.setdefault(taken.read.format, []).append(taken)
         tables = []
         for name, several in by_format.items():
             table = _stacked(several)

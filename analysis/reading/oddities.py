@@ -17,7 +17,7 @@ _OF_READING = frozenset(
     "encoding row_name language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
     "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
     "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
-    "accession".split()
+    "time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
 )
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
 
