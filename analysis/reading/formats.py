@@ -169,7 +169,9 @@ def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
         if names
         else read.columns_read
     )
-    return replace(read, notes=[*notes, *read.notes], columns_read=read_as)
+    # What a known service says besides is known not to be text.
+    others = [note for note in read.notes if not (parsed.services and note.kind == "columns not used")]
+    return replace(read, notes=[*notes, *others], columns_read=read_as)
 
 
 def _of_table(rows: tuple[pd.DataFrame, list[Unread]], how: Reading, name: str) -> FileRead:

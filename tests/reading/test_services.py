@@ -4,14 +4,14 @@ import json
 
 import pandas as pd
 import pytest
+from archives.services import FORMS, answer, expected
+from archives.stories import stories
+from test_archives import assert_rows
 
 from analysis.cli import main
 from analysis.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.services import services
-from archives.services import FORMS, answer, expected
-from archives.stories import stories
-from test_archives import assert_rows
 
 
 def written(tmp_path, content, name="a.json"):
