@@ -9,8 +9,9 @@ import pyarrow.parquet as pq
 from corpora import abp
 from measure import alone, compare
 
+from analysis.reading.delimited import read_csv
 from analysis.reading.json_records import read_jsonl
-from analysis.reading.tables import read_csv, read_parquet
+from analysis.reading.tables import read_parquet
 
 
 def main() -> None:

@@ -1,6 +1,5 @@
 """Which format a file has, told by its content, and its articles as a table with the columns of ARTICLES."""
 
-import csv
 import io
 import zipfile
 from dataclasses import dataclass, field, replace
@@ -11,32 +10,30 @@ import pandas as pd
 from analysis.errors import CorpusError
 from analysis.reading.archives import READERS
 from analysis.reading.cell_markup import marked_up, without_markup
+from analysis.reading.columns import map_columns
 from analysis.reading.containers import Piece
 from analysis.reading.decoding import Decoded, decode
-from analysis.reading.docx import docx_paragraphs
+from analysis.reading.delimited import is_delimited, read_csv
+from analysis.reading.docx import read_docx
 from analysis.reading.json_records import Parsed, read_json, read_jsonl
 from analysis.reading.markup import declared_encoding
+from analysis.reading.missing import METADATA, TEXTS, without_missing_words
 from analysis.reading.notes import Note
 from analysis.reading.oddities import unused_columns
 from analysis.reading.options import Reading
-from analysis.reading.plain import parse_article
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.plain import fields_of_path, parse_article
+from analysis.reading.records import CUTS, Found, Record, Unread
 from analysis.reading.rtf import rtf_paragraphs
 from analysis.reading.services import Service, service_of
 from analysis.reading.signatures import unread_kind
-from analysis.reading.tables import (
-    has_usual_names,
-    map_columns,
-    read_csv,
-    read_excel,
-    read_parquet,
-)
+from analysis.reading.tables import read_parquet
 from analysis.reading.webpage import declared_charset
+from analysis.reading.workbook import read_excel
 
 MOST_DOCUMENT_BYTES = 64 << 20
-CUTS = " cuts"  # what was cut from a text file, until it is known which articles are kept
 
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
+_PLAIN_FORMATS = ("text", "DOCX", "RTF")  # one article a file, of which the path may say more
 _ALLOWED = (
     "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, feeds, NewsML, SGML of Reuters and TREC, and exports of Nexis, "
     "Factiva, ProQuest and Europresse"
@@ -83,6 +80,17 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
     CorpusError
         When the file is of no known format, or broken as a whole; the message says where in the file.
     """
+    read = _read(piece, how)
+    if read.format not in _PLAIN_FORMATS or not isinstance(read.rows, list):
+        return read
+    of_path = fields_of_path(piece.place, how.outlet_from)
+    rows = [
+        {**of_path, **{name: value for name, value in row.items() if value or name not in of_path}} for row in read.rows
+    ]
+    return replace(read, rows=rows)
+
+
+def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
@@ -122,7 +130,7 @@ def _of_letters(decoded: Decoded, n_replaced: int) -> list[Note]:
 
 def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
     if suffix in (".csv", ".tsv"):
-        return _of_table(read_csv(text), how, "CSV")
+        return _of_csv(text, how)
     if suffix in (".jsonl", ".ndjson"):
         return _of_parsed(read_jsonl(text, _named(how)), how, "JSON Lines")
     if suffix == ".json" or text.lstrip()[:1] in ("{", "["):
@@ -132,16 +140,15 @@ def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
             return _of_found(reader.read(text), reader.name)
     if suffix not in _PLAIN_SUFFIXES:
         raise CorpusError(f"files of type '{suffix}' are not read; allowed are {_ALLOWED}")
-    if _is_table(text):
-        return _of_table(read_csv(text), how, "CSV")
+    if is_delimited(text):
+        return _of_csv(text, how)
     return _of_plain(text, "text", how.boilerplate)
 
 
-def _is_table(text: str) -> bool:
-    """Whether the first line of a text names columns of articles."""
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    return delimiter in header and has_usual_names(next(csv.reader(io.StringIO(header), delimiter=delimiter), []))
+def _of_csv(text: str, how: Reading) -> FileRead:
+    rows, rejected, notes = read_csv(text, (how.columns or {}).values())
+    read = _of_table((rows, rejected), how, "CSV")
+    return replace(read, notes=[*read.notes, *notes])
 
 
 def _of_json(text: str, how: Reading) -> FileRead:
@@ -188,9 +195,12 @@ def table_read(found: pd.DataFrame, how: Reading, name: str) -> FileRead:
         When a named column is not there, two columns have one name, or no column holds text.
     """
     service = None if how.columns else service_of(dict.fromkeys(map(str, found.columns)))
-    table, guessed = map_columns(service.table(found) if service else found, how.columns)
-    listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in guessed.items())
-    notes = [*(_of_service(service, table, len(table)) if service else []), *unused_columns(table)]
+    table, read_as, doubtful = map_columns(service.table(found) if service else found, how.columns)
+    # The texts of a table that was given stay as they are, character for character.
+    table, missing = without_missing_words(table, METADATA if name == "table" else (*METADATA, *TEXTS))
+    listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in read_as.items())
+    of_service = _of_service(service, table, len(table)) if service else []
+    notes = [*of_service, *doubtful, *missing, *unused_columns(table)]
     return FileRead(table, name, notes=notes, columns_read=listed)
 
 
@@ -222,17 +232,21 @@ def _of_office(data: bytes, how: Reading) -> FileRead:
     except (zipfile.BadZipFile, ValueError) as error:
         raise CorpusError(f"a broken Office file ({error}); save it again") from error
     if "xl/workbook.xml" in members:
-        table, rejected, notes = read_excel(data)
+        table, rejected, notes = read_excel(data, (how.columns or {}).values())
         read = _of_table((table, rejected), how, "Excel")
         return replace(read, notes=[*read.notes, *notes])
-    return _of_paragraphs(docx_paragraphs(data), "DOCX", how.boilerplate)
+    document = read_docx(data)
+    # Where a document is one article, a text box is at its end, so that it is taken neither for a standfirst nor for the lead.
+    return _of_paragraphs(document.in_place(), "DOCX", how.boilerplate, if_plain=document.boxes_last())
 
 
-def _of_paragraphs(paragraphs: list[str], kind: str, boilerplate: str) -> FileRead:
+def _of_paragraphs(
+    paragraphs: list[str], kind: str, boilerplate: str, *, if_plain: list[str] | None = None
+) -> FileRead:
     for reader in READERS:
         if reader.form == "paragraphs" and reader.fits(paragraphs):
             return _of_found(reader.read(paragraphs), f"{reader.name} {kind}")
-    return _of_plain("\n\n".join(paragraphs), kind, boilerplate)
+    return _of_plain("\n\n".join(if_plain or paragraphs), kind, boilerplate)
 
 
 def _of_plain(text: str, name: str, boilerplate: str) -> FileRead:

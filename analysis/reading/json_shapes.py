@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.errors import CorpusError
+from analysis.reading.columns import has_usual_names, is_usual_name
 from analysis.reading.services import day_of_stamp, service_of
-from analysis.reading.tables import has_usual_names, is_usual_name
 
 _DEEPEST = 5
 # What services call their list of articles, the likeliest first; other lists beside it (sections, tags) are about something else.

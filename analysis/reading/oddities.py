@@ -14,10 +14,10 @@ from analysis.schema import ARTICLES, TEXT_FIELDS
 
 # Columns that reading itself adds; a corpus that `framing read` wrote has them.
 _OF_READING = frozenset(
-    "encoding language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
+    "encoding row_name language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
     "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
     "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
-    "accession".split()
+    "time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
 )
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
 
@@ -27,6 +27,7 @@ _SHORT_SHARE = 0.2
 _FEWEST_SHORT = 5
 _NO_BODY_SHARE = 0.1
 _STUB = 200  # words: what is longer is no error page
+_LONGEST_WORD = 12  # bytes, in the mean of a text
 _REPEATED_WORDS = 8
 _REPEATS = 3
 _SEPARATOR = (
@@ -63,6 +64,7 @@ _ERROR_PAGE = re.compile(
     r"|log ?in to (?:continue|read)|to continue reading",
     re.IGNORECASE,
 )
+_LONGEST_MISSING = 12
 _MISSING = (
     "na",
     "n/a",
@@ -88,11 +90,10 @@ def oddities(articles: pd.DataFrame) -> list[Note]:
     """Return what is odd about articles: what they lack, several in one, mark-up and missing-value words, error pages, short bodies."""
     if articles.empty:
         return []
-    bodies = pa.array(articles["body"], pa.large_string())
-    n_words = _n_words(bodies)
+    n_words = _n_words(articles["body"])
     return [
         *_lacking(articles),
-        *_several(articles, bodies, n_words),
+        *_several(articles, n_words),
         *_marked_up(articles),
         *_misread(articles),
         *_missing_words(articles),
@@ -101,9 +102,13 @@ def oddities(articles: pd.DataFrame) -> list[Note]:
     ]
 
 
-def _n_words(bodies: pa.Array) -> npt.NDArray[np.int64]:
-    """Return how many words each body has; words are what blanks and line ends part."""
-    return np.asarray(pc.count_substring_regex(bodies, pattern=r"\S+"), np.int64)
+def _n_words(bodies: pd.Series) -> npt.NDArray[np.int64]:
+    """Return how many words each body has, where that may be few or absurdly many; elsewhere `_STUB`, which is neither."""
+    lengths = np.asarray(pc.binary_length(pa.array(bodies, pa.large_string())), np.int64)
+    counts = np.full(len(bodies), _STUB, np.int64)
+    for place in np.flatnonzero((lengths < _STUB * _LONGEST_WORD) | (lengths > MOST_WORDS)).tolist():
+        counts[place] = len(str(bodies.iat[place]).split())
+    return counts
 
 
 def _where(articles: pd.DataFrame, at: npt.NDArray[np.bool_]) -> str:
@@ -132,7 +137,7 @@ def _lacking(articles: pd.DataFrame) -> list[Note]:
         )
         notes.append(Note(finding, kind="no body", count=int(no_body.sum())))
     for column, remedy in (
-        ("outlet", "name the column, as in columns={'outlet': '…'}"),
+        ("outlet", "name the column, as in columns={'outlet': '…'}, or for text files outlet_from='folder'"),
         ("date", "name the column, as in columns={'date': '…'}"),
     ):
         lacks = (articles[column].isna() | (articles[column].astype("str").str.strip() == "")).to_numpy()
@@ -154,9 +159,10 @@ def _lacking(articles: pd.DataFrame) -> list[Note]:
 _ARTICLE = {"outlet": "an", "date": "a"}
 
 
-def _several(articles: pd.DataFrame, bodies: pa.Array, n_words: npt.NDArray[np.int64]) -> list[Note]:
+def _several(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
     """Return notes on articles that may be several: signs of a record that repeat, absurd lengths, text that repeats."""
     signs = {}
+    bodies = pa.array(articles["body"], pa.large_string())
     likely = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_SIGN.pattern}"), 2).to_numpy(
         zero_copy_only=False
     )
@@ -265,10 +271,8 @@ def _missing_words(articles: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
     for column in ("outlet", "headline", "body"):
-        words = (
-            articles[column].astype("str").str.strip().str.casefold().isin(_MISSING).to_numpy(bool)
-            & articles[column].notna().to_numpy()
-        )
+        values = articles[column].where(articles[column].str.len() <= _LONGEST_MISSING)
+        words = values.str.strip().str.casefold().isin(_MISSING).to_numpy(bool)
         if words.any():
             word = articles[column].iat[int(np.flatnonzero(words)[0])]
             finding = f"the {column} of {words.sum():,} articles is {word!r}, a word for a missing value ({_where(articles, words)})"

@@ -9,8 +9,8 @@ import pytest
 from analysis.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.containers import MOST_RATIO
+from analysis.reading.delimited import read_csv
 from analysis.reading.json_records import read_json
-from analysis.reading.tables import read_csv
 
 
 def cases(shared_data, suite):
@@ -25,7 +25,7 @@ def test_csv_spectrum_is_read_as_its_authors_say(shared_data):
     listed, folder = cases(shared_data, "csv-spectrum")
     for case in listed:
         text = (folder / case["file"]).read_bytes().decode().replace("\r\n", "\n")
-        table, rejected = read_csv(text)
+        table, rejected, _ = read_csv(text)
         wanted = [{k: v.replace("\r\n", "\n") for k, v in row.items()} for row in case["expect_json"]]
         assert (table.to_dict("records"), rejected) == (wanted, []), case["file"]
 
