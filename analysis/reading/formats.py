@@ -94,7 +94,7 @@ def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
-        return table_read(read_parquet(data)[0], how, "Parquet")
+        return with_plain_cells(table_read(read_parquet(data)[0], how, "Parquet"))
     if data.startswith(b"PK\x03\x04"):
         return _of_office(data, how)
     if kind := unread_kind(data):

@@ -110,7 +110,7 @@ def test_a_table_that_is_kept_stays_character_for_character():
 
 
 def test_a_clean_table_has_no_note_of_markup():
-    corpus = read(pd.DataFrame({"title": KEPT[:4], "text": KEPT[:4]}))
+    corpus = read(pd.DataFrame({"title": [KEPT[0], KEPT[3]], "text": [KEPT[0], KEPT[3]]}))
     assert not {"mark-up", "mark-up read"} & {note.kind for note in corpus.notes}
 
 

@@ -56,7 +56,9 @@ def trec(stories: list[Story]) -> str:
             "BYLINE": story.byline,
         }
         head = "".join(f"<{name}>\n<P>\n{_text(value)}\n</P>\n</{name}>\n" for name, value in fields.items())
-        body = "".join(f"<P>\n{textwrap.fill(_text(text), 70, break_on_hyphens=False)}\n</P>\n" for text in story.paragraphs)
+        body = "".join(
+            f"<P>\n{textwrap.fill(_text(text), 70, break_on_hyphens=False)}\n</P>\n" for text in story.paragraphs
+        )
         graphic = f"<GRAPHIC>\n<P>\n{_text(story.caption)}\n</P>\n</GRAPHIC>\n"
         made.append(f"<DOC>\n<DOCNO> QP010190-{number:04} </DOCNO>\n{head}<TEXT>\n{body}</TEXT>\n{graphic}</DOC>\n")
     return "".join(made)
