@@ -55,21 +55,25 @@ def parted(paragraphs: list[str]) -> Body:
     """Return the text without the captions, the correction and the related headlines that the archive set below it."""
     body, sections = _without_sections(paragraphs)
     captions, correction = sections.get("graphic", []), sections.get("correction", [])
-    url, length = "", -1
+    url, below, end = "", -1, len(body)
+    above: list[str] = []
     related: list[str] = []
-    while length != len(body):
-        length = len(body)
-        if len(body) > 1 and _CAPTION.fullmatch(body[-1]):
-            captions = [body[-1], *captions]
-            body = body[:-1]
-        elif len(body) > 1 and not url and _ADDRESS.fullmatch(body[-1]):
-            url = body[-1]
-            body = body[:-1]
+    while below != end and end > 1:
+        below = end
+        if _CAPTION.fullmatch(body[end - 1]):
+            end -= 1
+            above.append(body[end])
+        elif not url and _ADDRESS.fullmatch(body[end - 1]):
+            end -= 1
+            url = body[end]
         else:
-            body, found = _without_related(body)
-            related = [*found, *related]
-    credited = [line for line in body if _CAPTION.fullmatch(line) and _CREDIT.search(line)]
-    return Body([line for line in body if line not in credited], [*credited, *captions], correction, related, url)
+            end = _related_start(body, end)
+            related = [*body[end:below], *related]
+    captions = [*reversed(above), *captions]
+    credited = [bool(_CAPTION.fullmatch(line) and _CREDIT.search(line)) for line in body[:end]]
+    text = [line for line, is_caption in zip(body, credited, strict=False) if not is_caption]
+    captions = [*(line for line, is_caption in zip(body, credited, strict=False) if is_caption), *captions]
+    return Body(text, captions, correction, related, url)
 
 
 def _without_sections(body: list[str]) -> tuple[list[str], dict[str, list[str]]]:
@@ -90,12 +94,12 @@ def _sections(body: list[str], places: dict[str, int]) -> dict[str, list[str]]:
     return {mark: body[start + 1 : end] for mark, (start, end) in zip(marks, ends, strict=True)}
 
 
-def _without_related(body: list[str]) -> tuple[list[str], list[str]]:
-    """Return the body without a list of related headlines at its end, and the list with its heading."""
-    for count in range(1, min(_MOST_RELATED, len(body) - 1) + 1):
-        line = body[-count]
+def _related_start(body: list[str], end: int) -> int:
+    """Return where a list of related headlines begins that stands just above `end`, with its heading; `end` without one."""
+    for place in range(end - 1, max(end - 1 - _MOST_RELATED, 0), -1):
+        line = body[place]
         if is_mark(line, "related"):
-            return body[:-count], body[-count:]
+            return place
         if len(line) > _LONGEST_HEADLINE or capital_column(capital_label(line)[0]):
             break
-    return body, []
+    return end
