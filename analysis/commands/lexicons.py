@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
@@ -11,9 +12,14 @@ from analysis.errors import FramingError
 _SHOWN_LINES = 20
 
 
+def read_lexicon(path: Path, options: argparse.Namespace) -> fa.Lexicon:
+    """Return a lexicon, read as the command line says."""
+    return fa.read_lexicon(path, encoding=options.lexicon_encoding, columns=options.lexicon_columns)
+
+
 def check(options: argparse.Namespace) -> int:
     """Print what is wrong or doubtful in a lexicon; 1 on errors."""
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     tokens = fa.tokenize(read_corpus(options.corpus, options)) if options.corpus else None
     found = fa.check_lexicon(lexicon, tokens)
     for row in found.to_dict("records"):
@@ -30,7 +36,14 @@ def check(options: argparse.Namespace) -> int:
 
 def convert(options: argparse.Namespace) -> int:
     """Write a lexicon in another format, and print what was lost."""
-    for loss in fa.convert_lexicon(options.source, options.target, unsupported=options.unsupported):
+    losses = fa.convert_lexicon(
+        options.source,
+        options.target,
+        unsupported=options.unsupported,
+        encoding=options.lexicon_encoding,
+        columns=options.lexicon_columns,
+    )
+    for loss in losses:
         sys.stderr.write(f"framing: lost: {loss}\n")
     sys.stdout.write(f"{options.target}\n")
     return 0
@@ -38,7 +51,7 @@ def convert(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """Print what changes when one lexicon takes the place of another."""
-    old, new = fa.read_lexicon(options.old), fa.read_lexicon(options.new)
+    old, new = read_lexicon(options.old, options), read_lexicon(options.new, options)
     tokens = fa.tokenize(read_corpus(options.corpus, options))
     effect = fa.compare_lexicons(old, new, tokens)
     for lexicon in (old, new) if options.log else ():
@@ -55,7 +68,7 @@ def diff(options: argparse.Namespace) -> int:
 
 def suggest(options: argparse.Namespace) -> int:
     """Print words of a corpus that a category may lack."""
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     judged: list[str] = []
     if options.decisions:
         judged = fa.judged_words(fa.read_decisions(options.decisions), lexicon.name, options.category)
@@ -70,7 +83,7 @@ def suggest(options: argparse.Namespace) -> int:
 
 def decide(options: argparse.Namespace) -> int:
     """Write down that a word was accepted into a category, or rejected."""
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     if options.category not in lexicon.category_names:
         known = ", ".join(map(repr, lexicon.category_names))
         raise FramingError(f"{options.lexicon}: no category {options.category!r}; it has {known}")

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
+from analysis.commands.lexicons import read_lexicon
 from analysis.errors import FramingError
 from analysis.reading.cells import guarded
 
@@ -14,7 +15,7 @@ def hits(options: argparse.Namespace) -> int:
     """Write every hit of a lexicon."""
     if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
         raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
@@ -28,7 +29,7 @@ def hits(options: argparse.Namespace) -> int:
 
 def article(options: argparse.Namespace) -> int:
     """Print all that is to be said of one article."""
-    lexicon, targets = fa.read_lexicon(options.lexicon), fa.read_lexicon(options.targets)
+    lexicon, targets = read_lexicon(options.lexicon, options), fa.read_lexicon(options.targets)
     corpus = read_corpus(options.file, options)
     if len(corpus.articles) != 1:
         raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
@@ -64,7 +65,7 @@ def _hit_line(hit: Mapping[Hashable, object]) -> str:
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a corpus."""
-    lexicon = fa.read_lexicon(options.lexicon)
+    lexicon = read_lexicon(options.lexicon, options)
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")

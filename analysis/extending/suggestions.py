@@ -84,7 +84,7 @@ def suggest(
     found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
     found = found.join(uses(tokens, found["word"].tolist(), coverage))
     found.attrs = {
-        "lexicon": lexicon.name, "lexicon_version": lexicon.version, "lexicon_hash": lexicon.hash, "category": category,
+        **lexicon.origin, "category": category,
         "token_rule": tokens.rule,
     }  # fmt: skip
     found.attrs.update(vectors.origin)

@@ -75,6 +75,8 @@ def _origin(table: pd.DataFrame) -> list[str]:
         found.append(f"Intervals: {known['interval']}.")
     if "lexicon_hash" in known:
         found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
+        if known.get("lexicon_left_out"):
+            found.append(f"Entries of the lexicon that were left out when it was read: {known['lexicon_left_out']}.")
     elif "lexicons" in known:
         found.append(f"Lexicons: {known['lexicons']}.")
     if known.get("targets", "none") != "none":

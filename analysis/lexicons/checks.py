@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from analysis.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Lexicon
+from analysis.lexicons.signs import is_regex, lost_signs
 from analysis.tokens.segmentation import PLAIN_WORDS, folded_word, pattern_words
 
 Problem = tuple[int, str]
@@ -91,8 +92,21 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
     elif any(_is_only_wildcards(word) for word in words):
         yield f"entry {shown(text)} has a word of wildcards only, which matches every word; write some letters of it"
     elif _WILDCARDS_IN_A_ROW.search(text):
-        shorter = _WILDCARDS_IN_A_ROW.sub("*", text)
-        yield f"entry {shown(text)} has two wildcards in a row; write {shown(shorter)}"
+        # A shorter pattern is no remedy: of a word whose letters are hidden it would catch many others.
+        yield f"entry {shown(text)} has two wildcards in a row, as a word with hidden letters has; write the word out"
+    elif is_regex(text):
+        yield f"entry {shown(text)} is a regular expression, and is no pattern of * and ? here; write the words out"
+    elif signs := lost_signs(text):
+        yield _of_signs(text, signs, words)
+
+
+def _of_signs(text: str, signs: str, words: list[str]) -> str:
+    without = (
+        f"entry {shown(text)} would count as {shown(' '.join(words))}, since no word keeps the sign {shown(signs)}"
+    )
+    if text[0] in "#@" and len(words) == 1:
+        return f"{without}; write {shown(words[0])} if that word is meant wherever it stands, else take the entry out"
+    return f"{without}; write what is meant in letters and digits, or take the entry out"
 
 
 def _is_only_wildcards(word: str) -> bool:
@@ -125,4 +139,6 @@ def _meet(one: str, other: str) -> bool:
 
 def _twice(entry: Entry, earlier: Entry) -> str:
     where = f" (line {earlier.line})" if earlier.line else ""
-    return f"entry {shown(entry.text)} stands twice in category {shown(entry.category)}{where}; take one out"
+    # Words with scores have no category before the sign of the score becomes one.
+    place = f" in category {shown(entry.category)}" if entry.category else ""
+    return f"entry {shown(entry.text)} stands twice{place}{where}; take one out"

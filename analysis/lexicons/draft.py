@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -11,25 +11,35 @@ from analysis.errors import LexiconError
 from analysis.lexicons.checks import Problem, category_problems, judged, refuse, shown
 from analysis.lexicons.model import SEPARATOR, Category, Entry, Lexicon, Skipped, with_parents
 
-Unsupported = Literal["raise", "skip"]
+Unsupported = Literal["skip", "raise"]
+COLUMN_ROLES = ("term", "category", "weight")
 
 NUMBER_ALLOWED = "allowed is a number with a decimal point, such as 0.5"
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f]")
+# "tax_cut" is a phrase, "o_O" a face, and "run_VB" or "run/NN" a word with its part of speech.
+_FACE = re.compile(r"\w_+\w")
+_TAGGED = re.compile(
+    r"[^\W\d_]{2}[/_| ]((?:NN|VB|JJ|RB)[A-Z]{0,2}|NOUN|VERB|ADJ|ADV|PROPN|(?<=[a-z][/_|])(?:[A-Z]{2,4}|[nvar]|adj|adv|noun|verb))$"
+)
+_STEM = re.compile(r"[^\W\d_]\*$")
+_HIDDEN = re.compile(r"(?=(?:\W*\w){1,4}\W*$)\w+\*\w+")
 SIGNS = {-1: "negative", 1: "positive"}
 
 
 class Draft:
     """Categories and entries in the order of the file, and the lines that a lexicon cannot hold.
 
-    A doubtful line is an error, or is skipped where the user says so. A remark is never an error: it names what the format
-    itself counts for nothing, such as a word that stands twice. A weight below 0 makes its category two, one for each
+    A doubtful line is skipped, or is an error where the user says so. A remark is never an error: it names what counts for
+    nothing, such as a word that stands twice. A weight below 0 makes its category two, one for each
     sign, of which the category is the parent; entries without a category's name become "positive" and "negative".
     """
 
-    def __init__(self, path: Path, *, repeats: bool = True) -> None:
+    def __init__(self, path: Path, *, columns: Mapping[str, str] | None = None) -> None:
         self.path = path
-        self.repeats = repeats  # whether an entry may stand twice, and a category be empty
+        self.columns = dict(columns or {})  # which column of a table is the term, the category, the weight
+        self.used_columns = False  # whether a table was found that has them
+        self.is_own = False  # whether the file is in the project's form, whose wildcards are what they seem
         self.problems: list[Problem] = []  # errors, skip or not
         self.categories: dict[str, Category] = {}
         self.entries: list[Entry] = []
@@ -87,9 +97,13 @@ class Draft:
         """Note what is an error unless it is to be skipped; `reason` is a sentence with the remedy."""
         self.doubts.append(Skipped(line, found, reason))
 
-    def remark(self, line: int, found: str, reason: str) -> None:
-        """Note what is left out in any case."""
-        self.remarks.append(Skipped(line, found, reason))
+    def unread(self, line: int, found: str, reason: str) -> None:
+        """Note a column or sheet that is not read, which is an error unless it is to be skipped."""
+        self.doubts.append(Skipped(line, found, reason, "warning"))
+
+    def remark(self, line: int, found: str, reason: str, severity: str = "hint") -> None:
+        """Note what is left out, or done, in any case."""
+        self.remarks.append(Skipped(line, found, reason, severity))
 
     def error(self, line: int, reason: str) -> LexiconError:
         """Return the error that refuses the file, skip or not."""
@@ -105,9 +119,10 @@ class Draft:
         """
         entries = self._sound()
         problems = list(self.problems)
-        if unsupported == "raise":
+        # Where a mistake refuses the file anyway, all of them are said at once.
+        if unsupported == "raise" or problems:
             # A category may be empty because of a mistake that is already listed.
-            if not self.repeats and not problems:
+            if self.is_own and not problems:
                 problems += category_problems(self.categories.values(), self.entries)
             problems += [(doubt.line, doubt.reason) for doubt in self.doubts]
         refuse(str(self.path), problems)
@@ -116,27 +131,51 @@ class Draft:
             raise self.error(0, "no entry can be read; give the file at least one word with a category")
         entries = self._by_sign(entries)
         categories = self._filled(entries)
-        skipped = sorted(self.doubts + self.remarks, key=lambda skipped: skipped.line)
+        skipped = sorted(dict.fromkeys(self.doubts + self.remarks), key=lambda skipped: skipped.line)
         flat = Lexicon(name or self.path.stem, "0", "", "", (), categories, tuple(entries), tuple(skipped))
         return with_parents(flat)
 
     def _sound(self) -> list[Entry]:
         """Return the entries that can match, each once in its category."""
-        faulty: set[int] = set()
-        for entry, text, earlier in judged(self.entries):
+        if not self.is_own:
+            self.entries = [self._unjoined(entry) for entry in self.entries]
+        faulty = self._disguised()
+        for entry, text, earlier in judged(entry for entry in self.entries if id(entry) not in faulty):
             faulty.add(id(entry))
-            if (
-                self.repeats
-                and earlier
-                and replace(earlier, text=entry.text, line=entry.line, note=entry.note) == entry
-            ):
-                self.remark(entry.line, entry.text, f"{text.partition(';')[0]}; it is read once")
-            elif self.repeats and earlier and earlier.weight != entry.weight:
+            if earlier and replace(earlier, text=entry.text, line=entry.line, note=entry.note) == entry:
+                self.remark(entry.line, entry.text, f"{text.partition(';')[0]}, so it is read once")
+            elif earlier and earlier.weight != entry.weight:
                 weights = f"once with the weight {earlier.weight:g}, once with {entry.weight:g}"
                 self.doubt(entry.line, entry.text, f"{text.partition(';')[0]}, {weights}; take one out")
             else:
                 self.doubt(entry.line, entry.text, text)
         return [entry for entry in self.entries if id(entry) not in faulty]
+
+    def _unjoined(self, entry: Entry) -> Entry:
+        """Return the entry with spaces for the underscores that other programs join the words of a phrase by."""
+        if "_" not in entry.text or _FACE.fullmatch(entry.text) or _TAGGED.search(entry.text):
+            return entry
+        phrase = " ".join(entry.text.replace("_", " ").split())
+        self.remark(entry.line, entry.text, f"underscores in {shown(entry.text)} are read as spaces")
+        return replace(entry, text=phrase)
+
+    def _disguised(self) -> set[int]:
+        """Doubt entries of other programs that are no word as they stand, and return their ids."""
+        if self.is_own:
+            return set()
+        found = set()
+        has_stems = any(_STEM.search(entry.text) for entry in self.entries)
+        for entry in self.entries:
+            if match := _TAGGED.search(entry.text):
+                reason = f"entry {shown(entry.text)} has a part of speech, {shown(match[1])}, which no text has; write the word alone"
+            elif not has_stems and _HIDDEN.fullmatch(entry.text):
+                why = "letters seem to be hidden, since no other entry of the file has a * at its end"
+                reason = f"entry {shown(entry.text)} has a * between few letters, and {why}; write the word out"
+            else:
+                continue
+            self.doubt(entry.line, entry.text, reason)
+            found.add(id(entry))
+        return found
 
     def _by_sign(self, entries: list[Entry]) -> list[Entry]:
         signed = {entry.category for entry in entries if entry.weight < 0 or not entry.category}

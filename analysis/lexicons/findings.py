@@ -1,7 +1,6 @@
 """What a researcher may want to change in a lexicon, found without a corpus: mistakes, doubts, gaps."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -10,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.lexicons.checks import category_problems, judged, shown
-from analysis.lexicons.model import Entry, Lexicon
+from analysis.lexicons.model import Entry, Lexicon, Skipped
 from analysis.lexicons.spelling import inflections, other_spelling
 from analysis.tokens.segmentation import folded_word, pattern_words
 
@@ -19,7 +18,9 @@ _SEVERITIES = ("error", "warning", "hint")
 # "war*" has three letters and catches warm, ward and warning.
 _SHORT_STEM = 3
 _ENGLISH = ("", "en")
-_SIGNS = "@#&%"
+# What stands before the letters of a word that has lost its beginning, such as 'cause; no quotation, which closes.
+_CUT_OFF = re.compile(r"(?<!\S)[’'](?=\w)[^’']*(?!\S)")
+_INNER_WILDCARD = re.compile(r"\w[*?]\w")
 _MANY_LETTERS = "\0" * 100
 
 
@@ -56,17 +57,22 @@ def findings(lexicon: Lexicon) -> pd.DataFrame:
     pandas.DataFrame
         ``severity`` (error | warning | hint), ``line`` (0 where there is none), ``category``, ``entry``, ``finding`` and
         ``remedy``, by line. Errors are what a lexicon must not hold: entries that can never match, stand twice or match
-        everything. Warnings change or may change what is counted: entries that a wildcard of their category catches
-        anyway, short stems, signs that are dropped, a word in categories of opposite valence. Hints are gaps.
+        everything, and those that were left out when the file was read. Warnings change or may change what is counted:
+        a guessed encoding, columns that were not read, entries that a wildcard of their category catches anyway, short stems,
+        signs that are dropped, wildcards that stop at a hyphen, a word in categories of opposite valence. Hints are gaps, and
+        what was harmless in the file.
     """
     own = lexicon.own_entries
     faulty = list(judged(own))
     wrong = {id(entry) for entry, _, _ in faulty}
     found = [_of_problem(text, entry) for entry, text, _ in faulty]
     found += [_of_problem(text, None) for _, text in category_problems(lexicon.categories, lexicon.entries)]
+    found += map(_of_skipped, lexicon.skipped)
     words = [_seen(entry) for entry in own if id(entry) not in wrong]
     hiding = _Wildcards(words)
-    found += [finding for word in words for finding in (*_hidden(word, hiding), *_broad(word), *_dropped(word))]
+    found += [
+        finding for word in words for finding in (*_hidden(word, hiding), *_broad(word), *_dropped(word), *_cut(word))
+    ]
     found += _in_two_categories(words, lexicon)
     if lexicon.language in _ENGLISH:
         found += _gaps(words, hiding)
@@ -83,6 +89,12 @@ def _of_problem(text: str, entry: Entry | None) -> _Finding:
     finding, _, remedy = text.rpartition("; ")
     place = (entry.line, entry.category, entry.text) if entry else (0, "", "")
     return _Finding("error", *place, finding, remedy)
+
+
+def _of_skipped(skipped: Skipped) -> _Finding:
+    finding, mark, remedy = skipped.reason.rpartition("; ")
+    found = skipped.found if skipped.severity == "error" else ""
+    return _Finding(skipped.severity, skipped.line, "", found, finding if mark else remedy, remedy if mark else "")
 
 
 def _warning(word: _Word, finding: str, remedy: str, severity: str = "warning") -> _Finding:
@@ -141,14 +153,19 @@ def _broad(word: _Word) -> Iterator[_Finding]:
 
 def _dropped(word: _Word) -> Iterator[_Finding]:
     matched = " ".join(word.words)
-    signs = [sign for sign in dict.fromkeys(word.entry.text) if _is_sign(sign) and sign not in matched]
-    if signs:
-        finding = f"the matching drops {' and '.join(map(shown, signs))}, so the entry is matched as {shown(matched)}"
+    if "&" in word.entry.text or _CUT_OFF.search(word.entry.text):
+        sign = "&" if "&" in word.entry.text else "'"
+        finding = f"the matching drops {shown(sign)}, so the entry is matched as {shown(matched)}"
         yield _warning(word, finding, "write it with letters, or take it out")
 
 
-def _is_sign(character: str) -> bool:
-    return character in _SIGNS or unicodedata.category(character).startswith("S")
+def _cut(word: _Word) -> Iterator[_Finding]:
+    """Yield a finding where a wildcard within a word may be meant to stand for a hyphen, which parts words."""
+    if _INNER_WILDCARD.search(word.entry.text):
+        apart = re.sub(r"(?<=\w)[*?](?=\w)", " ", word.entry.text)
+        hyphened = shown(apart.replace(" ", "-"))
+        finding = f"{shown(word.entry.text)} stays within one word, so it does not find {hyphened}, whose hyphen parts two words"
+        yield _warning(word, finding, f"add {shown(apart)}, which finds both spellings of two words")
 
 
 def _in_two_categories(words: Iterable[_Word], lexicon: Lexicon) -> Iterator[_Finding]:

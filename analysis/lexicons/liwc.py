@@ -7,6 +7,9 @@ from analysis.lexicons.draft import Draft
 
 _HEADER = re.compile(r"(?P<indent>\s*)(?P<id>\d+)\s+(?P<name>\S.*)")
 _SPACED = re.compile(r"(?P<term>\S.*?)\s+(?P<ids>\d+(?:\s+\d+)*)")
+# Two spaces stand for a tab; one alone is part of a phrase such as "catch 22".
+_MIXED = re.compile(r"(?P<term>\S.*?)\s{2,}(?P<ids>\d+(?:\s+\d+)*)")
+_ENDS_IN_NUMBER = re.compile(r".*\S (\d+)")
 _NUMBERS = re.compile(r"\d+(?:\s+\d+)*")
 # LIWC knows the wildcard at the end of a word only.
 _INNER_WILDCARD = re.compile(r"[*?](?=[^\s])|\?")
@@ -51,6 +54,9 @@ def _word(number: int, line: str, names: dict[int, str], draft: Draft) -> None:
         draft.doubt(number, line, f"line {shown(line)} has numbers but no word; write the word before them")
     elif not cells:
         draft.doubt(number, line, f"{shown(line)} has no category; write the number of one after a tab")
+    elif "\t" in line and (match := _ENDS_IN_NUMBER.fullmatch(term)) and int(match[1]) in names:
+        remedy = "write a tab between the word and the numbers of its categories"
+        draft.doubt(number, line, f"{shown(term)} ends in {match[1]}, which may be the number of a category; {remedy}")
     elif _INNER_WILDCARD.search(term):
         remedy = "LIWC knows * at the end of a word only; write the words out, or use another format"
         draft.doubt(number, term, f"entry {shown(term)} has a wildcard within a word, and {remedy}")
@@ -59,8 +65,10 @@ def _word(number: int, line: str, names: dict[int, str], draft: Draft) -> None:
 
 
 def _parts(line: str) -> tuple[str, list[str]]:
-    """Return the word and what stands after it; a line without a tab may have spaces in its place."""
+    """Return the word and what stands after it; a line may have spaces in the place of tabs, wholly or in part."""
     term, tab, rest = line.rstrip().partition("\t")
+    if tab and (match := _MIXED.fullmatch(term.strip())):
+        return match["term"], [match["ids"], *(cell.strip() for cell in rest.split("\t") if cell.strip())]
     if not tab:
         match = _SPACED.fullmatch(line.strip())
         return (match["term"], [match["ids"]]) if match else (line.strip(), [])

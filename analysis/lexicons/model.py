@@ -7,8 +7,9 @@ parent counts an entry of two of its parts once, and a lexicon without parents i
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 SEPARATOR = " > "
 
@@ -84,11 +85,25 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What a reader left out: its line (0 for the whole file), what was found there, and why as a sentence."""
+    """What a reader left out or doubts.
+
+    Attributes
+    ----------
+    line : int
+        0 for the whole file.
+    found : str
+        What stands there.
+    reason : str
+        Why, as a sentence; what to do stands behind its last "; ".
+    severity : {"error", "warning", "hint"}
+        An error is an entry that is left out. A warning is what may change counts: a column that was not read, a guessed
+        encoding. A hint changes none, such as a word that stands twice.
+    """
 
     line: int
     found: str
     reason: str
+    severity: str = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,7 @@ class Lexicon:
     entries : tuple of Entry
         In the order of the file, which decides between equal matches; copies that parents have come last.
     skipped : tuple of Skipped
-        What the file holds and this lexicon does not.
+        What the file holds and this lexicon does not, and what is doubtful about the file.
     """
 
     name: str
@@ -127,6 +142,21 @@ class Lexicon:
     def category_names(self) -> tuple[str, ...]:
         """The names of the categories, in the order of the file."""
         return tuple(category.name for category in self.categories)
+
+    @property
+    def n_left_out(self) -> int:
+        """How many entries of the file are left out, each with its reason in ``skipped``."""
+        return sum(skipped.severity == "error" for skipped in self.skipped)
+
+    @property
+    def origin(self) -> dict[Hashable, Any]:
+        """What every result says of the lexicon in its attrs: name, version, hash, and how many entries are left out."""
+        return {
+            "lexicon": self.name,
+            "lexicon_version": self.version,
+            "lexicon_hash": self.hash,
+            "lexicon_left_out": self.n_left_out,
+        }
 
     @property
     def hash(self) -> str:

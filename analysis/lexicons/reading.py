@@ -1,24 +1,27 @@
 """One way into a lexicon from a file of any form, recognised by its name and its first characters."""
 
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
 from analysis.errors import LexiconError
-from analysis.lexicons.draft import Draft, Unsupported
+from analysis.lexicons.draft import COLUMN_ROLES, Draft, Unsupported
 from analysis.lexicons.lexicoder import read_lexicoder
 from analysis.lexicons.liwc import read_liwc
-from analysis.lexicons.model import Lexicon
+from analysis.lexicons.model import Lexicon, Skipped
 from analysis.lexicons.mpqa import read_mpqa
-from analysis.lexicons.source import decode, read_bytes
-from analysis.lexicons.tables import read_table, read_text_table
+from analysis.lexicons.source import decode, guess_reason, read_bytes
+from analysis.lexicons.tables import read_text_table
 from analysis.lexicons.word_list import read_word_list
 from analysis.lexicons.wordstat import read_wordstat
-from analysis.lexicons.workbook import workbook_rows
+from analysis.lexicons.workbook import read_workbook
+from analysis.lexicons.xml_forms import read_xml
 from analysis.lexicons.yaml_form import read_json, read_yaml
-from analysis.lexicons.yoshikoder import read_yoshikoder
 
+_LOG = logging.getLogger(__name__)
+_MOST_NAMED = 3
 _BY_SUFFIX: dict[str, Callable[[str, Draft], None]] = {
     ".dic": read_liwc,
     ".dicx": read_text_table,
@@ -39,23 +42,36 @@ _BY_CONTENT: tuple[tuple[re.Pattern[str], Callable[[str, Draft], None]], ...] = 
 )
 
 
-def read_lexicon(path: str | Path, *, unsupported: Unsupported = "raise") -> Lexicon:
+def read_lexicon(
+    path: str | Path,
+    *,
+    unsupported: Unsupported = "skip",
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Lexicon:
     """Return the lexicon of a file.
 
     Parameters
     ----------
     path : str or pathlib.Path
         The project's form in YAML or JSON; quanteda YAML; LIWC (.dic, .dicx); Lexicoder (.lc3, .lcd); WordStat (.cat);
-        Yoshikoder (.ykd); a table (.csv, .tsv, .xlsx), long or wide; MPQA (.tff); NRC; a list of scores; a list of words.
-    unsupported : {"raise", "skip"}
-        Whether a line that a lexicon cannot hold, or that is doubtful, is an error or is left out and listed in
-        ``lexicon.skipped``.
+        Yoshikoder (.ykd); a table (.csv, .tsv, .xlsx), long or wide; MPQA (.tff); NRC; SentiWS; OpeNER and Pattern (.xml);
+        a list of scores; a list of words.
+    unsupported : {"skip", "raise"}
+        Whether an entry that a lexicon cannot hold, or that is doubtful, is left out, listed in ``lexicon.skipped`` and
+        counted in one warning; or is an error.
+    encoding : str, optional
+        What the file was saved in, such as "cp1250". Without it: a byte-order mark, UTF-8, or windows-1252 as a guess,
+        which `check_lexicon` names.
+    columns : mapping of str to str, optional
+        Of a table: which column is what, as in ``{"term": "Word", "category": "Topic", "weight": "Score"}``. A category
+        can be left out: then it is that of the weights' column, or of the file.
 
     Returns
     -------
     Lexicon
-        Named after its file, with version "0", where the file does not say. ``skipped`` lists what was left out; without
-        "skip" too it names what counts for nothing, such as a word that stands twice in its category.
+        Named after its file, with version "0", where the file does not say. ``skipped`` lists what was left out, and what
+        counts for nothing, such as a word that stands twice in its category.
 
     Raises
     ------
@@ -71,28 +87,67 @@ def read_lexicon(path: str | Path, *, unsupported: Unsupported = "raise") -> Lex
     """
     if unsupported not in get_args(Unsupported):
         raise LexiconError(f"unsupported {unsupported!r} is not known; choose one of {get_args(Unsupported)}")
-    path = Path(path)
+    draft = Draft(Path(path), columns=_checked(columns))
+    lexicon = read_draft(draft, unsupported, encoding)
+    if draft.columns and not draft.used_columns:
+        raise draft.error(0, "columns= names the columns of a table, and the file is none; leave it out")
+    left_out = [skipped for skipped in lexicon.skipped if skipped.severity != "hint"]
+    if left_out and unsupported == "skip":
+        _LOG.warning("%s: %s", draft.path, _summary(lexicon, left_out))
+    return lexicon
+
+
+def read_draft(draft: Draft, unsupported: Unsupported, encoding: str | None = None) -> Lexicon:
+    """Return the lexicon of the file of an empty draft, without a warning.
+
+    Raises
+    ------
+    LexiconError
+        When the file cannot be read or holds a mistake.
+    """
+    path = draft.path
     suffix = path.suffix.lower()
     if suffix in (".yml", ".yaml"):
-        return read_yaml(path, unsupported)
+        return read_yaml(draft, unsupported, encoding)
     data = read_bytes(path)
-    draft = Draft(path)
-    name = ""
     if data.startswith(b"PK\x03\x04") or suffix == ".xlsx":
-        read_table(workbook_rows(data, draft), draft)
+        read_workbook(data, draft)
         return draft.lexicon(unsupported)
-    if suffix in (".ykd", ".xml") or b"<dictionary" in data[:1000]:
-        name = read_yoshikoder(data, draft)
+    if suffix in (".ykd", ".lcd", ".xml") or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"<dictionary")):
+        name = read_xml(data, draft, encoding)
         return draft.lexicon(unsupported, name)
-    text, remark = decode(data, path)
-    if suffix == ".json" or (suffix not in _BY_SUFFIX and text.lstrip().startswith("{")):
-        return read_json(path, unsupported)
-    if remark:
-        draft.remark(0, "", remark)
+    decoded = decode(data, path, encoding)
+    if decoded.is_guess:
+        draft.remark(0, ", ".join(decoded.sample), guess_reason(decoded), "warning")
+    text = decoded.text
+    if suffix in (".json", ".jsonl") or (suffix not in _BY_SUFFIX and text.lstrip().startswith("{")):
+        return read_json(text, draft, unsupported)
     if not text.strip():
         raise draft.error(0, "the file is empty; give it at least one word with a category")
     _form(suffix, text)(text, draft)
     return draft.lexicon(unsupported)
+
+
+def _checked(columns: Mapping[str, str] | None) -> Mapping[str, str] | None:
+    """Return `columns` when it names a column of terms, and nothing but terms, categories and weights."""
+    if columns is None:
+        return None
+    if "term" not in columns or not columns.keys() <= set(COLUMN_ROLES) or not all(map(str.strip, columns.values())):
+        raise LexiconError(
+            f"columns {dict(columns)!r}: 'term' must name a column, 'category' and 'weight' may; no other key is known"
+        )
+    return columns
+
+
+def _summary(lexicon: Lexicon, left_out: Sequence[Skipped]) -> str:
+    """Return one sentence on what was left out, with the first three reasons."""
+    n, others = lexicon.n_left_out, len(left_out) - lexicon.n_left_out
+    counted = [f"{n:,} {'entry is' if n == 1 else 'entries are'} left out"] if n else []
+    counted += [f"{others:,} {'doubt' if others == 1 else 'doubts'} about the file"] if others else []
+    first = sorted(left_out, key=lambda skipped: skipped.severity)[:_MOST_NAMED]
+    reasons = [f"line {skipped.line}: {skipped.reason}" if skipped.line else skipped.reason for skipped in first]
+    more = f" (and {len(left_out) - len(first):,} more)" if len(left_out) > len(first) else ""
+    return f"{' and '.join(counted)}, listed in lexicon.skipped. {' | '.join(reasons)}{more}"
 
 
 def _form(suffix: str, text: str) -> Callable[[str, Draft], None]:

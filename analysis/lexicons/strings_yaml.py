@@ -24,7 +24,7 @@ from ruamel.yaml.reader import ReaderError
 
 from analysis.errors import LexiconError
 from analysis.lexicons.checks import Problem, shown
-from analysis.lexicons.source import read_bytes
+from analysis.lexicons.source import decode, read_bytes
 
 _MAX_DEPTH = 20
 _MAX_NODES = 3_000_000
@@ -43,8 +43,8 @@ class Node:
     last_line: int = 0  # of a plain string that goes on over a line end, else 0
 
 
-def read_strings(path: Path) -> tuple[Node, list[Problem]]:
-    """Return the one document of a YAML file, and what is wrong with its keys.
+def read_strings(path: Path, encoding: str | None = None) -> tuple[Node, list[Problem]]:
+    """Return the one document of a YAML file, and what is wrong with its keys; it is UTF-8 unless `encoding` says otherwise.
 
     Raises
     ------
@@ -52,7 +52,8 @@ def read_strings(path: Path) -> tuple[Node, list[Problem]]:
         When the file cannot be read, is not UTF-8, is not YAML, or holds what is not allowed; the message names the
         line.
     """
-    text = _decoded(path)
+    data = read_bytes(path)
+    text = decode(data, path, encoding).text if encoding else _decoded(data, path)
     events = _Events(path, text)
     root = next((event for event in events if isinstance(event, _VALUE)), None)
     if root is None:
@@ -64,8 +65,7 @@ def read_strings(path: Path) -> tuple[Node, list[Problem]]:
     return node, builder.problems
 
 
-def _decoded(path: Path) -> str:
-    data = read_bytes(path)
+def _decoded(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,7 +73,7 @@ def _decoded(path: Path) -> str:
         data = data.removeprefix(b"\xef\xbb\xbf")
         line = len(data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"))
         raise LexiconError(
-            f"{path}, line {line}: byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8"
+            f"{path}, line {line}: byte 0x{data[error.start]:02X} is not UTF-8; save the file as UTF-8, or say its encoding"
         ) from error
 
 

@@ -1,8 +1,10 @@
-"""Lexicons as tables: CSV, TSV, XLSX and LIWC-22 (.dicx), long or wide, and lists of scores without a header.
+"""Lexicons as tables: CSV, TSV, XLSX and LIWC-22 (.dicx), long or wide.
 
 Long: a column of terms, one of categories, and perhaps weights. Wide: a column of terms and one column a category, whose cells
 are weights or marks; an empty cell or 0 is no member. General Inquirer tables are wide too: their cells repeat the name of
-the column, or begin with it. Terms with a score and no category become the categories "positive" and "negative".
+the column, or begin with it. In the master dictionary of Loughran and McDonald the cells are years: the word was taken into
+the category then, or out of it where a minus stands before. Terms with a score and no category become the categories
+"positive" and "negative".
 """
 
 import csv
@@ -11,90 +13,142 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 from analysis.lexicons.checks import shown
-from analysis.lexicons.draft import NUMBER_ALLOWED, Draft, as_number
-from analysis.lexicons.word_list import is_comment
-
-Row = tuple[int, list[str]]
-
-_TERMS = (
-    "term", "terms", "word", "words", "dicterm", "entry", "entries", "token", "phrase", "pattern", "keyword", "lemma", "verb",
-    "english word", "english (en)",
-)  # fmt: skip
-_CATEGORIES = ("category", "categories", "sentiment", "affect", "emotion", "frame", "class", "dimension", "polarity")
-_WEIGHTS = ("weight", "score", "value", "intensity", "sentiment")
-_LONG = ("case", "except", "note", "notes", "comment", "parent", "valence")
-_MARKS = ("x", "X")
-# Of NRC's lists some have the affect first; its names tell which.
-_AFFECTS = frozenset("anger anticipation disgust fear joy negative positive sadness surprise trust".split())
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_BY_SPREADSHEET = re.compile(
-    rf"\d\d?-{_MONTH}(?:-\d+)?|{_MONTH}-\d\d|\d(?:\.\d+)?E\+\d+|#(?:NAME\?|REF!|VALUE!|N/A|DIV/0!|NUM!|NULL!)"
-    r"|\d{4}-\d\d-\d\dT[\d:.]+"
+from analysis.lexicons.columns import (
+    MARKS,
+    TERMS,
+    Columns,
+    Row,
+    find_columns,
+    index_column,
+    is_statistic,
+    means_member,
 )
-_SENSE = re.compile(r"\S+#\d+")
+from analysis.lexicons.draft import NUMBER_ALLOWED, Draft, as_number
+from analysis.lexicons.scores import is_sound, read_scores
+
 _OPEN_QUOTE = "a quotation mark is not closed, or stands within a cell; close it, or double it within a quoted cell"
+_SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
+_COMMENT = re.compile(r"#\s|##|%%|;;")
+_WITH_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_YEARS = range(1900, 2101)
 
 
 def read_text_table(text: str, draft: Draft) -> None:
     """Put the rows of a CSV or TSV file into `draft`."""
-    read_table(_cut(text, draft), draft)
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    if told := _SEPARATOR_LINE.fullmatch(first):
+        # Excel writes and reads such a line; it names the separator. An empty line keeps the numbers of the others.
+        text = text.replace(first, "", 1)
+        delimiter = told[1]
+    else:
+        delimiter = _delimiter([line for line in lines if line.strip()])
+    rows = _cut(text, delimiter, draft)
+    read_table(_with_points(rows) if delimiter in ";\t" else rows, draft)
 
 
-def _cut(text: str, draft: Draft) -> Iterator[Row]:
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    delimiter = "\t" if "\t" in first else max(",;", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _delimiter(lines: list[str]) -> str:
+    first = next((line for line in lines if not _COMMENT.match(line)), lines[0] if lines else "")
+    outside = re.sub(r'"[^"]*"', "", first)
+    # A cell may hold commas where tabs part the cells, and seldom the other way round.
+    found = "\t" if "\t" in outside else max(";,|", key=outside.count)
+    if outside.count(found):
+        return found
+    # write.table of R puts strings in quotation marks and a space between cells.
+    return " " if re.fullmatch(r'"[^"]*"(?: \S+)+', first) else ","
+
+
+def _cut(text: str, delimiter: str, draft: Draft) -> list[Row]:
+    try:
+        rows = list(_rows(text, delimiter, csv.QUOTE_MINIMAL))
+    except csv.Error as error:
+        if delimiter != "\t":
+            line = _line_of_open_quote(text, delimiter)
+            raise draft.error(line, f"{_OPEN_QUOTE} ({error})") from error
+        rows = []
+    # Many programs write no quotation marks into .tsv files, so one that is there is part of its cell.
+    if delimiter == "\t" and (not rows or any("\n" in cell for _, cells in rows for cell in cells)):
+        return [
+            (line, [_QUOTED.sub(r"\1", cell) for cell in cells])
+            for line, cells in _rows(text, delimiter, csv.QUOTE_NONE)
+        ]
+    return rows
+
+
+def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, quoting=quoting)
+    line = 1
+    for cells in reader:
+        if cells:
+            yield line, cells
+        line = reader.line_num + 1
+
+
+def _line_of_open_quote(text: str, delimiter: str) -> int:
     line = 1
     try:
-        for cells in reader:
-            if cells:
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise draft.error(line, f"{_OPEN_QUOTE} ({error})") from error
+        for start, cells in _rows(text, delimiter, csv.QUOTE_MINIMAL):
+            line = start + 1 + sum(cell.count("\n") for cell in cells)
+    except csv.Error:
+        return line
+    return line
+
+
+def _with_points(rows: list[Row]) -> list[Row]:
+    """Return the rows with decimal points for decimal commas, in columns that have numbers with a comma only."""
+    width = max((len(cells) for _, cells in rows), default=0)
+    for place in range(1, width):
+        cells = [cells[place].strip() for _, cells in rows[1:] if len(cells) > place and cells[place].strip()]
+        commas = [cell for cell in cells if "," in cell]
+        is_decimal = commas and all(map(_WITH_COMMA.fullmatch, cells)) and not all(map(_THOUSANDS.fullmatch, commas))
+        if is_decimal:
+            for number, (_, row) in enumerate(rows):
+                if len(row) > place and (number or _WITH_COMMA.fullmatch(row[place].strip())):
+                    row[place] = row[place].replace(",", ".")
+    return rows
 
 
 def read_table(rows: Iterable[Row], draft: Draft) -> None:
     """Put the rows of a table into `draft`; the first row may be the names of the columns."""
-    filled = (row for row in rows if "".join(row[1]).strip())
-    line, first = next(filled, (0, []))
-    if not first:
+    filled = [row for row in rows if "".join(row[1]).strip()]
+    while len(filled) > 1 and _COMMENT.match(filled[0][1][0]) and not any(map(str.strip, filled[0][1][1:])):
+        filled.pop(0)
+    if not filled:
         raise draft.error(0, "the file is empty; write the columns 'term,category' and a row at least")
-    header = [cell.strip() for cell in first]
-    if not any(name.casefold() in _TERMS for name in header) and any(
-        as_number(name) is not None for name in header[1:]
-    ):
-        _without_header([(line, first), *filled], draft)
+    line, header = filled[0][0], [cell.strip().lstrip("\ufeff") for cell in filled[0][1]]
+    rest = filled[1:]
+    if not draft.columns and _is_without_header(header):
+        read_scores(filled, draft)
         return
+    # R's write.table leaves out the name of the column of row names.
+    if rest and all(len(cells) == len(header) + 1 for _, cells in rest):
+        header = ["", *header]
     _check_header(line, header, draft)
-    rest = _of_length(filled, header, draft)
-    table = _Columns(line, header)
-    if len(header) == 1:
-        _list(rest, draft)
-    elif table.category is None:
-        _wide(list(rest), table, draft)
-    else:
+    rest = list(_of_length(rest, header, draft))
+    if not draft.columns and (number := index_column(header, rest)) is not None:
+        draft.remark(line, header[number], f"column {shown(header[number])} numbers the rows, so it is not read")
+        header = header[1:]
+        rest = [(line_of_row, cells[1:]) for line_of_row, cells in rest]
+    table = find_columns(line, header, rest, draft)
+    if table.category is not None:
         _long(rest, table, draft)
+    elif table.are_named:
+        _named(rest, table, draft)
+    elif len(header) == 1:
+        _list(rest, table, draft)
+    else:
+        _wide(rest, table, draft)
 
 
-class _Columns:
-    """Where the columns stand whose names are known."""
-
-    def __init__(self, line: int, header: list[str]) -> None:
-        self.line, self.names = line, header
-        self.places = {name.casefold(): place for place, name in reversed(list(enumerate(header)))}
-        self.term = self.find(_TERMS) or 0
-        self.category = self.find(_CATEGORIES)
-        self.weight = self.find(_WEIGHTS)
-        # A column of scores may be called sentiment, and is told from one of names by its only companion.
-        if self.category is not None and self.category == self.weight:
-            self.weight = None
-
-    def find(self, names: Iterable[str]) -> int | None:
-        """Return the place of the first column that has one of `names`."""
-        return min((self.places[name] for name in names if name in self.places), default=None)
+def _is_without_header(header: list[str]) -> bool:
+    return not any(name.casefold() in TERMS for name in header) and any(
+        as_number(name) is not None for name in header[1:]
+    )
 
 
 def _check_header(line: int, header: list[str], draft: Draft) -> None:
@@ -114,66 +168,60 @@ def _of_length(rows: Iterable[Row], header: list[str], draft: Draft) -> Iterator
             yield line, cells
 
 
-def _is_sound(line: int, term: str, draft: Draft) -> bool:
-    """Whether a term is not doubtful in itself."""
-    if not term:
-        draft.doubt(line, "", "the cell of the term is empty; write a word or take the row out")
-    elif _BY_SPREADSHEET.fullmatch(term):
-        remedy = "write the word itself into a column formatted as text"
-        draft.doubt(
-            line, term, f"entry {shown(term)} looks like a date, number or error made by a spreadsheet; {remedy}"
-        )
-    elif _SENSE.fullmatch(term):
-        draft.doubt(
-            line, term, f"entry {shown(term)} is one sense of a word; senses cannot be told apart, so write the word"
-        )
-    else:
-        return True
-    return False
-
-
-def _list(rows: Iterable[Row], draft: Draft) -> None:
+def _list(rows: Iterable[Row], table: Columns, draft: Draft) -> None:
     category = draft.category(draft.path.stem)
     for line, cells in rows:
-        if not is_comment(cells[0].strip()) and _is_sound(line, cells[0].strip(), draft):
-            draft.add(line, cells[0].strip(), (category,))
+        term = cells[table.term].strip()
+        if not _COMMENT.match(term) and is_sound(line, term, draft):
+            draft.add(line, term, (category,))
 
 
-def _long(rows: Iterable[Row], table: _Columns, draft: Draft) -> None:
-    category_at, weight_at, term_at = table.category or 0, table.weight, table.term
-    known = {term_at, category_at, weight_at, *(table.places[name] for name in _LONG if name in table.places)}
-    for place, name in enumerate(table.names):
-        if place not in known:
-            allowed = f"known are term, category, weight, {', '.join(_LONG)}"
-            draft.doubt(table.line, name, f"column {shown(name)} is not known beside a column of categories; {allowed}")
-    details = [name for name in _LONG if name in table.places]
-    scores = len(table.names) == 2 and weight_at is None and table.names[category_at].casefold() in _WEIGHTS
+def _named(rows: Iterable[Row], table: Columns, draft: Draft) -> None:
+    """Read terms, and weights where the user names a column of them, which names the category then."""
+    category = draft.category(table.names[table.weight] if table.weight is not None else draft.path.stem)
     for line, cells in rows:
-        term, category = cells[term_at].strip(), cells[category_at].strip()
+        term = cells[table.term].strip()
+        if is_sound(line, term, draft):
+            if table.weight is None:
+                draft.add(line, term, (category,))
+            elif weight := cells[table.weight].strip():
+                draft.add_weighted(line, term, category, weight)
+
+
+def _long(rows: Iterable[Row], table: Columns, draft: Draft) -> None:
+    assert table.category is not None
+    for name in _unread(table):
+        both = f"terms stand in {shown(table.names[table.term])}, categories in {shown(table.names[table.category])}"
+        draft.unread(
+            table.line, name, f"column {shown(name)} is not read: {both}; take it out, or name others by columns="
+        )
+    for line, cells in rows:
+        term, category = cells[table.term].strip(), cells[table.category].strip()
         if not category:
             draft.doubt(line, term, f"{shown(term)} has no category; write one")
             continue
         weight: float | None = 1.0
-        if scores and (weight := as_number(category)) is not None:
-            category = ""
-        elif scores:
-            weight, scores = 1.0, False
-        elif weight_at is not None and (weight := as_number(cells[weight_at].strip())) is None:
-            found = cells[weight_at].strip()
+        if table.weight is not None and (weight := as_number(cells[table.weight].strip())) is None:
+            found = cells[table.weight].strip()
             draft.doubt(line, found, f"weight {shown(found)} of {shown(term)}; {NUMBER_ALLOWED}")
             continue
-        if category not in draft.categories:
-            draft.category(category)
+        draft.category(category)
         n_before = len(draft.entries)
-        if _is_sound(line, term, draft):
+        if is_sound(line, term, draft):
             draft.add(line, term, (category,), weight if weight is not None else 1.0)
-        if details and len(draft.entries) > n_before:
+        if table.details and len(draft.entries) > n_before:
             _detail(cells, category, table, draft)
 
 
-def _detail(cells: list[str], category: str, table: _Columns, draft: Draft) -> None:
+def _unread(table: Columns) -> list[str]:
+    read = {table.term, table.category, table.weight, *table.details.values()}
+    # Of a table whose columns the user names, the others are left on purpose.
+    return [] if table.are_named else [name for place, name in enumerate(table.names) if place not in read and name]
+
+
+def _detail(cells: list[str], category: str, table: Columns, draft: Draft) -> None:
     """Give the entry that was added last, and its category, what further columns say."""
-    found = {name: cells[table.places[name]].strip() for name in _LONG if name in table.places}
+    found = {name: cells[place].strip() for name, place in table.details.items()}
     entry = draft.entries[-1]
     case = found.get("case") or "fold"
     valence, parent = found.get("valence", ""), found.get("parent", "")
@@ -191,40 +239,54 @@ def _detail(cells: list[str], category: str, table: _Columns, draft: Draft) -> N
         draft.set_parent(entry.line, category, parent)
 
 
-def _wide(rows: list[Row], table: _Columns, draft: Draft) -> None:
+def _wide(rows: list[Row], table: Columns, draft: Draft) -> None:
     readers = {}
-    only = len(table.names) == 2 and table.weight is not None
+    # The tables of sentiment of R's package lexicon name their columns x and y.
+    only = len(table.names) == 2 and (table.weight is not None or table.names[1 - table.term].casefold() == "y")
+    years = set()
     for place, name in enumerate(table.names):
         if place != table.term and _is_category(place, name, rows, table, draft):
             readers[place] = draft.category("" if only else name)
+            if _are_years(place, rows):
+                years.add(place)
+                draft.remark(table.line, name, f"the cells of column {shown(name)} are years, not weights")
     for line, cells in rows:
         term = cells[table.term].strip()
-        if not _is_sound(line, term, draft):
+        if not is_sound(line, term, draft):
             continue
         for place, name in readers.items():
-            _cell(line, term, cells[place].strip(), name, draft)
+            cell = cells[place].strip()
+            if place in years and cell.startswith("-"):
+                draft.remark(line, term, f"{shown(term)} was taken out of {shown(name)} in {cell[1:]}")
+            elif place in years and as_number(cell):
+                draft.add(line, term, (name,))
+            else:
+                _cell(line, term, cell, name, draft)
 
 
-def _is_category(place: int, name: str, rows: list[Row], table: _Columns, draft: Draft) -> bool:
-    """Whether a column's cells say which terms belong to it; a column of text or without a name is doubtful."""
+def _is_category(place: int, name: str, rows: list[Row], table: Columns, draft: Draft) -> bool:
+    """Whether a column's cells say which terms belong to it; a column of text, of counts or without a name is not read."""
     values = Counter(cell for _, cells in rows if (cell := cells[place].strip()))
     if not values:
         return bool(name)
     if draft.path.suffix.lower() == ".dicx" and name:
         return True
-    told = sum(count for value, count in values.items() if _means_member(value, name))
+    told = sum(count for value, count in values.items() if means_member(value, name))
     if name and 2 * told > values.total():
+        numbers = {as_number(value) for value in values}
+        if is_statistic(name) and None not in numbers and not numbers <= {0.0, 1.0}:
+            draft.remark(table.line, name, f"column {shown(name)} counts or measures something else, so it is not read")
+            return False
         return True
-    example = next(value for value in values if not _means_member(value, name))
+    example = next(value for value in values if not means_member(value, name))
     allowed = "allowed are a number, X, or the name of the column; for a list of terms and categories name the columns term and category"
-    draft.doubt(table.line, name, f"column {shown(name)} holds {shown(example)}, which names no member; {allowed}")
+    draft.unread(table.line, name, f"column {shown(name)} holds {shown(example)}, which names no member; {allowed}")
     return False
 
 
-def _means_member(value: str, name: str) -> bool:
-    return bool(name) and (
-        as_number(value) is not None or value in _MARKS or value.casefold().startswith(name.casefold())
-    )
+def _are_years(place: int, rows: list[Row]) -> bool:
+    numbers = [number for _, cells in rows if (number := as_number(cells[place].strip()))]
+    return bool(numbers) and all(number.is_integer() and abs(int(number)) in _YEARS for number in numbers)
 
 
 def _cell(line: int, term: str, cell: str, name: str, draft: Draft) -> None:
@@ -233,35 +295,9 @@ def _cell(line: int, term: str, cell: str, name: str, draft: Draft) -> None:
         return
     if weight is not None:
         draft.add(line, term, (name,), weight)
-    elif cell in _MARKS or draft.path.suffix.lower() == ".dicx" or cell.casefold() == name.casefold():
+    elif cell in MARKS or draft.path.suffix.lower() == ".dicx" or cell.casefold() == name.casefold():
         draft.add(line, term, (name,))
     elif cell.casefold().startswith(name.casefold()):
         draft.add(line, term, (draft.category(cell),))
     else:
         draft.doubt(line, cell, f"cell {shown(cell)} of {shown(term)} in column {shown(name)}; {NUMBER_ALLOWED}, or X")
-
-
-def _without_header(rows: list[Row], draft: Draft) -> None:
-    """Read lists of scores (AFINN), of words, affects and scores (NRC), and of words, means and ratings (VADER)."""
-    n = len(rows[0][1])
-    second = as_number(rows[0][1][1].strip())
-    by_affect = n == 3 and all(cells[0].strip() in _AFFECTS for _, cells in rows)
-    if n >= 4 and second is not None and rows[0][1][-1].strip().startswith("["):
-        draft.remark(0, "", "deviations and single ratings are not read; the mean is the weight")
-    elif not (n == 2 and second is not None) and not (n == 3 and second is None):
-        raise draft.error(rows[0][0], "the first row names no column; write a header, such as 'term,category,weight'")
-    for line, cells in _of_length(rows, rows[0][1], draft):
-        term, category, weight = _scored([cell.strip() for cell in cells], by_affect)
-        if n == 3 and weight in ("0", "0.0"):
-            continue
-        number = as_number(weight)
-        if number is None:
-            draft.doubt(line, weight, f"score {shown(weight)} of {shown(term)}; {NUMBER_ALLOWED}")
-        elif _is_sound(line, term, draft):
-            draft.add(line, term, (draft.category(category),), number)
-
-
-def _scored(cells: list[str], by_affect: bool) -> tuple[str, str, str]:
-    if len(cells) != 3:
-        return cells[0], "", cells[1]
-    return (cells[1], cells[0], cells[2]) if by_affect else (cells[0], cells[1], cells[2])

@@ -1,34 +1,82 @@
-"""Plain word lists: one term a line, comments behind ; or #; the file's name is the category."""
+"""Plain word lists: one term a line, or a term and a score; comments behind ; or #; the file's name is the category."""
 
 import re
+from collections import Counter
 
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft
+from analysis.lexicons.tables import read_text_table
 
 _MOST_WORDS = 8
+_WORD_AND_LABEL = 2
+_FEWEST_RECORDS = 20
 # A list with more doubtful lines than one in ten is no list: skipping them would make a lexicon of what is left.
 _LEAST_SOUND = 0.9
+_SCORED = re.compile(r"(.*[^\W\d_].*?)\s+([+-]?\d+(?:[.,]\d+)?)")
+_NUMBERED = re.compile(r"\d+[.)]?(?:\s.*)?")
 _COMMENT = re.compile(r";|#(?:#|\s|$)")
-_NO_TERM = re.compile(r"- |.*[:;,]$|.*[.!?] .*|.*\t|#|[\[{<]|.*[\x00-\x08\x0e-\x1f\x7f]")
+_NO_TERM = re.compile(r"- |.*[:;,]$|.*[.!?] .*|.*\t|.*\w=|.*:\s*[+-]?\d|[\[{]|.*[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_word_list(text: str, draft: Draft) -> None:
-    """Put the terms of a word list into `draft`."""
-    category = draft.category(draft.path.stem)
-    terms = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        content = line.strip()
-        if not content or is_comment(content):
-            continue
-        terms += 1
-        if _NO_TERM.match(content) or len(content.split()) > _MOST_WORDS:
-            remedy = "write one term a line, and comments behind '# ' or ';'"
-            draft.doubt(number, content, f"{shown(content)} is no term of a word list; {remedy}")
+    """Put the terms of a word list into `draft`; lines that are records of several cells are a table."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = [(number, line) for number, line in lines if line and not is_comment(line)]
+    if _are_records([line for _, line in lines]):
+        read_text_table(text, draft)
+    elif lines and _share(_SCORED, lines) >= _LEAST_SOUND:
+        _scores(lines, draft)
+    elif label := _repeated_label([line for _, line in lines]):
+        found = f"line {shown(lines[0][1])} ends as many others do, such as in {shown(label)}"
+        raise draft.error(
+            lines[0][0], f"{found}, so this is a table, no list of words; write the columns 'term,category'"
+        )
+    elif len(lines) > 1 and _share(_NUMBERED, lines) >= _LEAST_SOUND:
+        found = f"{shown(lines[0][1])} begins with a number, as most lines do; take the numbers of the lines out"
+        raise draft.error(lines[0][0], found)
+    else:
+        _terms(lines, draft)
+
+
+def _are_records(lines: list[str]) -> bool:
+    """Whether all lines have the same number of cells, more than one."""
+    counts = [{line.count(sign) for line in lines} for sign in "\t;|,"]
+    return len(lines) > 1 and any(len(found) == 1 and 0 not in found for found in counts)
+
+
+def _repeated_label(lines: list[str]) -> str:
+    """Return what most often stands behind the words, where nearly all lines end in one of few labels, else ""."""
+    labels = Counter(line.split()[-1] for line in lines if len(line.split()) == _WORD_AND_LABEL)
+    is_record = labels.total() >= max(_LEAST_SOUND * len(lines), _FEWEST_RECORDS) and len(labels) * 20 <= len(lines)
+    return labels.most_common(1)[0][0] if is_record else ""
+
+
+def _share(pattern: re.Pattern[str], lines: list[tuple[int, str]]) -> float:
+    return sum(pattern.fullmatch(line) is not None for _, line in lines) / len(lines)
+
+
+def _scores(lines: list[tuple[int, str]], draft: Draft) -> None:
+    """Read words with a number behind them as a list of scores."""
+    category = draft.category("")
+    draft.remark(0, "", "the numbers behind the words are read as weights")
+    for number, line in lines:
+        if match := _SCORED.fullmatch(line):
+            draft.add_weighted(number, match[1], category, match[2].replace(",", "."))
         else:
-            draft.add(number, content, [category])
-    if draft.doubts and len(draft.doubts) > (1 - _LEAST_SOUND) * terms:
+            draft.doubt(number, line, f"{shown(line)} has no number behind it, as the other lines have; write one")
+
+
+def _terms(lines: list[tuple[int, str]], draft: Draft) -> None:
+    category = draft.category(draft.path.stem)
+    for number, line in lines:
+        if _NO_TERM.match(line) or len(line.split()) > _MOST_WORDS:
+            remedy = "write one term a line, and comments behind '# ' or ';'"
+            draft.doubt(number, line, f"{shown(line)} is no term of a word list; {remedy}")
+        else:
+            draft.add(number, line, [category])
+    if draft.doubts and len(draft.doubts) > (1 - _LEAST_SOUND) * len(lines):
         first = draft.doubts[0]
-        found = f"{len(draft.doubts)} of {terms} lines are no terms, so this is no word list"
+        found = f"{len(draft.doubts)} of {len(lines)} lines are no terms, so this is no word list"
         raise draft.error(first.line, f"{first.reason} ({found})")
 
 

@@ -8,15 +8,15 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
 from analysis.errors import LexiconError
 from analysis.lexicons.checks import shown
-from analysis.lexicons.draft import Unsupported
+from analysis.lexicons.draft import Draft, Unsupported
 from analysis.lexicons.model import SEPARATOR, Category, Entry, Example, Lexicon
-from analysis.lexicons.reading import read_lexicon
+from analysis.lexicons.reading import read_draft, read_lexicon
 
 Form = Literal["yaml", "quanteda", "json", "csv", "tsv", "liwc"]
 
@@ -33,7 +33,13 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def convert_lexicon(
-    source: str | Path, target: str | Path, *, unsupported: Unsupported = "raise", form: Form | None = None
+    source: str | Path,
+    target: str | Path,
+    *,
+    unsupported: Unsupported = "skip",
+    form: Form | None = None,
+    encoding: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Read a lexicon in one form and write it in another.
 
@@ -41,19 +47,23 @@ def convert_lexicon(
     ----------
     source, target : str or pathlib.Path
         The files; see `read_lexicon` and `write_lexicon` for their forms.
-    unsupported : {"raise", "skip"}
-        What to do with lines of `source` that a lexicon cannot hold.
+    unsupported : {"skip", "raise"}
+        What to do with entries of `source` that a lexicon cannot hold.
     form : {"yaml", "quanteda", "json", "csv", "tsv", "liwc"}, optional
         The form of `target`, where its suffix does not say.
+    encoding, columns
+        How `source` is read; see `read_lexicon`.
 
     Returns
     -------
     list of str
         What `target` lacks, as sentences: first what was left out of `source`, then what `target` cannot hold.
     """
-    lexicon = read_lexicon(source, unsupported=unsupported)
+    lexicon = read_lexicon(source, unsupported=unsupported, encoding=encoding, columns=columns)
     left_out = [
-        f"line {skipped.line}: {skipped.reason}" if skipped.line else skipped.reason for skipped in lexicon.skipped
+        f"line {skipped.line}: {skipped.reason}" if skipped.line else skipped.reason
+        for skipped in lexicon.skipped
+        if skipped.severity != "hint"
     ]
     return left_out + write_lexicon(lexicon, target, form=form)
 
@@ -91,7 +101,7 @@ def write_lexicon(lexicon: Lexicon, path: str | Path, *, form: Form | None = Non
             # A lexicon without a name of its own is named after its file.
             written = Path(folder) / f"{path.stem}{_SUFFIXES[form]}"
             written.write_text(text, encoding="utf-8", newline="")
-            losses = differences(lexicon, read_lexicon(written, unsupported="skip"))
+            losses = differences(lexicon, read_draft(Draft(written), "skip"))
             written.replace(path)
     except OSError as error:
         reason = f"cannot be written ({error.strerror})"

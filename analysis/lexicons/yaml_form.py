@@ -9,12 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from pathlib import Path
 
 from analysis.lexicons.checks import Problem, covers, shown
 from analysis.lexicons.draft import Draft, Unsupported, as_number, path_name
 from analysis.lexicons.model import Category, Entry, Example, Lexicon
-from analysis.lexicons.source import decode, read_bytes
 from analysis.lexicons.strings_json import read_json_strings
 from analysis.lexicons.strings_yaml import Node, read_strings
 
@@ -27,31 +25,27 @@ _WITH_EXCEPTIONS = {"list", "except_when"}
 _NUMBER = re.compile(r"\+?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
-def read_yaml(path: Path, unsupported: Unsupported) -> Lexicon:
+def read_yaml(draft: Draft, unsupported: Unsupported, encoding: str | None = None) -> Lexicon:
     """Return the lexicon of a YAML file; every value is read as a string, so ``no`` and ``12:30`` are words.
 
     Raises
     ------
     LexiconError
-        When the file cannot be read or holds a mistake; the message lists all mistakes with their lines. An entry or
-        category that stands twice is one of them, since a researcher edits these files by hand.
+        When the file cannot be read or holds a mistake; the message lists all mistakes with their lines. A category that
+        stands twice is one of them, since a researcher edits these files by hand.
     """
-    root, found = read_strings(path)
-    return _Reader(Draft(path, repeats=False), found).lexicon(root, unsupported)
+    root, found = read_strings(draft.path, encoding)
+    return _Reader(draft, found).lexicon(root, unsupported)
 
 
-def read_json(path: Path, unsupported: Unsupported) -> Lexicon:
-    """Return the lexicon of a JSON file: the same trees as in YAML.
+def read_json(text: str, draft: Draft, unsupported: Unsupported) -> Lexicon:
+    """Return the lexicon of a JSON text: the same trees as in YAML.
 
     Raises
     ------
     LexiconError
-        When the file cannot be read or holds a mistake; the message lists all mistakes with their lines.
+        When the text holds a mistake; the message lists all mistakes with their lines.
     """
-    draft = Draft(path)
-    text, remark = decode(read_bytes(path), path)
-    if remark:
-        draft.remark(0, "", remark)
     root, found = read_json_strings(text, draft)
     return _Reader(draft, found).lexicon(root, unsupported)
 
@@ -106,6 +100,7 @@ class _Reader:
             self.draft.entries.append(replace(entry, exceptions=undone))
 
     def _full(self, top: dict[str, Node], categories: dict[str, Node], unsupported: Unsupported) -> Lexicon:
+        self.draft.is_own = True
         self._check_keys(top, _FILE_KEYS, "a lexicon file")
         name, version = (self._needed(top, key) for key in ("name", "version"))
         for category, node in categories.items():

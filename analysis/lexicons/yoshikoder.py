@@ -1,6 +1,7 @@
-"""Yoshikoder dictionaries (.ykd, and .lcd of older Lexicoder): a tree of <cnode> with patterns in <pnode>."""
+"""Yoshikoder and Lexicoder dictionaries (.ykd, .lcd): a tree of <cnode> with patterns in <pnode>."""
 
 import re
+from collections.abc import Callable
 from typing import cast
 
 from lxml import etree
@@ -10,36 +11,45 @@ from analysis.lexicons.draft import Draft, path_name
 
 _MAX_DEPTH = 20
 _REGEX = re.compile(r"[\\^$.|+()\[\]{}*?]")
+_Pattern = Callable[[str], str]
 
 
-def read_yoshikoder(data: bytes, draft: Draft) -> str:
-    """Put the patterns of a .ykd file into `draft`; return the name of the dictionary."""
-    root = _root(data, draft)
-    if root.tag != "dictionary":
-        raise draft.error(_line(root), f"<{root.tag}> begins the file; a Yoshikoder file begins with <dictionary>")
-    is_regex = root.get("patternengine") == "regexp"
+def read_yoshikoder(root: etree._Element, draft: Draft) -> str:
+    """Put the patterns of a <dictionary> into `draft`; return the name of the dictionary."""
     nodes = root.findall("cnode")
-    name = nodes[0].get("name", "").strip() if len(nodes) == 1 else ""
+    name = nodes[0].get("name", "").strip() if len(nodes) == 1 else root.get("name", "").strip()
     # The one outermost node is the dictionary itself, unless it has patterns of its own.
     if len(nodes) == 1 and nodes[0].find("pnode") is None:
         nodes = nodes[0].findall("cnode")
+    elif len(nodes) == 1:
+        name = root.get("name", "").strip()
+    written = _with_edges if root.get("style", "").casefold() == "lexicoder" else str.strip
+    if root.get("patternengine") == "regexp":
+        _refuse_regex(root, draft)
     for node in nodes:
-        _category(node, "", draft, is_regex)
+        _category(node, "", draft, written)
     return name
 
 
-def _root(data: bytes, draft: Draft) -> etree._Element:
-    if b"<!DOCTYPE" in data:
-        raise draft.error(1, "a document type (<!DOCTYPE>) is not allowed; take it out")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise draft.error(error.lineno or 1, f"not valid XML: {error.msg}; mend the line") from error
-    return root
+def _with_edges(name: str) -> str:
+    """Return a pattern of Lexicoder with wildcards: where no blank stands, the word may go on."""
+    term = name.strip()
+    before = "" if name[:1].isspace() or term.startswith("*") else "*"
+    behind = "" if name[-1:].isspace() or term.endswith("*") else "*"
+    return f"{before}{term}{behind}" if term else ""
 
 
-def _category(node: etree._Element, parent: str, draft: Draft, is_regex: bool) -> None:
+def _refuse_regex(root: etree._Element, draft: Draft) -> None:
+    """Take the regular expressions out of the tree, each as a doubt."""
+    for node in list(root.iter("pnode")):
+        term = node.get("name", "").strip()
+        if _REGEX.search(term) and (above := node.getparent()) is not None:
+            remedy = "regular expressions are not supported, so write the words out"
+            draft.doubt(_line(node), term, f"pattern {shown(term)} is a regular expression; {remedy}")
+            above.remove(node)
+
+
+def _category(node: etree._Element, parent: str, draft: Draft, written: _Pattern) -> None:
     name, line = node.get("name", "").strip(), _line(node)
     path = path_name(parent, name)
     if not name or path in draft.categories:
@@ -49,20 +59,15 @@ def _category(node: etree._Element, parent: str, draft: Draft, is_regex: bool) -
     draft.category(path, parent, node.get("desc", "").strip())
     for child in node:
         if child.tag == "cnode":
-            _category(child, path, draft, is_regex)
+            _category(child, path, draft, written)
         elif child.tag == "pnode":
-            _pattern(child, path, draft, is_regex)
+            _pattern(child, path, draft, written)
         elif isinstance(child.tag, str):
             raise draft.error(_line(child), f"<{child.tag}> is not known; allowed are cnode and pnode")
 
 
-def _pattern(node: etree._Element, category: str, draft: Draft, is_regex: bool) -> None:
-    term, score, line = node.get("name", "").strip(), node.get("score"), _line(node)
-    if is_regex and _REGEX.search(term):
-        remedy = "regular expressions are not supported, so write the words out"
-        draft.doubt(line, term, f"pattern {shown(term)} is a regular expression; {remedy}")
-    else:
-        draft.add_weighted(line, term, category, score or "1")
+def _pattern(node: etree._Element, category: str, draft: Draft, written: _Pattern) -> None:
+    draft.add_weighted(_line(node), written(node.get("name", "")), category, node.get("score") or "1")
 
 
 def _line(node: etree._Element) -> int:

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from analysis.reading.notes import Note
 
 Record = dict[str, object]
+CUTS = " cuts"  # the name in a record of what was cut from its text, until it is known which articles are kept
+
+CUTS = " cuts"  # the key of what was cut from a text while it was read, until it is known which articles are kept
 
 
 class Unread(NamedTuple):

@@ -47,7 +47,7 @@ def test_what_is_typed_is_tried(bench):
     bench.entry.value = "feeble"
     assert "<b>2 hits</b> in 2 articles, <b>2 new</b> to weakness" in bench.results.value
     bench.entry.value = "feeble**"
-    assert "two wildcards in a row; write &#x27;feeble*&#x27;" in bench.results.value
+    assert "two wildcards in a row" in bench.results.value
     bench.entry.value = ""
     assert "Type an entry" in bench.results.value
 

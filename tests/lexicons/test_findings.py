@@ -63,10 +63,18 @@ def test_a_wildcard_for_some_letters_hides_none_for_any():
 
 
 def test_short_stems_and_signs():
-    assert of(Entry("war*", "war", line=1), Entry("a+", "war", line=2), Entry("C&A", "war", line=3)) == [
+    entries = (
+        Entry("war*", "war", line=1),
+        Entry("a+", "war", line=2),
+        Entry("C&A", "war", line=3),
+        Entry("'cause", "war", line=4),
+    )
+    assert of(*entries) == [
         ("warning", 1, "'war*' has 3 letters only, so it catches many other words", "write the words out, or lengthen the stem"),
-        ("warning", 2, "the matching drops '+', so the entry is matched as 'a'", "write it with letters, or take it out"),
+        ("error", 2, "entry 'a+' would count as 'a', since no word keeps the sign '+'",
+         "write what is meant in letters and digits, or take the entry out"),
         ("warning", 3, "the matching drops '&', so the entry is matched as 'c a'", "write it with letters, or take it out"),
+        ("warning", 4, "the matching drops ''', so the entry is matched as 'cause'", "write it with letters, or take it out"),
     ]  # fmt: skip
     # German has short stems as English does, and no English spellings.
     assert of(Entry("colour", "war"), language="de") == []

@@ -1,15 +1,12 @@
 """Hostile and broken lexicon files: refused at once, with the path and the line."""
 
-import time
-
 import pytest
+from patience import soon
 
 import analysis as fa
 from analysis.errors import LexiconError
 
 MANY = 200_000
-# Seconds. A refusal takes well under one; the limit leaves room for a busy machine.
-LIMIT = 5.0
 
 
 def message(tmp_path, text):
@@ -40,9 +37,8 @@ def message(tmp_path, text):
     ids=["[", "[a,", "{", "{?", "-", "?", "&", "*", "!", "a:", "%", "merge bomb"],
 )
 def test_hostile_files_are_refused_at_once(tmp_path, text):
-    started = time.perf_counter()
-    assert message(tmp_path, text).startswith("FILE, line 1: ")
-    assert time.perf_counter() - started < LIMIT
+    with soon():
+        assert message(tmp_path, text).startswith("FILE, line 1: ")
 
 
 def test_many_values_are_refused_while_they_are_read(tmp_path, monkeypatch):
@@ -75,9 +71,18 @@ def test_the_merge_key_is_refused_and_a_quoted_one_is_a_name(tmp_path):
             "FILE, line 2: entry '\N{REPLACEMENT CHARACTER}' holds half a character (a surrogate); "
             "write the character itself",
         ),
-        (b"\xef\xbb\xbfwar:\n- a\n- caf\xe9\n", "FILE, line 3: byte 0xE9 is not UTF-8; save the file as UTF-8"),
-        (b"\xef\xbb\xbf\xffwar:\n- a\n", "FILE, line 1: byte 0xFF is not UTF-8; save the file as UTF-8"),
-        (b"war:\r- a\r- caf\xe9\r", "FILE, line 3: byte 0xE9 is not UTF-8; save the file as UTF-8"),
+        (
+            b"\xef\xbb\xbfwar:\n- a\n- caf\xe9\n",
+            "FILE, line 3: byte 0xE9 is not UTF-8; save the file as UTF-8, or say its encoding",
+        ),
+        (
+            b"\xef\xbb\xbf\xffwar:\n- a\n",
+            "FILE, line 1: byte 0xFF is not UTF-8; save the file as UTF-8, or say its encoding",
+        ),
+        (
+            b"war:\r- a\r- caf\xe9\r",
+            "FILE, line 3: byte 0xE9 is not UTF-8; save the file as UTF-8, or say its encoding",
+        ),
     ],
 )
 def test_characters_that_do_not_belong(tmp_path, text, expected):
@@ -117,9 +122,8 @@ categories:
     assert message(tmp_path, text).split("\n") == [
         "FILE, line 5: valence '2' of category 'war'; allowed are -1, 0 and 1",
         f"FILE, line 7: unknown key 'colour' in category 'war'; allowed are {keys}",
-        "FILE, line 9: entry 'fail**' has two wildcards in a row; write 'fail*'",
+        "FILE, line 9: entry 'fail**' has two wildcards in a row, as a word with hidden letters has; write the word out",
         "FILE, line 10: weight '1_0'; allowed is a number above 0 with a decimal point, such as 0.5",
-        "FILE, line 11: entry 'Attack' stands twice in category 'war' (line 10); take one out",
         "FILE, line 12: entry 'attack defend' runs over two lines; did you forget a '- '? else put it on one line",
         "FILE, line 14: category 'law' needs a list of entries; write each on a line of its own after '- '",
         "FILE, line 15: 'law' stands here for the second time (first in line 14); join the two",

@@ -92,9 +92,9 @@ def test_convert_says_what_was_left_out(tmp_path):
     source = tmp_path / "a.dic"
     source.write_text("%\n1\tA\n%\nwar\t1\nkind\t<of>1\n", encoding="utf-8")
     with pytest.raises(LexiconError):
-        convert_lexicon(source, tmp_path / "a.csv")
+        convert_lexicon(source, tmp_path / "a.csv", unsupported="raise")
     assert not (tmp_path / "a.csv").exists()
-    (loss,) = convert_lexicon(source, tmp_path / "a.csv", unsupported="skip")
+    (loss,) = convert_lexicon(source, tmp_path / "a.csv")
     assert loss.startswith("line 5: '<of>1' after 'kind' is no category number")
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "term,category\nwar,A\n"
 
