@@ -31,13 +31,14 @@ _IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
 _HTML_NAME = re.compile(rf"{_BLOCK}|{_INLINE}|{_LEFT_OUT}|base|link|meta|title", re.IGNORECASE)
 # Tags that were escaped as a whole come in pairs or rows; a text about HTML names one ("the &lt;br&gt; tag").
 _PAIR = re.compile(rf"</(?:{_BLOCK}|{_INLINE})\s*>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
+_BARE = re.compile(r"<(?:[\s\d=]|$)")
 _COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]*>", re.DOTALL | re.IGNORECASE)
 _NOT_TEXT = re.compile(
     rf"<({_LEFT_OUT})\b{_ATTRIBUTES}>.*?</\1\s*>"
     r"""|<p\s[^<>]*\bclass=["'][^"'<>]*\bwp-caption-text\b[^<>]*>.*?</p\s*>""",
     re.DOTALL | re.IGNORECASE,
 )
-_SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
 _BLOCK_BYTES = 1 << 22
 _LINE = "\ue000"  # stands for <br> while white space is folded; of the private use area
@@ -58,10 +59,18 @@ def plain_text(text: str) -> str:
     >>> plain_text("if x<y and y>z, AT&T and R&D")
     'if x<y and y>z, AT&T and R&D'
     """
-    if _TAG.search(text) or _COMMENT.search(text):
+    if _has_tags(text):
         return _unescaped(_without_tags(text))
     plain = _unescaped(text)
     return _without_tags(plain) if plain is not text and _PAIR.search(plain) else plain
+
+
+def _has_tags(text: str) -> bool:
+    """Return whether a text is HTML by its tags; who writes "5 < 7" as it is writes no HTML, and "<b>" is a word there."""
+    if _COMMENT.search(text):
+        return True
+    names = {match[2].casefold() for match in _TAG.finditer(text)}
+    return any(name == "br" or _IS_BLOCK.fullmatch(name) for name in names) or bool(names and not _BARE.search(text))
 
 
 def _unescaped(text: str) -> str:
@@ -114,9 +123,9 @@ def has_markup(texts: pd.Series) -> np.ndarray:
     Only those with an ampersand or an opening angle bracket are looked at closely, so that clean ones cost little.
     """
     mask = np.zeros(len(texts), bool)
-    for place in _with_signs(pa.array(texts, pa.large_string())):
+    for place in _with_signs(pa.array(texts, pa.large_string(), from_pandas=True)):
         text = texts.iloc[place]
-        mask[place] = any(sign.search(text) for sign in (_ENTITY, _TAG, _COMMENT))
+        mask[place] = _ENTITY.search(text) is not None or _has_tags(text)
     return mask
 
 
@@ -138,11 +147,17 @@ def _with_signs(array: pa.Array | pa.ChunkedArray) -> list[int]:
 
 
 def marked_up(table: pd.DataFrame) -> pd.DataFrame:
-    """Return which cells of the text columns of ARTICLES in `table` hold mark-up; no column without any is in it."""
+    """Return which cells of the text columns of ARTICLES in `table` hold mark-up; no column without any is in it.
+
+    A column that holds anything but strings is passed over: it is refused when the articles are put together.
+    """
     masks = {}
     for field in TEXT_FIELDS:
-        if field in table.columns and isinstance(table[field].dtype, pd.StringDtype):
-            mask = has_markup(table[field])
+        if field in table.columns and pd.api.types.infer_dtype(table[field], skipna=True) == "string":
+            try:
+                mask = has_markup(table[field])
+            except UnicodeEncodeError:  # half of a surrogate pair, which is refused later, with its place
+                continue
             if mask.any():
                 masks[field] = mask
     return pd.DataFrame(masks, index=table.index)

@@ -94,7 +94,7 @@ def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
-        return table_read(read_parquet(data)[0], how, "Parquet")
+        return with_plain_cells(table_read(read_parquet(data)[0], how, "Parquet"))
     if data.startswith(b"PK\x03\x04"):
         return _of_office(data, how)
     if kind := unread_kind(data):
@@ -176,7 +176,9 @@ def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
         if names
         else read.columns_read
     )
-    return replace(read, notes=[*notes, *read.notes], columns_read=read_as)
+    # What a known service says besides is known not to be text.
+    others = [note for note in read.notes if not (parsed.services and note.kind == "columns not used")]
+    return replace(read, notes=[*notes, *others], columns_read=read_as)
 
 
 def _of_table(rows: tuple[pd.DataFrame, list[Unread]], how: Reading, name: str) -> FileRead:

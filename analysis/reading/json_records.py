@@ -68,15 +68,7 @@ def _no_constant(name: str) -> Any:
 
 
 def read_jsonl(text: str, named: Collection[str] = ()) -> Parsed:
-    """Return the articles of JSON Lines, where each line is one article or an answer that wraps some.
-
-    Parameters
-    ----------
-    text : str
-        The file.
-    named : collection of str, optional
-        Fields, or paths such as ``fields.bodyText``, that become columns of that name in any case.
-    """
+    """Return the articles of JSON Lines, where each line is one article or an answer that wraps some; `named` as in `read_json`."""
     if not text.strip():
         return Parsed(pd.DataFrame(), [], {}, {})
     rows = _Rows(named)

@@ -191,4 +191,4 @@ def _dated(records: list[Any]) -> list[Any]:
 
 
 def _is_stamp(name: str, value: Any) -> bool:
-    return isinstance(value, str) and is_usual_name(name, "date") and len(value.lstrip("-")) >= 12
+    return isinstance(value, str) and is_usual_name(name, "date") and len(value.lstrip("-")) >= 11

@@ -20,8 +20,7 @@ _PREFIX = re.compile(r"(html|host|day:[A-Za-z_/]+):(.*)", re.DOTALL)
 _STEP = re.compile(r"([^.\[]+)(?:\[(\w+)=([^\]]+)\])?\.?")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
 _CUT_OFF = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*$")
-_FIRST_MILLISECOND = 10**11  # in seconds the year 5138, in milliseconds 1973
-_MOST_SECONDS = 10**10
+_FIRST_MILLISECOND = 10**10  # in seconds the year 2286, in milliseconds April 1970
 
 Row = dict[str, str | None]
 

@@ -40,6 +40,7 @@ KEPT = [
     "<name@a.invalid> wrote",
     "<unknown>x</unknown>",
     "5 & 6; 7 &lt 8",
+    "5 < 7, the wall says; <b>bold</b>, it adds",
     "STANDARD OIL <SRD> TO FORM",
     "",
 ]
@@ -109,7 +110,7 @@ def test_a_table_that_is_kept_stays_character_for_character():
 
 
 def test_a_clean_table_has_no_note_of_markup():
-    corpus = read(pd.DataFrame({"title": KEPT[:5], "text": KEPT[:5]}))
+    corpus = read(pd.DataFrame({"title": [KEPT[0], KEPT[3]], "text": [KEPT[0], KEPT[3]]}))
     assert not {"mark-up", "mark-up read"} & {note.kind for note in corpus.notes}
 
 

@@ -25,6 +25,7 @@ _OPEN_DOC = re.compile(r"^[ \t]*<DOC\b([^<>]*)>", re.MULTILINE)
 _ID = re.compile(r"""\b(?:NEWID|id)\s*=\s*["']?([^"'\s>]+)""")
 _CONTROL = re.compile(r"&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|127);")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_SPACES = re.compile(r"[ \t\n]+")
 _PARAGRAPH_TAG = re.compile(r"</?(?:P|SUBHEAD|H[1-9]|ANNOTATION|BR)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][\w.-]*(?:\s[^<>]*)?>")
 # A new paragraph: a blank line, or a line that is set in; a copy of Reuters that goes round has "&\\t" for the spaces.
@@ -159,14 +160,14 @@ def _plain(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_plain(text).split())
+    return _SPACES.sub(" ", _plain(text)).strip()
 
 
 def _paragraphs(text: str) -> str:
     """Return text with wrapped lines joined, and paragraphs parted by a blank line."""
     parted = _PARAGRAPH_TAG.sub("\n\n", _CONTROL.sub("", text))
     # Where every line is set in, none of them begins a paragraph by that.
-    lines = (" ".join(_plain(passage).split()) for passage in _INDENT.split("\n" + textwrap.dedent(parted)))
+    lines = (_line(passage) for passage in _INDENT.split("\n" + textwrap.dedent(parted)))
     return "\n\n".join(line for line in lines if line)
 
 

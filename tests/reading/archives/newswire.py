@@ -56,7 +56,9 @@ def trec(stories: list[Story]) -> str:
             "BYLINE": story.byline,
         }
         head = "".join(f"<{name}>\n<P>\n{_text(value)}\n</P>\n</{name}>\n" for name, value in fields.items())
-        body = "".join(f"<P>\n{textwrap.fill(_text(text), 70)}\n</P>\n" for text in story.paragraphs)
+        body = "".join(
+            f"<P>\n{textwrap.fill(_text(text), 70, break_on_hyphens=False)}\n</P>\n" for text in story.paragraphs
+        )
         graphic = f"<GRAPHIC>\n<P>\n{_text(story.caption)}\n</P>\n</GRAPHIC>\n"
         made.append(f"<DOC>\n<DOCNO> QP010190-{number:04} </DOCNO>\n{head}<TEXT>\n{body}</TEXT>\n{graphic}</DOC>\n")
     return "".join(made)
@@ -64,13 +66,17 @@ def trec(stories: list[Story]) -> str:
 
 def _nitf(story: Story) -> str:
     first = f"<p>{_text(story.paragraphs[0])}</p>"
+    byline = (
+        f'<byline class="print_byline">{_text(story.byline)}</byline><byline class="normalized_byline">Else</byline>'
+    )
+    byline = byline if story.byline else ""
     return f"""<nitf change.date="June 10, 2005" version="-//IPTC//DTD NITF 3.3//EN"><head><title>{_text(story.headline)}</title>
 <meta content="{story.date.day}" name="publication_day_of_month"/><meta content="{story.date.month}" name="publication_month"/>
 <meta content="{story.date.year}" name="publication_year"/><meta content="{escape(story.section)}" name="online_sections"/>
 <docdata><doc-id id-string="{escape(story.url)}"/><doc.copyright holder="{escape(story.outlet)}" year="2007"/></docdata>
 <pubdata ex-ref="{escape(story.url)}" item-length="9" name="{escape(story.outlet)}"/></head>
 <body><body.head><hedline><hl1>{_text(story.headline)}</hl1></hedline>
-<byline class="print_byline">{_text(story.byline)}</byline><byline class="normalized_byline">Else</byline>
+{byline}
 <abstract><p>Words of an indexer.</p></abstract></body.head>
 <body.content><block class="lead_paragraph">{first}</block><block class="full_text">{_paragraphs(story)}
 <media><media-caption>{_text(story.caption)}</media-caption></media></block></body.content></body></nitf>"""
