@@ -234,21 +234,22 @@ class _Paragraphs:
             raise CorpusError(
                 f"word/document.xml: elements nested deeper than {_DEEPEST} levels, the limit; save it anew from Word"
             )
-        if tag in _SKIPPED:
+        name = _LOCAL_NAMES.get(tag)
+        if name == "p" and not self._skipped:
+            self._open.append(_Open())
+        elif tag in _SKIPPED:
             self._skipped += 1
             if self._properties == "mark" and tag in _GONE and self._open:
                 self._open[-1].is_mark_gone = True
         elif self._skipped:
             return
+        elif name:
+            self._start(name, attributes)
         elif tag in _SIGNS:
             self._add(_SIGNS[tag])
-        elif tag in _LOCAL_NAMES:
-            self._start(_LOCAL_NAMES[tag], attributes)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name == "p":
-            self._open.append(_Open())
-        elif name == "r":
+        if name == "r":
             self._runs.append(_Run())
         elif name == "t":
             self._in_text = True
@@ -275,15 +276,16 @@ class _Paragraphs:
 
     def end(self, tag: str) -> None:
         self._depth -= 1
-        if tag in _SKIPPED:
+        name = _LOCAL_NAMES.get(tag)
+        if name == "p" and not self._skipped:
+            self._close_paragraph()
+        elif tag in _SKIPPED:
             self._skipped -= 1
-        elif not self._skipped and tag in _LOCAL_NAMES:
-            self._end(_LOCAL_NAMES[tag])
+        elif name and not self._skipped:
+            self._end(name)
 
     def _end(self, name: str) -> None:
-        if name == "p":
-            self._close_paragraph()
-        elif name == "r":
+        if name == "r":
             self._runs.pop()
         elif name == "t":
             self._in_text = False
@@ -311,12 +313,11 @@ class _Paragraphs:
 
     def _close_paragraph(self) -> None:
         closed = self._open.pop()
-        depth = len(self._open)
         text = "".join(closed.texts)
-        if depth in self._carried:
-            text = self._carried.pop(depth) + text
+        if self._carried:
+            text = self._carried.pop(len(self._open), "") + text
         if closed.is_mark_gone:
-            self._carried[depth] = text
+            self._carried[len(self._open)] = text
         else:
             self._keep(text)
 

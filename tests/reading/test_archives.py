@@ -12,10 +12,16 @@ from typing import Any
 import pandas as pd
 import pytest
 from archives import europresse, factiva, nexis, proquest, web_results
-from archives.stories import stories
+from archives.stories import Story, stories
 
+from analysis.cli import main
 from analysis.errors import CorpusError
 from analysis.reading import Corpus, read
+
+
+def factiva_text_without_codes(told: list[Story]) -> bytes:
+    return factiva.text(told, style="none")
+
 
 # Name, suffix, writer, what is expected of it, and the format that must be recognised.
 EXPORTS: list[tuple[str, Callable[..., bytes], Callable[..., list[dict[str, Any]]], str]] = [
@@ -25,9 +31,13 @@ EXPORTS: list[tuple[str, Callable[..., bytes], Callable[..., list[dict[str, Any]
     ("html", factiva.html, lambda s: factiva.expected(s, "html"), "Factiva HTML"),
     ("html", factiva.html_plain, lambda s: factiva.expected(s, "html_plain"), "Factiva HTML"),
     ("rtf", factiva.rtf, lambda s: factiva.expected(s, "rtf"), "Factiva RTF"),
+    ("rtf", factiva.rtf_plain, lambda s: factiva.expected(s, "rtf_plain"), "Factiva RTF"),
+    ("txt", factiva.text, lambda s: factiva.expected(s, "text"), "Factiva text"),
+    ("txt", factiva_text_without_codes, lambda s: factiva.expected(s, "text", style="none"), "Factiva text"),
     ("xml", factiva.xml, lambda s: factiva.expected(s, "xml"), "Factiva XML"),
     ("txt", proquest.txt, lambda s: proquest.expected(s, "txt"), "ProQuest text"),
     ("html", proquest.html, lambda s: proquest.expected(s, "html"), "ProQuest HTML"),
+    ("html", proquest.mail, lambda s: proquest.expected(s, "mail"), "ProQuest HTML"),
     ("xml", proquest.xml, lambda s: proquest.expected(s, "xml"), "ProQuest XML"),
     ("html", europresse.html, europresse.expected, "Europresse HTML"),
     ("json", web_results.news_api, lambda s: web_results.expected(s, "news_api"), "JSON"),
@@ -69,6 +79,21 @@ def test_the_format_is_told_by_content_in_zip_and_gzip_too(tmp_path, suffix, wri
         corpus = read(tmp_path / packed, boilerplate="keep")
         assert corpus.files["format"].tolist() == [name]
         assert_rows(corpus, expected(written))
+
+
+@pytest.mark.parametrize(("suffix", "writer", "expected", "name"), EXPORTS, ids=IDS)
+def test_the_command_reads_the_same(tmp_path, suffix, writer, expected, name):
+    written = stories(9, 3)
+    (tmp_path / f"export.{suffix}").write_bytes(writer(written))
+    assert (
+        main(
+            ["read", str(tmp_path / f"export.{suffix}"), "--boilerplate", "keep", "--out", str(tmp_path / "c.parquet")]
+        )
+        == 0
+    )
+    table = pd.read_parquet(tmp_path / "c.parquet")
+    assert table["headline"].tolist() == [row["headline"] for row in expected(written)]
+    assert table["body"].tolist() == [row["body"] for row in expected(written)]
 
 
 @pytest.mark.parametrize("stated", [9, 11])

@@ -82,11 +82,9 @@ def test_old_pages_have_cells_for_articles():
         }
     ]
     assert [(one.position, one.reason) for one in found.rejected] == [("article 2", "neither headline nor text")]
-    assert found.stated is None  # The second has no document number.
-    both = text.replace(
-        'DocPublicationName">Le Môle</span>', 'DocPublicationName">Le Môle</span>news·20121004·MO·18<br>'
-    )
-    assert read_europresse(both).stated == 2
+    assert found.stated is None  # The second has no headline.
+    lost = text.replace("DocPublicationName", "Lost", 1)
+    assert (len(read_europresse(lost).records), read_europresse(lost).stated) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,18 @@ def test_the_lines_below_a_headline(lines, expected):
     assert {name: values.get(name) for name in expected} == expected
 
 
+@pytest.mark.parametrize("style", ["alone", "gap", "none"])
+def test_cells_of_a_word_file_are_paragraphs_and_lines_may_be_indented(style):
+    told = stories(6, 20)
+    text = factiva.text(told, style=style).decode()
+    paragraphs = [line for line in text.split("\n") if line]
+    assert is_factiva_paragraphs(paragraphs)
+    check(read_factiva_paragraphs(paragraphs), factiva.expected(told, "text", style=style))
+    indented = "".join(f"  {line}\n" for line in text.split("\n"))
+    assert is_factiva_text(indented)
+    check(read_factiva_text(indented), factiva.expected(told, "text", style=style))
+
+
 def test_a_text_that_is_cut_or_has_no_head(tmp_path):
     text = factiva.text(stories(3, 3), style="none").decode()
     found = read_factiva_text(text.rpartition("Document")[0])

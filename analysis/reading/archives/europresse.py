@@ -32,6 +32,7 @@ _ISSUE = re.compile(
     re.IGNORECASE,
 )
 _WIDE_SPACE = re.compile(r"\s{8,}")
+_TITLE_TAG = re.compile(r"""\bclass\s{0,5}=\s{0,5}["']?[^"'<>]{0,100}\btitreArticleVisu\b""", re.IGNORECASE)
 _NUMBER = re.compile(r"\b[a-z]+·\d+·[^\s·]+·\S+")
 _RIGHTS = re.compile(r"©|Numéro de document|Document number", re.IGNORECASE)
 _MOST_BYLINE_WORDS = 8
@@ -45,8 +46,8 @@ def is_europresse(text: str) -> bool:
 def read_europresse(text: str) -> Found:
     """Return the articles of a page saved from Europresse.
 
-    `stated` is what the head of the page claims, else the number of publications or, where these tell the articles, of document
-    numbers; None where some articles have none.
+    `stated` is what the head of the page claims, else the number of publications or, where these tell the articles, of headlines; None
+    where some articles have none.
 
     Raises
     ------
@@ -56,7 +57,7 @@ def read_europresse(text: str) -> Found:
     tree = html_tree(text)
     opened = _ARTICLE_TAG.findall(text)
     articles = [] if tree is None else list(tree.iter("article")) if opened else _cells(tree)
-    sign = len(_PUBLICATION_TAG.findall(text)) if opened else len(set(_NUMBER.findall(text)))
+    sign = len((_PUBLICATION_TAG if opened else _TITLE_TAG).findall(text))
     found = Found([], stated=claimed_count(text, _PUBLICATION_TAG) or stated_count([sign], len(articles)))
     for number, node in enumerate(articles, start=1):
         record = _record(node)

@@ -28,9 +28,9 @@ _GAP = re.compile(rf"({_CODES})(?:(?:\t|[ \xa0]{{2,}})[ \xa0\t]*(.*))?")
 _SPACE = re.compile(rf"({_CODES})(?: (.+))?")
 # How the code of the headline stands tells how all codes of a file stand.
 _STYLES = (
-    (re.compile(r"^HD[ \xa0]*$", re.MULTILINE), _ALONE),
-    (re.compile(r"^HD(?:\t|[ \xa0]{2})", re.MULTILINE), _GAP),
-    (re.compile(r"^HD \S", re.MULTILINE), _SPACE),
+    (re.compile(r"^[ \t]*HD[ \xa0]*$", re.MULTILINE), _ALONE),
+    (re.compile(r"^[ \t]*HD(?:\t|[ \xa0]{2})", re.MULTILINE), _GAP),
+    (re.compile(r"^[ \t]*HD \S", re.MULTILINE), _SPACE),
 )
 _LINE_OF_CODE = re.compile(rf"^[ \t]*({_CODES})(?:[ \xa0\t]|$)", re.MULTILINE)
 _FEWEST_CODES = 4
@@ -74,19 +74,18 @@ def is_factiva_paragraphs(paragraphs: list[str]) -> bool:
     codes = {match[1] for match in map(_CELL.match, paragraphs) if match}
     if {"HD", "SN"} <= codes or {"HD", "PD"} <= codes or {"HD", "AN"} <= codes:
         return True
-    return any(map(_is_end_mark, paragraphs)) and _n_starts(paragraphs) > 0
+    return is_factiva_text("\n\n".join(paragraphs))
 
 
 def read_factiva_paragraphs(paragraphs: list[str]) -> Found:
     """Return the articles of a rich text or Word file, given as paragraphs.
 
     A code and its value are parted by a tab or, where they are cells of a table, by ``|``; a cell then goes on to a
-    paragraph that ends with ``|``, so that a line of the text that begins with two capitals is no code. An article ends with
-    its accession number, or where the codes begin anew. `stated` is as for plain text.
+    paragraph that ends with ``|``, so that a line of the text that begins with two capitals is no code. In a Word file each cell
+    is a paragraph. An article ends with its accession number, or where the codes begin anew. `stated` is as for plain text.
     """
     if not any(map(_CELL.match, paragraphs)):
-        lines = (line.strip() for paragraph in paragraphs for line in (*paragraph.split("\n"), ""))
-        return _without_codes(list(lines))
+        return read_factiva_text("\n\n".join(paragraphs))
     articles = list(_grouped(_rows_of_cells(paragraphs)))
     return _of_articles(articles, sum(len(re.findall(ACCESSION, paragraph)) for paragraph in paragraphs))
 
