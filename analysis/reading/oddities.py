@@ -30,6 +30,7 @@ _STUB = 200  # words: what is longer is no error page
 _LONGEST_WORD = 12  # bytes, in the mean of a text
 _REPEATED_WORDS = 8
 _REPEATS = 3
+_HEAD = 400  # characters of the head of an entry
 _SEPARATOR = (
     r"(?:\d{1,6} (?:of|OF|von|de|sur|van|di) \d{1,6}(?: (?:DOCUMENTS?|Dokumente?|documents?))?|(?:Dokument|Document|DOCUMENT|DOKUMENT)"
     r" \d{1,6} (?:von|de|of|OF|VON|DE) \d{1,6}|End of Document|Dokumentende|Fin du document|[_=*-]{10,}|[*#]{3,}"
@@ -96,6 +97,7 @@ def oddities(articles: pd.DataFrame) -> list[Note]:
         *_several(articles, n_words),
         *_marked_up(articles),
         *_misread(articles),
+        *_lost_letters(articles),
         *_missing_words(articles),
         *_error_pages(articles, n_words),
         *_short(articles, n_words),
@@ -216,9 +218,14 @@ def _repeated_sign(body: str) -> str:
         return f"lines that part them stand {kinds['rule']} times"
     if any(kind.startswith("<") and n > 1 for kind, n in kinds.items()):
         return f"the tag {name} stands {count} times"
-    numbers = len(_NUMBERED.findall(body))
-    dated = len(_DATE_LINE.findall(body))
-    return f"{numbers} numbered entries with {dated} dates" if numbers >= _REPEATS and dated >= _REPEATS else ""
+    dated = sum(_is_dated(body, match.end()) for match in _NUMBERED.finditer(body))
+    return f"{dated} numbered entries, each with a date" if dated >= _REPEATS else ""
+
+
+def _is_dated(body: str, start: int) -> bool:
+    """Whether a line with a date stands within two lines below a place, as in the entries of a press review."""
+    lines = [line for line in body[start : start + _HEAD].split("\n") if line.strip()]
+    return any(_DATE_LINE.search(line) for line in lines[1:3])
 
 
 def _kind_of_sign(sign: str) -> str:
@@ -265,6 +272,15 @@ def _misread(articles: pd.DataFrame) -> list[Note]:
         return []
     finding = f"{at.sum():,} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before ({_where(articles, at)})"
     return [Note(finding, kind="encoding", count=int(at.sum()), remedy="fa.mend(corpus) mends them")]
+
+
+def _lost_letters(articles: pd.DataFrame) -> list[Note]:
+    counts = sum(articles[field].str.count("\ufffd") for field in TEXT_FIELDS)
+    at = np.asarray(counts, np.int64) > 0
+    if not at.any():
+        return []
+    finding = f"{int(np.asarray(counts).sum()):,} letters of {at.sum():,} articles were lost before, and are U+FFFD ({_where(articles, at)})"
+    return [Note(finding, kind="letters lost", count=int(at.sum()), remedy="export the articles again, in UTF-8")]
 
 
 def _missing_words(articles: pd.DataFrame) -> list[Note]:
