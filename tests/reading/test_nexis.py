@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import time
 
 import pytest
 from archives import nexis, stories
@@ -14,7 +15,7 @@ from analysis.reading.archives.nexis import is_nexis_text, read_nexis
 from analysis.reading.archives.nexis_old import is_old_nexis, read_old_nexis
 from analysis.reading.decoding import decode
 from analysis.reading.docx import docx_paragraphs
-from analysis.reading.records import Found
+from analysis.reading.records import CUTS, Found
 from analysis.reading.rtf import rtf_paragraphs
 
 NUMBERS = {month: number for names in MONTHS.values() for number, month in enumerate(names, 1)}
@@ -213,6 +214,131 @@ def test_what_has_no_label_is_kept():
     assert (dateless["date"], dateless["outlet"], dateless["body"]) == ("", "The Post", "One.")
 
 
+def with_head(*top: str) -> dict[str, object]:
+    """Return an article of Nexis Uni with some lines above its labels."""
+    return only([*top, "", f"Length:{NBSP}2 words", "", "Body", "", "One.", "", "Two.", *TAIL])
+
+
+# What stands as outlet and below it → outlet, and the column that keeps the rest.
+OUTLETS = [
+    (["The Post"], {}),
+    (["The Post (Kiel)"], {"city": "Kiel"}),
+    (["The Post (Kiel) - Final Edition"], {"city": "Kiel", "edition": "Final Edition"}),
+    (["The Post - Final Edition"], {"edition": "Final Edition"}),
+    (["The Post, Late Edition"], {"edition": "Late Edition"}),
+    (["The Post - Final Edition (Kiel)"], {"city": "Kiel", "edition": "Final Edition"}),
+    (["The Post (Kiel)", "Final Edition"], {"city": "Kiel", "edition": "Final Edition"}),
+    (["The Post(Kiel)", "(Green)"], {"city": "Kiel", "outlet_also": "Green"}),
+    (["The Post (TP)"], {"outlet_also": "TP"}),
+    (["The Post (f/k/a Old Post) (Kiel)"], {"city": "Kiel", "outlet_also": "f/k/a Old Post"}),
+    (["The Post."], {}),
+    (["The Post", "No Post material may be republished without permission of the Post."], {}),
+]
+
+
+@pytest.mark.parametrize(("outlet", "kept"), OUTLETS)
+def test_one_outlet_in_all_its_forms(outlet, kept):
+    record = with_head("Ferry sinks", *outlet, "July 1, 2019 Monday")
+    assert (record["headline"], record["outlet"], record["date"]) == ("Ferry sinks", "The Post", "July 1, 2019 Monday")
+    assert {name: record[name] for name in ("city", "edition", "outlet_also") if name in record} == kept
+
+
+# The line of the date → date, time and edition.
+DATES = [
+    ("July 1, 2019 Monday, Late Edition - Final", "July 1, 2019 Monday", "", "Late Edition - Final"),
+    ("July 1, 2019 Monday Final Edition", "July 1, 2019 Monday", "", "Final Edition"),
+    ("July 1, 2019, Monday, Final Edition", "July 1, 2019 Monday", "", "Final Edition"),
+    ("July 1, 2019 Monday 18:44 EST", "July 1, 2019 Monday", "18:44 EST", ""),
+    ("July 1, 2019 4:11 AM EST", "July 1, 2019", "4:11 AM EST", ""),
+    (
+        "July 1, 2019 Monday 13:00:00 - 18:00:00 Eastern Time",
+        "July 1, 2019 Monday",
+        "13:00:00 - 18:00:00 Eastern Time",
+        "",
+    ),
+    ("July 1, 2019 Monday, The Post on the Web", "July 1, 2019 Monday", "", "The Post on the Web"),
+    ("1. Juli 2019 Montag 9:50 PM GMT+1", "1. Juli 2019 Montag", "9:50 PM GMT+1", ""),
+    ("Montag 1. Juli 2019", "1. Juli 2019 Montag", "", ""),
+    ("lundi 1er juillet 2019", "1er juillet 2019 lundi", "", ""),
+    ("1 de julio de 2019 lunes", "1 de julio de 2019 lunes", "", ""),
+    ("Onsdag 3. Juli 2019", "3. Juli 2019", "", ""),
+    ("July 2019", "July 2019", "", ""),
+    ("Summer 2019", "Summer 2019", "", ""),
+    ("Correction Appended", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "date", "time", "edition"), DATES)
+def test_the_date_is_read_from_the_start_of_its_line(line, date, time, edition):
+    record = with_head("SHIPPING;\nFerry sinks", "The Post", line)
+    assert (record["headline"], record["outlet"]) == ("SHIPPING; Ferry sinks", "The Post")
+    assert (record["date"], record.get("time", ""), record.get("edition", "")) == (date, time, edition)
+
+
+def test_a_headline_of_several_lines_ends_above_the_outlet():
+    record = with_head("SHIPPING NEWS", "Ferry sinks", "Crew is safe", "The Post", "July 1, 2019 Monday")
+    assert (record["headline"], record["outlet"]) == ("SHIPPING NEWS Ferry sinks Crew is safe", "The Post")
+
+
+# What the archive sets below the text → the columns that keep it.
+TAILS = [
+    (["PHOTO: A weak engine. (PHOTOGRAPH BY A B)"], {"graphic": "PHOTO: A weak engine. (PHOTOGRAPH BY A B)"}),
+    (["PHOTO, B/W, Reuters", "CHART: Fares"], {"graphic": "CHART: Fares"}),
+    (["Graphic", "PHOTO: A weak engine.", "Two"], {"graphic": "PHOTO: A weak engine.\nTwo"}),
+    (
+        ["Related Articles", "A Hostile Mayor", "Bridge Fails."],
+        {CUTS: "Related Articles\n\nA Hostile Mayor\n\nBridge Fails."},
+    ),
+    (["PHOTOS: One", "Related Articles", "A"], {"graphic": "PHOTOS: One", CUTS: "Related Articles\n\nA"}),
+    (["Related Articles", "A", "PHOTOS: One"], {"graphic": "PHOTOS: One", CUTS: "Related Articles\n\nA"}),
+    (["FOTO: Ein Boot", "Mehr zum Thema", "A"], {"graphic": "FOTO: Ein Boot", CUTS: "Mehr zum Thema\n\nA"}),
+    (["https://post.example.org/a"], {"url": "https://post.example.org/a"}),
+    (["Correction", "A name was wrong."], {"correction": "A name was wrong."}),
+    (
+        ["Correction", "A name was wrong.", "Graphic", "MAP: Kiel"],
+        {"correction": "A name was wrong.", "graphic": "MAP: Kiel"},
+    ),
+    (
+        ["Graphic", "MAP: Kiel", "Correction", "A name was wrong."],
+        {"correction": "A name was wrong.", "graphic": "MAP: Kiel"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("below", "kept"), TAILS)
+def test_what_stands_below_the_text_is_kept_apart(below, kept):
+    record = with_text("One.", "Two.", *below)
+    found = {name: record[name] for name in ("graphic", "correction", "url") if record.get(name)}
+    found |= {name: passage for name, of_article in record.items() if name == CUTS for _, passage in of_article}
+    assert found == kept
+    assert record["body"] == ("One.\n\nTwo." + ("\n\nPHOTO, B/W, Reuters" if "PHOTO, B/W, Reuters" in below else ""))
+
+
+# Paragraphs that look alike and are text.
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("One.", "Related Articles", "A paragraph " * 20, "The end."),
+        ("PHOTO: taken by the mayor, it hung there.", "The end."),
+        ("Correction", *["One."] * 9),
+        ("https://post.example.org/a", "One."),
+        ("REED: I know.", "FEN: You do."),
+        ("CHART: all there is",),
+    ],
+)
+def test_text_that_looks_like_it_stays(text):
+    assert with_text(*text)["body"] == "\n\n".join(map(str.strip, text))
+
+
+def with_text(*text: str) -> dict[str, object]:
+    return only([*HEAD, "", "Body", *(line for paragraph in text for line in ("", paragraph)), *TAIL])
+
+
+def test_two_articles_whose_end_mark_is_lost_are_counted():
+    found = read_nexis([*ARTICLE[:-3], *ARTICLE])
+    assert (len(found.records), found.stated) == (1, 2)
+
+
 def test_many_marks_do_not_slow_the_reader():
     record = only(
         [*HEAD, "Body", *["Classification", f"Subject:{NBSP}x", "One.", "Two."] * 50_000, "Three.", "Four.", *TAIL]
@@ -311,6 +437,16 @@ def test_old_request_page_is_known_and_other_text_before_is_told():
         read_old_nexis("\n\nDownload Request: Selected Items: 1-3\nTime Of Request: now\n\n" + old(1, 2, 3)).notes == []
     )
     assert read_old_nexis("Lost text\n\n" + old(1)).notes == ["text before the first article was left out: 'Lost text'"]
+
+
+@pytest.mark.parametrize(
+    "line", ["FOO: x", "GRAPHIC: x", "TEXT: x", "1 of 3 DOCUMENTS", "Related Articles", "July 1, 2019"]
+)
+def test_many_lines_that_look_like_labels_do_not_slow_the_reader_of_old_files(line):
+    # Each was quadratic at some time; 20,000 of them then took half a minute.
+    started = time.process_time()
+    read_old_nexis(old(1, text=OLD + f"{line}\n\n" * 20_000))
+    assert time.process_time() - started < 10
 
 
 LINES = st.lists(

@@ -40,7 +40,7 @@ STORY = Story(
 WRAPPED = replace(
     STORY,
     lead=(
-        "The board kept the ferry on Monday because all of its members feared a long trade war with the ports of the north.",
+        "The board kept the ferry on Monday, since all of its members had feared a trade war with the ports of the north.",
     ),
 )
 OTHER = Story("The Quay", datetime.date(2019, 7, 2), "Bridge opens", "", ("In May.",), ("So they said.",), "", "", "")
@@ -116,12 +116,13 @@ def test_read_and_the_command_line_know_the_form(tmp_path, form):
     assert [note.kind for note in corpus.notes] == ["short bodies"]
     # The phrase stands over the end of a wrapped line.
     assert len(fa.concordance(fa.tokenize(corpus), "trade war")) == 1
-    assert main(["read", str(path), "--out", str(tmp_path / "read.csv")]) == 0
-    written = pd.read_csv(tmp_path / "read.csv")
-    assert written[["headline", "outlet", "date"]].to_numpy().tolist() == [
-        ["Ferry stays", "The Quay", "2019-07-01"],
-        ["Bridge opens", "The Quay", "2019-07-02"],
+    assert main(["read", str(path), "--out", str(tmp_path / "read.parquet")]) == 0
+    written = pd.read_parquet(tmp_path / "read.parquet")
+    assert written[["headline", "outlet"]].to_numpy().tolist() == [
+        ["Ferry stays", "The Quay"],
+        ["Bridge opens", "The Quay"],
     ]
+    assert written["date"].tolist() == [pd.Timestamp("2019-07-01"), pd.Timestamp("2019-07-02")]
 
 
 def test_lines_that_end_early_on_purpose_are_paragraphs():

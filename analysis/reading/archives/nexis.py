@@ -285,8 +285,8 @@ def _top(units: list[str]) -> dict[str, str]:
         add(fields, "copyright", line)
     above = units[:date_at] if date_at else units[:2]
     below = [unit for unit in units[len(above) :] if not is_copyright(unit)]
-    while len(above) > 2 and (is_edition(above[-1]) or is_notice(above[-1])):
-        add(fields, "edition" if is_edition(above[-1]) else "further", above.pop())
+    while len(above) > 2 and (column := _below_outlet(above[-1])):
+        add(fields, column, above.pop().strip("()"))
     fields |= {"headline": " ".join(one_line(unit) for unit in above[:-1]), "outlet": above[-1]}
     if date_at:
         date, *further = below.pop(0).split("\n")
@@ -295,6 +295,13 @@ def _top(units: list[str]) -> dict[str, str]:
     for line in _lines(below):
         add_below_date(fields, line)
     return fields
+
+
+def _below_outlet(line: str) -> str:
+    """Return the column of a line that stands between outlet and date: an edition, a notice, or "(Green)" of "… Blogs"."""
+    if line.startswith("(") and line.endswith(")"):
+        return "outlet_also"
+    return "edition" if is_edition(line) else "further" if is_notice(line) else ""
 
 
 def _without_abstract(body: list[str], fields: dict[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What an archive sets below the text of an article: captions, headlines of related articles, corrections, the address."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.reading.archives.nexis_head import add, record
@@ -22,6 +23,7 @@ _LAST_ADDRESS = re.compile(r"\s*;\s*(https?://\S+)$")
 _MOST_RELATED = 12
 _LONGEST_HEADLINE = 160
 _MOST_CORRECTION = 6
+_SECTIONS = ("graphic", "correction")
 
 
 class Body(NamedTuple):
@@ -51,42 +53,53 @@ def article(fields: dict[str, str], paragraphs: list[str]) -> Record:
 
 def parted(paragraphs: list[str]) -> Body:
     """Return the text without the captions, the correction and the related headlines that the archive set below it."""
-    body, captions = _without_section(paragraphs, "graphic")
-    body, correction = _without_section(body, "correction")
-    if not captions:
-        # The caption may stand above the correction.
-        body, captions = _without_section(body, "graphic")
-    url, length = "", -1
+    body, sections = _without_sections(paragraphs)
+    captions, correction = sections.get("graphic", []), sections.get("correction", [])
+    url, below, end = "", -1, len(body)
+    above: list[str] = []
     related: list[str] = []
-    while length != len(body):
-        length = len(body)
-        body, found = _without_related(body)
-        related = [*found, *related]
-        if len(body) > 1 and _CAPTION.fullmatch(body[-1]):
-            captions = [body[-1], *captions]
-            body = body[:-1]
-        elif len(body) > 1 and not url and _ADDRESS.fullmatch(body[-1]):
-            url = body[-1]
-            body = body[:-1]
-    credited = [line for line in body if _CAPTION.fullmatch(line) and _CREDIT.search(line)]
-    return Body([line for line in body if line not in credited], [*credited, *captions], correction, related, url)
+    while below != end and end > 1:
+        below = end
+        if _CAPTION.fullmatch(body[end - 1]):
+            end -= 1
+            above.append(body[end])
+        elif not url and _ADDRESS.fullmatch(body[end - 1]):
+            end -= 1
+            url = body[end]
+        else:
+            end = _related_start(body, end)
+            related = [*body[end:below], *related]
+    captions = [*reversed(above), *captions]
+    credited = [bool(_CAPTION.fullmatch(line) and _CREDIT.search(line)) for line in body[:end]]
+    text = [line for line, is_caption in zip(body, credited, strict=False) if not is_caption]
+    captions = [*(line for line, is_caption in zip(body, credited, strict=False) if is_caption), *captions]
+    return Body(text, captions, correction, related, url)
 
 
-def _without_section(body: list[str], mark: str) -> tuple[list[str], list[str]]:
-    """Return the body above the last line that is the mark alone, and what stands below it."""
-    place = max((place for place, line in enumerate(body) if is_mark(line, mark)), default=len(body))
-    below = body[place + 1 :]
-    if mark == "correction" and len(below) > _MOST_CORRECTION:
-        return body, []
-    return body[:place], below
+def _without_sections(body: list[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the body above the last lines "Graphic" and "Correction" that stand alone, and what stands below each."""
+    last = {mark: place for place, line in enumerate(body) for mark in _SECTIONS if is_mark(line, mark)}
+    sections = _sections(body, last)
+    if len(sections.get("correction", [])) > _MOST_CORRECTION:
+        # So long a text below it is no correction, but has a heading.
+        del last["correction"]
+        sections = _sections(body, last)
+    return body[: min(last.values(), default=len(body))], sections
 
 
-def _without_related(body: list[str]) -> tuple[list[str], list[str]]:
-    """Return the body without a list of related headlines at its end, and the list with its heading."""
-    for count in range(1, min(_MOST_RELATED, len(body) - 1) + 1):
-        line = body[-count]
+def _sections(body: list[str], places: dict[str, int]) -> dict[str, list[str]]:
+    """Return what stands below each mark, up to the next one."""
+    marks = sorted(places, key=lambda mark: places[mark])
+    ends = pairwise([*(places[mark] for mark in marks), len(body)])
+    return {mark: body[start + 1 : end] for mark, (start, end) in zip(marks, ends, strict=True)}
+
+
+def _related_start(body: list[str], end: int) -> int:
+    """Return where a list of related headlines begins that stands just above `end`, with its heading; `end` without one."""
+    for place in range(end - 1, max(end - 1 - _MOST_RELATED, 0), -1):
+        line = body[place]
         if is_mark(line, "related"):
-            return body[:-count], body[-count:]
+            return place
         if len(line) > _LONGEST_HEADLINE or capital_column(capital_label(line)[0]):
             break
-    return body, []
+    return end

@@ -174,16 +174,14 @@ def _with_outlet(fields: dict[str, str], written: str) -> str:
     name = one_line(written)
     while True:
         bracket, edition = _BRACKET.fullmatch(name), _OUTLET_EDITION.fullmatch(name)
-        if edition and is_edition(edition[2]):
+        if bracket:
+            is_place = not _NAME_BEFORE.match(bracket[2]) and not _SHORT_NAME.fullmatch(bracket[2])
+            column = "city" if is_place and "city" not in fields else "outlet_also"
+            add(fields, "edition" if is_edition(bracket[2]) else column, bracket[2], joint="; ")
+            name = bracket[1]
+        elif edition and is_edition(edition[2]):
             add(fields, "edition", edition[2].strip(), joint="; ")
             name = edition[1]
-        elif bracket and is_edition(bracket[2]):
-            add(fields, "edition", bracket[2], joint="; ")
-            name = bracket[1]
-        elif bracket:
-            is_place = not _NAME_BEFORE.match(bracket[2]) and not _SHORT_NAME.fullmatch(bracket[2])
-            add(fields, "city" if is_place and "city" not in fields else "outlet_also", bracket[2], joint="; ")
-            name = bracket[1]
         else:
             return name if _ENDS_IN_STOP.search(name) else name.removesuffix(".")
 

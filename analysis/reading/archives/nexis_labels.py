@@ -123,6 +123,8 @@ _DOCUMENTS = r"(?:documents?|dokumente?|documenten|documentos?|documenti|documen
 _SEPARATOR = re.compile(
     rf"(?:(?:focus|level \d+) ?- ?)?(?:{_NUMBERS} {_DOCUMENTS}|{_DOCUMENTS} {_NUMBERS})", re.IGNORECASE
 )
+_COUNTED = re.compile("[dD](?:OCUM|ocum|OKUM|okum)|STOR|stor")
+_LONGEST_SEPARATOR = 200
 _CAPITAL_LABEL = re.compile(r"([A-ZÀ-ÖØ-Þ]+(?:[ /-][A-ZÀ-ÖØ-Þ]+){0,4}) ?:(?:\s+(.*))?", re.DOTALL)
 
 
@@ -210,7 +212,7 @@ def stated_words(text: str) -> int | None:
 
 def separator(line: str) -> tuple[int, int] | None:
     """Return (1, 10) for the line "1 of 10 DOCUMENTS"."""
-    if len(line) > 200:
+    if len(line) > _LONGEST_SEPARATOR or not _COUNTED.search(line):
         return None
     match = _SEPARATOR.fullmatch(" ".join(line.split()))
     if not match:

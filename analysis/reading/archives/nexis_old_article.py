@@ -76,7 +76,8 @@ def _tail_start(blocks: list[Block]) -> int:
         place = _continued(blocks, start - 1)
         block = blocks[place]
         # A label that is not known counts only where one that is known to stand below texts is above it.
-        above = next((one.column for one in reversed(blocks[:place]) if one.column or not one.label), "")
+        nearest = (blocks[at] for at in range(place - 1, max(place - _MOST_CONTINUED, 0) - 1, -1))
+        above = next((one.column for one in nearest if one.column or not one.label), "")
         if block.column in seen or not (block.is_copyright or block.column in _TAIL or block.label):
             break
         if block.label and not block.column and above not in _BELOW_TEXT:
