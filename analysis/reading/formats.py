@@ -12,10 +12,11 @@ from analysis.reading.archives import READERS
 from analysis.reading.cell_markup import marked_up, without_markup
 from analysis.reading.columns import map_columns
 from analysis.reading.containers import Piece
-from analysis.reading.decoding import Decoded, decode
+from analysis.reading.decoding import decode
 from analysis.reading.delimited import is_delimited, read_csv
 from analysis.reading.docx import read_docx
 from analysis.reading.json_records import Parsed, read_json, read_jsonl
+from analysis.reading.literals import without_literals
 from analysis.reading.markup import declared_encoding
 from analysis.reading.missing import METADATA, TEXTS, without_missing_words
 from analysis.reading.notes import Note
@@ -107,25 +108,17 @@ def _read(piece: Piece, how: Reading) -> FileRead:
         return _of_paragraphs(rtf_paragraphs(data), "RTF", how.boilerplate)
     decoded = decode(data, declared_charset(data) or declared_encoding(data), encoding=how.encoding)
     read = _of_text(decoded.text, suffix, how)
-    n_replaced = decoded.text.count("\ufffd")
-    return replace(
-        read, encoding=decoded.encoding, n_replaced=n_replaced, notes=[*read.notes, *_of_letters(decoded, n_replaced)]
+    guess = Note(
+        f"no encoding is declared and it is not UTF-8, so it was read as {decoded.encoding}: {decoded.sample}",
+        kind="encoding",
+        remedy="if these words are wrong, name the encoding, as in encoding='cp1250'",
     )
-
-
-def _of_letters(decoded: Decoded, n_replaced: int) -> list[Note]:
-    notes = []
-    if decoded.sample:
-        notes.append(
-            Note(
-                f"no encoding is declared and it is not UTF-8, so it was read as {decoded.encoding}: {decoded.sample}",
-                kind="encoding",
-                remedy="if these words are wrong, name the encoding, as in encoding='cp1250'",
-            )
-        )
-    if n_replaced:
-        notes.append(Note(f"{n_replaced:,} letters were lost before (U+FFFD)", kind="letters lost", count=n_replaced))
-    return notes
+    return replace(
+        read,
+        encoding=decoded.encoding,
+        n_replaced=decoded.text.count("\ufffd"),
+        notes=[*read.notes, guess] if decoded.sample else read.notes,
+    )
 
 
 def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
@@ -196,11 +189,12 @@ def table_read(found: pd.DataFrame, how: Reading, name: str) -> FileRead:
     """
     service = None if how.columns else service_of(dict.fromkeys(map(str, found.columns)))
     table, read_as, doubtful = map_columns(service.table(found) if service else found, how.columns)
+    table, unknown = without_literals(table)
     # The texts of a table that was given stay as they are, character for character.
     table, missing = without_missing_words(table, METADATA if name == "table" else (*METADATA, *TEXTS))
     listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in read_as.items())
     of_service = _of_service(service, table, len(table)) if service else []
-    notes = [*of_service, *doubtful, *missing, *unused_columns(table)]
+    notes = [*of_service, *doubtful, *unknown, *missing, *unused_columns(table)]
     return FileRead(table, name, notes=notes, columns_read=listed)
 
 

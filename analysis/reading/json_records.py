@@ -153,7 +153,7 @@ class _Rows:
         row: dict[str, str | None] = {}
         lost = []
         for name, value in record.items():
-            text, is_text = _as_text(value, is_paragraphs=is_usual_name(name, "body"))
+            text, is_text = text_of_value(value, is_paragraphs=is_usual_name(name, "body"))
             if name in taken and name not in self.named:
                 continue
             if is_text:
@@ -226,7 +226,7 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _as_text(value: Any, *, is_paragraphs: bool = False) -> tuple[str | None, bool]:
+def text_of_value(value: Any, *, is_paragraphs: bool = False) -> tuple[str | None, bool]:
     """Return a value as text, and whether it is one: a list of texts is joined, an object is its known main part."""
     if value is None or value in ([], {}):
         return None, True
@@ -236,8 +236,8 @@ def _as_text(value: Any, *, is_paragraphs: bool = False) -> tuple[str | None, bo
         return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value, True
     if isinstance(value, dict):
         part = next((value[name] for name in _MAIN_PARTS if isinstance(value.get(name), str | dict)), None)
-        return (None, False) if part is None else _as_text(part)
-    texts = [_as_text(item) for item in value]
+        return (None, False) if part is None else text_of_value(part)
+    texts = [text_of_value(item) for item in value]
     if not all(is_text for _, is_text in texts) or any(isinstance(item, list) for item in value):
         return None, False
     return ("\n\n" if is_paragraphs else "; ").join(text for text, _ in texts if text) or None, True

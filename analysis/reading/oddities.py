@@ -9,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.reading.cell_markup import has_markup
+from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
 from analysis.schema import ARTICLES, TEXT_FIELDS
 
@@ -52,10 +54,6 @@ _DATE_LINE = re.compile(
     r"[^\n]{0,40}$",
     re.MULTILINE,
 )
-_MARKUP = (
-    r"</?(?i:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|script|style|blockquote|figure|section|article|html|body|font"
-    r"|iframe|sup|sub|small|hr|title|text|headline|doc)(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});"
-)
 _MOJIBAKE = r"â€[œ\x9d™˜“”¦¢]|Ã[©¨¤¶¼Ÿ¡±³º­ª«®´¢§‰–œ]"
 _ERROR_PAGE = re.compile(
     r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|forbidden|error|unavailable)|page not found|access (?:to this page )?(?:is |has been )?denied"
@@ -64,26 +62,6 @@ _ERROR_PAGE = re.compile(
     r"|service unavailable|this page (?:isn.t|is not|is no longer) available|no longer available|subscribe to (?:continue|read)"
     r"|log ?in to (?:continue|read)|to continue reading",
     re.IGNORECASE,
-)
-_LONGEST_MISSING = 12
-_MISSING = (
-    "na",
-    "n/a",
-    "#n/a",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "-",
-    "--",
-    ".",
-    "?",
-    "missing",
-    "unknown",
-    "k.a.",
-    "#value!",
-    "#ref!",
-    "#name?",
 )
 
 
@@ -245,7 +223,7 @@ def _repeats(body: str) -> bool:
 def _marked_up(articles: pd.DataFrame) -> list[Note]:
     at = np.zeros(len(articles), bool)
     for field in TEXT_FIELDS:
-        at |= _matches(articles[field], _MARKUP, ("<", "&"))
+        at |= has_markup(articles[field])
     if not at.any():
         return []
     finding = f"{at.sum():,} articles hold HTML tags or entities, which are counted as words ({_where(articles, at)})"
@@ -287,8 +265,7 @@ def _missing_words(articles: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
     for column in ("outlet", "headline", "body"):
-        values = articles[column].where(articles[column].str.len() <= _LONGEST_MISSING)
-        words = values.str.strip().str.casefold().isin(_MISSING).to_numpy(bool)
+        words = np.array([isinstance(value, str) and is_missing_word(value) for value in articles[column]], bool)
         if words.any():
             word = articles[column].iat[int(np.flatnonzero(words)[0])]
             finding = f"the {column} of {words.sum():,} articles is {word!r}, a word for a missing value ({_where(articles, words)})"

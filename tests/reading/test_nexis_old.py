@@ -113,7 +113,7 @@ def test_read_and_the_command_line_know_the_form(tmp_path, form):
     corpus = fa.read(path)
     name = {"txt": "Nexis text", "html": "Nexis HTML", "rtf": "Nexis RTF"}[form]
     assert corpus.files[["format", "n_found", "n_stated"]].to_numpy().tolist() == [[name, 2, 2]]
-    assert [note.kind for note in corpus.notes] == ["short bodies"]
+    assert corpus.notes == ()
     # The phrase stands over the end of a wrapped line.
     assert len(fa.concordance(fa.tokenize(corpus), "trade war")) == 1
     assert main(["read", str(path), "--out", str(tmp_path / "read.parquet")]) == 0

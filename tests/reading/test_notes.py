@@ -117,7 +117,18 @@ def test_markup_in_a_table_that_is_kept_as_it_is_is_said(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["AT&T & R&D; so be it", "if a < b and b > c", "x <- 3", "5 & 6; 7", "<3", "<<Hello>>", "A&E; B"]
+    "text",
+    [
+        "AT&T & R&D; so be it",
+        "if a < b and b > c",
+        "x <- 3",
+        "5 & 6; 7",
+        "<3",
+        "<<Hello>>",
+        "A&E; B",
+        "<F> fell",
+        "&chips;",
+    ],
 )
 def test_signs_in_text_are_no_markup(text):
     assert "mark-up" not in kinds(read(table(f"{BODY} {text}"), boilerplate="keep"))
