@@ -55,7 +55,8 @@ def by_family(words: Iterable[str], scores: Mapping[str, float], counts: Mapping
 
 def _nearness(coverage: Coverage, vectors: Vectors, counts: Mapping[str, int]) -> dict[str, float]:
     """Return the score of each word that has a vector."""
-    words = [word for word in counts if word in vectors]
+    # In the order of their letters: the last digit of a product of matrices hangs on the order of the rows.
+    words = sorted(word for word in counts if word in vectors)
     seeds = sorted(word for word in coverage.forms if word in vectors)
     if not seeds or not words:
         raise LexiconError(

@@ -103,7 +103,7 @@ def _most_frequent_spelling(mentions: pd.DataFrame) -> pd.DataFrame:
     each = mentions.groupby(["form", "text"]).agg(n=("form", "size"), first=("first", "first"), last=("last", "first"))
     each = each.reset_index().sort_values(["n", "text"], ascending=[False, True])
     shown = each.drop_duplicates("form").set_index("form").assign(n=each.groupby("form")["n"].sum())
-    return shown.sort_values("text")
+    return shown.astype({"text": "str"}).sort_values("text")
 
 
 def _mentions(tokens: Tokens) -> pd.DataFrame:

@@ -24,12 +24,14 @@ def sentences_with_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
         ``sentence_text`` (as `analysis.framing.concordance.sentences_of` prints it) and ``sentence_start``: the code point of the
         field that the first character of ``sentence_text`` would have, did no line end of two characters stand before.
     """
-    table = hits[[*_KEY]].astype({"article_id": "str", "field": "str"}).drop_duplicates(ignore_index=True)
+    keys = hits[[*_KEY]].astype({"article_id": "str", "field": "str"})
+    is_first = ~keys.duplicated().to_numpy()
+    table = keys[is_first].reset_index(drop=True)
     article = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(table["article_id"]))
     fields = 3 * article + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(table["field"]))
     first = tokens.sentence_starts[tokens.first_sentences[fields] + table["sentence"].to_numpy() - 1]
     starts, _ = code_points(tokens, fields, first, first)
-    texts = sentences_of(tokens, table)
+    texts = sentences_of(tokens, hits[is_first])
     words = [tokens.types[number] for number in tokens.type_ids[first].tolist()]
     # Only marks that open the sentence stand before its first word.
     opening = [text.index(word) for text, word in zip(texts, words, strict=True)]
