@@ -110,7 +110,9 @@ class Intake:
         """Return all articles in the order of their files; dates are inferred over all files of one format."""
         by_format: dict[str, list[_Taken]] = {}
         for taken in self.taken:
-            by_format.setdefault(taken.read.format, []).append(taken)
+            # A file may hold rejections only, such as an error page.
+            if isinstance(taken.read.rows, pd.DataFrame) or taken.read.rows:
+                by_format.setdefault(taken.read.format, []).append(taken)
         tables = []
         for name, several in by_format.items():
             table = _stacked(several)

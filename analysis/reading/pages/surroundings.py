@@ -70,7 +70,7 @@ def cut_surroundings(tree: HtmlElement, headline: HtmlElement | None) -> list[Su
             place = element.getparent()
             if place is None or tree not in element.iterancestors():
                 continue
-            if text := text_of(element):
+            if text := " ".join(" ".join(element.itertext()).split()):
                 cuts.append(Surrounding(rule, text, place))
             element.drop_tree()
     return cuts

@@ -84,13 +84,15 @@ def page_of(text: str) -> Page:
     CorpusError
         When the page is larger, has more tags or attributes or is nested deeper than any real page.
     """
+    if not text.strip():
+        raise CorpusError("the page is empty; save it with its text, or remove the file")
     _check_size(text)
     # Both take a while to import; who reads no web page does not wait for them.
     from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
     root = LexborHTMLParser(_xml(text), options=LexborDocumentOptions.WO_EVENTS).root
     if root is None:
-        raise CorpusError("the page is empty; save it with its text, or remove the file")
+        raise CorpusError("no page could be made of its mark-up; save the page again")
     tree = _copied(root)
     _part_blocks(tree)
     _open_wrappers(tree)
