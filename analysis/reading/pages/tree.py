@@ -96,7 +96,7 @@ def page_of(text: str) -> Page:
     tree = _copied(root)
     _part_blocks(tree)
     _open_wrappers(tree)
-    return Page(tree, sum(_n_hidden(node) for node in root.css("template, desc")))
+    return Page(tree, sum(_n_hidden(node) for node in root.css("template, desc, svg title")))
 
 
 def _n_hidden(node: LexborNode) -> int:
