@@ -24,8 +24,8 @@ _SAMPLED = 1 << 16
 _SHOWN = 3
 _SAMPLE_WIDTH = 24
 _ODD_SHARE = 0.2
-_WORD = re.compile(r"[^\s!-/:-@\[-`{-~«»„“”‘’‚…–—¡¿]+")
-_OPENING = re.compile(r"[¡¿](?=\w)|(?<!\w)[¡¿]")
+_WORD = re.compile(r"[^\s!-/:-@\[-`{-~«»„“”‘’‚…–—]+")
+_OPENING = re.compile(r"(?<!\w)[¡¿]")
 # Of the letters and signs of windows-1252 that stand in news: currencies, fractions, degrees and the like stand beside figures and
 # blanks. A sign within letters, a capital after a small letter and a run of four accented letters come of a wrong guess.
 _ODD = re.compile(

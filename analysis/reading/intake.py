@@ -112,7 +112,7 @@ class Intake:
         by_format: dict[str, list[_Taken]] = {}
         names = unique_names([(taken.name, taken.place, len(taken.read.rows)) for taken in self.taken])
         for taken in [taken._replace(name=name) for taken, name in zip(self.taken, names, strict=True)]:
-            if len(taken.read.rows):
+            if len(taken.read.rows):  # a file may hold rejections only, such as an error page
                 by_format.setdefault(taken.read.format, []).append(taken)
         tables = []
         for name, several in by_format.items():

@@ -277,6 +277,6 @@ def test_snippets_of_real_pages(shared_data):
         text = " ".join(f"{record['headline']} {record['standfirst']} {record['body']}".split())
         n_kept += sum(" ".join(part.split()) in text for part in gold["must_contain"])
         n_out += sum(" ".join(part.split()) not in text for part in gold["must_not_contain"])
-    # trafilatura alone: 248 and 233.
-    assert n_kept >= 248
-    assert n_out >= 233
+    # trafilatura alone: 248 and 233. Two of those kept are in a thread of a forum, one in a post of a network, which is cut.
+    assert n_kept >= 246
+    assert n_out >= 237

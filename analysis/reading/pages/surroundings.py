@@ -49,6 +49,7 @@ _TEASER = re.compile(
 )
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "header", "legend")
 _LONGEST_TITLE = 12
+_MOST_IN_TITLE = 3
 _OFFERS = ("a", "form", "input", "button", "iframe")
 _MOST_OF_PAGE = 0.4
 
@@ -70,7 +71,7 @@ def cut_surroundings(tree: HtmlElement, headline: HtmlElement | None) -> list[Su
             place = element.getparent()
             if place is None or tree not in element.iterancestors():
                 continue
-            if text := text_of(element):
+            if text := " ".join(" ".join(element.itertext()).split()):
                 cuts.append(Surrounding(rule, text, place))
             element.drop_tree()
     return cuts
@@ -108,7 +109,7 @@ def _posts(tree: HtmlElement, page: _Page) -> Iterator[HtmlElement]:
 def _teasers(tree: HtmlElement, page: _Page) -> Iterator[HtmlElement]:
     """Yield the boxes under a heading such as "Related stories"; where there is no box, the heading and the links after it."""
     for title in tree.iter(*_TITLES):
-        if len(title) and title.tag in ("div", "header"):
+        if len(title) > (0 if title.tag in ("div", "header") else _MOST_IN_TITLE):
             continue
         text = text_of(title)
         if not text or len(text.split()) > _LONGEST_TITLE or not _TEASER.fullmatch(text):
