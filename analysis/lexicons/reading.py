@@ -38,6 +38,7 @@ _BY_CONTENT: tuple[tuple[re.Pattern[str], Callable[[str, Draft], None]], ...] = 
     (re.compile(r"type=\S+ .*"), read_mpqa),
     (re.compile(r"\+\S.*"), read_lexicoder),
     (re.compile(r"[^;#\t][^\t]*\t.*"), read_text_table),
+    (re.compile(r'"[^"]*"(?: "[^"]*")+'), read_text_table),
     (re.compile(r"(?i:terms?|words?|dicterm|entry|token)[,;].*"), read_text_table),
 )
 
