@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from analysis.commands.defaults import CORPUS, FRAMES, TARGETS
+from analysis.commands.wording import FlagFormatter, as_flags
 from analysis.errors import FramingError
 
 
@@ -45,6 +46,32 @@ def _command(module: str, name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+def _columns(value: str) -> dict[str, str]:
+    """Return ``body=Full text,outlet=Medium`` as a mapping of our column name to theirs."""
+    pairs = [pair.partition("=") for pair in value.split(",")]
+    if not all(ours.strip() and equals and theirs.strip() for ours, equals, theirs in pairs):
+        raise argparse.ArgumentTypeError(f"{value!r}; write ours=theirs, as in body='Full text',outlet=Medium")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options of reading articles, the same for every command that does."""
+    group = parser.add_argument_group("how articles are read")
+    group.add_argument("--columns", type=_columns, help="our columns = theirs, as in body='Full text',outlet=Medium")
+    group.add_argument("--encoding", help="how the bytes of text files are read, such as cp1250 or gb18030")
+    group.add_argument(
+        "--dates", choices=("day first", "month first"), help="how 03/04/2020 is read, where the column is silent"
+    )
+    group.add_argument("--strict", action="store_true", help="stop where a note says that numbers may be wrong")
+    group.add_argument(
+        "--boilerplate", choices=("cut", "keep"), default="cut", help="whether boilerplate is cut (default: cut)"
+    )
+    group.add_argument(
+        "--duplicates", choices=("keep", "first"), default="keep", help="what becomes of copies (default: keep)"
+    )
+    group.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
+
+
 def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="draw nothing; say which figures are out of date, and why")
     parser.add_argument(
@@ -53,23 +80,29 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=Path, help="lexicon for --corpus (default: frames.yml)")
     parser.add_argument("--targets", type=Path, help="whom hits may be about, for --corpus (default: targets.yml)")
     parser.add_argument("--out", type=Path, help="folder (default: figures, or with --corpus: results)")
+    _add_reading(parser)
     parser.set_defaults(run=_command("figures", "figures"))
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
+def _add_lexicon_reading(parser: argparse.ArgumentParser, *more: str) -> None:
     """Add how a lexicon is read that is not in UTF-8, or is a table with columns of other names."""
-    parser.add_argument("--encoding", help="encoding of the lexicon, such as cp1250 (default: UTF-8, else a guess)")
+    encoding, columns = (tuple(f"--{start}{name}" for start in ("lexicon-", *more)) for name in ("encoding", "columns"))
+    parser.add_argument(*encoding, dest="lexicon_encoding", help="encoding of the lexicon, such as cp1250")
     parser.add_argument(
-        "--columns", metavar="term=NAME[,…]", help="columns of a table: term=Word,category=Topic,weight=Score"
+        *columns,
+        dest="lexicon_columns",
+        type=_columns,
+        help="columns of a lexicon: term=Word,category=Topic,weight=Score",
     )
 
 
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
-    _add_reading(parser)
+    _add_lexicon_reading(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
+    _add_reading(parser)
     parser.set_defaults(run=_command("results", "hits"))
 
 
@@ -78,16 +111,7 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, help="corpus to write: .parquet; what was left out stands beside it"
     )
-    parser.add_argument(
-        "--boilerplate", choices=("cut", "keep"), default="cut", help="whether boilerplate is cut (default: cut)"
-    )
-    parser.add_argument(
-        "--duplicates", choices=("keep", "first"), default="keep", help="what becomes of copies (default: keep)"
-    )
-    parser.add_argument(
-        "--dates", choices=("day first", "month first"), help="how 03/04/2020 is read, where the column is silent"
-    )
-    parser.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
+    _add_reading(parser)
     parser.set_defaults(run=_command("corpora", "read_into"))
 
 
@@ -95,15 +119,17 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a text file")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
     parser.add_argument("--targets", type=Path, default=TARGETS, help="whom hits may be about (default: targets.yml)")
+    _add_reading(parser)
     parser.set_defaults(run=_command("results", "article"))
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
-    _add_reading(parser)
+    _add_lexicon_reading(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
+    _add_reading(parser)
     parser.set_defaults(run=_command("results", "report"))
 
 
@@ -114,6 +140,7 @@ def _add_bundle(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, help="bundle to write: .zip")
     what.add_argument("--check", type=Path, help="bundle to check against the articles, with the lexicon that is in it")
+    _add_reading(parser)
     parser.set_defaults(run=_command("results", "bundle"))
 
 
@@ -128,8 +155,9 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="lexicon_command", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="say what is wrong or doubtful in a lexicon; exit code 1 on errors")
     check.add_argument("lexicon", type=Path, help="lexicon of any format")
-    _add_reading(check)
+    _add_lexicon_reading(check)
     check.add_argument("--corpus", type=Path, help="file or folder of articles to check it against")
+    _add_reading(check)
     check.set_defaults(run=_command("lexicons", "check"))
     convert = commands.add_parser("convert", help="write a lexicon in another format and say what was lost")
     convert.add_argument("source", type=Path, help="lexicon of any format")
@@ -140,29 +168,31 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
         default="skip",
         help="entries of no use here are left out and listed, or are an error (default: skip)",
     )
-    _add_reading(convert)
+    _add_lexicon_reading(convert, "")
     convert.set_defaults(run=_command("lexicons", "convert"))
     diff = commands.add_parser("diff", help="say what changes in a corpus when one lexicon takes the place of another")
     diff.add_argument("old", type=Path, help="lexicon before")
     diff.add_argument("new", type=Path, help="lexicon after")
-    _add_reading(diff)
+    _add_lexicon_reading(diff)
     diff.add_argument(
         "--corpus", type=Path, default=CORPUS, help="file or folder of articles (default: the sample corpus)"
     )
     diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
+    _add_reading(diff)
     diff.set_defaults(run=_command("lexicons", "diff"))
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
-    _add_reading(suggest)
+    _add_lexicon_reading(suggest)
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
     suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
+    _add_reading(suggest)
     suggest.set_defaults(run=_command("lexicons", "suggest"))
     decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
     decide.add_argument("lexicon", type=Path, help="lexicon of any format")
     decide.add_argument("category", help="category that was judged")
-    _add_reading(decide)
+    _add_lexicon_reading(decide)
     decide.add_argument("word", help="word or entry")
     decide.add_argument("verdict", choices=("accept", "reject"), help="what was decided")
     decide.add_argument("--reason", default="", help="why")
@@ -173,10 +203,12 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="framing: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(FlagFormatter("framing: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except (FramingError, OSError) as error:
-        sys.stderr.write(f"framing: {error}\n")
+        sys.stderr.write(f"framing: {as_flags(str(error))}\n")
         return 2

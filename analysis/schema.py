@@ -146,6 +146,7 @@ FILES = Schema(
         Column("n_kept", "integer", "articles kept"),
         Column("n_stated", "integer", "articles that the file says it holds, missing where it does not say"),
         Column("n_replaced", "integer", "replacement characters U+FFFD: letters lost before"),
+        Column("columns_read", "text", "columns of a table that were read by usual names: 'title' as headline"),
     ),
 )
 

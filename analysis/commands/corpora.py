@@ -8,16 +8,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 import analysis as fa
+from analysis.commands.wording import as_flags
 from analysis.errors import FramingError
 from analysis.reading.cells import guarded
 from analysis.reading.fetching import known_corpus
 
 
-def read_corpus(path: Path) -> fa.Corpus:
-    """Return the corpus at `path`; what was rejected, and the balance, go to stderr."""
-    corpus = fa.read(path)
-    for row in corpus.rejected.itertuples():
-        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {row.reason}\n")
+def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
+    """Return the corpus at `path`, read as the command line says; what was rejected, and the balance, go to stderr."""
+    corpus = _read([path], options)
     if corpus.articles.empty:
         raise FramingError(f"{path}: no article could be read; see the rejections above")
     sys.stderr.write(
@@ -27,16 +26,21 @@ def read_corpus(path: Path) -> fa.Corpus:
     return corpus
 
 
+def _read(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
+    corpus = fa.read(
+        paths, columns=options.columns, boilerplate=options.boilerplate, duplicates=options.duplicates, dates=options.dates,
+        outlets=options.outlets, encoding=options.encoding, strict=options.strict,
+    )  # fmt: skip
+    for row in corpus.rejected.itertuples():
+        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {as_flags(str(row.reason))}\n")
+    return corpus
+
+
 def read_into(options: argparse.Namespace) -> int:
     """Read articles of any format into one Parquet file, and print the balance."""
     if options.out.suffix != ".parquet":
         raise FramingError(f"--out {options.out}: write a file that ends in .parquet")
-    corpus = fa.read(
-        options.files, boilerplate=options.boilerplate, duplicates=options.duplicates, dates=options.dates,
-        outlets=options.outlets,
-    )  # fmt: skip
-    for row in corpus.rejected.itertuples():
-        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {row.reason}\n")
+    corpus = _read(options.files, options)
     corpus.articles.to_parquet(options.out, index=False)
     beside = {name: options.out.with_name(f"{options.out.stem}-{name}.csv") for name in ("rejected", "removed")}
     guarded(corpus.rejected).to_csv(beside["rejected"], index=False, lineterminator="\n")

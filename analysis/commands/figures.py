@@ -61,7 +61,7 @@ def _say_stale(figures: Path) -> pd.DataFrame:
 
 def course(options: argparse.Namespace) -> int:
     """Run every notebook of the course on a corpus, with a line of progress for each."""
-    corpus, out = read_corpus(options.corpus), options.out or Path("results")
+    corpus, out = read_corpus(options.corpus, options), options.out or Path("results")
     lexicon, targets = options.lexicon or FRAMES, options.targets or TARGETS
     outcomes = _told(run_course(corpus, lexicon=lexicon, targets=targets, out=out), len(course_notebooks()))
     sys.stderr.write(f"framing: {summary_line(outcomes, out)}\n")

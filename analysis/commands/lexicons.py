@@ -1,42 +1,37 @@
 """Commands that check, convert, compare and extend lexicons."""
 
 import argparse
+import re
 import sys
 from datetime import date
 from pathlib import Path
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
-from analysis.errors import FramingError
+from analysis.errors import FramingError, LexiconError
 
 _SHOWN_LINES = 20
+_OPTION = re.compile(r"\b(encoding|columns)=")
 
 
 def read_lexicon(path: Path, options: argparse.Namespace) -> fa.Lexicon:
-    """Return a lexicon, read as --encoding and --columns say."""
-    return fa.read_lexicon(path, encoding=options.encoding, columns=columns_of(options.columns))
-
-
-def columns_of(text: str | None) -> dict[str, str] | None:
-    """Return what --columns says, such as "term=Word,category=Topic", None where it is not given.
+    """Return a lexicon, read as --lexicon-encoding and --lexicon-columns say.
 
     Raises
     ------
-    FramingError
-        When a part is no pair of names.
+    LexiconError
+        When it cannot be read; options are named as those of a lexicon, since the corpus has an encoding and columns too.
     """
-    if text is None:
-        return None
-    pairs = [part.partition("=") for part in text.split(",")]
-    if not all(role.strip() and name.strip() for role, _, name in pairs):
-        raise FramingError(f"--columns {text!r}: write pairs with commas between them, as in term=Word,category=Topic")
-    return {role.strip(): name.strip() for role, _, name in pairs}
+    try:
+        return fa.read_lexicon(path, encoding=options.lexicon_encoding, columns=options.lexicon_columns)
+    except LexiconError as error:
+        raise LexiconError(_OPTION.sub(r"lexicon_\1=", str(error))) from error
 
 
 def check(options: argparse.Namespace) -> int:
     """Print what is wrong or doubtful in a lexicon; 1 on errors."""
     lexicon = read_lexicon(options.lexicon, options)
-    tokens = fa.tokenize(read_corpus(options.corpus)) if options.corpus else None
+    tokens = fa.tokenize(read_corpus(options.corpus, options)) if options.corpus else None
     found = fa.check_lexicon(lexicon, tokens)
     for row in found.to_dict("records"):
         place = f"{options.lexicon}, line {row['line']}" if row["line"] else f"{options.lexicon}"
@@ -56,8 +51,8 @@ def convert(options: argparse.Namespace) -> int:
         options.source,
         options.target,
         unsupported=options.unsupported,
-        encoding=options.encoding,
-        columns=columns_of(options.columns),
+        encoding=options.lexicon_encoding,
+        columns=options.lexicon_columns,
     )
     for loss in losses:
         sys.stderr.write(f"framing: lost: {loss}\n")
@@ -68,7 +63,7 @@ def convert(options: argparse.Namespace) -> int:
 def diff(options: argparse.Namespace) -> int:
     """Print what changes when one lexicon takes the place of another."""
     old, new = read_lexicon(options.old, options), read_lexicon(options.new, options)
-    tokens = fa.tokenize(read_corpus(options.corpus))
+    tokens = fa.tokenize(read_corpus(options.corpus, options))
     effect = fa.compare_lexicons(old, new, tokens)
     for lexicon in (old, new) if options.log else ():
         sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n")
@@ -88,7 +83,7 @@ def suggest(options: argparse.Namespace) -> int:
     judged: list[str] = []
     if options.decisions:
         judged = fa.judged_words(fa.read_decisions(options.decisions), lexicon.name, options.category)
-    tokens = fa.tokenize(read_corpus(options.corpus))
+    tokens = fa.tokenize(read_corpus(options.corpus, options))
     table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
     for row in table.to_dict("records"):
         uses = f"{row['adds']:,} new hits; {row['n_tokens']:,} uses in {row['n_articles']:,} articles"

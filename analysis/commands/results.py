@@ -16,7 +16,7 @@ def hits(options: argparse.Namespace) -> int:
     if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
         raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
     lexicon = read_lexicon(options.lexicon, options)
-    corpus = read_corpus(options.corpus)
+    corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
     if options.out.suffix == ".parquet":
@@ -30,7 +30,7 @@ def hits(options: argparse.Namespace) -> int:
 def article(options: argparse.Namespace) -> int:
     """Print all that is to be said of one article."""
     lexicon, targets = fa.read_lexicon(options.lexicon), fa.read_lexicon(options.targets)
-    corpus = read_corpus(options.file)
+    corpus = read_corpus(options.file, options)
     if len(corpus.articles) != 1:
         raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
     tokens = fa.tokenize(corpus)
@@ -66,7 +66,7 @@ def _hit_line(hit: Mapping[Hashable, object]) -> str:
 def report(options: argparse.Namespace) -> int:
     """Write the report of a corpus."""
     lexicon = read_lexicon(options.lexicon, options)
-    corpus = read_corpus(options.corpus)
+    corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")
     return int(len(corpus.rejected) > 0)
@@ -74,7 +74,7 @@ def report(options: argparse.Namespace) -> int:
 
 def bundle(options: argparse.Namespace) -> int:
     """Write a replication bundle, or check one against articles."""
-    corpus = read_corpus(options.corpus)
+    corpus = read_corpus(options.corpus, options)
     if options.check is None:
         sys.stdout.write(f"{fa.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
         return int(len(corpus.rejected) > 0)

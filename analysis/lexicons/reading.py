@@ -118,8 +118,8 @@ def read_draft(draft: Draft, unsupported: Unsupported, encoding: str | None = No
         name = read_xml(data, draft, encoding)
         return draft.lexicon(unsupported, name)
     decoded = decode(data, path, encoding)
-    if decoded.is_guess:
-        draft.remark(0, ", ".join(decoded.sample), guess_reason(decoded), "warning")
+    if decoded.sample:
+        draft.remark(0, decoded.sample, guess_reason(decoded), "warning")
     text = decoded.text
     if suffix in (".json", ".jsonl") or (suffix not in _BY_SUFFIX and text.lstrip().startswith("{")):
         return read_json(text, draft, unsupported)

@@ -5,11 +5,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from analysis.errors import CorpusError
 from analysis.reading.records import Unread
+from analysis.reading.signatures import unread_archive
 
 MOST_BYTES = 2 << 30
 MOST_UNPACKED = 512 << 20
@@ -58,8 +59,12 @@ def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[s
             raise CorpusError(f"{path}: there is no such file or folder; check the path")
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+def _is_hidden(path: PurePath) -> bool:
+    return any(part.startswith(".") and part != ".." for part in path.parts)
+
+
+def _is_resource(member: zipfile.ZipInfo) -> bool:
+    return member.filename.startswith("__MACOSX/")
 
 
 def _of_file(path: Path, name: str) -> Iterator[Piece | tuple[str, Unread]]:
@@ -68,13 +73,31 @@ def _of_file(path: Path, name: str) -> Iterator[Piece | tuple[str, Unread]]:
         reason = f"{size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read; split the file"
         yield str(path), Unread("file", reason, "")
         return
-    data = path.read_bytes()
+    data = _unchanged_bytes(path)
     if data.startswith(b"\x1f\x8b"):
         yield _unpacked_gzip(str(path), name, data)
     elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         yield from _of_zip(str(path), name, data)
     else:
         yield Piece(str(path), name, data)
+
+
+def _unchanged_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    CorpusError
+        When it is written to meanwhile: what was read would be half old and half new.
+    """
+    before = path.stat()
+    data = path.read_bytes()
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino) or len(
+        data
+    ) != after.st_size:
+        raise CorpusError(f"{path}: the file was changed while it was read; wait until it is written, and read again")
+    return data
 
 
 def _unpacked_gzip(place: str, name: str, data: bytes) -> Piece | tuple[str, Unread]:
@@ -102,7 +125,17 @@ def _of_zip(place: str, name: str, data: bytes) -> Iterator[Piece | tuple[str, U
         yield place, Unread("file", f"a broken zip archive ({error}); export it again", "")
         return
     members = [member for member in archive.infolist() if not member.is_dir()]
-    if {member.filename for member in members} & set(_OFFICE):
+    names = {member.filename for member in members}
+    if kind := unread_archive(names):
+        yield place, Unread("file", f"the file is {kind}", "")
+        return
+    members = [
+        member for member in members if not _is_hidden(PurePosixPath(member.filename)) and not _is_resource(member)
+    ]
+    if not members:
+        yield place, Unread("file", "the archive holds no file; export the articles again", "")
+        return
+    if names & set(_OFFICE):
         problem = _too_much(sum(member.file_size for member in members), len(data))
         yield (place, Unread("file", problem, "")) if problem else Piece(place, name, data)
         return
@@ -111,8 +144,6 @@ def _of_zip(place: str, name: str, data: bytes) -> Iterator[Piece | tuple[str, U
         return
     room = MOST_UNPACKED
     for member in sorted(members, key=lambda member: member.filename):
-        if member.filename.startswith("__MACOSX/") or PurePosixPath(member.filename).name.startswith("."):
-            continue
         piece = _of_member(archive, member, f"{place}: {member.filename}", name, room)
         room -= len(piece.data) if isinstance(piece, Piece) else 0
         yield piece

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from analysis.errors import CorpusError
 from analysis.reading.corpus import Corpus
+from analysis.reading.notes import Note
 from analysis.schema import ARTICLES
 
 THRESHOLD = 0.2
@@ -90,7 +91,8 @@ def with_events(corpus: Corpus, *, days: int = 3, threshold: float = THRESHOLD) 
     if "event_id" in corpus.articles:
         return corpus
     found = find_events(corpus.articles, days=days, threshold=threshold)
-    note = f"events: {found.nunique():,}, of articles at most {days} days apart with a mean similarity of {threshold} or more"
+    finding = f"events: {found.nunique():,}, of articles at most {days} days apart with a mean similarity of {threshold} or more"
+    note = Note(finding, kind="events", count=found.nunique())
     return replace(corpus, articles=corpus.articles.assign(event_id=found), notes=(*corpus.notes, note))
 
 

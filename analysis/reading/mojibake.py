@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from analysis.reading.corpus import Corpus
+from analysis.reading.notes import Note
 from analysis.schema import TEXT_FIELDS
 
 
@@ -23,5 +24,6 @@ def mend(corpus: Corpus) -> Corpus:
     for field in TEXT_FIELDS:
         articles[field] = articles[field].map(ftfy.fix_encoding).astype("str")
     changed = (articles[list(TEXT_FIELDS)] != corpus.articles[list(TEXT_FIELDS)]).any(axis=1)
-    note = f"mojibake: {int(changed.sum()):,} of {len(articles):,} articles were mended"
+    finding = f"mojibake: {int(changed.sum()):,} of {len(articles):,} articles were mended"
+    note = Note(finding, kind="mended", count=int(changed.sum()))
     return replace(corpus, articles=articles.assign(mended=changed), notes=(*corpus.notes, note))

@@ -19,7 +19,7 @@ def read_outlets(path: str | Path) -> dict[str, str]:
     CorpusError
         When a line has no colon, or an alias belongs to two outlets.
     """
-    text, _ = decode(Path(path).read_bytes())
+    text = decode(Path(path).read_bytes()).text
     outlets: dict[str, str] = {}
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.lstrip().startswith("#"):

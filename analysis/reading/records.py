@@ -1,7 +1,10 @@
-"""What the reader of one format returns: the articles of one file as it holds them, before any is judged."""
+"""What the reader of one format is and returns: the articles of one file as it holds them, before any is judged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from analysis.reading.notes import Note
 
 Record = dict[str, object]
 
@@ -27,11 +30,32 @@ class Found:
         What stands in the place of an article but cannot be read as one.
     stated : int or None
         How many articles the file itself says that it holds ("1 of 10 DOCUMENTS", "Documents (10)", its separators).
-    warnings : list of str
-        What the user must know of the whole file, such as "holds no body text".
+    notes : list of Note
+        What only the reader of the file can know and the user must, such as which part of a download it is.
     """
 
     records: list[Record]
     rejected: list[Unread] = field(default_factory=list)
     stated: int | None = None
-    warnings: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+class Reader(NamedTuple):
+    """A reader of one form of export.
+
+    Attributes
+    ----------
+    name : str
+        What the form is called in FILES: "Nexis text".
+    form : {"text", "paragraphs"}
+        What it is given: the decoded text of a file, or the paragraphs of a DOCX or RTF file.
+    fits : callable
+        Whether a file is of this form; asked of every file, so it must be quick.
+    read : callable
+        The articles of a file of this form.
+    """
+
+    name: str
+    form: str
+    fits: Callable[[Any], bool]
+    read: Callable[[Any], Found]

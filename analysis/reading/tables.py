@@ -15,6 +15,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from analysis.errors import CorpusError
+from analysis.reading.notes import Note
 from analysis.reading.records import Unread
 from analysis.schema import ARTICLES, TEXT_FIELDS
 
@@ -211,8 +212,8 @@ def read_parquet(data: bytes) -> Rows:
         raise CorpusError(f"cannot be read as Parquet ({error}); export it again") from error
 
 
-def read_excel(data: bytes) -> tuple[pd.DataFrame, list[Unread], list[str]]:
-    """Return the rows of the first sheet of an Excel workbook as strings, what cannot be read, and warnings.
+def read_excel(data: bytes) -> tuple[pd.DataFrame, list[Unread], list[Note]]:
+    """Return the rows of the first sheet of an Excel workbook as strings, what cannot be read, and notes.
 
     Excel cuts a cell at 32,767 characters without a word, so rows with a cell of that length are rejected as cut.
     """
@@ -224,7 +225,7 @@ def read_excel(data: bytes) -> tuple[pd.DataFrame, list[Unread], list[str]]:
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise CorpusError(f"cannot be read as an Excel workbook ({error}); save it again, or as CSV") from error
     names, *rows = cells or [[]]
-    warnings = [f"only the first of {len(book.worksheets)} sheets is read"] if len(book.worksheets) > 1 else []
+    only_first = Note(f"only the first of {len(book.worksheets)} sheets is read", kind="sheets not read")
     kept: list[list[str]] = []
     rejected: list[Unread] = []
     for number, row in enumerate(rows, start=2):
@@ -233,7 +234,7 @@ def read_excel(data: bytes) -> tuple[pd.DataFrame, list[Unread], list[str]]:
             rejected.append(Unread(f"row {number}", reason, "\t".join(row)))
         elif any(row):
             kept.append(row)
-    return pd.DataFrame(kept, columns=names, dtype="str"), rejected, warnings
+    return pd.DataFrame(kept, columns=names, dtype="str"), rejected, [only_first] if len(book.worksheets) > 1 else []
 
 
 def _cell_text(value: Any) -> str:

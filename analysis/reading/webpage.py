@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analysis.errors import CorpusError
-from analysis.reading.records import Found, Record
+from analysis.reading.records import Found, Reader, Record
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -497,3 +497,6 @@ def _words(text: str) -> list[str]:
 
 def _key(text: str) -> str:
     return " ".join(_words(text))
+
+
+READERS = (Reader("web page", "text", is_web_page, read_web_page),)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CorpusError
+from analysis.reading.archives.europresse import is_europresse, read_europresse
 from analysis.reading.dates import days
 from analysis.reading.decoding import decode
-from analysis.reading.europresse import is_europresse, read_europresse
 
 
 def check(found, expected):

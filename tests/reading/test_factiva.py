@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CorpusError
-from analysis.reading.dates import days
-from analysis.reading.decoding import decode
-from analysis.reading.factiva import (
+from analysis.reading.archives.factiva import (
     is_factiva_html,
     is_factiva_paragraphs,
     is_factiva_xml,
@@ -18,6 +16,8 @@ from analysis.reading.factiva import (
     read_factiva_paragraphs,
     read_factiva_xml,
 )
+from analysis.reading.dates import days
+from analysis.reading.decoding import decode
 from analysis.reading.rtf import rtf_paragraphs
 
 READERS = {

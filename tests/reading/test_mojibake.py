@@ -11,4 +11,5 @@ def test_only_wrong_decoding_is_mended():
     corpus = fa.mend(fa.read(pd.DataFrame({"body": [wrong, "“Fine” – ﬁne…\u00a0x"]}), boilerplate="keep"))
     assert corpus.articles["body"].tolist() == ["“A café” he said", "“Fine” – ﬁne…\u00a0x"]
     assert corpus.articles["mended"].tolist() == [True, False]
-    assert corpus.notes == ("mojibake: 1 of 2 articles were mended",)
+    (note,) = [note for note in corpus.notes if note.kind == "mended"]
+    assert (note, note.count) == ("mojibake: 1 of 2 articles were mended", 1)

@@ -9,9 +9,9 @@ from archives.common import MONTHS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.reading.archives.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.decoding import decode
 from analysis.reading.docx import docx_paragraphs
-from analysis.reading.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
 from analysis.reading.records import Found
 from analysis.reading.rtf import rtf_paragraphs
 
@@ -39,7 +39,7 @@ def found_in(form: str, made: list[stories.Story], **options: object) -> Found:
 
 def assert_as_expected(form: str, made: list[stories.Story], **options: object) -> Found:
     found = found_in(form, made, **options)
-    assert (found.rejected, found.warnings) == ([], [])
+    assert (found.rejected, found.notes) == ([], [])
     assert len(found.records) == len(made)
     for record, expected in zip(found.records, nexis.expected(made, form, **options), strict=True):
         for column, value in expected.items():
@@ -259,12 +259,9 @@ def test_old_labels_that_are_unknown_stand_among_known_ones_or_are_text():
 
 def test_old_request_page_is_known_and_other_text_before_is_told():
     assert (
-        read_old_nexis("\n\nDownload Request: Selected Items: 1-3\nTime Of Request: now\n\n" + old(1, 2, 3)).warnings
-        == []
+        read_old_nexis("\n\nDownload Request: Selected Items: 1-3\nTime Of Request: now\n\n" + old(1, 2, 3)).notes == []
     )
-    assert read_old_nexis("Lost text\n\n" + old(1)).warnings == [
-        "text before the first article was left out: 'Lost text'"
-    ]
+    assert read_old_nexis("Lost text\n\n" + old(1)).notes == ["text before the first article was left out: 'Lost text'"]
 
 
 LINES = st.lists(

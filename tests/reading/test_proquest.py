@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CorpusError
-from analysis.reading.dates import days
-from analysis.reading.decoding import decode
-from analysis.reading.proquest import (
+from analysis.reading.archives.proquest import (
     is_proquest_html,
     is_proquest_text,
     is_proquest_xml,
@@ -18,6 +16,8 @@ from analysis.reading.proquest import (
     read_proquest_text,
     read_proquest_xml,
 )
+from analysis.reading.dates import days
+from analysis.reading.decoding import decode
 
 RULE = "_" * 60
 READERS = {

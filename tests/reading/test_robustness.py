@@ -114,5 +114,8 @@ def test_lost_letters_and_declared_charsets_are_recorded(tmp_path):
     corpus = read(tmp_path)
     assert corpus.files["encoding"].tolist() == ["utf-8", "cp1252"]
     assert corpus.files["n_replaced"].tolist() == [1, 0]
-    assert corpus.notes == (f"{tmp_path / 'a.txt'}: 1 letters were lost before (U+FFFD)",)
+    (lost,) = [note for note in corpus.notes if note.kind == "letters lost"]
+    assert lost == f"{tmp_path / 'a.txt'}: 1 letters were lost before (U+FFFD)"
+    (guess,) = [note for note in corpus.notes if note.kind == "encoding"]
+    assert (guess.file, "'£5m'" in guess) == (str(tmp_path / "b.txt"), True)
     assert corpus.text_of("b", "body") == "It cost £5m."

@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
-from analysis.schema import TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
 _OVERLAP = (
@@ -141,14 +140,7 @@ def summary_of_one(tokens: Tokens, hits: pd.DataFrame) -> list[tuple[str, str]]:
     return facts
 
 
-def missing_columns(corpus: Corpus) -> list[str]:
-    """Return one line for each column that a report would use and the corpus does not have."""
+def missing_fields(corpus: Corpus) -> list[str]:
+    """Return one line for headline and standfirst where no article has one; what else is missing stands in corpus.notes."""
     articles = corpus.articles
-    lines = []
-    if articles["outlet"].isna().all():
-        lines.append("No article says its outlet, so nothing is compared by outlet.")
-    if articles["date"].isna().all():
-        lines.append("No article has a date, so nothing is shown over time.")
-    empty = [field for field in TEXT_FIELDS if (articles[field] == "").all()]
-    lines += [f"No article has a {field}." for field in empty]
-    return lines
+    return [f"No article has a {field}." for field in ("headline", "standfirst") if (articles[field] == "").all()]

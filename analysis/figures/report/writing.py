@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import CorpusError
 from analysis.figures.report.evidence import Evidence, evidence_of
-from analysis.figures.report.methods import methods_paragraph, missing_columns, summary, summary_of_one
+from analysis.figures.report.methods import methods_paragraph, missing_fields, summary, summary_of_one
 from analysis.figures.report.page import page
 from analysis.figures.report.sections import rate_sections
 from analysis.figures.report.single import single_article
@@ -72,7 +72,7 @@ def report(
     sections = rate_sections(tokens, hits)
     content |= {
         "summary": summary(corpus, tokens, hits),
-        "notes": [*missing_columns(corpus), *corpus.notes],
+        "notes": [*missing_fields(corpus), *corpus.notes],
         "methods": methods_paragraph(corpus, tokens, hits, lexicon, str(sections[0].table.attrs["interval"])),
         "sections": [(section, _rows(section.table, section.by, evidence)) for section in sections],
     }

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread
 
 _PUBLICATION_TAG = re.compile(
     r"""<\w[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']?[^"'<>]{0,100}\bDocPublicationName\b""", re.IGNORECASE
@@ -123,3 +123,6 @@ def _after_title(cell: Any, fields: dict[str, str]) -> list[str]:
     if len(body) > 1 and len(body[0].split()) < _MOST_BYLINE_WORDS and not re.search(r"[.!?…]\W*$", body[0]):
         fields["byline"] = body.pop(0)
     return body
+
+
+READERS = (Reader("Europresse HTML", "text", is_europresse, read_europresse),)

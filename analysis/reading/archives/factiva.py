@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of, xml_tree
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread
 
 _CODES = {
     "outlet": "SN",
@@ -223,3 +223,10 @@ def _elements(article: Any, name: str) -> list[str]:
 def _of_element(node: Any) -> list[str]:
     found = [text_of(paragraph) for paragraph in node.iter("paragraph")] or paragraphs_of(node)
     return [paragraph for paragraph in found if paragraph]
+
+
+READERS = (
+    Reader("Factiva HTML", "text", is_factiva_html, read_factiva_html),
+    Reader("Factiva XML", "text", is_factiva_xml, read_factiva_xml),
+    Reader("Factiva", "paragraphs", is_factiva_paragraphs, read_factiva_paragraphs),
+)

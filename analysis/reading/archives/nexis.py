@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from analysis.errors import CorpusError
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.notes import Note
+from analysis.reading.records import Found, Reader, Record, Unread
 
 # Column → its labels in the interface languages (English, German, French). A further language is further words here.
 _LABELS = {
@@ -163,8 +164,8 @@ def read_old_nexis(text: str) -> Found:
             rejected.append(Unread(f"article {number}", str(error), piece))
     before = " ".join("\n".join(lines[: starts[0] if starts else None]).split())
     known = not before or _REQUEST.match(before)
-    warnings = [] if known else [f"text before the first article was left out: {before[:200]!r}"]
-    return Found(records, rejected, _stated(lines, starts), warnings)
+    left_out = Note(f"text before the first article was left out: {before[:200]!r}", kind="left out")
+    return Found(records, rejected, _stated(lines, starts), [] if known else [left_out])
 
 
 def _is_mark(line: str, mark: str) -> bool:
@@ -566,3 +567,9 @@ def _old_tail_start(body: list[str]) -> int:
         # A label that is not known counts only where one that is stands above it.
         start = place if is_tail else start
     return start
+
+
+READERS = (
+    Reader("Nexis text", "text", is_old_nexis, read_old_nexis),
+    Reader("Nexis", "paragraphs", is_nexis_text, read_nexis),
+)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of, xml_tree
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread
 
 _LABELS = {
     label.casefold(): label
@@ -303,3 +303,10 @@ def _paragraphs_of_text(node: Any) -> list[str]:
     if tree is not None:
         return paragraphs_of(tree)
     return [paragraph for paragraph in map(_in_one_line, _BLANK.split(text)) if paragraph]
+
+
+READERS = (
+    Reader("ProQuest HTML", "text", is_proquest_html, read_proquest_html),
+    Reader("ProQuest XML", "text", is_proquest_xml, read_proquest_xml),
+    Reader("ProQuest text", "text", is_proquest_text, read_proquest_text),
+)

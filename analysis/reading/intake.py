@@ -1,0 +1,225 @@
+"""Files and tables → all their articles as one table, with ids, dates and what was noted on the way."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.errors import CorpusError
+from analysis.reading.containers import Piece, pieces
+from analysis.reading.dates import days
+from analysis.reading.formats import FileRead, read_piece, table_read
+from analysis.reading.judging import Rejection
+from analysis.reading.notes import Note
+from analysis.reading.options import Reading
+from analysis.reading.records import Record
+from analysis.schema import ARTICLES, FILES, TEXT_FIELDS
+
+_LOG = logging.getLogger(__name__)
+
+_MOST_RAW = 1 << 20
+
+
+class _Taken(NamedTuple):
+    """One file that was read: its place among the files, its name for ids, and what it held."""
+
+    number: int
+    place: str
+    name: str
+    read: FileRead
+
+
+class Intake:
+    """Everything that was found in the files, before articles are judged.
+
+    Attributes
+    ----------
+    rejected : list
+        What no reader could read, as rows of REJECTED.
+    notes : list of Note
+        What the readers noted.
+    """
+
+    def __init__(self, how: Reading) -> None:
+        self.how = how
+        self.taken: list[_Taken] = []
+        self.rejected: list[Rejection] = []
+        self.notes: list[Note] = []
+
+    def add_table(self, table: pd.DataFrame) -> None:
+        """Take a table of articles.
+
+        Raises
+        ------
+        CorpusError
+            When it has no text column, or a named column is not there.
+        """
+        try:
+            read = table_read(table, self.how, "table")
+        except CorpusError as error:
+            raise CorpusError(f"table: {error}") from error
+        if read.columns_read:
+            _LOG.info("table: columns read by their usual names: %s", read.columns_read)
+        self.notes += [note.of_file("table") for note in read.notes]
+        self.taken.append(_Taken(0, "", "row", read))
+
+    def add_files(self, paths: str | Path | Iterable[str | Path]) -> None:
+        """Take files, and all files below folders.
+
+        Raises
+        ------
+        CorpusError
+            When a path is not there, a file given by name cannot be read, or a file holds another number of articles than it says.
+        """
+        given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+        names: Counter[str] = Counter()
+        for number, piece in enumerate(pieces(given)):
+            if not isinstance(piece, Piece):
+                place, unread = piece
+                self.rejected.append((place, *unread))
+                continue
+            names[piece.name] += 1
+            name = piece.name if names[piece.name] == 1 else f"{Path(piece.place).parent.name}/{piece.name}"
+            self._add_file(number, piece, name, is_given=Path(piece.place) in given)
+
+    def _add_file(self, number: int, piece: Piece, name: str, *, is_given: bool) -> None:
+        try:
+            read = read_piece(piece, self.how)
+        except CorpusError as error:
+            if is_given:
+                raise CorpusError(_placed(piece.place, error)) from error
+            raw = piece.data[:_MOST_RAW].decode("utf-8", "replace")
+            self.rejected.append((piece.place, _position(error), str(error), raw))
+            return
+        n_found = len(read.rows) + len(read.rejected)
+        if read.stated is not None and read.stated != n_found:
+            raise CorpusError(
+                f"{piece.place}: the file says that it holds {read.stated:,} articles, but {n_found:,} were found; it may be "
+                f"cut, or of a layout that is not known ({read.format} was recognised): export it again"
+            )
+        if not n_found:
+            self.notes.append(Note("holds no article", kind="left out", file=piece.place))
+        self.rejected += [(piece.place, *unread) for unread in read.rejected]
+        self.notes += [note.of_file(piece.place) for note in read.notes]
+        self.taken.append(_Taken(number, piece.place, name, read))
+
+    def articles(self) -> pd.DataFrame:
+        """Return all articles in the order of their files; dates are inferred over all files of one format."""
+        by_format: dict[str, list[_Taken]] = {}
+        for taken in self.taken:
+            by_format.setdefault(taken.read.format, []).append(taken)
+        tables = []
+        for name, several in by_format.items():
+            table = _stacked(several)
+            place = (several[0].place or "table") if len(several) == 1 else f"{len(several)} files of {name}"
+            tables.append(self._dated(table, place))
+        if not tables:
+            return _complete(pd.DataFrame({"body": []}), "").assign(date=pd.Series([], dtype="datetime64[us]"))
+        found = pd.concat(tables, ignore_index=True).sort_values(" file", kind="stable", ignore_index=True)
+        return found.drop(columns=" file")
+
+    def _dated(self, table: pd.DataFrame, place: str) -> pd.DataFrame:
+        written = table["date"]
+        day = days(written, place=place, order=self.how.dates)
+        unread = day.isna() & written.notna() & (written.astype("str").str.strip() != "")
+        if unread.any():
+            table = table.assign(date_raw=written.astype("str").where(unread))
+            first = written[unread].to_list()[0]
+            finding = f"{unread.sum():,} of {len(table):,} dates name no day (first: {first!r})"
+            self.notes.append(
+                Note(finding, kind="dates unread", file=place, count=int(unread.sum()), remedy="see column date_raw")
+            )
+        return table.assign(date=day)
+
+    def files_table(self, articles: pd.DataFrame) -> pd.DataFrame:
+        """Return FILES."""
+        kept = articles["source_file"].value_counts()
+        rows = [
+            (taken.place, taken.read.format, taken.read.encoding, len(taken.read.rows) + len(taken.read.rejected),
+             int(kept.get(taken.place, 0)), taken.read.stated, taken.read.n_replaced, taken.read.columns_read)
+            for taken in self.taken if taken.place
+        ]  # fmt: skip
+        table = pd.DataFrame(rows, columns=list(FILES.names))
+        kinds = {column.name: "str" if column.kind == "text" else "Int64" for column in FILES.columns}
+        return table.astype(kinds)
+
+
+def _position(error: CorpusError) -> str:
+    head = str(error).split(":", 1)[0]
+    return head if head.startswith(("line ", "row ")) else "file"
+
+
+def _placed(place: str, error: CorpusError) -> str:
+    return f"{place}, {error}" if _position(error) != "file" else f"{place}: {error}"
+
+
+def _stacked(several: list[_Taken]) -> pd.DataFrame:
+    """Return the articles of files of one format, with ids for those that have none, and the number of their file."""
+    tables = []
+    records: list[Record] = []
+    for taken in several:
+        number, place, name, read = taken
+        if isinstance(read.rows, pd.DataFrame):
+            table = _complete(read.rows, place, name)
+            table[" file"], table["encoding"] = number, read.encoding
+            tables.append(table)
+        else:
+            made = {"source_file": place, "encoding": read.encoding, " file": number}
+            ids = [name] if len(read.rows) == 1 else [f"{name}-{n}" for n in range(1, len(read.rows) + 1)]
+            records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, read.rows, strict=True)]
+    if records:
+        tables.append(_complete(pd.DataFrame(records), ""))
+    stacked = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
+    return stacked if several[0].place else stacked.drop(columns="encoding")
+
+
+def _complete(table: pd.DataFrame, source_file: str, name: str = "") -> pd.DataFrame:
+    """Return `table` with every column of ARTICLES, texts as strings and ids made where there are none."""
+    made = pd.DataFrame(index=range(len(table)))
+    for column in ARTICLES.names:
+        values = table[column].reset_index(drop=True) if column in table.columns else None
+        if column in TEXT_FIELDS:
+            made[column] = _texts(values, column, len(table))
+        elif column == "lead_paragraphs":
+            made[column] = 1 if values is None else _lead_paragraphs(values, source_file)
+        elif column == "date":
+            made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values
+        elif column == "article_id" and values is None:
+            made[column] = pd.Series([f"{name}-{number}" for number in range(1, len(table) + 1)], dtype="str")
+        elif column == "source_file" and values is None:
+            made[column] = pd.Series([source_file] * len(table), dtype="str")
+        else:
+            made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values.astype("str")
+    extra = table[[column for column in table.columns if column not in ARTICLES.names]].reset_index(drop=True)
+    return pd.concat([made, extra], axis=1)
+
+
+def _lead_paragraphs(values: pd.Series, source_file: str) -> pd.Series:
+    counts = pd.to_numeric(values, errors="coerce")
+    wrong = values.notna() & ~((counts >= 0) & (counts % 1 == 0))
+    if wrong.any():
+        found = values[wrong].iloc[0]
+        raise CorpusError(f"{source_file or 'table'}: lead_paragraphs {found!r}; allowed are whole numbers from 0")
+    return counts.fillna(1).astype("int64")
+
+
+def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
+    if values is None:
+        return pd.Series([""] * length, dtype="str")
+    if not isinstance(values.dtype, pd.StringDtype):
+        is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
+        if not is_text.all():
+            place = int(is_text.to_numpy().argmin())
+            raise CorpusError(
+                f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; "
+                "convert the column to strings"
+            )
+    try:
+        return values.astype("str").fillna("")
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            f"table, column '{column}': half of a surrogate pair, which is no character; mend or drop that row"
+        ) from error

@@ -1,0 +1,79 @@
+"""Which articles are left out, and why: blank ones, those whose id is used before, and copies where only the first is wanted."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.reading.boilerplate import Cut
+from analysis.reading.duplicates import find_duplicates
+from analysis.reading.notes import Note
+from analysis.schema import TEXT_FIELDS
+
+Rejection = tuple[str, str, str, str]  # source_file, position, reason, raw
+
+_GROUPS = ["duplicate_group", "duplicate_kind", "duplicate_similarity"]
+
+
+def reasons_to_reject(articles: pd.DataFrame) -> pd.Series:
+    """Return why each article is left out, missing for those that are kept."""
+    blank = pd.concat([articles[field].str.strip() == "" for field in TEXT_FIELDS], axis=1).all(axis=1)
+    unnamed = articles["article_id"].isna() & ~blank
+    repeated = articles["article_id"].duplicated() & ~blank & ~unnamed
+    reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
+    reasons[blank] = "headline, standfirst and body are all empty"
+    reasons[unnamed] = "no article_id"
+    names, files, positions = articles["article_id"].tolist(), articles["source_file"].tolist(), _positions(articles)
+    first = {name: place for place, name in reversed(list(enumerate(names)))}
+    reasons[repeated] = [
+        f"article_id '{name}' is used before ({files[first[name]] or 'table'}, {positions[first[name]]}); ids must be unique"
+        for name in articles.loc[repeated, "article_id"].tolist()
+    ]
+    return reasons
+
+
+def _positions(articles: pd.DataFrame) -> list[str]:
+    """Return where each article stands in its file."""
+    numbers = articles.groupby(articles["source_file"].fillna("")).cumcount() + 1
+    return [f"article {number}" for number in numbers]
+
+
+def _has_groups(found: pd.DataFrame) -> bool:
+    """Return whether a table that was read before brings its groups of copies, and no group lost its first article since."""
+    return {*_GROUPS} <= {*found.columns} and bool(found["duplicate_group"].dropna().isin(found["article_id"]).all())
+
+
+def with_duplicates(found: pd.DataFrame, reasons: pd.Series, *, policy: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the articles with their group of copies, and a note; under "first" the copies get a reason to be left out."""
+    if not _has_groups(found):
+        groups = find_duplicates(found[reasons.isna()])
+        if groups.empty:
+            return found, []
+        # Ids are unique among the articles that are kept, and only those were looked at.
+        columns = groups.set_index("article_id")[["duplicate_group", "kind", "similarity"]].set_axis(_GROUPS, axis=1)
+        looked_at = found["article_id"].where(reasons.isna())
+        found = found.assign(**{name: looked_at.map(columns[name]) for name in _GROUPS})
+    is_copy = found["duplicate_kind"].isin(["exact", "near"]) & (found["duplicate_group"] != found["article_id"])
+    n_updates = int((found["duplicate_kind"] == "update").sum())
+    note = Note(
+        f"duplicates: {int(is_copy.sum()):,} articles are copies of another, {n_updates:,} are updated versions; "
+        + ("copies are left out" if policy == "first" else "all are kept"),
+        kind="duplicates",
+        count=int(is_copy.sum()) + n_updates,
+        remedy="" if policy == "first" else "duplicates='first' leaves the copies out",
+    )
+    if policy == "first":
+        reasons[is_copy] = [f"a copy of article '{group}'" for group in found.loc[is_copy, "duplicate_group"]]
+    return found, [note]
+
+
+def rejections(found: pd.DataFrame, cuts: list[list[Cut]], reasons: pd.Series) -> list[Rejection]:
+    """Return the REJECTED rows of the articles with a reason; a text that was cut whole is shown as it was."""
+    lost = np.flatnonzero(reasons.notna()).tolist()
+    positions = _positions(found)
+    rejections = []
+    for place in lost:
+        row = found.iloc[place]
+        text = "\n\n".join(row[field] for field in TEXT_FIELDS)
+        raw = text if text.strip() else "\n\n".join(passage for _, passage in cuts[place]) or text
+        source = row["source_file"] if isinstance(row["source_file"], str) else ""
+        rejections.append((source, positions[place], str(reasons.iat[place]), raw))
+    return rejections

@@ -1,0 +1,352 @@
+"""What is odd about the articles of a corpus, whatever files they came from, as notes."""
+
+import re
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.reading.notes import Note
+from analysis.schema import ARTICLES, TEXT_FIELDS
+
+# Columns that reading itself adds; a corpus that `framing read` wrote has them.
+_OF_READING = frozenset(
+    "encoding language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
+    "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
+    "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
+    "accession".split()
+)
+_LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
+
+MOST_WORDS = 20_000  # in one article; the longest features of newspapers stay below
+_SHORT_BODY = 20  # words
+_SHORT_SHARE = 0.2
+_FEWEST_SHORT = 5
+_NO_BODY_SHARE = 0.1
+_STUB = 200  # words: what is longer is no error page
+_LONGEST_WORD = 12  # bytes, in the mean of a text
+_REPEATED_WORDS = 8
+_REPEATS = 3
+_SEPARATOR = (
+    r"(?:\d{1,6} (?:of|OF|von|de|sur|van|di) \d{1,6}(?: (?:DOCUMENTS?|Dokumente?|documents?))?|(?:Dokument|Document|DOCUMENT|DOKUMENT)"
+    r" \d{1,6} (?:von|de|of|OF|VON|DE) \d{1,6}|End of Document|Dokumentende|Fin du document|[_=*-]{10,}|[*#]{3,}"
+    r"|Document [A-Za-z]{2,8}\d{9,}\w*)[ \t]*$"
+)
+_LABELS = (
+    "Headline|Title|Titel|Titre|Kop|Überschrift|Length|Länge|Longueur|Byline|Author|Auteur|Autor|Publication|Publication title|"
+    "Publication date|Newspaper|Zeitung|Source|Quelle|Date|Datum|Section|Load-Date|Full text|Volltext|Abstract|Document URL|"
+    "ProQuest document ID|Copyright"
+)
+_LABEL = rf"(?:{_LABELS}|{_LABELS.upper()})[ \t]?:"
+_CODE = r"(?:HD|BY|WC|PD|SN|SC|LA|CY|LP|TD|AN|NS|RE|PUB)(?:\t|[ \xA0]*$|[ \xA0]{2,})"
+_TAG = r"<(?i:doc|docno|reuters|article|item|entry|nitf|newsitem|record|story)\b"
+_SIGN = re.compile(rf"^[ \t]*({_SEPARATOR}|{_LABEL}|{_CODE}|{_TAG})", re.MULTILINE)
+_NAMES = re.compile(r"[\d_=*#-]+")
+_NUMBERED = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|\[\d{1,3}\])[ \t]", re.MULTILINE)
+_DATE_LINE = re.compile(
+    r"^[^\n]{0,60}?\b(?:\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|[^\W\d]{3,10} \d{1,2}, \d{4})"
+    r"[^\n]{0,40}$",
+    re.MULTILINE,
+)
+_MARKUP = (
+    r"</?(?i:p|br|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|script|style|blockquote|figure|section|article|html|body|font"
+    r"|iframe|sup|sub|small|hr|title|text|headline|doc)(?:\s[^<>]*)?/?>|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#[xX][0-9a-fA-F]{2,6});"
+)
+_MOJIBAKE = r"â€[œ\x9d™˜“”¦¢]|Ã[©¨¤¶¼Ÿ¡±³º­ª«®´¢§‰–œ]"
+_ERROR_PAGE = re.compile(
+    r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|forbidden|error|unavailable)|page not found|access (?:to this page )?(?:is |has been )?denied"
+    r"|forbidden url|(?:enable|activate|turn on) (?:java ?script|cookies)|are you a robot|verify (?:that )?you are (?:a )?human|captcha"
+    r"|checking your browser|unusual traffic|seite (?:wurde )?nicht gefunden|page (?:est )?introuvable|the requested url|bad gateway"
+    r"|service unavailable|this page (?:isn.t|is not|is no longer) available|no longer available|subscribe to (?:continue|read)"
+    r"|log ?in to (?:continue|read)|to continue reading",
+    re.IGNORECASE,
+)
+_LONGEST_MISSING = 12
+_MISSING = (
+    "na",
+    "n/a",
+    "#n/a",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "-",
+    "--",
+    ".",
+    "?",
+    "missing",
+    "unknown",
+    "k.a.",
+    "#value!",
+    "#ref!",
+    "#name?",
+)
+
+
+def oddities(articles: pd.DataFrame) -> list[Note]:
+    """Return what is odd about articles: what they lack, several in one, mark-up and missing-value words, error pages, short bodies."""
+    if articles.empty:
+        return []
+    n_words = _n_words(articles["body"])
+    return [
+        *_lacking(articles),
+        *_several(articles, n_words),
+        *_marked_up(articles),
+        *_misread(articles),
+        *_missing_words(articles),
+        *_error_pages(articles, n_words),
+        *_short(articles, n_words),
+    ]
+
+
+def _n_words(bodies: pd.Series) -> npt.NDArray[np.int64]:
+    """Return how many words each body has, where that may be few or absurdly many; elsewhere `_STUB`, which is neither."""
+    lengths = np.asarray(pc.binary_length(pa.array(bodies, pa.large_string())), np.int64)
+    counts = np.full(len(bodies), _STUB, np.int64)
+    for place in np.flatnonzero((lengths < _STUB * _LONGEST_WORD) | (lengths > MOST_WORDS)).tolist():
+        counts[place] = len(str(bodies.iat[place]).split())
+    return counts
+
+
+def _where(articles: pd.DataFrame, at: npt.NDArray[np.bool_]) -> str:
+    """Return the file and name of the first article that is meant."""
+    first = articles.iloc[int(np.flatnonzero(at)[0])]
+    file = first["source_file"] if isinstance(first["source_file"], str) and first["source_file"] else "table"
+    return f"first: article '{first['article_id']}' of {file}"
+
+
+def _lacking(articles: pd.DataFrame) -> list[Note]:
+    notes = []
+    no_body = articles["body"].str.strip() == ""
+    if no_body.all():
+        finding = "no article has a body: only headlines and standfirsts can be measured"
+        notes.append(
+            Note(
+                finding,
+                kind="no body",
+                count=len(articles),
+                remedy="name the column of the text, as in columns={'body': '…'}",
+            )
+        )
+    elif no_body.mean() > _NO_BODY_SHARE:
+        finding = (
+            f"{no_body.sum():,} of {len(articles):,} articles have no body ({_where(articles, no_body.to_numpy())})"
+        )
+        notes.append(Note(finding, kind="no body", count=int(no_body.sum())))
+    for column, remedy in (
+        ("outlet", "name the column, as in columns={'outlet': '…'}"),
+        ("date", "name the column, as in columns={'date': '…'}"),
+    ):
+        lacks = (articles[column].isna() | (articles[column].astype("str").str.strip() == "")).to_numpy()
+        if lacks.all():
+            notes.append(
+                Note(
+                    f"no article has {_ARTICLE[column]} {column}",
+                    kind=f"no {column}",
+                    count=len(articles),
+                    remedy=remedy,
+                )
+            )
+        elif lacks.any():
+            finding = f"{lacks.sum():,} of {len(articles):,} articles have no {column} ({_where(articles, lacks)})"
+            notes.append(Note(finding, kind=f"no {column}", count=int(lacks.sum())))
+    return notes
+
+
+_ARTICLE = {"outlet": "an", "date": "a"}
+
+
+def _several(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+    """Return notes on articles that may be several: signs of a record that repeat, absurd lengths, text that repeats."""
+    signs = {}
+    bodies = pa.array(articles["body"], pa.large_string())
+    likely = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_SIGN.pattern}"), 2).to_numpy(
+        zero_copy_only=False
+    )
+    numbered = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_NUMBERED.pattern}"), 3).to_numpy(
+        zero_copy_only=False
+    )
+    for place in np.flatnonzero(likely | numbered).tolist():
+        sign = _repeated_sign(str(articles["body"].iat[place]))
+        if sign:
+            signs[place] = sign
+    notes = []
+    if signs:
+        at = np.isin(np.arange(len(articles)), list(signs))
+        finding = f"{len(signs):,} articles look like several articles in one: {next(iter(signs.values()))} ({_where(articles, at)})"
+        notes.append(Note(finding, kind="several articles in one", count=len(signs), remedy=_SPLIT))
+    giant = n_words > MOST_WORDS
+    if giant.any():
+        finding = (
+            f"{giant.sum():,} articles have more than {MOST_WORDS:,} words, the longest {n_words.max():,}, and may be several articles in one "
+            f"({_where(articles, giant)})"
+        )
+        notes.append(Note(finding, kind="giant article", count=int(giant.sum()), remedy=_SPLIT))
+    repeating = np.array([_repeats(body) for body in articles["body"]], bool)
+    if repeating.any():
+        finding = (
+            f"{repeating.sum():,} articles have a paragraph {_REPEATS} times or more ({_where(articles, repeating)})"
+        )
+        notes.append(
+            Note(
+                finding,
+                kind="repeating article",
+                count=int(repeating.sum()),
+                remedy="see whether they are several, or a menu",
+            )
+        )
+    return notes
+
+
+_SPLIT = "look at them, and export again in a format that is read, or split them"
+
+
+def _repeated_sign(body: str) -> str:
+    """Return the sign of a record that stands twice or more in a body, beside another kind of sign where one alone says little."""
+    found = [match[1].strip() for match in _SIGN.finditer(body)]
+    kinds = Counter(_kind_of_sign(sign) for sign in found)
+    name, count = kinds.most_common(1)[0] if kinds else ("", 0)
+    strong = [sign for sign in found if re.fullmatch(_SEPARATOR, sign) and any(letter.isalpha() for letter in sign)]
+    if len(strong) > 1 or len([kind for kind, n in kinds.items() if n > 1]) > 1:
+        return f"'{strong[0] if len(strong) > 1 else name}' stands {count} times"
+    if kinds.get("rule", 0) >= _REPEATS and len(_DATE_LINE.findall(body)) >= _REPEATS:
+        return f"lines that part them stand {kinds['rule']} times"
+    if any(kind.startswith("<") and n > 1 for kind, n in kinds.items()):
+        return f"the tag {name} stands {count} times"
+    numbers = len(_NUMBERED.findall(body))
+    dated = len(_DATE_LINE.findall(body))
+    return f"{numbers} numbered entries with {dated} dates" if numbers >= _REPEATS and dated >= _REPEATS else ""
+
+
+def _kind_of_sign(sign: str) -> str:
+    if not any(letter.isalpha() for letter in sign):
+        return "rule"
+    return _NAMES.sub("#", sign) if re.fullmatch(_SEPARATOR, sign) else sign.strip().casefold()
+
+
+def _repeats(body: str) -> bool:
+    """Whether a paragraph of some length stands three times in a body."""
+    paragraphs = body.split("\n\n")
+    if len(paragraphs) < _REPEATS or len(set(paragraphs)) > len(paragraphs) - (_REPEATS - 1):
+        return False
+    return any(n >= _REPEATS and len(text.split()) >= _REPEATED_WORDS for text, n in Counter(paragraphs).items())
+
+
+def _marked_up(articles: pd.DataFrame) -> list[Note]:
+    at = np.zeros(len(articles), bool)
+    for field in TEXT_FIELDS:
+        at |= _matches(articles[field], _MARKUP, ("<", "&"))
+    if not at.any():
+        return []
+    finding = f"{at.sum():,} articles hold HTML tags or entities, which are counted as words ({_where(articles, at)})"
+    return [Note(finding, kind="mark-up", count=int(at.sum()), remedy="export plain text")]
+
+
+def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Return which texts match; the pattern is tried only on those that hold one of some characters."""
+    values = pa.array(texts, pa.large_string())
+    found = np.zeros(len(texts), bool)
+    for character in needed:
+        found |= pc.match_substring(values, character).to_numpy(zero_copy_only=False)
+    at = np.flatnonzero(found)
+    found[at] = pc.match_substring_regex(values.take(pa.array(at)), pattern).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _misread(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on texts whose UTF-8 was read as another encoding before they came here."""
+    at = np.zeros(len(articles), bool)
+    for field in TEXT_FIELDS:
+        at |= _matches(articles[field], _MOJIBAKE, ("â€", "Ã"))
+    if not at.any():
+        return []
+    finding = f"{at.sum():,} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before ({_where(articles, at)})"
+    return [Note(finding, kind="encoding", count=int(at.sum()), remedy="fa.mend(corpus) mends them")]
+
+
+def _missing_words(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on outlets and texts that are a word for "missing"."""
+    notes = []
+    for column in ("outlet", "headline", "body"):
+        values = articles[column].where(articles[column].str.len() <= _LONGEST_MISSING)
+        words = values.str.strip().str.casefold().isin(_MISSING).to_numpy(bool)
+        if words.any():
+            word = articles[column].iat[int(np.flatnonzero(words)[0])]
+            finding = f"the {column} of {words.sum():,} articles is {word!r}, a word for a missing value ({_where(articles, words)})"
+            notes.append(Note(finding, kind="missing words", count=int(words.sum()), remedy="leave such cells empty"))
+    return notes
+
+
+def _error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+    texts = articles["headline"] + "\n" + articles["body"].str.slice(0, 2_000)
+    stubs = np.flatnonzero(n_words < _STUB)
+    at = np.zeros(len(articles), bool)
+    at[stubs] = [_ERROR_PAGE.search(text) is not None for text in texts.iloc[stubs]]
+    if not at.any():
+        return []
+    finding = f"{at.sum():,} articles look like an error page or a wall, not an article ({_where(articles, at)})"
+    return [Note(finding, kind="error page", count=int(at.sum()), remedy="look at them, and leave them out")]
+
+
+def _short(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+    short = (n_words > 0) & (n_words < _SHORT_BODY)
+    if short.sum() < _FEWEST_SHORT or short.sum() <= _SHORT_SHARE * len(articles):
+        return []
+    finding = (
+        f"{short.sum():,} of {len(articles):,} bodies have fewer than {_SHORT_BODY} words ({_where(articles, short)})"
+    )
+    return [
+        Note(
+            finding,
+            kind="short bodies",
+            count=int(short.sum()),
+            remedy="they may be teasers: rates of so few words jump",
+        )
+    ]
+
+
+def unused_columns(table: pd.DataFrame) -> list[Note]:
+    """Return notes on the columns of a table that were taken for none of ours; they stay in ARTICLES as they are."""
+    unused = [str(name) for name in table.columns if name not in ARTICLES.names and not _is_ours(str(name))]
+    long = [name for name in unused if _mean_length(table[name]) > _LONG_TEXT]
+    notes = []
+    if long:
+        remedy = f"if one is the text, say so, as in columns={{'body': '{long[0]}'}}"
+        notes.append(
+            Note(
+                f"long texts in {_listed(long)} are not read",
+                kind="text column not used",
+                count=len(long),
+                remedy=remedy,
+            )
+        )
+    others = [name for name in unused if name not in long]
+    if others:
+        remedy = "they stay in the table, and you may group by them"
+        notes.append(
+            Note(
+                f"columns that are not read: {_listed(others)}",
+                kind="columns not used",
+                count=len(others),
+                remedy=remedy,
+            )
+        )
+    return notes
+
+
+def _is_ours(name: str) -> bool:
+    return name in _OF_READING or name.startswith(" ") or name.endswith("_as_found")
+
+
+def _mean_length(values: pd.Series) -> float:
+    if not (pd.api.types.is_string_dtype(values.dtype) or values.dtype == "object"):
+        return 0.0
+    filled = values.dropna()
+    return float(filled.astype("str").str.len().mean()) if len(filled) else 0.0
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)

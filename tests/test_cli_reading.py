@@ -1,0 +1,78 @@
+"""The options of reading on the command line: every command that reads articles has them, and messages name them."""
+
+import pandas as pd
+import pytest
+
+from analysis.cli import build_parser, main
+from analysis.commands.wording import as_flags
+
+READING = {"--columns", "--encoding", "--dates", "--strict", "--boilerplate", "--duplicates", "--outlets"}
+BODY = "The harbour board voted on Tuesday evening to keep the old ferry in service for another year, a weak board said Reed."
+
+
+def run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def _options(parser, path=()) -> dict[tuple[str, ...], set[str]]:
+    """Return the options of every command, by its words."""
+    found = {path: {option for action in parser._actions for option in action.option_strings}}
+    for action in parser._actions:
+        for name, below in action.choices.items() if hasattr(action.choices, "items") else ():
+            found |= _options(below, (*path, name))
+    return found
+
+
+def test_every_command_that_reads_articles_has_the_same_options():
+    takes_articles = {("figures",), ("hits",), ("read",), ("article",), ("report",), ("bundle",)}
+    takes_articles |= {("lexicon", name) for name in ("check", "diff", "suggest")}
+    with_options = {path for path, options in _options(build_parser()).items() if options >= READING}
+    assert with_options == takes_articles
+
+
+@pytest.mark.parametrize(
+    ("message", "flags"),
+    [
+        ("name it, as in columns={'body': 'Full text'}", "name it, as in --columns body='Full text'"),
+        ("say columns={'body': 'a', 'outlet': 'b'}", "say --columns body=a,outlet=b"),
+        ("as in encoding='cp1250'", "as in --encoding cp1250"),
+        ("dates='day first' or dates='month first'", "--dates 'day first' or --dates 'month first'"),
+        ("strict=True, and numbers", "--strict, and numbers"),
+        ("duplicates='first' leaves the copies out", "--duplicates first leaves the copies out"),
+        ("nothing to name here", "nothing to name here"),
+    ],
+)
+def test_messages_name_the_option_of_the_door(message, flags):
+    assert as_flags(message) == flags
+
+
+def test_columns_encoding_and_strict_reach_the_reading(tmp_path, capsys):
+    path, out = tmp_path / "a.csv", tmp_path / "a.parquet"
+    path.write_bytes(f"Gazeta;Dzień;Treść zażalenia\nŁódź;2021-03-02;{BODY}\n".encode("cp1250"))
+    assert run("read", path, "--out", out) == 2
+    assert "--encoding cp1250" in capsys.readouterr().err
+    columns = "outlet=Gazeta,date=Dzień,body=Treść zażalenia"
+    assert run("read", path, "--out", out, "--encoding", "cp1250", "--columns", columns, "--strict") == 0
+    row = pd.read_parquet(out).iloc[0]
+    assert (row["outlet"], f"{row['date']:%Y-%m-%d}", row["body"]) == ("Łódź", "2021-03-02", BODY)
+
+
+def test_columns_without_an_equals_sign_are_a_usage_error(tmp_path, capsys):
+    with pytest.raises(SystemExit) as caught:
+        run("read", tmp_path, "--out", "x.parquet", "--columns", "body")
+    assert caught.value.code == 2
+    assert "write ours=theirs" in capsys.readouterr().err
+
+
+def test_every_command_prints_the_notes(tmp_path, caplog):
+    path = tmp_path / "a.csv"
+    path.write_text(f'headline,body\nFerry stays,"{BODY}"\n')
+    for command in (
+        ("hits", path, "--out", tmp_path / "h.csv"),
+        ("report", path, "--out", tmp_path / "r.html"),
+        ("read", path, "--out", tmp_path / "c.parquet"),
+    ):
+        caplog.clear()
+        assert run(*command) == 0
+        assert any("no article has an outlet" in record.message for record in caplog.records), command
+        assert run(*command, "--strict") == 2
