@@ -10,7 +10,7 @@ from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import SIGNS, Draft, as_number
 from analysis.lexicons.yoshikoder import read_yoshikoder
 
-_POLARITIES = ("positive", "negative", "neutral")
+_POLARITIES = ("positive", "negative", "neutral", "both")
 
 
 def read_xml(data: bytes, draft: Draft, encoding: str | None = None) -> str:
