@@ -5,11 +5,12 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 
 from analysis.commands.defaults import CORPUS, FRAMES, TARGETS
 from analysis.commands.wording import FlagFormatter, as_flags
-from analysis.errors import FramingError
+from analysis.errors import FramingError, LexiconError
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -54,11 +55,15 @@ def _columns(value: str) -> dict[str, str]:
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    """Add the options of reading articles, the same for every command that does."""
+def _add_corpus_options(parser: argparse.ArgumentParser, *, of: str = "") -> None:
+    """Add the options of reading articles, the same for every command that does; `of` is "corpus-" where a lexicon goes first."""
     group = parser.add_argument_group("how articles are read")
-    group.add_argument("--columns", type=_columns, help="our columns = theirs, as in body='Full text',outlet=Medium")
-    group.add_argument("--encoding", help="how the bytes of text files are read, such as cp1250 or gb18030")
+    group.add_argument(
+        f"--{of}columns", dest="columns", type=_columns, metavar="body=NAME[,…]", help="body='Full text',outlet=Medium"
+    )
+    group.add_argument(
+        f"--{of}encoding", dest="encoding", metavar="NAME", help="encoding of text files, such as cp1250 or gb18030"
+    )
     group.add_argument(
         "--dates", choices=("day first", "month first"), help="how 03/04/2020 is read, where the column is silent"
     )
@@ -69,7 +74,25 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--duplicates", choices=("keep", "first"), default="keep", help="what becomes of copies (default: keep)"
     )
+    group.add_argument("--similarity", type=float, help="how similar two texts must be to be copies, from 0 to 1")
     group.add_argument("--outlets", type=Path, help="file of outlets and their aliases, lines 'Outlet: alias; alias'")
+    group.add_argument(
+        "--outlet-from", help="where text files have their outlet: folder, or a pattern as {outlet}_{date}_{id}.txt"
+    )
+
+
+def _add_lexicon_options(parser: argparse.ArgumentParser, *, of: str = "lexicon-") -> None:
+    """Add how a lexicon is read that is not in UTF-8, or is a table with columns of other names."""
+    parser.add_argument(
+        f"--{of}encoding",
+        dest="lexicon_encoding",
+        metavar="NAME",
+        help="encoding of the lexicon (default: UTF-8, else a guess)",
+    )
+    parser.add_argument(
+        f"--{of}columns", dest="lexicon_columns", type=_columns, metavar="term=NAME[,…]",
+        help="columns of a lexicon that is a table: term=Word,category=Topic,weight=Score",
+    )  # fmt: skip
 
 
 def _add_figures(parser: argparse.ArgumentParser) -> None:
@@ -80,29 +103,17 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=Path, help="lexicon for --corpus (default: frames.yml)")
     parser.add_argument("--targets", type=Path, help="whom hits may be about, for --corpus (default: targets.yml)")
     parser.add_argument("--out", type=Path, help="folder (default: figures, or with --corpus: results)")
-    _add_reading(parser)
+    _add_corpus_options(parser)
     parser.set_defaults(run=_command("figures", "figures"))
-
-
-def _add_lexicon_reading(parser: argparse.ArgumentParser, *more: str) -> None:
-    """Add how a lexicon is read that is not in UTF-8, or is a table with columns of other names."""
-    encoding, columns = (tuple(f"--{start}{name}" for start in ("lexicon-", *more)) for name in ("encoding", "columns"))
-    parser.add_argument(*encoding, dest="lexicon_encoding", help="encoding of the lexicon, such as cp1250")
-    parser.add_argument(
-        *columns,
-        dest="lexicon_columns",
-        type=_columns,
-        help="columns of a lexicon: term=Word,category=Topic,weight=Score",
-    )
 
 
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
-    _add_lexicon_reading(parser)
+    _add_lexicon_options(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
-    _add_reading(parser)
+    _add_corpus_options(parser)
     parser.set_defaults(run=_command("results", "hits"))
 
 
@@ -111,7 +122,7 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, help="corpus to write: .parquet; what was left out stands beside it"
     )
-    _add_reading(parser)
+    _add_corpus_options(parser)
     parser.set_defaults(run=_command("corpora", "read_into"))
 
 
@@ -119,17 +130,18 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a text file")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
     parser.add_argument("--targets", type=Path, default=TARGETS, help="whom hits may be about (default: targets.yml)")
-    _add_reading(parser)
+    _add_lexicon_options(parser)
+    _add_corpus_options(parser)
     parser.set_defaults(run=_command("results", "article"))
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
-    _add_lexicon_reading(parser)
+    _add_lexicon_options(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
-    _add_reading(parser)
+    _add_corpus_options(parser)
     parser.set_defaults(run=_command("results", "report"))
 
 
@@ -140,7 +152,7 @@ def _add_bundle(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--out", type=Path, help="bundle to write: .zip")
     what.add_argument("--check", type=Path, help="bundle to check against the articles, with the lexicon that is in it")
-    _add_reading(parser)
+    _add_corpus_options(parser)
     parser.set_defaults(run=_command("results", "bundle"))
 
 
@@ -155,9 +167,9 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="lexicon_command", required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="say what is wrong or doubtful in a lexicon; exit code 1 on errors")
     check.add_argument("lexicon", type=Path, help="lexicon of any format")
-    _add_lexicon_reading(check)
+    _add_lexicon_options(check, of="")
     check.add_argument("--corpus", type=Path, help="file or folder of articles to check it against")
-    _add_reading(check)
+    _add_corpus_options(check, of="corpus-")
     check.set_defaults(run=_command("lexicons", "check"))
     convert = commands.add_parser("convert", help="write a lexicon in another format and say what was lost")
     convert.add_argument("source", type=Path, help="lexicon of any format")
@@ -168,31 +180,31 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
         default="skip",
         help="entries of no use here are left out and listed, or are an error (default: skip)",
     )
-    _add_lexicon_reading(convert, "")
+    _add_lexicon_options(convert, of="")
     convert.set_defaults(run=_command("lexicons", "convert"))
     diff = commands.add_parser("diff", help="say what changes in a corpus when one lexicon takes the place of another")
     diff.add_argument("old", type=Path, help="lexicon before")
     diff.add_argument("new", type=Path, help="lexicon after")
-    _add_lexicon_reading(diff)
+    _add_lexicon_options(diff, of="")
     diff.add_argument(
         "--corpus", type=Path, default=CORPUS, help="file or folder of articles (default: the sample corpus)"
     )
     diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
-    _add_reading(diff)
+    _add_corpus_options(diff, of="corpus-")
     diff.set_defaults(run=_command("lexicons", "diff"))
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
-    _add_lexicon_reading(suggest)
+    _add_lexicon_options(suggest, of="")
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
     suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
-    _add_reading(suggest)
+    _add_corpus_options(suggest, of="corpus-")
     suggest.set_defaults(run=_command("lexicons", "suggest"))
     decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
     decide.add_argument("lexicon", type=Path, help="lexicon of any format")
     decide.add_argument("category", help="category that was judged")
-    _add_lexicon_reading(decide)
+    _add_lexicon_options(decide, of="")
     decide.add_argument("word", help="word or entry")
     decide.add_argument("verdict", choices=("accept", "reject"), help="what was decided")
     decide.add_argument("--reason", default="", help="why")
@@ -201,8 +213,16 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     decide.set_defaults(run=_command("lexicons", "decide"))
 
 
+def _write_utf8() -> None:
+    """Make both streams UTF-8 whatever the locale, so that no character of an article ends the output half-way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
+    _write_utf8()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FlagFormatter("framing: %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
@@ -210,5 +230,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (FramingError, OSError) as error:
-        sys.stderr.write(f"framing: {as_flags(str(error))}\n")
+        sys.stderr.write(f"framing: {as_flags(str(error), of=_whose(error, options.command))}\n")
         return 2
+
+
+def _whose(error: Exception, command: str) -> str:
+    """Return the prefix of the options for what an error is about: what a command is not first about has one."""
+    if isinstance(error, LexiconError):
+        return "" if command == "lexicon" else "lexicon-"
+    return "corpus-" if command == "lexicon" else ""

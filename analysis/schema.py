@@ -185,4 +185,5 @@ HITS = Schema(
             "polarity", "number", "valence of the category, turned where negated; missing where the category has none"
         ),
     ),
+    key=("article_id", "field", "start", "end", "category", "entry"),
 )

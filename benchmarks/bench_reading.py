@@ -9,7 +9,9 @@ import pyarrow.parquet as pq
 from corpora import abp
 from measure import alone, compare
 
-from analysis.reading.tables import read_csv, read_jsonl, read_parquet
+from analysis.reading.delimited import read_csv
+from analysis.reading.json_records import read_jsonl
+from analysis.reading.tables import read_parquet
 
 
 def main() -> None:
@@ -17,7 +19,7 @@ def main() -> None:
     as_csv = table.to_csv(index=False, lineterminator="\n")
     as_jsonl = "\n".join(json.dumps(row, ensure_ascii=False) for row in table.to_dict("records"))
     assert read_csv(as_csv)[0]["body"].tolist() == table["body"].tolist()
-    assert read_jsonl(as_jsonl)[0]["body"].tolist() == table["body"].tolist()
+    assert read_jsonl(as_jsonl).table["body"].tolist() == table["body"].tolist()
     alone("CSV", lambda: read_csv(as_csv), len(as_csv.encode()) / 1e6)
     alone("JSON Lines", lambda: read_jsonl(as_jsonl), len(as_jsonl.encode()) / 1e6)
     with tempfile.TemporaryDirectory() as folder:

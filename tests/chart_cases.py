@@ -1,6 +1,5 @@
 """Every chart with a small table, and what of the table it draws: for the tests that go over all charts."""
 
-import functools
 import importlib
 import inspect
 import io
@@ -11,12 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import pandas as pd
-from IPython.core.pylabtools import print_figure
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib_inline import backend_inline
 
 import analysis.figures
 from analysis.contrast.similarity import linkage
@@ -31,6 +27,7 @@ from analysis.figures.plane_chart import plane_chart
 from analysis.figures.position_chart import position_chart
 from analysis.figures.similarity_chart import similarity_chart
 from analysis.figures.specification_chart import specification_chart
+from analysis.figures.svg import rounded_svg
 from analysis.figures.target_chart import target_chart
 from analysis.figures.trend_chart import trend_chart
 from analysis.figures.voice_chart import voice_chart
@@ -82,20 +79,6 @@ def chart_functions() -> set[Callable[..., Figure]]:
     return found
 
 
-@functools.cache
-def notebook_format() -> dict[str, Any]:
-    """Return the options with which a notebook makes its SVG: those that `use_in_notebook` sets."""
-    options: dict[str, Any] = {}
-    set_formats = backend_inline.set_matplotlib_formats
-    backend_inline.set_matplotlib_formats = lambda *_, **given: options.update(given)
-    try:
-        with mpl.rc_context():
-            style.use_in_notebook()
-    finally:
-        backend_inline.set_matplotlib_formats = set_formats
-    return options
-
-
 def svg_of(figure: Figure) -> str:
     """Return the SVG that a notebook shows of a figure, and that nbval compares.
 
@@ -104,15 +87,15 @@ def svg_of(figure: Figure) -> str:
     file = io.StringIO()
     figure.set_layout_engine("none")
     with style.style():
-        FigureCanvasSVG(figure).print_svg(file, metadata=notebook_format()["metadata"])
-    return file.getvalue()
+        FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None})
+    return rounded_svg(file.getvalue())
 
 
 def svg_of_notebook(figure: Figure) -> str:
     """Return the same by the way that Jupyter takes, which draws each figure twice."""
     figure.set_layout_engine("none")
     with style.style():
-        return str(print_figure(figure, "svg", **notebook_format()))
+        return str(style.svg_in_notebook(figure))
 
 
 def committed(name: str, **attrs: Any) -> pd.DataFrame:

@@ -12,13 +12,13 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
+from patience import HANGING
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-PATIENCE = 300  # seconds; the machine may be busy, and numba compiles on the first run
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def serving(folder):
             yield address
         finally:
             process.terminate()
-            process.wait(PATIENCE)
+            process.wait(HANGING)
 
 
 @contextmanager
@@ -58,9 +58,9 @@ def browsing():
     if not CHROMIUM:
         pytest.skip("Chromium is not installed (apt-get install --no-install-recommends chromium)")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS, timeout=1000 * HANGING)
         page = browser.new_page(viewport={"width": 1500, "height": 1300})
-        page.set_default_timeout(1000 * PATIENCE)
+        page.set_default_timeout(1000 * HANGING)
         yield page
         browser.close()
 
@@ -75,7 +75,7 @@ def answer(url):
 
 
 def until(condition, complaint):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + HANGING
     while not condition():
         assert time.monotonic() < end, complaint
         time.sleep(0.2)

@@ -7,6 +7,8 @@ import nbformat
 import pytest
 from lab import browsing, run_all_cells, serving
 
+from analysis.reproducing.comparison import svg_difference
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOTEBOOK = "01-where-do-the-words-stand.ipynb"
 
@@ -42,6 +44,5 @@ def test_the_first_notebook_runs_from_start_to_end(folder):
         assert page.locator("[data-mime-type='application/vnd.jupyter.error'], .jp-mod-error").count() == 0
     names = ("founding-frames-by-outlet", "founding-frames-by-zone")
     for name in names:
-        assert (folder / "figures" / f"{name}.svg").read_bytes() == (
-            REPOSITORY / "figures" / f"{name}.svg"
-        ).read_bytes()
+        drawn, committed = (place / "figures" / f"{name}.svg" for place in (folder, REPOSITORY))
+        assert svg_difference(committed.read_text(encoding="utf-8"), drawn.read_text(encoding="utf-8")) == ""

@@ -26,7 +26,8 @@ def rendered(source: str, folder: Path = FOLDER) -> str:
     NotebookClient(
         notebook,
         kernel_name="python3",
-        timeout=600,
+        timeout=1800,
+        startup_timeout=600,  # on a busy machine a minute is short
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,

@@ -42,8 +42,10 @@ def properties(folder: Path) -> np.ndarray:
         first = range_start if name.endswith(", Last>") else point
         range_start = point
         table[first : point + 1] |= IS_ASSIGNED | (IS_ALNUM if category[0] in "LN" else 0)
-    # The one named departure from UAX #29: a zero-width space inside a word does not cut it.
+    # The two named departures from UAX #29. A zero-width space inside a word does not cut it. A narrow no-break space is the
+    # space of French typography and joins nothing but the digits of a number, as a comma does.
     table[0x200B] = CLASSES.index("Format") | IS_ASSIGNED | IS_IGNORABLE
+    table[0x202F] = CLASSES.index("MidNum") | IS_ASSIGNED
     return table
 
 

@@ -29,7 +29,8 @@ def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
 def _read(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
     corpus = fa.read(
         paths, columns=options.columns, boilerplate=options.boilerplate, duplicates=options.duplicates, dates=options.dates,
-        outlets=options.outlets, encoding=options.encoding, strict=options.strict,
+        outlets=options.outlets, encoding=options.encoding, outlet_from=options.outlet_from, similarity=options.similarity,
+        strict=options.strict,
     )  # fmt: skip
     for row in corpus.rejected.itertuples():
         sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {as_flags(str(row.reason))}\n")

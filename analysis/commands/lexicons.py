@@ -1,31 +1,20 @@
 """Commands that check, convert, compare and extend lexicons."""
 
 import argparse
-import re
 import sys
 from datetime import date
 from pathlib import Path
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
-from analysis.errors import FramingError, LexiconError
+from analysis.errors import FramingError
 
 _SHOWN_LINES = 20
-_OPTION = re.compile(r"\b(encoding|columns)=")
 
 
 def read_lexicon(path: Path, options: argparse.Namespace) -> fa.Lexicon:
-    """Return a lexicon, read as --lexicon-encoding and --lexicon-columns say.
-
-    Raises
-    ------
-    LexiconError
-        When it cannot be read; options are named as those of a lexicon, since the corpus has an encoding and columns too.
-    """
-    try:
-        return fa.read_lexicon(path, encoding=options.lexicon_encoding, columns=options.lexicon_columns)
-    except LexiconError as error:
-        raise LexiconError(_OPTION.sub(r"lexicon_\1=", str(error))) from error
+    """Return a lexicon, read as the command line says."""
+    return fa.read_lexicon(path, encoding=options.lexicon_encoding, columns=options.lexicon_columns)
 
 
 def check(options: argparse.Namespace) -> int:

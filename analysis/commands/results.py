@@ -29,7 +29,7 @@ def hits(options: argparse.Namespace) -> int:
 
 def article(options: argparse.Namespace) -> int:
     """Print all that is to be said of one article."""
-    lexicon, targets = fa.read_lexicon(options.lexicon), fa.read_lexicon(options.targets)
+    lexicon, targets = read_lexicon(options.lexicon, options), fa.read_lexicon(options.targets)
     corpus = read_corpus(options.file, options)
     if len(corpus.articles) != 1:
         raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")

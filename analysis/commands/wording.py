@@ -3,15 +3,20 @@
 import logging
 import re
 
-_OPTIONS = "lexicon_encoding|lexicon_columns|columns|encoding|dates|duplicates|boilerplate|outlets|outlet_from|similarity|unsupported|strict"
+_OPTIONS = "columns|encoding|dates|duplicates|boilerplate|outlets|outlet_from|similarity|unsupported|strict"
 _KEYWORD = re.compile(rf"\b({_OPTIONS})=(\{{[^{{}}]*\}}|'[^']*'|\"[^\"]*\"|True|[\w.]+)")
+_OF_ONE = re.compile(r"--(columns|encoding)\b")
 _PAIR = re.compile(r"['\"]([^'\"]+)['\"]:\s*['\"]([^'\"]+)['\"]")
 _ALONE = re.compile(r"\b(columns|outlets)= (?=names|has)")
 
 
-def as_flags(message: str) -> str:
-    """Return a message with ``encoding='cp1250'`` as ``--encoding cp1250`` and the like."""
-    return _ALONE.sub(r"--\1 ", _KEYWORD.sub(_flag, message))
+def as_flags(message: str, *, of: str = "") -> str:
+    """Return a message with ``encoding='cp1250'`` as ``--encoding cp1250`` and the like.
+
+    `of` is "lexicon-" or "corpus-" where the command has such options for articles and lexicons apart.
+    """
+    told = _ALONE.sub(r"--\1 ", _KEYWORD.sub(_flag, message))
+    return _OF_ONE.sub(rf"--{of}\1", told)
 
 
 def _flag(match: re.Match[str]) -> str:

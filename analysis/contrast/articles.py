@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
+from analysis.framing.grouping import refuse_ambiguous
 from analysis.framing.hits import hits_of_one_lexicon
 from analysis.framing.places import article_rows
 from analysis.tokens.periods import PERIODS, periods_of
@@ -28,7 +29,7 @@ def hits_per_article(hits: pd.DataFrame, tokens: Tokens) -> tuple[list[str], Arr
     SchemaError
         When `hits` are not HITS, know of no category, or are of an article that the corpus lacks.
     """
-    categories = hits_of_one_lexicon(hits)["category"].astype("category").cat
+    categories = hits_of_one_lexicon(hits, tokens)["category"].astype("category").cat
     if not len(categories.categories):
         raise SchemaError("comparison: HITS hold no hit and no category; take them as find_hits returns them")
     counts = np.zeros((len(tokens.articles), len(categories.categories)))
@@ -55,8 +56,9 @@ def covariate(tokens: Tokens, name: str) -> pd.Series:
     Raises
     ------
     SchemaError
-        When there is no such column.
+        When there is no such column, or the name could mean two things.
     """
+    refuse_ambiguous("comparison", [name], tokens)
     articles = tokens.articles.reset_index(drop=True)
     if name not in articles and name in PERIODS:
         return periods_of(articles["date"], name)

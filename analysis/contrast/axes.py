@@ -299,7 +299,7 @@ def _groups(tokens: Tokens, by: Sequence[str]) -> list[tuple[tuple[Any, ...], Ar
         raise SchemaError(
             f"frame_axes: no column {unknown[0]!r} in ARTICLES; known are {', '.join(map(repr, columns))}"
         )
-    rows = tokens.articles.reset_index(drop=True)
+    rows = tokens.articles.reset_index(drop=True).iloc[tokens.rows_by_id]
     found = [(group, cell.index.to_numpy()) for group, cell in rows.groupby(list(by), observed=True)]
     if not found:
         raise SchemaError(f"frame_axes: every article lacks a value of {', '.join(by)}; choose another column")

@@ -12,7 +12,7 @@ from analysis.contrast.articles import hits_per_article, words_per_article
 from analysis.contrast.measures import corrected
 from analysis.errors import SchemaError
 from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
-from analysis.framing.grouping import cluster_codes
+from analysis.framing.grouping import cluster_codes, refuse_ambiguous
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -108,21 +108,22 @@ def paired(
     event : str
         Column of ARTICLES that names the event; `analysis.with_events` finds events.
     resampling : Resampling, optional
-        Draws and seed; what is resampled are the events, by the percentile method.
+        Draws, seed, method and clusters. What is drawn are events; with another cluster than ``article_id`` and `event`, groups of events
+        (those of one ``topic``, say), and every event must have one value of it.
 
     Returns
     -------
     pandas.DataFrame
         One row a category: ``focus``, ``reference``, ``category``,
         ``n_events`` that both groups report, ``rate_per_1000_focus`` and ``rate_per_1000_reference`` (means over
-        events), ``difference_per_1000`` (mean over events) with ``difference_low`` and ``difference_high`` (95% percentile interval from
+        events), ``difference_per_1000`` (mean over events) with ``difference_low`` and ``difference_high`` (95% interval from
         resampling events), ``n_focus_higher`` (events on which the focus has the higher rate), ``p`` (two-sided, from changing the signs
-        of the differences; exact up to 12 events), ``p_corrected``, ``reason``.
+        of the differences, all of a cluster together; exact up to 12 events or clusters), ``p_corrected``, ``reason``.
 
     Raises
     ------
     SchemaError
-        When a column or group is not in ARTICLES, or no event is reported by both.
+        When a column or group is not in ARTICLES, no event is reported by both, or an event has articles of several clusters.
     """
     if event not in tokens.articles:
         raise SchemaError(
@@ -145,13 +146,11 @@ def paired(
     difference = by_event[:, 0] - by_event[:, 1]
     known = ~np.isnan(difference).any(axis=1)
     difference, by_event = difference[known], by_event[known]
-    few = len(difference) < _FEWEST
-    low, high = np.full((2, len(names)), np.nan)
-    p = np.full(len(names), np.nan)
-    if not few:
-        drawn = resampled_sums(difference, n_draws=resampling.n_draws, seed=resampling.seed) / len(difference)
-        low, high = percentile_interval(drawn)
-        p = _signs(difference, resampling)
+    compared = tokens.articles.iloc[np.sort(np.concatenate(groups))]
+    kept = [name for name, is_known in zip(shared, known, strict=True) if is_known]
+    clusters, units = _clusters_of(tokens, compared[event], kept, resampling)
+    (low, high), p = _tested(difference, clusters, resampling)
+    few = np.isnan(p).all()
     table = pd.DataFrame(
         {
             **_compared(pair, names),
@@ -164,12 +163,48 @@ def paired(
             "n_focus_higher": (difference > 0).sum(axis=0),
             "p": p,
             "p_corrected": corrected(p, "benjamini_hochberg"),
-            "reason": f"fewer than {_FEWEST} events: no interval, no test" if few else "",
+            "reason": f"fewer than {_FEWEST} {units}: no interval, no test" if few else "",
         }
     )
-    interval = f"95% percentile, {resampling.n_draws} resamples of events, seed {resampling.seed}"
-    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": interval}
+    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": resampling.named(units)}
     return table
+
+
+def _tested(difference: Array, clusters: Array, resampling: Resampling) -> tuple[Array, Array]:
+    """Return the bounds of the mean difference and its p, NaN where there are too few clusters of events."""
+    n_categories = difference.shape[1]
+    if len(np.unique(clusters)) < _FEWEST:
+        return np.full((2, n_categories), np.nan), np.full(n_categories, np.nan)
+    sums = np.zeros((int(clusters.max()) + 1, n_categories + 1))
+    np.add.at(sums, clusters, np.column_stack([difference, np.ones(len(difference))]))
+    return _bounds_of_mean(sums, resampling), _signs(sums[:, :-1], resampling)
+
+
+def _clusters_of(tokens: Tokens, events: pd.Series, names: list[str], resampling: Resampling) -> tuple[Array, str]:
+    """Return the number of each event's cluster, and what is drawn; `events` are those of the articles that are compared."""
+    if resampling.cluster in ("article_id", events.name):
+        return np.arange(len(names)), "events"
+    codes = pd.Series(cluster_codes(tokens, resampling.cluster), index=tokens.articles.index).loc[events.index]
+    of_event = codes.groupby(events).agg(["min", "max"]).loc[names]
+    mixed = of_event.index[of_event["min"] != of_event["max"]]
+    if len(mixed):
+        raise SchemaError(
+            f"paired: event {mixed[0]!r} has articles of several values of {resampling.cluster!r}, or without one; cluster by a column "
+            f"that is the same for all articles of an event"
+        )
+    numbers: Array = np.unique(of_event["min"].to_numpy(), return_inverse=True)[1]
+    return numbers, f"clusters of events by {resampling.cluster}"
+
+
+def _bounds_of_mean(sums: Array, resampling: Resampling) -> Array:
+    """Return the bounds of the mean over events, from the sums of each cluster, whose last column is its number of events."""
+    drawn = resampled_sums(sums, n_draws=resampling.n_draws, seed=resampling.seed)
+    draws = ratio(drawn[:, :-1], drawn[:, -1:])
+    if resampling.method == "percentile":
+        return percentile_interval(draws)
+    total = sums.sum(axis=0)
+    without = total - sums
+    return bca_interval(draws, total[:-1] / total[-1], ratio(without[:, :-1], without[:, -1:]))
 
 
 def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
@@ -184,6 +219,7 @@ def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
 
 def _groups(tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
     """Return the rows of the articles of both groups that have words."""
+    refuse_ambiguous("comparison", [pair.column], tokens)
     if pair.column not in tokens.articles:
         known = ", ".join(map(repr, tokens.articles.columns))
         raise SchemaError(f"comparison: no column {pair.column!r} in ARTICLES; known are {known}")

@@ -12,8 +12,7 @@ from scipy import sparse, special
 from analysis.contrast.measures import corrected
 from analysis.errors import SchemaError
 from analysis.framing.draws import Resampling, percentile_interval, ratio, resampled_sums
-from analysis.framing.places import Unit, article_rows, coded, sentence_places
-from analysis.schema import HITS
+from analysis.framing.places import Unit, article_rows, coded, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -108,7 +107,7 @@ def cooccurrence(
     """
     first_column, second_column = _columns(of, within)
     resampling = Resampling(n_draws=n_draws, seed=seed)
-    units = _Units.of(HITS.check(hits), tokens, within)
+    units = _Units.of(hits_in_corpus(hits, tokens), tokens, within)
     first = _Values.of(hits[first_column], units)
     second = first if second_column == first_column else _Values.of(hits[second_column], units)
     pairs = _Pairs.of(first, second, units)
@@ -146,20 +145,22 @@ def _columns(of: str | Sequence[str], within: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, eq=False)
 class _Units:
-    """The unit of each hit, the article of each unit, and the number of units of each article."""
+    """The unit of each hit, the article of each unit, the number of units of each article, and the articles by their ids."""
 
     of_hit: Array
     article_of: Array
     per_article: Array
+    rows_by_id: Array
 
     @classmethod
     def of(cls, hits: pd.DataFrame, tokens: Tokens, within: Unit) -> Self:
         n_articles = len(tokens.articles)
         if within == "article":
             has_words = (tokens.tokens_per_article.to_numpy() > 0).astype(np.int64)
-            return cls(article_rows(hits, tokens), np.arange(n_articles), has_words)
+            return cls(article_rows(hits, tokens), np.arange(n_articles), has_words, tokens.rows_by_id)
         article_of = tokens.fields_at(tokens.sentence_starts) // 3
-        return cls(sentence_places(hits, tokens), article_of, np.bincount(article_of, minlength=n_articles))
+        per_article = np.bincount(article_of, minlength=n_articles)
+        return cls(sentence_places(hits, tokens), article_of, per_article, tokens.rows_by_id)
 
     def counts(self, places: pd.DataFrame, n_codes: int) -> sparse.csr_array:
         """Return how many units of each article have each code; `places` has one row a unit and code."""
@@ -223,7 +224,8 @@ class _Pairs:
             units.counts(second.places, n_second),
             units.counts(joint, len(a)),
         ]
-        counts = sparse.csr_array(sparse.hstack(columns))[units.per_article > 0]
+        with_words = units.rows_by_id[units.per_article[units.rows_by_id] > 0]
+        counts = sparse.csr_array(sparse.hstack(columns))[with_words]
         return cls(counts, 1 + a, 1 + n_first + b, 1 + n_first + n_second + np.arange(len(a)))
 
 

@@ -93,7 +93,7 @@ def frame_elements(
     Matthes, J., & Kohring, M. (2008). The content analysis of media frames: Toward improving reliability and validity. Journal of
     Communication, 58(2), 258-279.
     """
-    _check(hits_of_one_lexicon(hits), of, min_articles, max_share)
+    _check(hits_of_one_lexicon(hits, tokens), of, min_articles, max_share)
     parts, of_hit = _combinations(hits, of)
     has_element = of_hit >= 0
     cells = (article_rows(hits, tokens)[has_element], of_hit[has_element])
@@ -246,7 +246,8 @@ def frames_from_elements(
     validation of cluster analysis. Hennig, C. (2007). Cluster-wise assessment of cluster stability.
     """
     resampling = Resampling(n_draws=n_draws, seed=seed)
-    rows = np.flatnonzero(elements.articles["n_elements"])
+    rows = np.argsort(elements.articles["article_id"].to_numpy(dtype=object), kind="stable")
+    rows = rows[elements.articles["n_elements"].to_numpy()[rows] > 0]
     _check_size(len(rows))
     present = elements.matrix[rows].toarray().astype(np.float64)
     patterns = np.unique(present, axis=0, return_inverse=True)[1]
@@ -324,7 +325,7 @@ def _cut(tree: Array, k: int) -> Array:
 
 
 def _largest_first(labels: Array) -> Array:
-    """Return the labels renumbered by size; of equal clusters the one of the earlier article comes first."""
+    """Return the labels renumbered by size; of equal clusters the one with the first id comes first."""
     _, first, sizes = np.unique(labels, return_index=True, return_counts=True)
     new = np.empty(len(sizes), np.int64)
     new[np.lexsort((first, -sizes))] = np.arange(len(sizes))
@@ -381,7 +382,7 @@ def _shares(present: Array, labels: Array, names: Any) -> pd.DataFrame:
 
 
 def _typical(present: Array, labels: Array, articles: pd.DataFrame, n_typical: int) -> pd.DataFrame:
-    """Return the articles nearest to the centre of each cluster, those of equal similarity in the order of the corpus."""
+    """Return the articles nearest to the centre of each cluster, those of equal similarity in the order of their ids."""
     lengths = np.linalg.norm(present, axis=1)
     parts = []
     for cluster in range(int(labels.max()) + 1):

@@ -7,6 +7,9 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from scipy import sparse
 
 from analysis.contrast.counts import TermCounts, count_terms
 from analysis.contrast.dispersion import dispersion
@@ -117,7 +120,10 @@ def keyness(
     table.insert(
         list(table.columns).index("p") + 1, "p_corrected", corrected(table["p"].to_numpy(), options.correction)
     )
-    table = table.iloc[np.argsort(-table["score"].to_numpy(), kind="stable")].reset_index(drop=True)
+    # Terms of one score stand in the order of their letters; Arrow sorts them a hundred times faster than Python.
+    by_term = pc.array_sort_indices(pa.array(table["term"], pa.large_string())).to_numpy()
+    order = by_term[np.argsort(-table["score"].to_numpy()[by_term], kind="stable")]
+    table = table.iloc[order].reset_index(drop=True)
     table.attrs = {
         "measure": measure,
         "p_of": tested[0],
@@ -168,7 +174,7 @@ def _table(block: TermCounts, measure: str, options: KeynessOptions) -> tuple[pd
     articles = [np.bincount(matrix.indices, minlength=matrix.shape[1]) for matrix in block.matrices]
     totals = [int(sizes.sum()) for sizes in block.sizes]
     parts = [int(np.count_nonzero(sizes)) for sizes in block.sizes]
-    spread = [dispersion(matrix, sizes) for matrix, sizes in zip(block.matrices, block.sizes, strict=True)]
+    spread = [dispersion(*_by_id(block, side)) for side in range(len(block.matrices))]
     by_side = {
         "n": uses,
         "rate_per_1000": [_rate(count, total) for count, total in zip(uses, totals, strict=True)],
@@ -186,6 +192,14 @@ def _table(block: TermCounts, measure: str, options: KeynessOptions) -> tuple[pd
         f"{name}_{side}": pair[i] for name, pair in by_side.items() for i, side in enumerate(("focus", "reference"))
     }
     return pd.DataFrame({**columns, "reason": reason}), tested
+
+
+def _by_id(block: TermCounts, side: int) -> tuple[sparse.csr_array, Array]:
+    """Return uses and sizes of a side by article in the order of the ids, since sums of fractions hang on their order in the last digit."""
+    rows = block.tokens.rows_by_id
+    if (np.diff(rows) == 1).all():
+        return block.matrices[side], block.sizes[side]
+    return block.matrices[side][rows], block.sizes[side][rows]
 
 
 def _rate(count: Array, total: int) -> Array:

@@ -73,7 +73,8 @@ def adjusted_ratios(
     Hits h of an article of n words: E h = n · exp(β₀ + β(group) + Σ β x), Var h = E h + α (E h)², by maximum likelihood. Where the Poisson model
     (α = 0) leaves no more spread than it expects, Σ ((h - E h)² - h) ≤ 0, it is the maximum and is used.
 
-    Errors are robust: HC1, or of clusters with the correction for few of them. Where the error of the model is larger it is used, since with
+    Errors are robust: HC1, which is the sandwich times n / (n - k) for n articles and k terms, or of clusters
+    with the correction for few of them. Where the error of the model is larger it is used, since with
     few hits or clusters robust errors come out too small (Angrist & Pischke 2009): an interval is rather too wide than too narrow.
     Intervals and p are by Student's t with clusters - 1 degrees of freedom, or articles - terms without clusters.
 
@@ -172,10 +173,13 @@ def _complete(tokens: Tokens, group: str, adjust_for: Sequence[str], cluster: st
         raise SchemaError(
             f"adjusted_ratios: no article has words and a value of {', '.join([group, *adjust_for])}; name other columns"
         )
+    # In the order of the ids, since sums of fractions hang on their order in the last digit.
+    rows = tokens.rows_by_id
     every = _Articles(
-        np.arange(len(words)), words, groups, covariates, pd.factorize(clusters)[0], cluster != "article_id"
-    )
-    return every.where(is_complete)
+        rows, words[rows], groups.iloc[rows].reset_index(drop=True), covariates.iloc[rows].reset_index(drop=True),
+        pd.factorize(clusters, sort=True)[0][rows], cluster != "article_id",
+    )  # fmt: skip
+    return every.where(is_complete[rows])
 
 
 def _reference(articles: _Articles, reference: str | None, group: str) -> str:
@@ -290,7 +294,8 @@ def _unidentified(dummies: Array, terms: Array) -> str:
 def _fitted(api: ModuleType, design: Array, n_hits: Array, articles: _Articles) -> pd.DataFrame:
     """Return the measures of each term of the design, NaN where the fit did not converge."""
     n_clusters = len(np.unique(articles.clusters))
-    errors: dict[str, Any] = {"cov_type": "HC1"}
+    # statsmodels gives HC0 for these models, also under the name HC1; `_larger` makes HC1 of it.
+    errors: dict[str, Any] = {"cov_type": "HC0"}
     if articles.is_clustered:
         errors = {"cov_type": "cluster", "cov_kwds": {"groups": articles.clusters}}
     freedom = n_clusters - 1 if articles.is_clustered else len(design) - design.shape[1]
@@ -322,7 +327,7 @@ def _maximum(
         if not poisson.converged:
             return unknown
         if excess <= 0:
-            return poisson.params, _larger(poisson), 0.0
+            return poisson.params, _larger(poisson, design.shape), 0.0
         start = [*poisson.params, excess / (poisson.mu**2).sum()]
         model = api.NegativeBinomial(n_hits, design, offset=offset)
         try:
@@ -331,12 +336,14 @@ def _maximum(
             return unknown
         if not found.mle_retvals["converged"]:
             return unknown
-        return found.params[:-1], _larger(found)[:-1], float(found.params[-1])
+        return found.params[:-1], _larger(found, design.shape)[:-1], float(found.params[-1])
 
 
-def _larger(result: Any) -> Array:
-    """Return the robust standard errors of a fit, or those of the model where they are larger."""
-    larger: Array = np.maximum(result.bse, np.sqrt(np.diag(result.normalized_cov_params)))
+def _larger(result: Any, shape: tuple[int, int]) -> Array:
+    """Return the robust standard errors of a fit to a design of `shape`, or those of the model where they are larger."""
+    n, k = shape
+    scale = np.sqrt(n / (n - k)) if result.cov_type == "HC0" else 1.0
+    larger: Array = np.maximum(scale * result.bse, np.sqrt(np.diag(result.normalized_cov_params)))
     return larger
 
 

@@ -134,7 +134,7 @@ def specification_curve(
     parts = []
     for name, left_out in choices.duplicates.items():
         kept = ~tokens.articles["article_id"].isin(_known(tokens, left_out)).to_numpy()
-        groups = [member & kept for member in members]
+        groups = [tokens.rows_by_id[(member & kept)[tokens.rows_by_id]] for member in members]
         part = pd.DataFrame(keys, columns=[choice for choice in CHOICES if choice != "duplicates"])
         part.insert(CHOICES.index("duplicates"), "duplicates", name)
         parts.append(part.assign(**_estimates(groups, (above, below), counts, (n_draws, seed))))
@@ -237,17 +237,17 @@ def _words(tokens: Tokens, zones: Sequence[str]) -> Array:
 
 
 def _estimates(
-    groups: list[npt.NDArray[np.bool_]],
+    groups: list[Array],
     measured: tuple[Array, Array],
     counts: tuple[Array, Array],
     draws: tuple[int, int],
 ) -> dict[str, Any]:
-    """Return the columns of the table that are measured: of both groups, and of their difference."""
+    """Return the columns of the table that are measured: of both groups (rows of ARTICLES), and of their difference."""
     columns: dict[str, Any] = {}
     rates, drawn = [], []
     for place, (name, member) in enumerate(zip(("focus", "reference"), groups, strict=True)):
         above, below = (part[member] for part in measured)
-        columns[f"n_articles_{name}"] = int(member.sum())
+        columns[f"n_articles_{name}"] = len(member)
         columns[f"n_tokens_{name}"] = counts[1][member].sum(axis=0).astype(np.int64)
         columns[f"n_hits_{name}"] = counts[0][member].sum(axis=0).astype(np.int64)
         columns[f"rate_per_1000_{name}"] = 1000 * ratio(above.sum(axis=0), below.sum(axis=0))

@@ -109,7 +109,7 @@ class _Cells:
     """Which group and stratum each article is in; -1 where it has no value."""
 
     def __init__(self, tokens: Tokens, group: str, strata: Sequence[str]) -> None:
-        self.columns = strata
+        self.columns, self.rows_by_id = strata, tokens.rows_by_id
         self.words = words_per_article(tokens)
         self.group_of, self.groups = pd.factorize(covariate(tokens, group).astype("str"), sort=True)
         values = pd.DataFrame({name: _values(tokens, name) for name in strata})
@@ -141,7 +141,7 @@ class _Group:
 
     def __init__(self, cells: _Cells, place: int, draws: tuple[int, int]) -> None:
         self.draws = draws
-        self.rows = np.flatnonzero(cells.group_of == place)
+        self.rows = cells.rows_by_id[cells.group_of[cells.rows_by_id] == place]
         stratum = cells.stratum_of[self.rows]
         is_covered = (stratum >= 0) & cells.is_common[stratum]
         # The last column holds what is in no common stratum; it counts in the raw rate only.

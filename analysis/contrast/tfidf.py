@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -271,9 +272,8 @@ def _weighted(
 
 
 def _row_sums(uses: sparse.csr_array, data: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return the sums of `data` over the rows of `uses`."""
-    sums: npt.NDArray[np.float64] = sparse.csr_array((data, uses.indices, uses.indptr), shape=uses.shape).sum(axis=1)
-    return sums
+    """Return the sums of `data` over the rows of `uses`, added from the smallest up, so that no digit hangs on the order of the terms."""
+    return np.array([np.sort(data[begin:end]).sum() for begin, end in pairwise(uses.indptr.tolist())], np.float64)
 
 
 def _of_rows(uses: sparse.csr_array, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -355,7 +355,7 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
         When they are weighted already, or when the weighting is scaled or class-based.
     """
     weighting = weighting or Weighting(norm="none")
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
     if "weighting" in hits.attrs:
         raise FramingError("weighted scores: the hits are weighted already; give what find_hits returns")
     if weighting.norm != "none" or weighting.idf == "class":

@@ -16,6 +16,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from analysis.errors import CorpusError, SchemaError
 from analysis.framing.draws import Resampling, interval_name, percentile_interval, ratio, resampled_sums
+from analysis.framing.grouping import refuse_ambiguous
 from analysis.framing.hits import hits_of_one_lexicon
 from analysis.framing.places import article_rows
 from analysis.framing.rates import rates
@@ -80,6 +81,10 @@ def trends(
     if period not in get_args(Period):
         raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")
     _check_dates(tokens)
+    if "period_start" in tokens.articles.columns:
+        raise SchemaError(
+            "trends: ARTICLES have a column 'period_start', the name of a column of the result; give it another name"
+        )
     starts = tokens.articles["date"].dt.to_period(_FREQUENCY[period]).dt.start_time
     dated = replace(tokens, articles=tokens.articles.assign(period_start=starts))
     found = rates(hits, dated, by=[*by, "period_start"], min_articles=min_articles, resampling=resampling)
@@ -136,7 +141,7 @@ def smooth_trend(
     Raises
     ------
     SchemaError
-        When a column is missing, no article has a date, the bandwidth is not above 0, or `n_draws` is below 100.
+        When a column is missing or could mean two things, no article has a date, the bandwidth is not above 0, or `n_draws` is below 100.
 
     Notes
     -----
@@ -151,7 +156,8 @@ def smooth_trend(
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
     _check_dates(tokens)
-    hit_columns, article_columns = _split(hits_of_one_lexicon(hits), tokens, by)
+    refuse_ambiguous("smooth_trend", by, tokens)
+    hit_columns, article_columns = _split(hits_of_one_lexicon(hits, tokens), tokens, by)
     days = (tokens.articles["date"] - tokens.articles["date"].min()).dt.days
     scale = pd.date_range(tokens.articles["date"].min(), tokens.articles["date"].max())
     words = tokens.tokens_per_article.to_numpy()
@@ -234,8 +240,8 @@ def _split(hits: pd.DataFrame, tokens: Tokens, by: Sequence[str]) -> tuple[list[
 
 
 def _cells(tokens: Tokens, columns: list[str]) -> Iterator[tuple[tuple[Any, ...], Array]]:
-    """Yield each group of articles that have a date, and their rows."""
-    dated = tokens.articles.reset_index(drop=True).dropna(subset=["date"])
+    """Yield each group of articles that have a date, and their rows in the order of their ids."""
+    dated = tokens.articles.reset_index(drop=True).iloc[tokens.rows_by_id].dropna(subset=["date"])
     if not columns:
         yield (), dated.index.to_numpy()
         return

@@ -102,7 +102,8 @@ class Vectors:
         FramingError
             When the word has no vector.
         """
-        vector = self[word]
+        # In double precision: in single, the seventh digit hangs on the processor.
+        vector = self[word].astype(np.float64)
         cosines = self.unit @ (vector / np.linalg.norm(vector))
         # Rounded, so that the order of ties does not hang on the last bit of a sum.
         order = np.argsort(-cosines.round(6), kind="stable")

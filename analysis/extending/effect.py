@@ -133,7 +133,8 @@ def _rates(before: pd.DataFrame, after: pd.DataFrame, tokens: Tokens, by: str) -
     sides = [_plain_keys(table, keys)[_RATE] for table in measured]
     table = sides[0].add_suffix("_before").join(sides[1].add_suffix("_after"), how="outer").reset_index()
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
-    table.attrs = {name: measured[1].attrs[name] for name in ("corpus_hash", "token_rule", "overlap", "interval")}
+    carried = ("corpus_hash", "token_rule", "overlap", "phrase_rule", "interval")
+    table.attrs = {name: measured[1].attrs[name] for name in carried}
     return table
 
 

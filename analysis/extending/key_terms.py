@@ -105,7 +105,7 @@ def score_terms(tokens: Tokens, sides: npt.NDArray[np.int8]) -> pd.DataFrame:
     is_content = np.array([form not in STOP_WORDS for form in tokens.form_ids[1]], np.bool_)
     blocks = count_terms(tokens, (1, 3), sides=sides, is_content=is_content, min_articles=_FEWEST_ARTICLES)
     table = pd.concat([_scored(block) for block in blocks], ignore_index=True)
-    return table.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values(["score", "term"], ascending=[False, True], ignore_index=True)
 
 
 def _scored(block: TermCounts) -> pd.DataFrame:

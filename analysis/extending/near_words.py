@@ -62,7 +62,9 @@ def _nearness(coverage: Coverage, vectors: Vectors, counts: Mapping[str, int]) -
             f"lexicon {coverage.lexicon.name}: no word of {coverage.category!r} has a vector; use a larger corpus, or other vectors"
         )
     unit = vectors.unit
-    centre = unit[[vectors.index[word] for word in seeds]].mean(axis=0) - unit.mean(axis=0)
+    # In double precision: in single, the seventh digit hangs on the processor.
+    of_seeds = unit[[vectors.index[word] for word in seeds]].mean(axis=0, dtype=np.float64)
+    centre = of_seeds - unit.mean(axis=0, dtype=np.float64)
     cosines: list[float] = (unit[[vectors.index[word] for word in words]] @ centre).tolist()
     return dict(zip(words, cosines, strict=True))
 

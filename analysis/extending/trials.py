@@ -11,12 +11,13 @@ import pandas as pd
 
 from analysis.errors import LexiconError
 from analysis.framing.hits import zone_codes
-from analysis.framing.matching import Matches, find_matches
+from analysis.framing.matching import PHRASE_RULE, Matches, find_matches
 from analysis.framing.offsets import code_points
 from analysis.framing.patterns import Pattern, entry_patterns
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
 from analysis.schema import TEXT_FIELDS, ZONES
+from analysis.tokens.gaps import PHRASE_BREAKS
 from analysis.tokens.tokens import Tokens
 
 _N_LINES = 20
@@ -145,11 +146,13 @@ class Trials:
     def _matches(self, entry: Entry) -> Matches:
         """Return the matches of `entry`, as `find_matches` does; at once where no rule has to decide between them."""
         type_ids, of_token = self.tokens.type_ids, self._sentences.of_token
-        words = [self._is_caught(pattern) for pattern in entry_patterns(entry.text, entry.case)]
+        patterns = entry_patterns(entry.text, entry.case)
+        words = [self._is_caught(pattern) for pattern in patterns]
         n_following = len(words) - 1
         places = np.flatnonzero(words[0][type_ids[: max(0, len(type_ids) - n_following)]])
         for n, is_caught in enumerate(words[1:], 1):
             places = places[is_caught[type_ids[places + n]]]
+            places = places[self.tokens.gaps[places + n] & PHRASE_BREAKS == patterns[n].marks]
         places = places[of_token[places] == of_token[places + n_following]]
         if entry.exceptions or (np.diff(places) <= n_following).any():
             return find_matches(self.tokens, _lexicon_of([entry]))
@@ -202,7 +205,12 @@ class Trials:
         n_hits = np.bincount(outlet_zones, minlength=len(index))
         table = pd.DataFrame({"n_hits": n_hits, "n_tokens": sentences.n_tokens}, index=index).reset_index()
         table["rate_per_1000"] = 1000 * table["n_hits"] / table["n_tokens"].where(table["n_tokens"] > 0)
-        table.attrs = {"token_rule": self.tokens.rule, "overlap": "longest_within_category", **_named(self.lexicon)}
+        table.attrs = {
+            "token_rule": self.tokens.rule,
+            "overlap": "longest_within_category",
+            "phrase_rule": PHRASE_RULE,
+            **_named(self.lexicon),
+        }
         return table
 
     def _lines(self, found: Matches, already: npt.NDArray[np.bool_]) -> pd.DataFrame:

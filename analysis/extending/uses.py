@@ -32,7 +32,8 @@ def uses(tokens: Tokens, terms: Sequence[str], coverage: Coverage) -> pd.DataFra
     -------
     pandas.DataFrame
         One row a term, in the order given: ``n_tokens`` (its uses) and ``n_articles`` with one; ``adds``, its uses that overlap no
-        hit of the category, which are the hits that it adds; ``lines``, three concordance lines, of such uses where there are any.
+        hit of the category, which are the hits that it adds; ``lines``, three concordance lines, of such uses where there are any, in the order of
+        the articles' ids.
     """
     columns = {"n_tokens": "int64", "n_articles": "int64", "adds": "int64", "lines": "object"}
     if not terms:
@@ -48,9 +49,16 @@ def uses(tokens: Tokens, terms: Sequence[str], coverage: Coverage) -> pd.DataFra
             "n_tokens": np.bincount(found.entry, minlength=len(terms)),
             "n_articles": np.bincount(articles, minlength=len(terms)),
             "adds": np.bincount(found.entry[is_new], minlength=len(terms)),
-            "lines": _lines(tokens, found, np.argsort(~is_new, kind="stable"), len(terms)),
+            "lines": _lines(tokens, found, np.lexsort((_ranks(tokens)[rows], ~is_new)), len(terms)),
         }
     )
+
+
+def _ranks(tokens: Tokens) -> np.ndarray:
+    """Return the place of each article in the order of the ids."""
+    ranks = np.empty(len(tokens.articles), np.int64)
+    ranks[tokens.rows_by_id] = np.arange(len(ranks))
+    return ranks
 
 
 def _lines(tokens: Tokens, found: Matches, order: np.ndarray, n_terms: int) -> list[list[str]]:

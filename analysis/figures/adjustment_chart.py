@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number, spread
+from analysis.figures.numbers import interval_note, number, spread
 from analysis.figures.style import ACCENT, DOUBLE_COLUMN, INK, chart, hide_unused, panel_grid
 
 _ROW_HEIGHT = 0.36
@@ -66,7 +66,7 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
     covered = table["share_of_words_covered"]
     figure.supxlabel(
         f"hits per {number(1000)} words, standardised by {table.attrs.get('standardised_by', 'strata')} ({_percent(covered)} "
-        f"of a group's words covered)\nbars: 95% interval from resampling articles; n = articles",
+        f"of a group's words covered)\nbars: {interval_note(table)}; n = articles",
         fontsize=8,
     )
     return figure

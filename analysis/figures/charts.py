@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures.labels import label
-from analysis.figures.numbers import articles_of_points, number, spread
+from analysis.figures.numbers import articles_of_points, interval_note, number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, FEWEST_ARTICLES, INK, chart, hide_unused, panel_grid
 
 _ROW_HEIGHT = 0.24
@@ -37,9 +37,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     grid[0, 0].set_yticks(range(len(rows)), labels)
     grid[0, 0].set_ylim(len(rows) - 0.5, -0.5)
     grid[0, 0].set_xlim(left=0)
-    figure.supxlabel(
-        f"hits per {number(1000)} words; bars: 95% interval from resampling articles; n = articles", fontsize=8
-    )
+    figure.supxlabel(f"hits per {number(1000)} words; bars: {interval_note(table)}; n = articles", fontsize=8)
     return figure
 
 
@@ -84,7 +82,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     grid[0, 0].set_ylim(bottom=0)
     figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
     figure.supxlabel(
-        f"bars: 95% interval from resampling articles; {_drawn(drawn, left_out, time=time, panel=panel)}",
+        f"bars: {interval_note(table)}; {_drawn(drawn, left_out, time=time, panel=panel)}",
         fontsize=8,
     )
     return figure
@@ -144,7 +142,7 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     grid[0].set_yticks(range(len(rows)), [f"{label(name)} (n = {n_frames[name]})" for name in rows])
     grid[0].set_ylim(len(rows) - 0.5, -0.5)
     grid[0].set_xlim(0, 100)
-    figure.supxlabel("% of headline frames; bars: 95% interval from resampling articles; n = frames", fontsize=8)
+    figure.supxlabel(f"% of headline frames; bars: {interval_note(table)}; n = frames", fontsize=8)
     return figure
 
 
@@ -193,7 +191,7 @@ def _compared(table: pd.DataFrame, *, is_in_titles: bool) -> str:
     focus = names[0] if table["focus"].nunique() == 1 else "the outlet"
     n, units = _behind(table)
     counted = units if is_in_titles else f"{n} {units}"
-    return f"hits per {number(1000)} words: {focus} less {names[1]}\nbars: 95% interval from resampling {units}; n = {counted}"
+    return f"hits per {number(1000)} words: {focus} less {names[1]}\nbars: {interval_note(table)}; n = {counted}"
 
 
 def _behind(table: pd.DataFrame) -> tuple[str, str]:

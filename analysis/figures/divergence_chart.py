@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number, spread
+from analysis.figures.numbers import interval_note, number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, FEWEST_ARTICLES, INK, chart
 from analysis.framing.divergence import STATUSES
 
@@ -62,7 +62,7 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     axes.spines["left"].set_visible(False)
     figure.supxlabel(
         "% of headline frames; n = frames in articles, numbers in the bars: frames\n"
-        "line: 95% interval of the supported share from resampling articles",
+        f"line, at the supported share: {interval_note(table)}",
         fontsize=8,
     )
     return figure

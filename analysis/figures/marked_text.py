@@ -5,6 +5,7 @@ from html import escape
 
 import pandas as pd
 
+from analysis.framing.places import hits_in_corpus
 from analysis.schema import TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
@@ -34,7 +35,13 @@ def marked_html(tokens: Tokens, hits: pd.DataFrame, article_id: str) -> str:
     -------
     str
         A ``<div>``; text of the article stands in it escaped, and in no attribute.
+
+    Raises
+    ------
+    SchemaError
+        When the hits are not of this corpus.
     """
+    hits_in_corpus(hits, tokens)
     row = int((tokens.articles["article_id"] == article_id).to_numpy().argmax())
     of_article = hits[hits["article_id"].astype("str") == article_id]
     parts = [_legend()]

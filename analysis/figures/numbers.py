@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.ticker import ScalarFormatter
 
 from analysis.errors import SchemaError
 from analysis.framing.grouping import HIT_COLUMNS
+
+# Significant ones, of every number that is drawn or written: further ones differ from processor to processor.
+DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,45 @@ def number(value: float, spec: str = ",") -> str:
     return _current.get().written(format(value, spec))
 
 
+def rounded_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table as figures draw and write it: each floating-point number, also in ``attrs``, rounded to eight significant digits.
+
+    What a model, a logarithm or a sum of many numbers gives hangs in its last bits on the processor, on the number of threads and
+    on the versions of libraries. Rounded, equal results are equal, and ties are ties.
+    """
+    made = table.copy()
+    for place, dtype in enumerate(table.dtypes):
+        if pd.api.types.is_float_dtype(dtype):
+            made.isetitem(place, table.iloc[:, place].map(_rounded, na_action="ignore").astype(dtype).array)
+    made.attrs = {name: rounded_value(value) for name, value in table.attrs.items()}
+    return made
+
+
+def rounded_value(value: Any) -> Any:
+    """Return a value with its floating-point numbers, also within lists and dicts, rounded to eight significant digits."""
+    if isinstance(value, float):
+        return _rounded(value)
+    if isinstance(value, list | tuple):
+        return type(value)(map(rounded_value, value))
+    if isinstance(value, dict):
+        return {name: rounded_value(one) for name, one in value.items()}
+    return value
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
+
+
 def spread(values: pd.Series) -> str:
     """Return whole numbers as one text: "12" where all are alike, else the lowest and the highest, "10 to 12"."""
     low, high = values.min(), values.max()
     return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def interval_note(table: pd.DataFrame) -> str:
+    """Say which interval the marks of a chart are: by which method and resampling of what, as the table's ``attrs`` name it."""
+    method = str(table.attrs.get("interval", "")).removeprefix("95% ").partition(", seed ")[0]
+    return f"95% interval ({method})" if method else "95% interval"
 
 
 def articles_of_points(table: pd.DataFrame, *, time: str, panel: str) -> str:

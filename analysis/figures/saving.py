@@ -13,13 +13,15 @@ from analysis.errors import FramingError
 from analysis.figures.captions import Caption, caption_of
 from analysis.figures.labels import one_glyph_warning
 from analysis.figures.manifest import record_figure
+from analysis.figures.numbers import DIGITS, rounded_table
 from analysis.figures.provenance import loaded_code, provenance
 from analysis.figures.style import style
+from analysis.figures.svg import rounded_svg
 from analysis.files import write_whole
 from analysis.reading.cells import guarded
 
 _DPI = 300
-_FLOATS = "%.8g"  # further digits differ from processor to processor
+_FLOATS = f"%.{DIGITS}g"
 
 
 def save_figure(
@@ -36,7 +38,9 @@ def save_figure(
     ``name.svg``, ``.pdf`` and ``.png`` (300 dpi) hold the chart, ``name.csv`` the table that it shows, ``name.tex`` and ``name.md`` the
     figure with caption and alt text for LaTeX and Markdown. The pictures' metadata, and ``manifest.json``, name the hashes of corpus, lexicon
     and code, the choices in the table's ``attrs``, and the notebook. Each file is written aside and then put in place, so a
-    reader never meets half a file. The same figure gives the same bytes in the locked environment.
+    reader never meets half a file. Numbers have eight significant digits (`analysis.figures.numbers`), coordinates of the SVG three decimals of
+    a point (`analysis.figures.svg`): table and SVG are then the same on every machine with the locked environment, and PDF and PNG on every
+    run of one.
 
     Parameters
     ----------
@@ -44,7 +48,7 @@ def save_figure(
         What a chart function returned.
     table : pandas.DataFrame
         The table that it shows, with the ``attrs`` that its function gave it. A text that a spreadsheet would take for a formula gets
-        an apostrophe in the CSV (`analysis.reading.cells`); numbers have eight digits there.
+        an apostrophe in the CSV (`analysis.reading.cells`).
     name : str
         File name without suffix: letters, digits, hyphen and underscore.
     folder : str or pathlib.Path
@@ -68,6 +72,7 @@ def save_figure(
         raise FramingError(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
         )
+    table = rounded_table(table)
     code = loaded_code()
     origin = provenance(table, code=code, notebook=notebook)
     words = caption_of(figure, table, name, text=caption)
@@ -101,7 +106,9 @@ def _pictures(figure: Figure, words: Caption, origin: dict[str, Any]) -> dict[st
         figure.draw_without_rendering()
         figure.dpi = dpi
         figure.set_layout_engine("none")
-        return {suffix: _drawn(figure, suffix, one) for suffix, one in metadata.items()}
+        drawn = {suffix: _drawn(figure, suffix, one) for suffix, one in metadata.items()}
+    drawn["svg"] = rounded_svg(drawn["svg"].decode("utf-8")).encode("utf-8")
+    return drawn
 
 
 def _drawn(figure: Figure, suffix: str, metadata: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number, spread
+from analysis.figures.numbers import interval_note, number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _CHOICES = ("lexicon", "zones", "voices", "duplicates", "overlap", "weighting")
@@ -81,6 +81,6 @@ def _note(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
     focus, reference = spread(drawn["n_articles_focus"]), spread(drawn["n_articles_reference"])
     return (
         f"specifications from the smallest estimate to the largest (n = {number(len(drawn))}{missing})\n"
-        f"bars: 95% interval from resampling articles ({focus} of focus, {reference} of reference); "
+        f"bars: {interval_note(table)}; articles: {focus} of focus, {reference} of reference; "
         f"filled: interval without 0"
     )

@@ -13,7 +13,8 @@ from matplotlib.ticker import ScalarFormatter
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import set_fallback_fonts
-from analysis.figures.numbers import TickNumbers
+from analysis.figures.numbers import TickNumbers, rounded_table
+from analysis.figures.svg import rounded_svg
 
 Arguments = ParamSpec("Arguments")
 
@@ -59,6 +60,8 @@ def style() -> Iterator[None]:
 def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
     """Make a function that draws a table a chart: in the project's style, with its number format and its fonts.
 
+    Its tables are rounded before it draws them (`analysis.figures.numbers.rounded_table`), so that the chart is the same on every processor.
+
     Parameters
     ----------
     shows : str
@@ -71,12 +74,15 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
 
         @wraps(draw)
         def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
-            with style():
-                figure = draw(*arguments, **options)
-                _set_tick_numbers(figure)
-                set_fallback_fonts(figure)
             given = named.bind(*arguments, **options)
             given.apply_defaults()
+            for name, value in given.arguments.items():
+                if isinstance(value, pd.DataFrame):
+                    given.arguments[name] = rounded_table(value)
+            with style():
+                figure = draw(*given.args, **given.kwargs)
+                _set_tick_numbers(figure)
+                set_fallback_fonts(figure)
             figure.set_label(given.arguments.get(shows, shows))
             return figure
 
@@ -126,11 +132,22 @@ def hide_unused(grid: Any, n_panels: int) -> None:
         grid.flat[place - grid.shape[1]].tick_params(axis="x", labelbottom=True)
 
 
+def svg_in_notebook(figure: Figure) -> str | None:
+    """Return the SVG that a notebook shows of a figure: without a date, rounded as `save_figure` rounds it; None where nothing is drawn."""
+    from IPython.core.pylabtools import print_figure
+
+    drawn: str | None = print_figure(figure, "svg", metadata={"Date": None}, bbox_inches=None)  # type: ignore[no-untyped-call]
+    return None if drawn is None else rounded_svg(drawn)
+
+
 def use_in_notebook() -> None:
-    """Show figures inline as PNG and SVG without dates or random ids, so that nbval can compare the SVG; tables as typed."""
+    """Show figures inline as PNG and as SVG that is the same on every machine, so that nbval can compare it; tables as typed."""
+    from IPython.core.interactiveshell import InteractiveShell
     from matplotlib_inline import backend_inline
 
     set_matplotlib_formats: Any = backend_inline.set_matplotlib_formats
-    set_matplotlib_formats("png", "svg", metadata={"Date": None}, bbox_inches=None)
+    set_matplotlib_formats("png", metadata={"Date": None}, bbox_inches=None)
+    shell: Any = InteractiveShell.instance()
+    shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg_in_notebook)
     mpl.rcParams.update(_SETTINGS)
     pd.set_option("display.html.use_mathjax", False)  # a dollar sign in a table is a dollar sign too

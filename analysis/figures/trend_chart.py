@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import articles_of_points, number
+from analysis.figures.numbers import articles_of_points, interval_note, number
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _dates: Any = matplotlib.dates  # untyped
@@ -106,13 +106,11 @@ def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFram
     n = articles_of_points(drawn, time="period_start", panel=panel) if len(drawn) else "no article"
     dots = f"dots: one {period}, {n}" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
     if smooth is None:
-        return [f"{dots}; bars: 95% interval from resampling articles", *_events(marked)]
+        return [f"{dots}; bars: {interval_note(table)}", *_events(marked)]
     bandwidth = (
         f"{number(smooth.attrs['bandwidth_days'], 'g')} days" if "bandwidth_days" in smooth.attrs else "see table"
     )
-    line = (
-        f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: 95% interval from resampling articles"
-    )
+    line = f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: {interval_note(smooth)}"
     return [dots, line, *_events(marked)]
 
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.errors import SchemaError
 from analysis.figures.labels import label
-from analysis.figures.numbers import number, spread
+from analysis.figures.numbers import interval_note, number, spread
 from analysis.figures.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
 
 _LINE_HEIGHT, _GAP = 0.13, 0.12  # inches: the line of a voice, and the gap between two rows
@@ -56,8 +56,7 @@ def voice_chart(table: pd.DataFrame, *, row: str) -> Figure:
     axes.set_xlim(0, 1.04 * float(np.nanmax(table[["rate_per_1000", "rate_high"]])))
     axes.set_ylim(places.max() + _LINE_HEIGHT, -_LINE_HEIGHT)
     figure.supxlabel(
-        f"hits in that voice per {number(1000)} words of all voices\n"
-        "bars: 95% interval from resampling articles; n = articles",
+        f"hits in that voice per {number(1000)} words of all voices\nbars: {interval_note(table)}; n = articles",
         fontsize=8,
     )
     return figure

@@ -1,5 +1,9 @@
 """Voice, speaker, target and negation of each match, from the structure of the corpus."""
 
+import hashlib
+from collections.abc import Hashable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,10 +12,11 @@ import pandas as pd
 
 from analysis.framing.matching import Matches
 from analysis.framing.mentions import Mentions, find_mentions
+from analysis.framing.negation import NEGATORS
 from analysis.framing.structure import structure_of
 from analysis.framing.targets import RULES, link_targets
-from analysis.framing.voices import VOICE_NAMES
-from analysis.lexicons import Lexicon
+from analysis.framing.voices import CUES, VOICE_NAMES
+from analysis.lexicons import Lexicon, read_lexicon
 from analysis.tokens.tokens import Tokens
 
 UNRESOLVED = "unresolved"
@@ -28,6 +33,23 @@ def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
     stated = tokens.articles["language"].fillna("").astype("str").str.lower()
     english: npt.NDArray[np.bool_] = stated.str.match(r"en(glish)?\b|anglais|englisch|$").to_numpy(bool)
     return english
+
+
+@cache
+def lists_read() -> dict[Hashable, Any]:
+    """Return what the columns of voices and negation rest on, for ``attrs``: name, version and hash of the lexicons, hashes of the word lists."""
+    named: dict[Hashable, Any] = {}
+    for role, path in (("cues", CUES), ("negators", NEGATORS)):
+        lexicon = read_lexicon(path)
+        named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}
+    package = Path(__file__).parents[1]
+    lists = [package / "framing" / "clause_words.txt", package / "tokens" / "abbreviations.txt"]
+    return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in lists)}
+
+
+def _hash(path: Path) -> str:
+    """Return 12 hexadecimal digits of the SHA-256 of a text file, whatever its line ends."""
+    return hashlib.sha256(path.read_text(encoding="utf-8").encode("utf-8")).hexdigest()[:12]
 
 
 def voice_columns(tokens: Tokens, matches: Matches, readable: npt.NDArray[np.bool_]) -> dict[str, Any]:

@@ -4,10 +4,13 @@ import re
 
 import pandas as pd
 
+from analysis.errors import LexiconError
 from analysis.framing.hits import find_hits
-from analysis.framing.places import article_rows
-from analysis.lexicons import lexicon_from_mapping
-from analysis.schema import HITS, TEXT_FIELDS
+from analysis.framing.places import article_rows, hits_in_corpus
+from analysis.lexicons import Lexicon, lexicon_from_mapping
+from analysis.lexicons.signs import lost_signs
+from analysis.schema import TEXT_FIELDS
+from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
 
 _OPENS = re.compile(r"[“‘\"'(\[«„]+$")
@@ -35,7 +38,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     Raises
     ------
     LexiconError
-        When the pattern can never match.
+        When the pattern is empty, can never match, or has a sign that no word keeps (``c++`` would be the word "c").
 
     Examples
     --------
@@ -50,10 +53,9 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     1      row-2      lead  urd was not   weak  , an aide sa
     """
     if isinstance(pattern_or_hits, str):
-        lexicon = lexicon_from_mapping({"pattern": [pattern_or_hits]}, name="concordance")
-        hits = find_hits(tokens, lexicon, overlap="every_entry")
+        hits = find_hits(tokens, _lexicon_of(pattern_or_hits), overlap="every_entry")
     else:
-        hits = HITS.check(pattern_or_hits)
+        hits = hits_in_corpus(pattern_or_hits, tokens)
     rows = article_rows(hits, tokens)
     lines = []
     for row, field, start, end in zip(rows.tolist(), hits["field"], hits["start"], hits["end"], strict=True):
@@ -75,6 +77,18 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     return lines_of_text
 
 
+def _lexicon_of(pattern: str) -> Lexicon:
+    """Return a lexicon of one pattern, which must not lose a sign that says what it means."""
+    if not pattern.strip():
+        raise LexiconError("concordance: the pattern is empty; write a word or phrase, such as 'hostile polic*'")
+    signs = lost_signs(pattern)
+    if signs:
+        bare = " ".join(pattern_words(pattern))
+        left = f"it would find {bare!r}; write that if it is meant" if bare else "nothing would be left of it"
+        raise LexiconError(f"concordance: pattern {pattern!r} has signs that no word keeps ({signs}): {left}")
+    return lexicon_from_mapping({"pattern": [pattern]}, name="concordance")
+
+
 def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     """Return the sentence of each hit as printed, with the marks that open and close it.
 
@@ -89,7 +103,7 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     >>> fa.sentences_of(tokens, fa.find_hits(tokens, frames))
     ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
     """
-    rows = article_rows(hits, tokens)
+    rows = article_rows(hits_in_corpus(hits, tokens), tokens)
     fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
     numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1
     edges = tokens.sentence_edges

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
+from analysis.framing.draws import interval_name
 from analysis.framing.hits import hits_of_one_lexicon
 from analysis.framing.places import article_rows
 from analysis.tokens.tokens import Tokens
@@ -57,7 +58,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
       article_id  category target  text  n_body  n_narrator       status
     0      row-1  weakness   Hurd  weak       1           0  only quoted
     """
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
     if hits["voice"].isna().all() and len(hits):
         raise SchemaError(
             "divergence: HITS has no voices (they are read in English text only); measure English articles"
@@ -75,7 +76,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table["status"] = table["status"].astype("str")
     table.insert(1, "outlet", tokens.articles["outlet"].array[article_rows(table, tokens)])
     table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
-    table.attrs = hits.attrs
+    table.attrs = dict(hits.attrs)
     return table
 
 
@@ -110,7 +111,7 @@ def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), se
     -------
     pandas.DataFrame
         One row a group and status: ``n_articles`` and ``n_frames`` of the group, ``status``, ``n``, ``share`` (0 to 1) with ``share_low``
-        and ``share_high`` (95% percentile interval; NaN for a group of one article).
+        and ``share_high`` (95% percentile interval; NaN for a group of one article). ``attrs`` are those of `table`, with the interval.
 
     Raises
     ------
@@ -139,4 +140,6 @@ def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), se
             measures = (len(counts), len(cell), status, n, n / len(cell), low[place], high[place])
             rows.append((*group, *measures))
     names = [*by, "n_articles", "n_frames", "status", "n", "share", "share_low", "share_high"]
-    return pd.DataFrame(rows, columns=names)
+    shares = pd.DataFrame(rows, columns=names)
+    shares.attrs = {**table.attrs, "interval": interval_name(_N_DRAWS, seed)}
+    return shares

@@ -45,7 +45,7 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     1      row-2                 1         1      tied
     2      row-3                 0         0    no hit
     """
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
     names = hits["category"].astype("category").cat.categories
     counts = np.zeros((len(tokens.articles), max(len(names), 2)), np.int64)
     np.add.at(counts, (article_rows(hits, tokens), hits["category"].astype("category").cat.codes.to_numpy()), 1)

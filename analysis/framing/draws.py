@@ -52,7 +52,10 @@ class Resampling:
             raise SchemaError(f"resampling: method={self.method!r}; known are {', '.join(get_args(Method))}")
 
     def __str__(self) -> str:
-        units = "articles" if self.cluster == "article_id" else f"clusters of articles by {self.cluster}"
+        return self.named("articles" if self.cluster == "article_id" else f"clusters of articles by {self.cluster}")
+
+    def named(self, units: str) -> str:
+        """Return what results say of their interval, where `units` are drawn."""
         name = {"percentile": "percentile", "bca": "BCa"}[self.method]
         return f"95% {name}, {self.n_draws} resamples of {units}, seed {self.seed}"
 

@@ -21,6 +21,24 @@ HIT_COLUMNS = ("category", "entry", "text", "voice", "speaker", "target", "negat
 _LISTED = ("category", "voice", "target")
 
 
+def refuse_ambiguous(measure: str, names: Sequence[str], tokens: Tokens) -> None:
+    """Refuse a name to group by that is a column of these ARTICLES and has another meaning too.
+
+    Raises
+    ------
+    SchemaError
+        With both meanings.
+    """
+    meanings = dict.fromkeys(HIT_COLUMNS, "that column of HITS") | {"zone": "the zone of a hit"}
+    meanings |= {name: f"the {name} of the column 'date'" for name in PERIODS} | {"length": "the words of an article"}
+    for name in names:
+        if name in meanings and name in tokens.articles.columns:
+            raise SchemaError(
+                f"{measure}: {name!r} could be the column {name!r} of these ARTICLES or {meanings[name]}; give the column of the articles "
+                f"another name before they are read, such as 'article_{name}'"
+            )
+
+
 @dataclass(frozen=True, eq=False)
 class Groups:
     """Groups of articles, and the clusters of articles within each, which are resampled together.
@@ -67,6 +85,9 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
 def cluster_codes(tokens: Tokens, cluster: str) -> Array:
     """Return the number of each article's cluster; an article without a value is a cluster of its own.
 
+    Clusters are numbered in the order of their values, and after them the articles without one in the order of their ids, so that the
+    same clusters are drawn whatever the order of the articles.
+
     Raises
     ------
     SchemaError
@@ -75,9 +96,9 @@ def cluster_codes(tokens: Tokens, cluster: str) -> Array:
     if cluster not in tokens.articles:
         known = ", ".join(map(repr, tokens.articles.columns))
         raise SchemaError(f"resampling: no column {cluster!r} in ARTICLES; known are {known}")
-    codes: Array = pd.factorize(tokens.articles[cluster])[0].astype(np.int64)
-    alone = np.flatnonzero(codes < 0)
-    codes[alone] = len(codes) + alone
+    codes: Array = pd.factorize(tokens.articles[cluster], sort=True)[0].astype(np.int64)
+    alone = tokens.rows_by_id[codes[tokens.rows_by_id] < 0]
+    codes[alone] = len(codes) + np.arange(len(alone))
     return codes
 
 

@@ -7,9 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
-from analysis.framing.annotation import is_english, target_columns, voice_columns
-from analysis.framing.matching import Matches, Overlap, find_matches
+from analysis.framing.annotation import is_english, lists_read, target_columns, voice_columns
+from analysis.framing.matching import PHRASE_RULE, Matches, Overlap, find_matches
 from analysis.framing.offsets import code_points
+from analysis.framing.places import hits_in_corpus
 from analysis.lexicons import Lexicon
 from analysis.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.tokens.tokens import Tokens
@@ -41,8 +42,9 @@ def find_hits(
     pandas.DataFrame
         Columns as `analysis.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, how many of its entries were left out when it was read, the overlap rule and the token rule, and the targets.
-        Voice, target and negation are read by rules for English; for a lexicon or an article in another language they are missing.
+        and hash, how many of its entries were left out when it was read, the rules of overlap, phrases and tokens, the targets, and
+        the cues, negators and word lists by which voices and negation were read. Voice, target and negation are read by rules for
+        English; for a lexicon or an article in another language they are missing.
 
     Raises
     ------
@@ -67,7 +69,7 @@ def find_hits(
     1      row-1      lead  failing  indirect   Hurd    False
     2      row-2      lead     weak  indirect   Hurd     True
     """
-    matches = find_matches(tokens, lexicon, overlap=overlap)
+    matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
     fields = tokens.fields_at(matches.token)
     starts, ends = code_points(tokens, fields, matches.token, matches.last)
     paragraphs = tokens.sentence_paragraphs[matches.sentence]
@@ -100,27 +102,38 @@ def find_hits(
         "corpus_hash": tokens.corpus_hash,
         **lexicon.origin,
         "overlap": overlap,
+        "phrase_rule": PHRASE_RULE,
         "token_rule": tokens.rule,
         "targets": _named(targets),
+        **(lists_read() if readable.any() else {}),
     }
     return HITS.check(hits)
 
 
-def hits_of_one_lexicon(hits: pd.DataFrame) -> pd.DataFrame:
-    """Return the hits unchanged if they say which lexicon they are of.
+def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:
+    """Return the matches, of those at one place by entries of one category and spelling (in two cases, say) only the first."""
+    numbers = pd.Series(pd.factorize(pd.Series([(entry.category, entry.text) for entry in lexicon.entries]))[0])
+    if numbers.is_unique:
+        return matches
+    places = pd.DataFrame({"token": matches.token, "last": matches.last, "spelling": numbers.to_numpy()[matches.entry]})
+    chosen = ~places.duplicated().to_numpy()
+    return Matches(matches.token[chosen], matches.last[chosen], matches.entry[chosen], matches.sentence[chosen])
+
+
+def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Return the hits unchanged if they were found in `tokens` and say which lexicon they are of.
 
     Raises
     ------
     SchemaError
-        When HITS lacks a column, or its ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
+        When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
     """
-    HITS.check(hits)
-    if "lexicon_hash" not in hits.attrs:
+    if set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
         raise SchemaError(
             "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
             "measure each alone. A table from a file needs the attrs that find_hits gave it"
         )
-    return hits
+    return hits_in_corpus(hits, tokens)
 
 
 def _named(targets: Lexicon | pd.DataFrame | None) -> str:

@@ -10,9 +10,13 @@ from numba import njit
 from analysis.errors import LexiconError
 from analysis.framing.patterns import Program, compile_lexicon
 from analysis.lexicons import Lexicon
+from analysis.tokens.gaps import PHRASE_BREAKS
 from analysis.tokens.tokens import Tokens
 
 Overlap = Literal["longest_within_category", "every_entry"]
+
+# Name of the rule by which phrases run over marks; it travels with every result.
+PHRASE_RULE = "not_over_marks"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,10 @@ class Matches:
 
 def find_matches(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longest_within_category") -> Matches:
     """Return every match of `lexicon` in `tokens`; no match crosses a sentence.
+
+    A phrase runs over spaces, line ends, hyphens, slashes, quotation marks and the stops of abbreviations. It does not run over a comma,
+    semicolon, colon, bracket, dash, ellipsis, exclamation or question mark, or a bar or bullet, unless the entry has that mark in that
+    place; then the text must have it too. The rule's name is ``not_over_marks``.
 
     Parameters
     ----------
@@ -65,8 +73,9 @@ def find_matches(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longes
             np.empty(capacity, np.int64), np.empty(capacity, np.int64), np.empty(capacity, np.int32), np.empty(capacity, np.int32)
         )  # fmt: skip
         n, sentence = _walk(
-            tokens.type_ids, tokens.sentence_starts, ends, sentence, overlap == "every_entry", _fields(program), *arrays
-        )
+            (tokens.type_ids, tokens.gaps), tokens.sentence_starts, ends, sentence, overlap == "every_entry",
+            _fields(program), *arrays,
+        )  # fmt: skip
         parts.append([array[:n] for array in arrays])
         capacity *= 2
     return Matches(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else Matches(*arrays)
@@ -76,13 +85,17 @@ def _fields(program: Program) -> tuple[npt.NDArray[Any], ...]:
     return (
         program.begins, program.type_first, program.type_patterns, program.root, program.edge_first, program.edge_pattern,
         program.edge_child, program.terminal_first, program.terminals, program.category_of, program.is_wild,
+        program.marks,
     )  # fmt: skip
 
 
 @njit(nogil=True, cache=True)
-def _collect(type_ids, i, end, program, stack, found):
+def _collect(words, i, end, program, stack, found):
     """Fill `found` with (terminal, last token) of all entries and exceptions that match from token i on."""
-    _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _ = program
+    _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _, marks = (
+        program
+    )
+    type_ids, before = words
     depth = n = 0
     for at in range(type_first[type_ids[i]], type_first[type_ids[i] + 1]):
         if root[type_patterns[at]] >= 0:
@@ -95,8 +108,10 @@ def _collect(type_ids, i, end, program, stack, found):
             found[n, 0], found[n, 1] = terminals[at], last
             n += 1
         if last + 1 < end and edge_first[node] < edge_first[node + 1]:
-            following = type_ids[last + 1]
+            following, between = type_ids[last + 1], before[last + 1] & PHRASE_BREAKS
             for at in range(type_first[following], type_first[following + 1]):
+                if marks[type_patterns[at]] != between:
+                    continue
                 for edge in range(edge_first[node], edge_first[node + 1]):
                     if edge_pattern[edge] == type_patterns[at]:
                         stack[depth, 0], stack[depth, 1] = edge_child[edge], last + 1
@@ -148,9 +163,10 @@ def _keep_longest(found, n, i, busy_until, category_of, is_wild):
 
 
 @njit(nogil=True, cache=True)
-def _walk(type_ids, starts, ends, sentence, every, program, tokens_out, last_out, entry_out, sentence_out):
+def _walk(words, starts, ends, sentence, every, program, tokens_out, last_out, entry_out, sentence_out):
     """Match from `sentence` on until the output arrays are full; return the number of matches and the next sentence."""
     begins, category_of, is_wild = program[0], program[9], program[10]
+    type_ids = words[0]
     stack = np.empty((len(program[7]), 2), np.int64)
     found = np.empty((len(program[8]), 2), np.int64)
     excepted_until = np.full(len(category_of), -1, np.int64)
@@ -161,7 +177,7 @@ def _walk(type_ids, starts, ends, sentence, every, program, tokens_out, last_out
         for i in range(starts[current], ends[current]):
             if not begins[type_ids[i]]:
                 continue
-            kept = _collect(type_ids, i, ends[current], program, stack, found)
+            kept = _collect(words, i, ends[current], program, stack, found)
             kept = _keep_allowed(found, kept, excepted_until)
             if not every:
                 kept = _keep_longest(found, kept, i, busy_until, category_of, is_wild)

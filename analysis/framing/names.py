@@ -20,7 +20,9 @@ _NEVER = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december i ok am pm est edt gmt mr mrs ms dr".split()
 )
-LINK, CAPITALISED, ANCHOR, TITLED, GENITIVE = 1, 2, 4, 8, 16
+LINK, CAPITALISED, ANCHOR, TITLED, GENITIVE, OF, THING = 1, 2, 4, 8, 16, 32, 64
+# Behind these stands no surname, as it does behind "de" and "von".
+_NO_SURNAME = r"(?i)\b(?:of|the|for)\b"
 HYPHEN = 0x2D
 _ABBREVIATION = re.compile(r"\b(\w\.)+\w$")
 LONGEST = 8  # words; a longer run of capitals is a title or a headline
@@ -36,8 +38,9 @@ def names(
 
     A name is a run of words with a capital, with "of", "the" and the like inside, of which one at least is a word that the
     corpus writes with a capital more often than without, the first words of sentences left aside; so is the first word of a
-    sentence, to be part of one. What stands before a title and the title are not part of the name after it. Sentences
-    mostly in capitals (headlines in title case or upper case) are left out.
+    sentence, to be part of one. What stands before a title and the title are not part of the name after it. A name of two words or more
+    ends before "of", unless its last word is a word for a thing: "Ann Marlow of the Reform Union" are two names, "Royal Bank of Velm" is one.
+    Sentences mostly in capitals (headlines in title case or upper case) are left out.
 
     Parameters
     ----------
@@ -48,13 +51,15 @@ def names(
     min_articles : int
         In how many articles a name must stand.
     surnames : {"with_full_name", "apart"}
-        With the first, a surname alone counts as the full name that has at least four fifths of the full names with it.
+        With the first, a surname alone counts as the full name that has at least four fifths of the full names with it. What stands behind
+        "of", "the" or "for" is no surname.
 
     Returns
     -------
     pandas.DataFrame
         ``name``, ``n_mentions``, ``n_articles``, and ``variants``: the other forms that are counted in, most frequent first,
-        separated by "; ".
+        separated by "; ". Of several spellings of a name (ALDWICK, Aldwick) the most frequent is shown, the first by text where two are as
+        frequent.
 
     Raises
     ------
@@ -76,8 +81,8 @@ def names(
             f"surnames {surnames!r} is not known; choose one of {', '.join(map(repr, get_args(Surnames)))}"
         )
     mentions = _mentions(tokens)
-    spelled = mentions.groupby("form").agg(n=("form", "size"), first=("first", "first"), last=("last", "first"))
-    spelled["text"] = _texts(tokens, spelled["first"].to_numpy(), spelled["last"].to_numpy())
+    mentions["text"] = _texts(tokens, mentions["first"].to_numpy(), mentions["last"].to_numpy())
+    spelled = _most_frequent_spelling(mentions)
     spelled["surname"] = tokens.form_ids[0][tokens.type_ids[spelled["last"].to_numpy()]]
     spelled["is_thing"] = clause_flags(tokens)[tokens.type_ids[spelled["last"].to_numpy()]] & THING_NAME != 0
     spelled["n_words"] = spelled["last"] - spelled["first"] + 1
@@ -91,6 +96,14 @@ def names(
     )
     table = counted.head(len(counted) if n is None else n).reset_index(drop=True)
     return table[["name", "n_mentions", "n_articles", "variants"]]
+
+
+def _most_frequent_spelling(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return for each form its mentions (``n``), and ``first``, ``last`` and ``text`` of one in the most frequent spelling."""
+    each = mentions.groupby(["form", "text"]).agg(n=("form", "size"), first=("first", "first"), last=("last", "first"))
+    each = each.reset_index().sort_values(["n", "text"], ascending=[False, True])
+    shown = each.drop_duplicates("form").set_index("form").assign(n=each.groupby("form")["n"].sum())
+    return shown.sort_values("text")
 
 
 def _mentions(tokens: Tokens) -> pd.DataFrame:
@@ -107,6 +120,8 @@ def _mentions(tokens: Tokens) -> pd.DataFrame:
         + ANCHOR * (capitalised & (capital > small)[form_of_type])
         + TITLED * (flags & TITLE != 0)
         + GENITIVE * _genitives(tokens)
+        + OF * np.array([form == "of" for form in forms], np.bool_)[form_of_type]
+        + THING * (flags & THING_NAME != 0)
     ).astype(np.uint8)
     first, last, form = _runs(
         (tokens.type_ids, tokens.gaps, tokens.starts, tokens.type_lengths),
@@ -198,6 +213,8 @@ def _runs(words, kinds, sentences, texts):
                 continue
             at, following = i, _next(words, kind, i + 1, end, data)
             while following >= 0:
+                if kind[type_ids[at + 1]] & OF and at > i and not kind[type_ids[at]] & (THING | TITLED):
+                    break  # a person of somewhere
                 at, following = following, _next(words, kind, following + 1, end, data)
             begin = _without_title(type_ids, kind, i, at)
             anchored = False
@@ -228,7 +245,8 @@ def _texts(tokens: Tokens, first: npt.NDArray[Any], last: npt.NDArray[Any]) -> l
 def _full_names(spelled: pd.DataFrame) -> pd.Series:
     """Return for each form the one that it is counted as."""
     full = pd.Series(spelled.index, spelled.index)
-    longer = spelled[spelled["n_words"] > 1].sort_values("n", ascending=False, kind="stable")
+    longer = spelled[(spelled["n_words"] > 1) & ~spelled["text"].str.contains(_NO_SURNAME)]
+    longer = longer.sort_values(["n", "text"], ascending=[False, True])
     total = longer.groupby("surname")["n"].sum()
     best = longer.reset_index().drop_duplicates("surname").set_index("surname")
     owned = best[best["n"] >= OWN_SHARE * total.reindex(best.index)]["form"]

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.lexicons import Lexicon
-from analysis.tokens.segmentation import folded_word, pattern_words
+from analysis.tokens.gaps import PHRASE_BREAKS
+from analysis.tokens.segmentation import cut_pattern, folded_word
 from analysis.tokens.tokens import Tokens
 
 _WILDCARD = re.compile(r"[*?]")
@@ -17,10 +18,14 @@ _WILDCARD = re.compile(r"[*?]")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One word of an entry: letters, ``*`` for any or none, ``?`` for exactly one; `exact` keeps case."""
+    """One word of an entry: letters, ``*`` for any or none, ``?`` for exactly one; `exact` keeps case.
+
+    `marks` are the bits of `gaps.PHRASE_BREAKS` that must stand between the word before and this one, and no others.
+    """
 
     word: str
     exact: bool
+    marks: int = 0
 
     @property
     def is_wild(self) -> bool:
@@ -34,7 +39,7 @@ class Program:
 
     Types lead to patterns (``type_first``, ``type_patterns``), patterns lead through the trie (``root`` for the first word,
     ``edge_*`` for the next ones) to nodes, and nodes to the terminals that end there: entry numbers, or for exceptions
-    ``-1 - entry``.
+    ``-1 - entry``. ``marks`` are those of each pattern.
     """
 
     begins: npt.NDArray[np.bool_]
@@ -48,12 +53,17 @@ class Program:
     terminals: npt.NDArray[np.int32]
     category_of: npt.NDArray[np.int32]
     is_wild: npt.NDArray[np.bool_]
+    marks: npt.NDArray[np.int64]
 
 
 def entry_patterns(text: str, case: str) -> tuple[Pattern, ...]:
     """Return the words of an entry as patterns; empty for an entry without a letter, digit or wildcard."""
     exact = case == "exact"
-    return tuple(Pattern(word if exact else folded_word(word), exact) for word in pattern_words(text))
+    return tuple(
+        # What stands before the first word is no part of the phrase.
+        Pattern(word if exact else folded_word(word), exact, gap & PHRASE_BREAKS if place else 0)
+        for place, (word, gap) in enumerate(cut_pattern(text))
+    )
 
 
 def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
@@ -84,6 +94,7 @@ def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
         terminals=terminals,
         category_of=np.array([numbers[entry.category] for entry in lexicon.entries], np.int32),
         is_wild=np.array(wild, np.bool_),
+        marks=np.array([pattern.marks for pattern in trie.patterns], np.int64),
     )
 
 

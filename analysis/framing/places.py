@@ -7,11 +7,56 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.errors import SchemaError
-from analysis.schema import TEXT_FIELDS
+from analysis.schema import HITS, TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
 Unit = Literal["sentence", "article"]
+_SPAN = ("field", "start", "end", "text")
+
+
+def hits_in_corpus(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Return the hits unchanged if they are HITS, none of them twice, and were found in `tokens`.
+
+    Hits name their corpus in ``attrs``. Where they do not, as where tables of two lexicons were joined or read from a file, the
+    text of each is looked up in the corpus.
+
+    Raises
+    ------
+    SchemaError
+        When HITS lacks a column, a hit stands in two rows, or the hits are of another corpus or token rule.
+    """
+    HITS.check(hits)
+    stated = hits.attrs.get("corpus_hash")
+    if stated is None:
+        _check_texts(hits, tokens)
+        return hits
+    if stated != tokens.corpus_hash:
+        raise SchemaError(
+            f"HITS: they were found in the corpus {stated}, these tokens are of the corpus {tokens.corpus_hash}; give the tokens that the "
+            f"hits were found in, or find the hits anew in these with fa.find_hits"
+        )
+    if hits.attrs.get("token_rule", tokens.rule) != tokens.rule:
+        raise SchemaError(
+            f"HITS: they were found by the token rule {hits.attrs['token_rule']}, these tokens follow {tokens.rule}; find the hits anew "
+            f"with fa.find_hits"
+        )
+    return hits
+
+
+def _check_texts(hits: pd.DataFrame, tokens: Tokens) -> None:
+    """Raise where a hit's text is not what the corpus has in its place."""
+    ids = tokens.articles["article_id"]
+    rows = article_rows(hits, tokens).tolist()
+    shown, text = (-1, ""), ""
+    for row, field, start, end, found in zip(rows, *(hits[name] for name in _SPAN), strict=True):
+        if (row, field) != shown:
+            shown, text = (row, field), tokens.text_of(row, field)
+        if text[start:end] != found:
+            raise SchemaError(
+                f"HITS: article {ids.iat[row]!r} has {text[start:end]!r} and not {found!r} at characters {start} to {end} of its {field}; "
+                f"give the tokens that the hits were found in, or find the hits anew with fa.find_hits"
+            )
 
 
 def article_rows(hits: pd.DataFrame, tokens: Tokens) -> Array:

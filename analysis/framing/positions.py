@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.framing.offsets import code_points
-from analysis.framing.places import article_rows, sentence_places
-from analysis.schema import HITS, TEXT_FIELDS
+from analysis.framing.places import article_rows, hits_in_corpus, sentence_places
+from analysis.schema import TEXT_FIELDS
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -38,14 +38,14 @@ def hit_positions(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When HITS lacks a column, or a hit is not in the corpus.
     """
-    HITS.check(hits)
+    hits_in_corpus(hits, tokens)
     rows = article_rows(hits, tokens)
     word = _first_tokens(hits, tokens) - tokens.field_starts[3 * rows] + 1
     n_tokens = tokens.tokens_per_article.to_numpy()[rows]
     table = hits[_OF_HITS].reset_index(drop=True)
     table.insert(1, "outlet", tokens.articles["outlet"].array[rows])
     table = table.assign(word=word, n_tokens=n_tokens, position=(word - 1) / n_tokens)
-    table.attrs = hits.attrs
+    table.attrs = dict(hits.attrs)
     return table
 
 

@@ -147,7 +147,9 @@ def _point(data, i, end):
 
 @njit(nogil=True, cache=True)
 def _is_space(point):
-    return point <= 0x20 or point == 0xA0 or point == 0x85 or 0x2000 <= point <= 0x200B or 0x2028 <= point <= 0x202F
+    if point < 0x2000:
+        return point <= 0x20 or point == 0xA0 or point == 0x85 or point == 0x1680
+    return point <= 0x200B or 0x2028 <= point <= 0x202F or point == 0x205F or point == 0x3000
 
 
 @njit(nogil=True, cache=True)

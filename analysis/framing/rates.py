@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.framing.draws import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
-from analysis.framing.grouping import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits
+from analysis.framing.grouping import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits, refuse_ambiguous
 from analysis.framing.hits import hits_of_one_lexicon
 from analysis.framing.places import article_rows
 from analysis.schema import TEXT_FIELDS, ZONES
@@ -87,7 +87,7 @@ def rates(
     Raises
     ------
     SchemaError
-        When a column of `by`, or the cluster, is in no table, or HITS lacks a column.
+        When a column of `by`, or the cluster, is in no table, a name of `by` could mean two things, or HITS are not of this corpus.
 
     References
     ----------
@@ -109,7 +109,8 @@ def rates(
     >>> found["reason"].tolist()
     ['', 'resampled from one alone: no interval']
     """
-    hits_of_one_lexicon(hits)
+    hits_of_one_lexicon(hits, tokens)
+    refuse_ambiguous("rates", by, tokens)
     resampling = resampling or Resampling()
     kinds = kinds_of_hits(hits, [name for name in by if name in HIT_COLUMNS])
     groups = group_articles(tokens, [name for name in by if name not in HIT_COLUMNS], resampling.cluster)

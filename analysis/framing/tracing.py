@@ -9,9 +9,10 @@ import pandas as pd
 from numba import njit
 
 from analysis.framing.offsets import code_points
+from analysis.framing.places import hits_in_corpus
 from analysis.framing.structure import structure_of
 from analysis.framing.voices import VOICE_NAMES
-from analysis.schema import HITS, TEXT_FIELDS, Column, Schema
+from analysis.schema import TEXT_FIELDS, Column, Schema
 from analysis.tokens.tokens import Tokens
 
 TRACES = Schema(
@@ -152,12 +153,14 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     >>> fa.trace_quotes(tokens)[["text", "words", "body_text", "body_voice"]].iloc[0].to_dict()
     {'text': 'does not want to look weak', 'words': 'altered', 'body_text': "don't want to look weak", 'body_voice': 'direct'}
     """
+    if hits is not None:
+        hits_in_corpus(hits, tokens)
     words = _Words.of(tokens)
     rows = [_trace(tokens, words, *fragment) for fragment in _fragments(tokens)]
     table = pd.DataFrame(rows, columns=list(TRACES.names))
     dtypes: dict[str, Any] = {"text": "str", "integer": "Int64", "number": "float64"}
     table = table.astype({column.name: dtypes[column.kind] for column in TRACES.columns})
-    return TRACES.check(table if hits is None or table.empty else _with_targets(table, HITS.check(hits)))
+    return TRACES.check(table if hits is None or table.empty else _with_targets(table, hits))
 
 
 def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:

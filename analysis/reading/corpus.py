@@ -10,13 +10,13 @@ import pandas as pd
 
 from analysis.errors import CorpusError
 from analysis.reading.boilerplate import Cut, cut_articles, cut_repeated
-from analysis.reading.formats import CUTS
 from analysis.reading.intake import Intake
 from analysis.reading.judging import reasons_to_reject, rejections, with_duplicates
 from analysis.reading.notes import Note, ordered
 from analysis.reading.oddities import oddities
 from analysis.reading.options import Reading, ReadOptions
 from analysis.reading.outlets import read_outlets, with_outlets
+from analysis.reading.records import CUTS
 from analysis.schema import ARTICLES, FILES, REJECTED, REMOVED, TEXT_FIELDS
 
 _LOG = logging.getLogger(__name__)
@@ -99,6 +99,11 @@ def read(
     encoding : str, optional
         How the bytes of text files are read, such as ``"cp1250"`` or ``"gb18030"``; else UTF-8, what the file declares, or a guess
         that is noted.
+    outlet_from : str, optional
+        Where text files have their outlet, if not in a front matter: ``"folder"``, or a pattern of their path with fields, such as
+        ``"{outlet}_{date}_{id}.txt"``; see `analysis.reading.plain.fields_of_path`.
+    similarity : float, optional
+        How similar two texts must be to be copies; see `analysis.find_duplicates`.
     strict : bool
         Whether a harmful note (`analysis.reading.notes.KINDS`) is an error: numbers may be wrong while it stands.
 
@@ -139,7 +144,7 @@ def read(
     if boilerplate == "cut":
         found, cuts = cut_repeated(*cut_articles(found, cuts))
     reasons = reasons_to_reject(found)
-    found, grouped = with_duplicates(found, reasons, policy=how.duplicates)
+    found, grouped = with_duplicates(found, reasons, policy=how.duplicates, similarity=how.similarity)
     kept = reasons.isna()
     articles, rejected = found[kept].reset_index(drop=True), intake.rejected + rejections(originals, cuts, reasons)
     articles, unmatched = _with_outlets(articles, how.outlets)
@@ -147,7 +152,7 @@ def read(
         ARTICLES.check(articles),
         REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
         REMOVED.check(_removed(found["article_id"], kept, cuts)),
-        FILES.check(intake.files_table(articles)),
+        FILES.check(intake.files_table(kept)),
         ordered([*intake.notes, *grouped, *unmatched, *oddities(articles)]),
     )
     if how.strict:

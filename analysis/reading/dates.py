@@ -2,7 +2,6 @@
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import CorpusError
+from analysis.reading.date_words import FILLERS, MONTHS, WEEKDAYS, plain, without_east_asian
 
 _LOG = logging.getLogger(__name__)
 
@@ -29,46 +29,7 @@ _SERIAL_START = date(1899, 12, 30)
 # Many times fall on one day; 45 years of days fit.
 _CACHED = 2**14
 
-# A table rather than Babel, which weighs 32 MB and would come only for these; a test compares it with CLDR.
-# Without accents and full stops, in English, German, French, Spanish, Italian, Dutch and Portuguese.
-_MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "january jan januar janner jaenner janvier janv enero ene gennaio gen januari janeiro",
-            "february feb februar fevrier fevr fev febrero febbraio februari fevereiro",
-            "march mar marz maerz mrz mars marzo maart mrt marco",
-            "april apr avril avr abril abr aprile",
-            "may mai mayo maggio mag mei maio",
-            "june jun juni juin junio giugno giu junho",
-            "july jul juli juillet juil julio luglio lug julho",
-            "august aug aout agosto ago augustus",
-            "september sep sept septembre septiembre settembre set setembro",
-            "october oct oktober okt octobre octubre ottobre ott outubro out",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez decembre diciembre dic dicembre dezembro",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-_WEEKDAYS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "monday mon montag mo lundi lun lunes lunedi maandag ma segunda seg",
-            "tuesday tue tues dienstag di mardi martes martedi dinsdag terca ter",
-            "wednesday wed mittwoch mi mercredi mer miercoles mie mercoledi woensdag wo quarta qua",
-            "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedi gio donderdag quinta qui",
-            "friday fri freitag fr vendredi ven viernes vie venerdi vrijdag vr sexta sex",
-            "saturday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag za",
-            "sunday sun sonntag so dimanche dim domingo dom domenica zondag zo",
-        )
-    )
-    for word in words.split()
-}
 _TUESDAY_OR_MARCH = "mar"
-_FILLERS = frozenset("the of on am den de del el le feira st nd rd th er".split())
 
 _ISO = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -88,7 +49,7 @@ _TIME = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_TOKEN = re.compile(r"[0-9]+|[a-z]+|[^\s0-9a-z]")
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|[^\s\w]|[\d_]")
 _YEAR_FIRST = re.compile(r"([0-9]{4})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?'?([0-9]{4}|[0-9]{2})")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:\.0|[0-9]{6})?")
@@ -221,6 +182,11 @@ def readings(written: pd.Series, *, place: str, order: str | None = None) -> pd.
     return found
 
 
+def names_day(text: str) -> bool:
+    """Return whether a text on its own is a date in a form that is known, with its day."""
+    return bool(_parse(plain(text)).orders)
+
+
 def _name(written: pd.Series) -> str:
     return "date" if written.name is None else str(written.name)
 
@@ -243,22 +209,14 @@ def _iso_days(texts: pd.Series) -> pd.Series:
 
 def _read(texts: Sequence[str], iso_years: pd.Series, where: str, order: str | None) -> list[_Reading]:
     """Return the readings of distinct texts that stand in a column beside ISO days of some years."""
-    plain = [_plain(text) for text in texts]
-    if iso_years.empty and (serials := _serials(plain)):
+    plained = [plain(text) for text in texts]
+    if iso_years.empty and (serials := _serials(plained)):
         return serials
-    written = [_parse(text) for text in plain]
+    written = [_parse(text) for text in plained]
     window = _year_window(iso_years, written)
     possible = [_possible(one, window) for one in written]
     orders = _orders(texts, written, possible, (where, order))
     return [_reading(one, days, orders) for one, days in zip(written, possible, strict=True)]
-
-
-def _plain(text: str) -> str:
-    """Return the text in lower case, without accents and invisible characters, with single spaces."""
-    if not text.isascii():
-        kept = (char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) not in ("Mn", "Cf"))
-        text = "".join(kept).replace("’", "'")
-    return " ".join(text.lower().split())
 
 
 def _serials(texts: Sequence[str]) -> list[_Reading]:
@@ -281,7 +239,9 @@ def _parse(text: str) -> _Written:
         return _Written("ISO", match.groups(), ("ymd",))
     if _TIME_STAMP.fullmatch(text):
         return _Written("time stamp")
-    return _parse_day(_TIME.sub(" ", text))
+    text, weekday = without_east_asian(text)
+    written = _parse_day(_TIME.sub(" ", text))
+    return written if weekday is None else written._replace(weekday=weekday)
 
 
 @lru_cache(_CACHED)
@@ -290,11 +250,11 @@ def _parse_day(text: str) -> _Written:
     words: list[str] = []
     weekday = None
     tokens = _TOKEN.findall(text)
-    names = [token for token in tokens if token in _MONTHS]
+    names = [token for token in tokens if token in MONTHS]
     for token in tokens:
-        if token in _WEEKDAYS or (token == _TUESDAY_OR_MARCH and len(names) == 2 and not words):
-            weekday = _WEEKDAYS.get(token, 1)
-        elif token not in _FILLERS:
+        if token in WEEKDAYS or (token == _TUESDAY_OR_MARCH and len(names) == 2 and not words):
+            weekday = WEEKDAYS.get(token, 1)
+        elif token not in FILLERS:
             words.append(token)
     written = _parse_words(words) if names else _parse_numbers(" ".join(words).strip(",.' "))
     return written._replace(weekday=weekday)
@@ -303,15 +263,15 @@ def _parse_day(text: str) -> _Written:
 def _parse_words(tokens: Sequence[str]) -> _Written:
     """Return what a date with the name of a month says: "29 december 2011", "3-mar-20", "july 1, 2019", "2020 mar 3"."""
     items = [token for token in tokens if token.isalnum()]
-    months = [place for place, item in enumerate(items) if item in _MONTHS]
-    if len(months) != 1 or len(items) > 3 or any(item.isalpha() and item not in _MONTHS for item in items):
+    months = [place for place, item in enumerate(items) if item in MONTHS]
+    if len(months) != 1 or len(items) > 3 or any(item.isalpha() and item not in MONTHS for item in items):
         return _Written("unread")
-    if not set(tokens) - set(items) <= set(".,-/'"):
+    if not set(tokens) - set(items) <= set(".,-/'،"):
         return _Written("unread")
     if len(items) < 3:
         return _Written("imprecise")
     lengths = tuple(len(item) for item in items)
-    items[months[0]] = str(_MONTHS[items[months[0]]])
+    items[months[0]] = str(MONTHS[items[months[0]]])
     numbers = tuple(items)
     if months[0] == 1 and lengths[0] <= 2 and lengths[2] in (2, 4):
         return _Written("words", numbers, ("dmy",))

@@ -5,6 +5,7 @@ July 2026); rensa signs the 18.6 million shingles of 18,828 articles in 0.1 s, d
 Signatures only propose pairs: each is judged on its exact shingles, so that precision does not hang on MinHash.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pandas as pd
 from rensa import RMinHash, RMinHashLSH
 from tqdm import tqdm
 
+from analysis.errors import CorpusError
 from analysis.schema import ARTICLES, TEXT_FIELDS
 
 SHINGLE = 5
@@ -25,6 +27,9 @@ UPDATE_CONTAINMENT = 0.8
 UPDATE_HEADLINE = 0.5
 UPDATE_DAYS = 3
 UPDATE_ADDS = 20
+ALIKE = 0.5
+LONG_SHINGLES = 150
+LONG_RUN = 50
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -62,13 +67,22 @@ class _Member:
     shared_shingles: int
 
 
-def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
+def check_similarity(similarity: float | None) -> None:
+    """Raise a CorpusError where a threshold of similarity is not from 0 to 1."""
+    if similarity is not None and not 0 <= similarity <= 1:
+        raise CorpusError(f"similarity={similarity!r}: allowed are numbers from 0 to 1, such as 0.6")
+
+
+def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) -> pd.DataFrame:
     """Return the groups of articles that are copies or versions of one text.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         ARTICLES.
+    similarity : float, optional
+        The least Jaccard similarity (the column ``similarity``) that a near copy has, from 0 to 1. By default 0.5, or less where a
+        long passage is the same in both: see Notes.
 
     Returns
     -------
@@ -79,7 +93,8 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
         - ``duplicate_group``: id of the group's first article, by date (articles without a date last), then by order;
         - ``kind``: how the article relates to that first one: ``exact`` (the same words in the same order; so is the first
           to itself), ``update`` (a version of the story in the same outlet) or ``near`` (any other copy);
-        - ``similarity``: Jaccard similarity of its shingles to those of the first article, 0 to 1;
+        - ``similarity``: Jaccard similarity of its shingles to those of the first article, 0 to 1: the share of all shingles of
+          the two that both have, which is low for a copy that was cut;
         - ``shared_shingles``: how many different shingles both have.
 
     Notes
@@ -91,7 +106,10 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
       10.1109/SEQUEN.1997.666900);
     - a *near* copy has a containment of at least 0.5, and at least 0.2 of the first 150 shingles of each article occur in
       the other. The latter keeps articles apart that share a picture gallery, a list or a notice: such passages reach a
-      containment of 0.8, but stand at the end, while copies are cut from the end;
+      containment of 0.8, but stand at the end, while copies are cut from the end. Its Jaccard similarity is at least
+      ``similarity``; where that is not given, it is at least 0.5, or both have 150 shingles or more and share 50 in succession.
+      The latter keeps short articles apart that share some sentences, such as what an agency says of the background of a
+      story: they reach a similarity of 0.3 to 0.4, as an article of which a half was cut does, but in runs of one or two sentences;
     - an *update* has a containment of at least 0.8, one version has 20 shingles or more that the other lacks, both are
       of the same outlet and at most three days apart, and half of the words of the shorter headline are in the other.
 
@@ -110,9 +128,10 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
     0      row-1           row-1  exact         1.0
     1      row-2           row-1  exact         1.0
     """
+    check_similarity(similarity)
     versions = list(_versions(ARTICLES.check(articles)))
     groups: dict[str, list[tuple[_Version, _Version, str]]] = {}
-    firsts = _Firsts()
+    firsts = _Firsts(similarity)
     signatures = RMinHash.from_token_sets((_shingles(version.words) for version in versions), _SIGNATURE, _SEED)
     for version, signature in zip(tqdm(versions, "duplicates", disable=None), signatures, strict=True):
         first, kind = firsts.match(version, signature) or (version, "exact")
@@ -125,7 +144,8 @@ def find_duplicates(articles: pd.DataFrame) -> pd.DataFrame:
 class _Firsts:
     """The first articles of all groups so far, by their words and by their signature."""
 
-    def __init__(self) -> None:
+    def __init__(self, similarity: float | None) -> None:
+        self._similarity = similarity
         self._signed: list[tuple[_Version, RMinHash]] = []
         self._of_words: dict[str, _Version] = {}
         # The index takes its bands from num_bands; the threshold only serves other methods of it.
@@ -147,7 +167,9 @@ class _Firsts:
         different = set(shingles)
         for candidate in sorted(self._index.query(signature)):
             first, other = self._signed[candidate]
-            kind = _kind(version, first, shingles, different) if signature.jaccard(other) >= _ESTIMATE else None
+            kind = None
+            if signature.jaccard(other) >= _ESTIMATE:
+                kind = _kind(version, first, shingles, different, least=self._similarity)
             if kind:
                 return first, kind
         return None
@@ -175,7 +197,7 @@ def _shingles(words: str) -> list[str]:
     return list(map(" ".join, zip(*(split[k:] for k in range(SHINGLE)), strict=False))) or [words]
 
 
-def _kind(version: _Version, first: _Version, ours: list[str], a: set[str]) -> str | None:
+def _kind(version: _Version, first: _Version, ours: list[str], a: set[str], *, least: float | None) -> str | None:
     """Return how an article with the shingles `ours`, as a set `a`, relates to another of other words, None where it is no copy."""
     is_same_story = _is_same_story(version, first)
     # The beginning is compared first: where thousands of articles share a notice, the whole texts would take hours.
@@ -188,7 +210,13 @@ def _kind(version: _Version, first: _Version, ours: list[str], a: set[str]) -> s
     if is_same_story and containment >= UPDATE_CONTAINMENT and adds >= UPDATE_ADDS:
         return "update"
     leads = min(_share(ours[:LEAD], b), _share(_lead(first), a))
-    return "near" if containment >= CONTAINMENT and leads >= LEAD_CONTAINMENT else None
+    if containment < CONTAINMENT or leads < LEAD_CONTAINMENT:
+        return None
+    similarity = shared / len(a | b)
+    is_alike = similarity >= (ALIKE if least is None else least)
+    if not is_alike and least is None and min(len(a), len(b)) >= LONG_SHINGLES:
+        is_alike = min(_longest_run(ours, b), _longest_run(_shingles(first.words), a)) >= LONG_RUN
+    return "near" if is_alike else None
 
 
 def _lead(version: _Version) -> list[str]:
@@ -198,6 +226,12 @@ def _lead(version: _Version) -> list[str]:
 
 def _share(lead: list[str], other: set[str]) -> float:
     return sum(shingle in other for shingle in lead) / len(lead)
+
+
+def _longest_run(shingles: list[str], other: set[str]) -> int:
+    """Return how many successive shingles of one text stand in another, at most."""
+    runs = itertools.groupby(shingle in other for shingle in shingles)
+    return max((sum(1 for _ in run) for is_shared, run in runs if is_shared), default=0)
 
 
 def _is_same_story(version: _Version, first: _Version) -> bool:

@@ -1,6 +1,5 @@
 """Which format a file has, told by its content, and its articles as a table with the columns of ARTICLES."""
 
-import csv
 import io
 import zipfile
 from dataclasses import dataclass, field, replace
@@ -10,35 +9,35 @@ import pandas as pd
 
 from analysis.errors import CorpusError
 from analysis.reading.archives import READERS
+from analysis.reading.cell_markup import marked_up, without_markup
+from analysis.reading.columns import map_columns
 from analysis.reading.containers import Piece
 from analysis.reading.decoding import Decoded, decode
-from analysis.reading.docx import docx_paragraphs
+from analysis.reading.delimited import is_delimited, read_csv
+from analysis.reading.docx import read_docx
+from analysis.reading.json_records import Parsed, read_json, read_jsonl
+from analysis.reading.markup import declared_encoding
+from analysis.reading.missing import METADATA, TEXTS, without_missing_words
 from analysis.reading.notes import Note
 from analysis.reading.oddities import unused_columns
 from analysis.reading.options import Reading
-from analysis.reading.plain import parse_article
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.plain import fields_of_path, parse_article
+from analysis.reading.records import CUTS, Found, Record, Unread
 from analysis.reading.rtf import rtf_paragraphs
+from analysis.reading.services import Service, service_of
 from analysis.reading.signatures import unread_kind
-from analysis.reading.tables import (
-    has_usual_names,
-    map_columns,
-    read_csv,
-    read_excel,
-    read_json,
-    read_jsonl,
-    read_parquet,
-)
+from analysis.reading.tables import read_parquet
 from analysis.reading.webpage import declared_charset
+from analysis.reading.workbook import read_excel
 
 MOST_DOCUMENT_BYTES = 64 << 20
-CUTS = " cuts"  # what was cut from a text file, until it is known which articles are kept
 
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
-_ALLOWED = "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse"
-_MEDIA_CLOUD = frozenset({"media_name", "publish_date", "title"})
-_NEWS_API_CUT = r"\s*…?\s*\[\+[0-9]+ chars\]\s*$"
-_NEWS_API = frozenset({"urlToImage", "publishedAt", "content"})
+_PLAIN_FORMATS = ("text", "DOCX", "RTF")  # one article a file, of which the path may say more
+_ALLOWED = (
+    "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, feeds, NewsML, SGML of Reuters and TREC, and exports of Nexis, "
+    "Factiva, ProQuest and Europresse"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,17 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
     CorpusError
         When the file is of no known format, or broken as a whole; the message says where in the file.
     """
+    read = _read(piece, how)
+    if read.format not in _PLAIN_FORMATS or not isinstance(read.rows, list):
+        return read
+    of_path = fields_of_path(piece.place, how.outlet_from)
+    rows = [
+        {**of_path, **{name: value for name, value in row.items() if value or name not in of_path}} for row in read.rows
+    ]
+    return replace(read, rows=rows)
+
+
+def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
@@ -95,7 +105,7 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
         )
     if data.startswith(b"{\\rtf"):
         return _of_paragraphs(rtf_paragraphs(data), "RTF", how.boilerplate)
-    decoded = decode(data, declared_charset(data), encoding=how.encoding)
+    decoded = decode(data, declared_charset(data) or declared_encoding(data), encoding=how.encoding)
     read = _of_text(decoded.text, suffix, how)
     n_replaced = decoded.text.count("\ufffd")
     return replace(
@@ -120,9 +130,9 @@ def _of_letters(decoded: Decoded, n_replaced: int) -> list[Note]:
 
 def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
     if suffix in (".csv", ".tsv"):
-        return _of_table(read_csv(text), how, "CSV")
+        return _of_csv(text, how)
     if suffix in (".jsonl", ".ndjson"):
-        return _of_table(read_jsonl(text), how, "JSON Lines")
+        return _of_parsed(read_jsonl(text, _named(how)), how, "JSON Lines")
     if suffix == ".json" or text.lstrip()[:1] in ("{", "["):
         return _of_json(text, how)
     for reader in READERS:
@@ -130,29 +140,48 @@ def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
             return _of_found(reader.read(text), reader.name)
     if suffix not in _PLAIN_SUFFIXES:
         raise CorpusError(f"files of type '{suffix}' are not read; allowed are {_ALLOWED}")
-    if _is_table(text):
-        return _of_table(read_csv(text), how, "CSV")
+    if is_delimited(text):
+        return _of_csv(text, how)
     return _of_plain(text, "text", how.boilerplate)
 
 
-def _is_table(text: str) -> bool:
-    """Whether the first line of a text names columns of articles."""
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    return delimiter in header and has_usual_names(next(csv.reader(io.StringIO(header), delimiter=delimiter), []))
+def _of_csv(text: str, how: Reading) -> FileRead:
+    rows, rejected, notes = read_csv(text, (how.columns or {}).values())
+    read = _of_table((rows, rejected), how, "CSV")
+    return replace(read, notes=[*read.notes, *notes])
 
 
 def _of_json(text: str, how: Reading) -> FileRead:
     first = text.lstrip().split("\n", 1)
     if len(first) == 2 and first[0].rstrip().endswith("}") and first[1].lstrip().startswith("{"):
-        return _of_table(read_jsonl(text), how, "JSON Lines")
-    table, rejected, stated = read_json(text)
-    return replace(_of_table((table, rejected), how, "JSON"), stated=stated)
+        return _of_parsed(read_jsonl(text, _named(how)), how, "JSON Lines")
+    return _of_parsed(read_json(text, _named(how)), how, "JSON")
+
+
+def _named(how: Reading) -> frozenset[str]:
+    """Return the fields that the user names, which are columns in any case."""
+    return frozenset((how.columns or {}).values())
+
+
+def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
+    read = _of_table((parsed.table, parsed.rejected), how, name)
+    notes = [note for service, count in parsed.services.values() for note in _of_service(service, parsed.table, count)]
+    if parsed.not_text:
+        listed = ", ".join(f"'{field}' ({count:,})" for field, count in parsed.not_text.items())
+        finding = f"objects or lists whose text is not known were not read: {listed}"
+        notes.append(Note(finding, kind="text not taken", count=max(parsed.not_text.values())))
+    names = ", ".join(parsed.services)
+    read_as = (
+        f"the fields of {names}" + (f", {read.columns_read}" if read.columns_read else "")
+        if names
+        else read.columns_read
+    )
+    return replace(read, notes=[*notes, *read.notes], columns_read=read_as)
 
 
 def _of_table(rows: tuple[pd.DataFrame, list[Unread]], how: Reading, name: str) -> FileRead:
     found, rejected = rows
-    return replace(table_read(found, how, name), rejected=rejected)
+    return with_plain_cells(replace(table_read(found, how, name), rejected=rejected))
 
 
 def table_read(found: pd.DataFrame, how: Reading, name: str) -> FileRead:
@@ -163,26 +192,36 @@ def table_read(found: pd.DataFrame, how: Reading, name: str) -> FileRead:
     CorpusError
         When a named column is not there, two columns have one name, or no column holds text.
     """
-    columns = how.columns
-    if set(found.columns) >= _NEWS_API and columns is None:
-        uncut = found["content"].str.replace(_NEWS_API_CUT, "", regex=True)
-        found = found.assign(content=uncut.str.replace(r"\n+", "\n\n", regex=True))
-        columns = {"outlet": "source"} if "source" in found.columns else None
-    table, guessed = map_columns(found, columns)
-    listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in guessed.items())
-    notes = [*_of_web_service(found, table), *unused_columns(table)]
+    service = None if how.columns else service_of(dict.fromkeys(map(str, found.columns)))
+    table, read_as, doubtful = map_columns(service.table(found) if service else found, how.columns)
+    # The texts of a table that was given stay as they are, character for character.
+    table, missing = without_missing_words(table, METADATA if name == "table" else (*METADATA, *TEXTS))
+    listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in read_as.items())
+    of_service = _of_service(service, table, len(table)) if service else []
+    notes = [*of_service, *doubtful, *missing, *unused_columns(table)]
     return FileRead(table, name, notes=notes, columns_read=listed)
 
 
-def _of_web_service(found: pd.DataFrame, table: pd.DataFrame) -> list[Note]:
-    """Return a note for search services whose results hold no body, or a cut one: rates on them mean nothing."""
-    if set(found.columns) >= _NEWS_API:
-        finding = "results of NewsAPI, which cuts the body at some 200 characters: do not compare rates of the body"
-        return [Note(finding, kind="cut body", count=len(found))]
-    if set(found.columns) >= _MEDIA_CLOUD and "body" not in table.columns:
-        finding = "results of Media Cloud, which hold no body text: only headlines can be measured"
-        return [Note(finding, kind="no body", count=len(found))]
-    return []
+def with_plain_cells(read: FileRead) -> FileRead:
+    """Return a table with HTML tags and entities in its texts read as text, and a note of how many articles had any."""
+    if not isinstance(read.rows, pd.DataFrame):
+        return read
+    marked = marked_up(read.rows)
+    count = int(marked.any(axis="columns").sum())
+    note = Note(
+        f"HTML tags or entities in {count:,} articles were read as mark-up, not as words",
+        kind="mark-up read",
+        count=count,
+    )
+    return replace(read, rows=without_markup(read.rows, marked), notes=[*read.notes, *([note] if count else [])])
+
+
+def _of_service(service: Service, table: pd.DataFrame, count: int) -> list[Note]:
+    """Return a note for services whose records hold no body, or a cut one: rates on them mean nothing."""
+    has_body = "body" in table.columns and bool(table["body"].notna().any())
+    if not service.odd or (service.odd[0] == "no body" and has_body):
+        return []
+    return [Note(service.odd[1], kind=service.odd[0], count=count)]
 
 
 def _of_office(data: bytes, how: Reading) -> FileRead:
@@ -191,17 +230,21 @@ def _of_office(data: bytes, how: Reading) -> FileRead:
     except (zipfile.BadZipFile, ValueError) as error:
         raise CorpusError(f"a broken Office file ({error}); save it again") from error
     if "xl/workbook.xml" in members:
-        table, rejected, notes = read_excel(data)
+        table, rejected, notes = read_excel(data, (how.columns or {}).values())
         read = _of_table((table, rejected), how, "Excel")
         return replace(read, notes=[*read.notes, *notes])
-    return _of_paragraphs(docx_paragraphs(data), "DOCX", how.boilerplate)
+    document = read_docx(data)
+    # Where a document is one article, a text box is at its end, so that it is taken neither for a standfirst nor for the lead.
+    return _of_paragraphs(document.in_place(), "DOCX", how.boilerplate, if_plain=document.boxes_last())
 
 
-def _of_paragraphs(paragraphs: list[str], kind: str, boilerplate: str) -> FileRead:
+def _of_paragraphs(
+    paragraphs: list[str], kind: str, boilerplate: str, *, if_plain: list[str] | None = None
+) -> FileRead:
     for reader in READERS:
         if reader.form == "paragraphs" and reader.fits(paragraphs):
             return _of_found(reader.read(paragraphs), f"{reader.name} {kind}")
-    return _of_plain("\n\n".join(paragraphs), kind, boilerplate)
+    return _of_plain("\n\n".join(if_plain or paragraphs), kind, boilerplate)
 
 
 def _of_plain(text: str, name: str, boilerplate: str) -> FileRead:

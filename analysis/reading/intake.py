@@ -1,7 +1,6 @@
 """Files and tables → all their articles as one table, with ids, dates and what was noted on the way."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,8 +10,9 @@ import pandas as pd
 from analysis.errors import CorpusError
 from analysis.reading.containers import Piece, pieces
 from analysis.reading.dates import days
-from analysis.reading.formats import FileRead, read_piece, table_read
+from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
 from analysis.reading.judging import Rejection
+from analysis.reading.naming import unique_names
 from analysis.reading.notes import Note
 from analysis.reading.options import Reading
 from analysis.reading.records import Record
@@ -21,6 +21,7 @@ from analysis.schema import ARTICLES, FILES, TEXT_FIELDS
 _LOG = logging.getLogger(__name__)
 
 _MOST_RAW = 1 << 20
+_AS_FOUND = {"encoding": "encoding_as_found"}
 
 
 class _Taken(NamedTuple):
@@ -48,6 +49,7 @@ class Intake:
         self.taken: list[_Taken] = []
         self.rejected: list[Rejection] = []
         self.notes: list[Note] = []
+        self._numbers = pd.Series(dtype="int64")
 
     def add_table(self, table: pd.DataFrame) -> None:
         """Take a table of articles.
@@ -61,6 +63,8 @@ class Intake:
             read = table_read(table, self.how, "table")
         except CorpusError as error:
             raise CorpusError(f"table: {error}") from error
+        if self.how.boilerplate == "cut":
+            read = with_plain_cells(read)
         if read.columns_read:
             _LOG.info("table: columns read by their usual names: %s", read.columns_read)
         self.notes += [note.of_file("table") for note in read.notes]
@@ -75,17 +79,14 @@ class Intake:
             When a path is not there, a file given by name cannot be read, or a file holds another number of articles than it says.
         """
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        names: Counter[str] = Counter()
         for number, piece in enumerate(pieces(given)):
             if not isinstance(piece, Piece):
                 place, unread = piece
                 self.rejected.append((place, *unread))
                 continue
-            names[piece.name] += 1
-            name = piece.name if names[piece.name] == 1 else f"{Path(piece.place).parent.name}/{piece.name}"
-            self._add_file(number, piece, name, is_given=Path(piece.place) in given)
+            self._add_file(number, piece, is_given=Path(piece.place) in given)
 
-    def _add_file(self, number: int, piece: Piece, name: str, *, is_given: bool) -> None:
+    def _add_file(self, number: int, piece: Piece, *, is_given: bool) -> None:
         try:
             read = read_piece(piece, self.how)
         except CorpusError as error:
@@ -104,13 +105,15 @@ class Intake:
             self.notes.append(Note("holds no article", kind="left out", file=piece.place))
         self.rejected += [(piece.place, *unread) for unread in read.rejected]
         self.notes += [note.of_file(piece.place) for note in read.notes]
-        self.taken.append(_Taken(number, piece.place, name, read))
+        self.taken.append(_Taken(number, piece.place, piece.name, read))
 
     def articles(self) -> pd.DataFrame:
         """Return all articles in the order of their files; dates are inferred over all files of one format."""
         by_format: dict[str, list[_Taken]] = {}
-        for taken in self.taken:
-            by_format.setdefault(taken.read.format, []).append(taken)
+        names = unique_names([(taken.name, taken.place, len(taken.read.rows)) for taken in self.taken])
+        for taken in [taken._replace(name=name) for taken, name in zip(self.taken, names, strict=True)]:
+            if len(taken.read.rows):
+                by_format.setdefault(taken.read.format, []).append(taken)
         tables = []
         for name, several in by_format.items():
             table = _stacked(several)
@@ -119,6 +122,7 @@ class Intake:
         if not tables:
             return _complete(pd.DataFrame({"body": []}), "").assign(date=pd.Series([], dtype="datetime64[us]"))
         found = pd.concat(tables, ignore_index=True).sort_values(" file", kind="stable", ignore_index=True)
+        self._numbers = found[" file"]
         return found.drop(columns=" file")
 
     def _dated(self, table: pd.DataFrame, place: str) -> pd.DataFrame:
@@ -134,12 +138,12 @@ class Intake:
             )
         return table.assign(date=day)
 
-    def files_table(self, articles: pd.DataFrame) -> pd.DataFrame:
-        """Return FILES."""
-        kept = articles["source_file"].value_counts()
+    def files_table(self, is_kept: pd.Series) -> pd.DataFrame:
+        """Return FILES, given which of all `articles` are kept."""
+        kept = self._numbers[is_kept].value_counts()
         rows = [
             (taken.place, taken.read.format, taken.read.encoding, len(taken.read.rows) + len(taken.read.rejected),
-             int(kept.get(taken.place, 0)), taken.read.stated, taken.read.n_replaced, taken.read.columns_read)
+             int(kept.get(taken.number, 0)), taken.read.stated, taken.read.n_replaced, taken.read.columns_read)
             for taken in self.taken if taken.place
         ]  # fmt: skip
         table = pd.DataFrame(rows, columns=list(FILES.names))
@@ -164,16 +168,27 @@ def _stacked(several: list[_Taken]) -> pd.DataFrame:
         number, place, name, read = taken
         if isinstance(read.rows, pd.DataFrame):
             table = _complete(read.rows, place, name)
-            table[" file"], table["encoding"] = number, read.encoding
-            tables.append(table)
+            table[" file"] = number
+            tables.append(_with_encoding(table, read))
         else:
             made = {"source_file": place, "encoding": read.encoding, " file": number}
+            rows = [{_AS_FOUND.get(key, key): value for key, value in record.items()} for record in read.rows]
             ids = [name] if len(read.rows) == 1 else [f"{name}-{n}" for n in range(1, len(read.rows) + 1)]
-            records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, read.rows, strict=True)]
+            records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, rows, strict=True)]
     if records:
         tables.append(_complete(pd.DataFrame(records), ""))
     stacked = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
-    return stacked if several[0].place else stacked.drop(columns="encoding")
+    return stacked
+
+
+def _with_encoding(table: pd.DataFrame, read: FileRead) -> pd.DataFrame:
+    """Return a table with the encoding of its file; a column that it brings under that name is kept as ``encoding_as_found``.
+
+    What `framing read` wrote brings the encoding of the files that were read then, and that stays.
+    """
+    if read.format == "table" or ("encoding" in table.columns and "source_file" in read.rows):
+        return table
+    return table.rename(columns=_AS_FOUND).assign(encoding=read.encoding)
 
 
 def _complete(table: pd.DataFrame, source_file: str, name: str = "") -> pd.DataFrame:
@@ -189,12 +204,20 @@ def _complete(table: pd.DataFrame, source_file: str, name: str = "") -> pd.DataF
             made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values
         elif column == "article_id" and values is None:
             made[column] = pd.Series([f"{name}-{number}" for number in range(1, len(table) + 1)], dtype="str")
-        elif column == "source_file" and values is None:
-            made[column] = pd.Series([source_file] * len(table), dtype="str")
+        elif column == "source_file":
+            made[column] = (
+                pd.Series([source_file] * len(table), dtype="str") if values is None else _files(values, source_file)
+            )
         else:
             made[column] = pd.Series(pd.NA, index=made.index, dtype="str") if values is None else values.astype("str")
     extra = table[[column for column in table.columns if column not in ARTICLES.names]].reset_index(drop=True)
     return pd.concat([made, extra], axis=1)
+
+
+def _files(values: pd.Series, source_file: str) -> pd.Series:
+    """Return the files that a table names, and the table's own where it names none."""
+    named = values.astype("str")
+    return named.where(named.notna() & (named.str.strip() != ""), source_file)
 
 
 def _lead_paragraphs(values: pd.Series, source_file: str) -> pd.Series:

@@ -41,10 +41,12 @@ def _has_groups(found: pd.DataFrame) -> bool:
     return {*_GROUPS} <= {*found.columns} and bool(found["duplicate_group"].dropna().isin(found["article_id"]).all())
 
 
-def with_duplicates(found: pd.DataFrame, reasons: pd.Series, *, policy: str) -> tuple[pd.DataFrame, list[Note]]:
+def with_duplicates(
+    found: pd.DataFrame, reasons: pd.Series, *, policy: str, similarity: float | None
+) -> tuple[pd.DataFrame, list[Note]]:
     """Return the articles with their group of copies, and a note; under "first" the copies get a reason to be left out."""
     if not _has_groups(found):
-        groups = find_duplicates(found[reasons.isna()])
+        groups = find_duplicates(found[reasons.isna()], similarity=similarity)
         if groups.empty:
             return found, []
         # Ids are unique among the articles that are kept, and only those were looked at.

@@ -21,6 +21,7 @@ _BETWEEN_ATTRIBUTES = re.compile(r"[\s=]+")
 _CLAIM = re.compile(r"[>:\s](\d{1,9})\s+(?:documents?|Dokumente?)\s*<", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\n[ ]*\n\s*")
+_DECLARATION = re.compile(rb"""\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)""")
 _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
@@ -84,6 +85,12 @@ def xml_tree(data: str | bytes) -> Any:
     for node in root.iter(etree.Element):
         node.tag = etree.QName(node).localname
     return root
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """Return the encoding that an XML declaration names, in lower case, or None."""
+    match = _DECLARATION.match(data)
+    return match[1].decode("ascii").lower() if match else None
 
 
 def paragraphs_of(node: Any) -> list[str]:

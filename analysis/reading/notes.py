@@ -35,6 +35,7 @@ KINDS = (
     Kind("duplicates", False),
     Kind("short bodies", False),
     Kind("columns not used", False),
+    Kind("mark-up read", False),
     Kind("left out", False),
     Kind("events", False),
     Kind("mended", False),

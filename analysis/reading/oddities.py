@@ -14,10 +14,10 @@ from analysis.schema import ARTICLES, TEXT_FIELDS
 
 # Columns that reading itself adds; a corpus that `framing read` wrote has them.
 _OF_READING = frozenset(
-    "encoding language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
+    "encoding row_name language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
     "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
     "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
-    "accession".split()
+    "time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
 )
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
 
@@ -137,7 +137,7 @@ def _lacking(articles: pd.DataFrame) -> list[Note]:
         )
         notes.append(Note(finding, kind="no body", count=int(no_body.sum())))
     for column, remedy in (
-        ("outlet", "name the column, as in columns={'outlet': '…'}"),
+        ("outlet", "name the column, as in columns={'outlet': '…'}, or for text files outlet_from='folder'"),
         ("date", "name the column, as in columns={'date': '…'}"),
     ):
         lacks = (articles[column].isna() | (articles[column].astype("str").str.strip() == "")).to_numpy()

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TypedDict
 
 from analysis.errors import CorpusError
+from analysis.reading.duplicates import check_similarity
+from analysis.reading.plain import check_outlet_from
 
 _ALLOWED = {"boilerplate": ("cut", "keep"), "duplicates": ("keep", "first")}
 
@@ -17,6 +19,8 @@ class ReadOptions(TypedDict, total=False):
     dates: str | None
     outlets: str | Path | None
     encoding: str | None
+    outlet_from: str | None
+    similarity: float | None
     strict: bool
 
 
@@ -36,9 +40,13 @@ class Reading:
     dates: str | None = None
     outlets: str | Path | None = None
     encoding: str | None = None
+    outlet_from: str | None = None
+    similarity: float | None = None
     strict: bool = False
 
     def __post_init__(self) -> None:
+        check_outlet_from(self.outlet_from)
+        check_similarity(self.similarity)
         for name, allowed in _ALLOWED.items():
             value = getattr(self, name)
             if value not in allowed:

@@ -1,12 +1,16 @@
-"""Plain text files: an optional front matter, then headline, standfirst and body as paragraphs."""
+"""Plain text files: fields from the path and an optional front matter, then headline, standfirst and body as paragraphs."""
 
 import re
+from functools import lru_cache
+from pathlib import PurePosixPath
 
 from analysis.errors import CorpusError
 from analysis.reading.boilerplate import PARAGRAPH_BREAK, cut_passages
 
 _MOST_STANDFIRST_WORDS = 40
 _FINAL_STOP = re.compile(r"[.!?…][\"'’”»)\]]*$")
+_FIELD = re.compile(r"\\\{([A-Za-z_]\w*)\\\}")
+_DATE = r"\d{4}[-._ ]?\d{2}[-._ ]?\d{2}|\d{1,2}[-. ]\d{1,2}[-. ]\d{4}"
 _FRONT_MATTER_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:\s+(.*))?")
 
 
@@ -57,3 +61,78 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
                 f"line {number}: {line.strip()!r} is no 'key: value' line of the front matter; mend it or close with '---'"
             )
     raise CorpusError("line 1: the front matter is not closed; end it with a line '---'")
+
+
+def fields_of_path(place: str, outlet_from: str | None) -> dict[str, str]:
+    """Return the fields of an article that the path of its file names.
+
+    Parameters
+    ----------
+    place : str
+        The file, or ``archive.zip: member`` for a file in an archive.
+    outlet_from : str, optional
+        ``"folder"``: the folder of a file is the outlet. Or a pattern with named fields, such as ``"{outlet}_{date}_{id}.txt"``;
+        with a slash it holds for folders too (``"{outlet}/{date}.txt"``), without a suffix for files of any. A field takes one letter
+        or more of one name; ``{date}`` is a day in digits (2020-01-31, 20200131, 31.1.2020) and ``{id}`` the article_id.
+
+    Raises
+    ------
+    CorpusError
+        When the file lies in no folder, its path does not fit the pattern, or fits it in two ways.
+    """
+    if outlet_from is None:
+        return {}
+    path = PurePosixPath(place.rsplit(".zip: ", 1)[-1].replace("\\", "/"))
+    if outlet_from == "folder":
+        if not path.parent.name:
+            raise CorpusError("lies in no folder that could be its outlet (outlet_from='folder'); put it into one")
+        return {"outlet": path.parent.name}
+    lazy, greedy = _pattern(outlet_from)
+    pattern = PurePosixPath(outlet_from)
+    parts = path.parts[-len(pattern.parts) :]
+    name = "/".join([*parts[:-1], path.name if "." in pattern.name else path.stem])
+    match, other = lazy.fullmatch(name), greedy.fullmatch(name)
+    if match is None or other is None:
+        raise CorpusError(f"its path does not fit outlet_from={outlet_from!r}; rename it, or give another pattern")
+    if match.groupdict() != other.groupdict():
+        raise CorpusError(
+            f"its path fits outlet_from={outlet_from!r} as {match.groupdict()} and as {other.groupdict()}; "
+            "rename the files so that no field holds what parts them"
+        )
+    fields = {name: value.strip() for name, value in match.groupdict().items()}
+    if "id" in fields:
+        fields["article_id"] = fields.pop("id")
+    if "date" in fields:
+        fields["date"] = re.sub(r"[ _]", "-", fields["date"])
+    return fields
+
+
+@lru_cache
+def _pattern(outlet_from: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return a pattern of paths in which fields are as short as they can be, and one in which they are as long.
+
+    Raises
+    ------
+    CorpusError
+        When it has no field, or one twice.
+    """
+    escaped = re.escape(outlet_from)
+    names = _FIELD.findall(escaped)
+    if not names or len({*names}) < len(names):
+        raise CorpusError(
+            f"outlet_from={outlet_from!r}: allowed are 'folder' and a pattern of the file's path with fields that stand once, "
+            "such as '{outlet}_{date}_{id}.txt'"
+        )
+
+    def compiled(other: str) -> re.Pattern[str]:
+        return re.compile(
+            _FIELD.sub(lambda field: f"(?P<{field[1]}>{_DATE if field[1] == 'date' else other})", escaped)
+        )
+
+    return compiled("[^/]+?"), compiled("[^/]+")
+
+
+def check_outlet_from(outlet_from: str | None) -> None:
+    """Raise a CorpusError where ``outlet_from`` is neither ``"folder"`` nor a pattern with fields; see `fields_of_path`."""
+    if outlet_from not in (None, "folder"):
+        _pattern(str(outlet_from))

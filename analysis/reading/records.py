@@ -1,12 +1,15 @@
 """What the reader of one format is and returns: the articles of one file as it holds them, before any is judged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from analysis.reading.notes import Note
 
 Record = dict[str, object]
+CUTS = " cuts"  # the name in a record of what was cut from its text, until it is known which articles are kept
+
+CUTS = " cuts"  # the key of what was cut from a text while it was read, until it is known which articles are kept
 
 
 class Unread(NamedTuple):
@@ -59,3 +62,12 @@ class Reader(NamedTuple):
     form: str
     fits: Callable[[Any], bool]
     read: Callable[[Any], Found]
+
+
+def stated_count(signs: Iterable[int], n_found: int) -> int | None:
+    """Return how many articles a file holds by signs other than that by which they were found.
+
+    Signs that stand beside some articles only say nothing: a reader may cut them off, and old articles lack them.
+    """
+    most = max(signs, default=0)
+    return most if most and most >= n_found else None

@@ -19,6 +19,13 @@ _WORD = re.compile(r"\\\\|\\line(?![a-z\d-]) ?|\{\\field(?=\{)", re.IGNORECASE)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _FONT_TABLE = re.compile(r"\{[^{}]*\\fonttbl")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_CHANGES_TEXT = re.compile(r"\\(?:v|deleted|mvf|shptxt)(?![a-z])")
+_TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'[0-9A-Fa-f]{2}|\\.|[{}]|[^\\{}]+", re.DOTALL)
+# Hidden, deleted, and moved from here; each is switched off by 0, by the end of its group and by \plain.
+_HIDING = frozenset(("v", "deleted", "mvf"))
+_PRINTED_WORDS = frozenset(
+    "par line tab u emdash endash emspace enspace qmspace bullet lquote rquote ldblquote rdblquote sect page column chpgn".split()
+)
 _LINE_BREAK = "\u2028"
 _SAVE_ANEW = "open the file in a word processor and save it as .docx"
 
@@ -26,8 +33,8 @@ _SAVE_ANEW = "open the file in a word processor and save it as .docx"
 def rtf_paragraphs(data: bytes) -> list[str]:
     r"""Return the paragraphs of a rich text file in their order.
 
-    Blank paragraphs are kept as ``""``; a line break inside a paragraph is ``"\n"``. Headers, footers and the addresses of
-    links are left out. Half a surrogate pair becomes U+FFFD.
+    Blank paragraphs are kept as ``""``; a line break inside a paragraph is ``"\n"``. Hidden and deleted text, headers, footers,
+    footnotes, comments and the addresses of links are left out; text boxes stand last. Half a surrogate pair becomes U+FFFD.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def rtf_paragraphs(data: bytes) -> list[str]:
     _check_code_pages(rtf)
     _check_braces(rtf)
     try:
-        text = _to_text(_one_font_a_line(_WORD.sub(_rewritten, rtf)))
+        text = _to_text(_one_font_a_line(_WORD.sub(_rewritten, _as_printed(rtf))))
     except (ValueError, LookupError, TypeError, OverflowError) as error:
         # Bytes that the code page lacks, unknown character sets, \uc without its number, \u beyond Unicode.
         raise CorpusError(
@@ -97,6 +104,41 @@ def _check_braces(rtf: str) -> None:
     raise CorpusError(
         f"{depth} groups are not closed at the end, so the file is cut off; download it anew or {_SAVE_ANEW}"
     )
+
+
+def _as_printed(rtf: str) -> str:
+    """Return the file without text that is hidden or deleted, and with what stands in text boxes at its end."""
+    if not _CHANGES_TEXT.search(rtf):
+        return rtf
+    kept: list[str] = []
+    boxes: list[list[str]] = []
+    stack: list[tuple[frozenset[str], list[str]]] = []
+    hiding, into = frozenset[str](), kept
+    for match in _TOKEN.finditer(rtf):
+        token, word, number = match[0], match[1], match[2]
+        if token == "{":
+            stack.append((hiding, into))
+        elif word in _HIDING:
+            hiding = hiding - {word} if number == "0" else hiding | {word}
+            continue
+        elif word == "plain":
+            hiding = frozenset()
+        elif word == "shptxt":
+            into = []
+            boxes.append(into)
+            continue
+        elif hiding and _is_printed(token, word):
+            continue
+        if token == "}" and stack:
+            # It goes where the brace went that it closes: the words of a text box stand in a group outside.
+            hiding, into = stack.pop()
+        into.append(token)
+    last = "".join(kept).rstrip()
+    return last[:-1] + "".join(f"\\par {{{''.join(box)}}}" for box in boxes) + "}" if boxes else last
+
+
+def _is_printed(token: str, word: str | None) -> bool:
+    return word in _PRINTED_WORDS if word else token not in ("{", "}", "\\*")
 
 
 def _rewritten(match: re.Match[str]) -> str:

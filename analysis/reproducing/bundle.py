@@ -194,6 +194,7 @@ def _parameters(
         "corpus_hash": tokens.corpus_hash,
         "token_rule": tokens.rule,
         "overlap": hits.attrs["overlap"],
+        "phrase_rule": hits.attrs["phrase_rule"],
         "interval": str(Resampling()),
     }
     return {"format": FORMAT, **choices, **counts, **lexica, "versions": versions()}

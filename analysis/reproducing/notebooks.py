@@ -15,6 +15,7 @@ Status: TypeAlias = Literal["done", "unanswerable", "failed"]
 
 # A kernel says on stderr that it talks over TCP and, when it is shut down, that it was interrupted; its errors come as outputs.
 _QUIET = ["--log-level=CRITICAL"]
+_PATIENCE = 600  # seconds until a kernel that does not start has failed; on a busy machine a minute is short
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _run(papermill: ModuleType, notebook: Path, copy: Path, values: Parameters) 
             copy,
             parameters={name: _plain(value) for name, value in values.items() if name in known},
             progress_bar=False,
+            start_timeout=_PATIENCE,
             request_save_on_cell_execute=False,
             # Not papermill's own `cwd`, which moves the whole process, while other notebooks run in it.
             resources={"metadata": {"path": str(notebook.parent)}},

@@ -38,8 +38,9 @@ class _Share(NamedTuple):
 def tokenize(corpus: Corpus, *, threads: int | None = None) -> Tokens:
     """Return the corpus encoded once: every word as a type id, with its place and what stands around it.
 
-    Words are the segments of Unicode's UAX #29 (version 15.0) that hold a letter or a digit, with one departure: a
-    zero-width space does not cut a word. The result does not depend on the number of threads.
+    Words are the segments of Unicode's UAX #29 (version 15.0) that hold a letter or a digit, with two departures: a
+    zero-width space does not cut a word, and a narrow no-break space (U+202F) does, except between two digits.
+    The result does not depend on the number of threads.
 
     Parameters
     ----------

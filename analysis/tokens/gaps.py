@@ -27,4 +27,11 @@ SINGLE_RIGHT = 22  # ’ (also the apostrophe, where it stands outside a word)
 STRAIGHT_DOUBLE = 25  # "
 STRAIGHT_SINGLE = 28  # '
 
+SEPARATOR = 1 << 31  # | ¦ • · ‣ and their kin, which part the items of a line
+
 SENTENCE_END = STOP | EXCLAMATION | ELLIPSIS
+# What no phrase runs over unless its entry has the mark. A full stop is not among them: where it does not end the sentence, it
+# belongs to an abbreviation. Spaces, line ends, hyphens, slashes and quotation marks part no phrase.
+PHRASE_BREAKS = (
+    EXCLAMATION | ELLIPSIS | COMMA | COLON | SEMICOLON | DASH | BRACKET_OPEN | BRACKET_CLOSE | SEPARATOR
+)  # fmt: skip

@@ -59,7 +59,7 @@ def _ascii_gaps() -> npt.NDArray[np.uint32]:
     """Give the gap bit of each ASCII byte whose meaning does not hang on its neighbours."""
     bits = np.zeros(256, np.uint32)
     marks = {"!": gaps.EXCLAMATION, "?": gaps.EXCLAMATION, ",": gaps.COMMA, ":": gaps.COLON, ";": gaps.SEMICOLON}
-    marks |= dict.fromkeys("([{", gaps.BRACKET_OPEN) | dict.fromkeys(")]}", gaps.BRACKET_CLOSE)
+    marks |= dict.fromkeys("([{", gaps.BRACKET_OPEN) | dict.fromkeys(")]}", gaps.BRACKET_CLOSE) | {"|": gaps.SEPARATOR}
     for mark, bit in marks.items():
         bits[ord(mark)] = bit
     return bits
@@ -291,7 +291,9 @@ def _is_space(data, i, start, end):
     while data[i] & 0xC0 == 0x80 and i > start:
         i -= 1
     point, _ = _decode(data, i)
-    return point == 0x85 or point == 0xA0 or 0x2000 <= point <= 0x200A or 0x2028 <= point <= 0x202F or point == 0x3000
+    if point < 0x2000:
+        return point == 0x85 or point == 0xA0 or point == 0x1680
+    return point <= 0x200A or 0x2028 <= point <= 0x202F or point == 0x205F or point == 0x3000
 
 
 @njit(nogil=True, cache=True)
@@ -346,7 +348,7 @@ def _wide_mark(point, data, i, width, start, end):
     if point == 0x2019:
         return _quote_bits(gaps.SINGLE_RIGHT, data, i, width, start, end)
     bits = 0
-    if point == 0x2013 or point == 0x2014 or point == 0x2015:
+    if 0x2012 <= point <= 0x2015 or point == 0x2E3A or point == 0x2E3B:
         bits = gaps.DASH
     elif point == 0x2026:
         bits = gaps.ELLIPSIS
@@ -368,6 +370,12 @@ def _wide_mark(point, data, i, width, start, end):
         bits = gaps.SEMICOLON
     elif point == 0xFF1A:
         bits = gaps.COLON
+    elif point == 0xFF08 or point == 0x3010 or point == 0xFF3B:
+        bits = gaps.BRACKET_OPEN
+    elif point == 0xFF09 or point == 0x3011 or point == 0xFF3D:
+        bits = gaps.BRACKET_CLOSE
+    elif point == 0xA6 or point == 0xB7 or point == 0x2022 or point == 0x2023 or 0x25A0 <= point <= 0x25FF:
+        bits = gaps.SEPARATOR
     return np.uint32(bits)
 
 

@@ -17,6 +17,23 @@ _FEW_SLOTS = 1 << 6
 
 def words(text: str) -> list[str]:
     """Return the words of `text` in NFC, with one kind of apostrophe and without invisible characters."""
+    return [word for word, _ in _cut(text)]
+
+
+def pattern_words(entry: str) -> list[str]:
+    """Return the words of a lexicon entry with its wildcards ``*`` and ``?`` in them; case is kept."""
+    return [word for word, _ in cut_pattern(entry)]
+
+
+def cut_pattern(entry: str) -> list[tuple[str, int]]:
+    """Return each word of a lexicon entry, as `pattern_words` does, with the bits of what stands before it there."""
+    if PLAIN_WORDS.fullmatch(entry):
+        return [(word, 0) for word in entry.split(" ")]
+    return [(word.translate(_AS_WILDCARDS), gap) for word, gap in _cut(entry.translate(_AS_LETTERS))]
+
+
+def _cut(text: str) -> list[tuple[str, int]]:
+    """Return each word of `text` with the bits of what stands before it; see `analysis.tokens.gaps`."""
     data = np.frombuffer(text.encode("utf-8") or b" ", np.uint8)
     bounds = np.array([[0, len(data)]], np.int64)
     size = len(data) // 2 + 1
@@ -27,16 +44,9 @@ def words(text: str) -> list[str]:
         ids, starts, before, 0, np.empty(1, np.int64), np.empty(1, np.uint32),
     )  # fmt: skip
     return [
-        normalise(bytes(spellings[type_bounds[type_id] : type_bounds[type_id + 1]]).decode("utf-8"))
-        for type_id in ids[:n].tolist()
+        (normalise(bytes(spellings[type_bounds[type_id] : type_bounds[type_id + 1]]).decode("utf-8")), gap)
+        for type_id, gap in zip(ids[:n].tolist(), before[:n].tolist(), strict=True)
     ]
-
-
-def pattern_words(entry: str) -> list[str]:
-    """Return the words of a lexicon entry with its wildcards ``*`` and ``?`` in them; case is kept."""
-    if PLAIN_WORDS.fullmatch(entry):
-        return entry.split(" ")
-    return [word.translate(_AS_WILDCARDS) for word in words(entry.translate(_AS_LETTERS))]
 
 
 def folded_word(word: str) -> str:

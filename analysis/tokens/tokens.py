@@ -17,7 +17,7 @@ from analysis.tokens.sentences import sentence_starts, type_flags
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
 from analysis.tokens.vocabulary import Vocabulary, without_possessive
 
-TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1"
+TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1+nnbsp-1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +164,11 @@ class Tokens:
         """Number of words of each article, all fields together, indexed by article_id."""
         counts = np.diff(self.field_starts[::3])
         return pd.Series(counts, index=pd.Index(self.articles["article_id"], name="article_id"), name="n_tokens")
+
+    @cached_property
+    def rows_by_id(self) -> npt.NDArray[np.intp]:
+        """The rows of ARTICLES in the order of their ids. What is drawn at random is drawn in this order, so no result hangs on the files'."""
+        return np.argsort(self.articles["article_id"].to_numpy(dtype=object), kind="stable")
 
     @property
     def n_bytes(self) -> int:

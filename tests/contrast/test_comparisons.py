@@ -122,3 +122,83 @@ def test_a_ratio_whose_reference_may_be_zero_is_open_above(encode):
     row = differences(hits, tokens, PAIR).set_index("category").loc["weakness"]
     assert row["ratio"] == pytest.approx(4)  # by hand: 4 of 16 words against 1 of 16
     assert row["ratio_high"] == np.inf  # (3/4)^4 = 32% of the resamples of y have no hit
+
+
+def events_of(encode, n_events: int, seed: int, **columns):
+    """Return hits and tokens of two articles of 20 words an event, one by x and one by y, and the differences of their rates per 1,000."""
+    rng = np.random.default_rng(seed)
+    n_hits = [rng.integers(low, high, n_events) for low, high in ((1, 9), (0, 7))]
+    tokens = encode(
+        body=["weak " * n + "word " * (20 - n) for side in n_hits for n in side],
+        outlet=["x"] * n_events + ["y"] * n_events, event_id=[f"e{i:02d}" for i in range(n_events)] * 2,
+        **{name: values * 2 for name, values in columns.items()},
+    )  # fmt: skip
+    return fa.find_hits(tokens, FRAMES), tokens, 50.0 * (n_hits[0] - n_hits[1])
+
+
+@pytest.mark.parametrize(("method", "theirs"), [("percentile", "percentile"), ("bca", "BCa")])
+def test_the_interval_of_pairs_is_that_of_scipy(encode, method, theirs):
+    hits, tokens, difference = events_of(encode, 15, 2)
+    found = paired(hits, tokens, PAIR, resampling=fa.Resampling(method=method, n_draws=8_000))
+    row = found.set_index("category").loc["weakness"]
+    expected = stats.bootstrap(
+        (difference,), np.mean, n_resamples=40_000, method=theirs, rng=1, vectorized=True
+    ).confidence_interval
+    width = expected.high - expected.low  # bounds of 8,000 draws scatter by about 1% of it
+    assert row["difference_per_1000"] == pytest.approx(difference.mean())
+    assert row["difference_low"] == pytest.approx(expected.low, abs=0.05 * width)
+    assert row["difference_high"] == pytest.approx(expected.high, abs=0.05 * width)
+    name = {"percentile": "percentile", "bca": "BCa"}[method]
+    assert found.attrs["interval"] == f"95% {name}, 8000 resamples of events, seed 1"
+
+
+def test_beyond_twelve_events_signs_are_changed_at_random(encode):
+    # Expected: all 2 ** 13 changes of sign, counted; a share of 20,000 random ones scatters by 0.003 about it.
+    hits, tokens, difference = events_of(encode, 13, 7)
+    signs = 1 - 2.0 * ((np.arange(2**13)[:, None] >> np.arange(13)) & 1)
+    exact = (np.abs(signs @ difference) >= abs(difference.sum()) - 1e-9).mean()
+    assert 0.01 < exact < 0.5  # else nothing would be told
+    found = paired(hits, tokens, PAIR, resampling=fa.Resampling(n_draws=20_000)).set_index("category")
+    assert found.at["weakness", "p"] == pytest.approx(exact, abs=0.012)
+    seeds = {
+        paired(hits, tokens, PAIR, resampling=fa.Resampling(n_draws=500, seed=seed)).set_index("category").at["weakness", "p"]
+        for seed in range(1, 6)
+    }  # fmt: skip
+    assert len(seeds) > 1  # another seed draws other signs
+
+
+@pytest.mark.parametrize(("n_events", "least"), [(12, 2 / 2**12), (13, 1 / 101)])
+def test_twelve_events_are_counted_in_full_and_thirteen_are_drawn(encode, n_events, least):
+    # By hand: x has 500 per 1,000 on every event and y none, so only the two patterns of one sign reach the sum. Of 13 events, 100 random
+    # patterns have (extreme + 1) / 101 with 0.02 extreme ones expected.
+    hits, tokens = corpus(encode, ["weak a"] * n_events, ["a b"] * n_events, [f"e{i}" for i in range(n_events)] * 2)
+    found = paired(hits, tokens, PAIR, resampling=fa.Resampling(n_draws=100)).set_index("category")
+    assert found.at["weakness", "p"] == pytest.approx(least)
+
+
+def test_events_of_one_cluster_are_drawn_together(encode):
+    # By hand: topics a, b and c have differences that sum to 1,000, 500 and 0. Of the eight changes of their signs, the sum is 1,500 in
+    # absolute value in four (c has no sign); of events one by one, it is so in 2 * 4 of 32.
+    x, y = ["weak a", "weak a", "weak a", "a b", "a b"], ["a b"] * 5
+    events, topics = [f"e{i}" for i in range(5)] * 2, ["a", "a", "b", "c", "c"] * 2
+    tokens = encode(body=x + y, outlet=["x"] * 5 + ["y"] * 5, event_id=events, topic=topics)
+    hits = fa.find_hits(tokens, FRAMES)
+    by_topic = paired(hits, tokens, PAIR, resampling=fa.Resampling(cluster="topic"))
+    row = by_topic.set_index("category").loc["weakness"]
+    assert row["p"] == 0.5
+    assert row["difference_per_1000"] == pytest.approx(300)
+    # Drawing three of three topics gives means from 0 (c alone) to 500 (a or b alone), each in 1 of 27 draws or more.
+    assert (row["difference_low"], row["difference_high"]) == (0, 500)
+    assert by_topic.attrs["interval"] == "95% percentile, 2000 resamples of clusters of events by topic, seed 1"
+    assert paired(hits, tokens, PAIR).set_index("category").at["weakness", "p"] == 0.25
+    of_events = paired(hits, tokens, PAIR, resampling=fa.Resampling(cluster="event_id"))
+    pd.testing.assert_frame_equal(of_events, paired(hits, tokens, PAIR))
+
+
+def test_two_clusters_of_events_are_too_few_and_an_event_of_two_is_refused(encode):
+    hits, tokens, _ = events_of(encode, 4, 1, topic=["a", "a", "b", "b"])
+    table = paired(hits, tokens, PAIR, resampling=fa.Resampling(cluster="topic"))
+    assert set(table["reason"]) == {"fewer than 3 clusters of events by topic: no interval, no test"}
+    assert table[["difference_low", "difference_high", "p"]].isna().all(axis=None)
+    with pytest.raises(fa.SchemaError, match="event 'e00' has articles of several values of 'outlet'"):
+        paired(hits, tokens, PAIR, resampling=fa.Resampling(cluster="outlet"))

@@ -56,6 +56,30 @@ def test_two_groups_have_the_ratio_of_their_rates(api, encode):
     assert table.attrs["adjusted_for"] == "section (1 values)"
 
 
+@pytest.mark.parametrize("is_poisson", [False, True])
+def test_robust_errors_are_hc1(api, encode, is_poisson):
+    # Closed form: with articles of one length each group's mean is that of its hits, the terms of the dispersion drop out of the sandwich
+    # (their cross derivatives sum to 0 in each group), and the squared error of the log ratio is Σ (h - m)² / (Σ h)² of one group and the
+    # other, times n / (n - k) with k = 2. It is larger than the model's, since all spread is in one group.
+    n_hits = {"x": [1, 10, 4], "y": [6] * 5} if is_poisson else {"x": [0, 14, 2, 15, 1], "y": [4, 5, 4, 3, 4, 4] * 3}
+    tokens = encode(
+        outlet=[name for name, counts in n_hits.items() for _ in counts],
+        section=["war"] * sum(map(len, n_hits.values())),
+        body=[article(n, 40) for counts in n_hits.values() for n in counts],
+    )
+    found = row(ratios(tokens, adjust_for=["section"], reference="y"), "x")
+    groups = [np.array(counts, float) for counts in n_hits.values()]
+    n = sum(map(len, groups))
+    error = np.sqrt(n / (n - 2) * sum(((h - h.mean()) ** 2).sum() / h.sum() ** 2 for h in groups))
+    assert (found["adjusted_alpha"] == 0) == is_poisson
+    reach = stats.t.ppf(0.975, n - 2) * error
+    centre = groups[0].mean() / groups[1].mean()
+    for model in ("raw", "adjusted"):
+        assert found[f"{model}_low"] == pytest.approx(centre * np.exp(-reach), rel=1e-4)
+        assert found[f"{model}_high"] == pytest.approx(centre * np.exp(reach), rel=1e-4)
+        assert found[f"{model}_p"] == pytest.approx(2 * stats.t.sf(abs(np.log(centre)) / error, n - 2), abs=1e-4)
+
+
 def test_the_offset_is_the_words_of_the_article(api, encode):
     # By hand, Poisson: x has 6 hits in 60 words, y 6 in 30: a ratio of 1/2 although both have 2 hits an article.
     lengths = [10, 20, 30, 10, 10, 10]

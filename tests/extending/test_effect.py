@@ -60,6 +60,7 @@ def test_the_rates_name_the_corpus_and_both_lexicons(tokens):
         "corpus_hash": tokens.corpus_hash,
         "token_rule": tokens.rule,
         "overlap": "longest_within_category",
+        "phrase_rule": "not_over_marks",
         "interval": "95% percentile, 2000 resamples of articles, seed 1",
         "lexicons": f"mine 1 ({old.hash}) → mine 2 ({new.hash})",
     }

@@ -100,13 +100,17 @@ def test_an_unknown_category_is_named(tokens):
 
 
 WORDS = st.sampled_from(["a", "b", "ab", "A", "a's", "ba"])
-TEXTS = st.lists(st.lists(WORDS, min_size=1, max_size=8).map(" ".join), min_size=1, max_size=4).map(". ".join)
+SENTENCES = st.lists(st.tuples(WORDS, st.sampled_from([" ", " ", ", ", "-"])), min_size=1, max_size=8).map(
+    lambda pairs: "".join(map("".join, pairs))
+)
+TEXTS = st.lists(SENTENCES, min_size=1, max_size=4).map(". ".join)
 ENTRIES = st.lists(st.sampled_from(["a", "b", "a*", "?", "*b", "ab", "b?"]), min_size=1, max_size=3).map(" ".join)
 
 
-@given(TEXTS, ENTRIES, st.sampled_from(["fold", "exact"]), st.booleans())
-def test_hits_are_those_of_the_matching(encode, text, words, case, has_exception):
+@given(TEXTS, ENTRIES, st.sampled_from([" ", ", "]), st.sampled_from(["fold", "exact"]), st.booleans())
+def test_hits_are_those_of_the_matching(encode, text, words, between, case, has_exception):
     words = words.replace("?", "a?") if words == "?" else words.replace("? ", "a? ").replace(" ?", " a?")
+    words = words.replace(" ", between)
     entry = Entry(words, "c", case=case, exceptions=(f"{words} b",) if has_exception else ())
     tokens = encode(text)
     found = find_matches(tokens, Lexicon("l", "0", "", "", (), (Category("c"),), (entry,)))

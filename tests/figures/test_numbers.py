@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 import analysis as fa
 from analysis.figures.charts import length_dots
-from analysis.figures.numbers import number
+from analysis.figures.numbers import interval_note, number
 from analysis.figures.style import chart
 
 NARROW = "\u202f"
@@ -100,3 +100,22 @@ def test_an_unknown_format_is_refused():
     message = "number_format: 'es' is not known; choose en, de, fr"
     with pytest.raises(fa.SchemaError, match=f"^{re.escape(message)}$"), fa.number_format("es"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [
+        # By hand: what `Resampling` says of itself, without the seed, which stands in the caption.
+        (str(fa.Resampling()), "95% interval (percentile, 2000 resamples of articles)"),
+        (
+            str(fa.Resampling(method="bca", cluster="event_id", n_draws=500, seed=7)),
+            "95% interval (BCa, 500 resamples of clusters of articles by event_id)",
+        ),
+        ("95% Wilson", "95% interval (Wilson)"),
+        (None, "95% interval"),
+    ],
+)
+def test_the_note_says_the_method_and_what_was_drawn(interval, expected):
+    table = pd.DataFrame()
+    table.attrs = {} if interval is None else {"interval": interval}
+    assert interval_note(table) == expected

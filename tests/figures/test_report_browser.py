@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from chart_cases import svg_of
 from hostile_texts import OWN, of_all_suites
+from patience import HANGING
 
 import analysis as fa
 from analysis.extending.trial_html import trial_html
@@ -41,7 +42,7 @@ def browser():
     if CHROMIUM is None:
         pytest.skip("no chromium found; install it or set FRAMING_CHROMIUM to its path")
     with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS, timeout=1000 * HANGING)
         yield opened
         opened.close()
 
@@ -50,7 +51,7 @@ def browser():
 def page(browser):
     """Return a page; the test fails on a message in its console, an error, or a request for another file."""
     tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    tab.set_default_timeout(20_000)
+    tab.set_default_timeout(1000 * HANGING)
     heard: list[str] = []
     tab.on("console", lambda message: heard.append(f"console: {message.text}"))
     tab.on("pageerror", lambda error: heard.append(f"error: {error}"))

@@ -1,5 +1,7 @@
 """Each match in its line and in its sentence."""
 
+import pytest
+
 import analysis as fa
 
 TEXT = "First came calm.\nThen a hostile policy, “weak” at heart, was set. It failed."
@@ -54,3 +56,26 @@ def test_the_sentence_of_each_hit(encode):
     hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
     # By hand: the sentences that hold "weak", a line end as a space.
     assert fa.sentences_of(tokens, hits) == ["A weak start", "The weak plan failed!", "Weak end."]
+
+
+@pytest.mark.parametrize("pattern", ["", "  ", "c++", "a+", "#MeToo", ".net", ":D", "<3", "$15", "hostile c++", "…"])
+def test_a_pattern_that_would_lose_its_sign_is_refused(encode, pattern):
+    # By hand: what is left would be another word ("c", "a", "MeToo") or nothing.
+    with pytest.raises(fa.LexiconError, match=r"concordance"):
+        fa.concordance(encode("A hostile c, a net, D3 and 15, me too."), pattern)
+
+
+def test_the_refusal_says_what_would_be_found(encode):
+    with pytest.raises(fa.LexiconError) as caught:
+        fa.concordance(encode("A hostile c."), "hostile c++")
+    assert str(caught.value) == (
+        "concordance: pattern 'hostile c++' has signs that no word keeps (+): it would find 'hostile c'; write that if it is meant"
+    )
+
+
+@pytest.mark.parametrize(
+    "pattern", ["far-right", "far right", "U.S.", "and/or", "“far” right", "far*", "rock 'n' roll"]
+)
+def test_marks_that_only_part_words_are_no_lost_signs(encode, pattern):
+    text = "The far-right U.S. and/or “far” right rock 'n' roll."
+    assert len(fa.concordance(encode(text), pattern)) > 0

@@ -54,3 +54,11 @@ def test_text_that_is_not_english_is_refused(encode):
 def test_an_unknown_column_is_named(encode):
     with pytest.raises(fa.SchemaError, match="no column 'paper'"):
         fa.divergence_rates(measured(encode, ["Cole is weak"], ["x"]), by=["paper"])
+
+
+def test_rates_of_divergence_name_corpus_lexicon_and_interval(encode):
+    tokens = encode(headline=["Weak plan", "Weak day"], body=["A weak plan.", "A day."], outlet=["x", "x"])
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}, name="mine"))
+    attrs = fa.divergence_rates(fa.divergence(hits, tokens), seed=5).attrs
+    assert attrs == {**hits.attrs, "interval": "95% percentile, 2000 resamples of articles, seed 5"}
+    assert (attrs["lexicon"], attrs["corpus_hash"]) == ("mine", tokens.corpus_hash)

@@ -1,11 +1,14 @@
 """Every match of a lexicon: where it stands, which of several counts, and what undoes it."""
 
+import re
+
 import pandas as pd
 import pytest
 
 import analysis as fa
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.schema import HITS
+from analysis.shipped import shipped
 
 
 def lexicon_of(*entries: Entry) -> Lexicon:
@@ -45,9 +48,7 @@ def test_text_is_the_slice_of_its_field(encode):
     articles = tokens.articles.set_index("article_id")
     sliced = [articles.at[row.article_id, row.field][row.start : row.end] for row in hits.itertuples()]
     assert sliced == hits["text"].tolist()
-    assert (
-        len(hits) == 9
-    )  # by hand: 2 + 3 in the first article, 1 + 3 in the second; marks within a phrase do not matter
+    assert len(hits) == 8  # by hand: 2 + 3 in the first article, 1 + 2 in the second, whose last dash parts the words
     HITS.check(hits)
 
 
@@ -90,6 +91,76 @@ def test_zones_follow_lead_paragraphs(encode):
 def test_which_of_several_entries_counts(encode, body, entries, expected):
     hits = fa.find_hits(encode(body), lexicon_of(*(Entry(text, "c") for text in entries)))
     assert list(zip(hits["text"], hits["entry"], strict=True)) == expected
+
+
+# By hand from the rule's words: what a phrase runs over, and what parts it.
+RUNS_OVER = [
+    " ", "\u00a0", "\u2007", "\u2009", "\u202f", "\u205f", "\u3000", "\n", "  ", "-", "\u2010", "\u2011", "/", " “", '" ', " ‘", "’ ", "’ '",
+    " «\u202f", "\u202f» ", " „", "\u00ad ", "\ufeff ",
+]  # fmt: skip
+PARTS = [
+    ", ", "; ", ": ", " (", ") ", " [", "] ", " – ", "–", "—", " — ", " - ", " -- ", "… ", " … ", "... ", " . . . ", "! ", "? ", " | ", " • ",
+    "、", "；", "： ", "（", "）", ",” ", "” – ", " ― ", "،",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", RUNS_OVER)
+def test_a_phrase_runs_over_spaces_hyphens_and_quotation_marks(encode, between):
+    assert found(encode(f"A war{between}terror plan."), "war terror") == [f"war{between}terror"]
+
+
+@pytest.mark.parametrize("between", PARTS)
+def test_a_phrase_does_not_run_over_marks(encode, between):
+    tokens = encode(f"A war{between}terror plan.")
+    assert found(tokens, "war terror", "war* ?error", Entry("war terror", "c", case="exact")) == []
+    assert found(tokens, "war", "terror") == ["war", "terror"]  # the words are there
+
+
+@pytest.mark.parametrize("between", PARTS)
+def test_an_entry_with_a_mark_is_found_where_the_text_has_it(encode, between):
+    # A ? of an entry is a wildcard, so no entry can hold a question mark.
+    if "?" not in between:
+        assert found(encode(f"A war{between}terror plan."), f"war{between}terror") == [f"war{between}terror"]
+    assert found(encode("A war terror plan."), f"war{between.replace('?', '!')}terror") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "entry", "expected"),
+    [
+        # By hand: an entry's marks must stand in the text, in their places, and no others; quotation marks are free.
+        ("First, do no harm.", "first, do no harm", 1),
+        ("“First,” do no harm.", "first, do no harm", 1),
+        ("First do no harm.", "first, do no harm", 0),
+        ("First; do no harm.", "first, do no harm", 0),
+        ("First, do, no harm.", "first, do no harm", 0),
+        ("First do, no harm.", "first, do no harm", 0),
+        ("In Washington, D.C., today.", "Washington, D.C.", 1),
+        ("In Washington D.C. today.", "Washington, D.C.", 0),
+        ("In Washington D.C. today.", "Washington D.C.", 1),
+        ("Some 3,000 troops left.", "3,000 troops", 1),  # the comma of a number is no mark between words
+        ("Some 3,000, troops left.", "3,000 troops", 0),
+        ("A war (terror) plan.", "war (terror)", 1),
+        (
+            "A war, terror plan.",
+            ", war, terror,",
+            1,
+        ),  # marks before the first and behind the last word are no part of it
+        ("The U.S. troops, J. R. Hale and Mr. Doe.", "u.s. troops", 1),
+        ("The U.S. troops, J. R. Hale and Mr. Doe.", "j r hale", 1),
+        ("The U.S. troops, J. R. Hale and Mr. Doe.", "mr doe", 1),
+        ("The U.S.-backed plan.", "u.s. backed plan", 1),
+        ("The U.S., backed by a plan.", "u.s. backed", 0),
+    ],
+)
+def test_an_entry_demands_its_own_marks(encode, body, entry, expected):
+    assert len(found(encode(body), entry)) == expected
+
+
+def test_entries_that_differ_in_a_mark_are_two(encode):
+    # By hand: each finds its own text; an exception follows the same rule.
+    tokens = encode("No, more war. No more war.")
+    assert found(tokens, "no, more", "no more") == ["No, more", "No more"]
+    assert found(tokens, Entry("more", "c", exceptions=("no more",))) == ["more"]
 
 
 def test_categories_do_not_hide_each_other(encode):
@@ -161,8 +232,8 @@ def test_a_possessive_matches_its_noun(encode):
 
 
 def test_a_phrase_does_not_cross_a_sentence_or_field(encode):
-    tokens = encode(headline=["Old hostile"], body=["Policy is hostile. Policy is not hostile, policy\nwise"])
-    assert found(tokens, "hostile policy") == ["hostile, policy"]  # by hand: only a comma parts the last pair
+    tokens = encode(headline=["Old hostile"], body=["Policy is hostile. Policy is not hostile\npolicy wise"])
+    assert found(tokens, "hostile policy") == ["hostile\npolicy"]  # by hand: only the end of a line parts the last pair
 
 
 def test_a_hyphen_and_a_space_are_alike(encode):
@@ -181,13 +252,24 @@ def test_question_mark_and_inner_star(encode):
 def test_attrs_say_how_the_hits_were_found(encode):
     lexicon = fa.lexicon_from_mapping({"c": ["weak"]}, name="mine", version="7")
     tokens = encode("weak")
-    assert fa.find_hits(tokens, lexicon, overlap="every_entry").attrs == {
+    attrs = fa.find_hits(tokens, lexicon, overlap="every_entry").attrs
+    read_by = {name: attrs.pop(name) for name in list(attrs) if name.startswith(("cues", "negators", "word_lists"))}
+    cues, negators = (fa.read_lexicon(shipped(f"{role}.yml")) for role in ("cues", "negators"))
+    assert read_by == {
+        **{"cues": cues.name, "cues_version": cues.version, "cues_hash": cues.hash},
+        **{"negators": negators.name, "negators_version": negators.version, "negators_hash": negators.hash},
+        "word_lists": read_by["word_lists"],
+    }
+    assert re.fullmatch(r"clause_words \([0-9a-f]{12}\); abbreviations \([0-9a-f]{12}\)", read_by["word_lists"])
+    assert attrs == {
         "corpus_hash": tokens.corpus_hash,
         "lexicon": "mine",
         "lexicon_version": "7",
         "lexicon_hash": lexicon.hash,
         "overlap": "every_entry",
-        "token_rule": "uax29-15.0.0+zwsp-1",  # Unicode 15.0, with the zero-width space's departure
+        "phrase_rule": "not_over_marks",
+        # Unicode 15.0, with the departures for the zero-width space and the narrow no-break space.
+        "token_rule": "uax29-15.0.0+zwsp-1+nnbsp-1",
         "targets": "none",
     }
 

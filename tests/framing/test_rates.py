@@ -168,6 +168,43 @@ def test_a_group_below_the_minimum_is_too_few_never_a_rate(tokens, hits):
     assert table.loc["A", estimates].notna().all(axis=None)
 
 
+def test_too_few_begins_below_the_minimum_and_takes_estimates_and_intervals_but_no_count(encode):
+    # By hand: outlets of 1, 2, 3 and 4 articles of four words, each with 0 to 3 hits, and at least three asked for.
+    sizes = {"A": 1, "B": 2, "C": 3, "D": 4}
+    tokens = encode(
+        outlet=[name for name, n in sizes.items() for _ in range(n)],
+        body=["weak " * n + "calm " * (4 - n) for size in sizes.values() for n in range(size)],
+    )
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    table = fa.rates(hits, tokens, by=["outlet"], min_articles=3).set_index("outlet")
+    assert table["n_articles"].to_dict() == sizes
+    assert table["n_tokens"].tolist() == [4, 8, 12, 16]
+    assert table["n_hits"].tolist() == [0, 1, 3, 6]
+    assert table["reason"].tolist() == [
+        *("too few: 1 of at least 3 articles", "too few: 2 of at least 3 articles"),
+        *("", ""),
+    ]
+    measured = [name for name in table if name.startswith(("rate_", "share_"))]
+    assert len(measured) == 9
+    assert table.loc[["A", "B"], measured].isna().all(axis=None)
+    assert table.loc[["C", "D"], measured].notna().all(axis=None)
+    assert table.loc["C", "rate_per_1000"] == 250
+    assert table.attrs["min_articles"] == 3
+    assert fa.rates(hits, tokens, by=["outlet"], min_articles=5)["reason"].str.startswith("too few").all()
+
+
+def test_too_few_is_said_before_no_words_and_counts_articles_of_a_zone(encode):
+    # By hand: one article of B has no word at all, and one of three has a headline.
+    tokens = encode(outlet=["A", "A", "B"], headline=["Weak day", "", "…"], body=["weak calm.", "calm day.", "…"])
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    reasons = [
+        fa.rates(hits, tokens, by=["outlet"], min_articles=n).set_index("outlet").at["B", "reason"] for n in (1, 2)
+    ]
+    assert reasons == ["no words", "too few: 1 of at least 2 articles"]
+    zones = fa.rates(hits, tokens, by=["zone"], min_articles=2).set_index("zone")
+    assert zones["reason"].astype("str").str.startswith("too few: 1 of").to_dict() == {"headline": True, "lead": False}
+
+
 def test_articles_that_all_have_the_same_rate_have_no_interval(encode):
     tokens = encode("weak plan", "weak plan", "weak plan")
     table = fa.rates(fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]})), tokens)
@@ -279,18 +316,6 @@ def test_two_versions_of_a_lexicon_in_one_table_are_refused(tokens, hits):
     assert len(fa.rates(pd.concat([hits[:1], hits[1:]]), tokens)) == 3  # parts of one table are one table again
 
 
-@pytest.mark.parametrize("measure", [fa.rates, fa.dominant_frames, fa.divergence, fa.trends, fa.smooth_trend])
-def test_hits_of_another_corpus_are_refused(encode, measure):
-    # Article a2 is in the first corpus only; before, its hits were counted for the last article of the second.
-    found_in = encode(headline=["weak", "weak"], date=["2025-01-01", "2025-01-02"])
-    other = encode(headline=["weak"], date=["2025-01-01"])
-    hits = fa.find_hits(found_in, fa.lexicon_from_mapping({"w": ["weak"]}))
-    with pytest.raises(
-        fa.SchemaError, match=r"^HITS: article 'a2' is not in the corpus; give the tokens that the hits"
-    ):
-        measure(hits, other)
-
-
 def test_voices_that_were_not_read_have_no_rate_of_zero(encode):
     tokens = encode(body=["Ein schwacher Plan.", "Der Plan ist schwach."], outlet=["A", "B"])
     german = replace(fa.lexicon_from_mapping({"weakness": ["schwach*"]}), language="de")
@@ -300,3 +325,22 @@ def test_voices_that_were_not_read_have_no_rate_of_zero(encode):
     assert table["rate_per_1000"].isna().all()
     assert set(table["reason"]) == {"voice: no hit has one; it is read in English only, targets with targets= only"}
     assert fa.rates(hits, tokens)["rate_per_1000"].tolist() == [2 / 7 * 1000]  # by hand: 2 hits in 7 words
+
+
+@pytest.mark.parametrize("name", ["category", "entry", "text", "voice", "target", "negated", "zone", "month", "year"])
+def test_a_name_that_could_mean_two_things_is_an_error_that_shows_both(encode, name):
+    tokens = encode(body=["weak calm"] * 2, date=["2025-01-01"] * 2, **{name: ["x", "y"]})
+    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    pair = fa.Pair(column=name, focus="x", reference="y")
+    calls = [
+        lambda: fa.rates(hits, tokens, by=[name]),
+        lambda: fa.trends(hits, tokens, by=[name]),
+        lambda: fa.smooth_trend(hits, tokens, by=[name]),
+        lambda: fa.standardised_rates(hits, tokens, strata=["section"], group=name),
+        lambda: fa.standardised_rates(hits, tokens, strata=[name]),
+        lambda: fa.differences(hits, tokens, pair),
+    ]
+    for call in calls:
+        with pytest.raises(fa.SchemaError, match=f"'{name}' could be the column '{name}' of these ARTICLES or "):
+            call()
+    assert len(fa.rates(hits, tokens, by=["outlet"])) == 1  # the column does no harm where it is not named

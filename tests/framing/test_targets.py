@@ -134,9 +134,14 @@ def test_text_without_stops_takes_time_in_proportion(encode):
     """No endless scope: four times the text takes less than twelve times as long, compiled code read first."""
     small, large = encode("Marlow and a weak roof then " * 2_000), encode("Marlow and a weak roof then " * 8_000)
     links_of(small)
-    times = []
-    for tokens in (small, large):
-        begin = time.process_time()
-        links_of(tokens)
-        times.append(time.process_time() - begin)
-    assert times[1] < 12 * max(times[0], 0.01)
+
+    def fastest(tokens):
+        """Return the CPU seconds of the fastest of three runs, which others on the machine disturb least."""
+        times = []
+        for _ in range(3):
+            begin = time.process_time()
+            links_of(tokens)
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    assert fastest(large) < 12 * max(fastest(small), 0.01)

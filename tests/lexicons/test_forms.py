@@ -4,13 +4,13 @@ The files are written here by hand after the descriptions of the formats; expect
 """
 
 import json
-import time
 
 import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from patience import soon
 
 import analysis as fa
 from analysis.errors import LexiconError
@@ -237,9 +237,8 @@ def test_any_text_loads_or_is_a_lexicon_error(tmp_path_factory, name, text):
 
 @pytest.mark.parametrize("content", ["[" * 500_000, '{"a":' * 200_000, '{"a": [' + '"b",' * 10], ids=["[", "{", "open"])
 def test_hostile_json_is_refused_at_once(tmp_path, content):
-    started = time.perf_counter()
-    assert message(tmp_path, "a.json", content).startswith("FILE, line 1")
-    assert time.perf_counter() - started < 5
+    with soon():
+        assert message(tmp_path, "a.json", content).startswith("FILE, line 1")
 
 
 def categories_of(lexicon, word):

@@ -1,15 +1,12 @@
 """Hostile and broken lexicon files: refused at once, with the path and the line."""
 
-import time
-
 import pytest
+from patience import soon
 
 import analysis as fa
 from analysis.errors import LexiconError
 
 MANY = 200_000
-# Seconds. A refusal takes well under one; the limit leaves room for a busy machine.
-LIMIT = 5.0
 
 
 def message(tmp_path, text):
@@ -40,9 +37,8 @@ def message(tmp_path, text):
     ids=["[", "[a,", "{", "{?", "-", "?", "&", "*", "!", "a:", "%", "merge bomb"],
 )
 def test_hostile_files_are_refused_at_once(tmp_path, text):
-    started = time.perf_counter()
-    assert message(tmp_path, text).startswith("FILE, line 1: ")
-    assert time.perf_counter() - started < LIMIT
+    with soon():
+        assert message(tmp_path, text).startswith("FILE, line 1: ")
 
 
 def test_many_values_are_refused_while_they_are_read(tmp_path, monkeypatch):

@@ -32,8 +32,9 @@ def test_files_of_one_name_get_ids_of_their_own(tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(f"Title {folder}\n\nText.")
     assert read(tmp_path).articles["article_id"].tolist() == ["one/a", "two/a"]
-    corpus = read([tmp_path / "one", tmp_path / "two"])
-    assert corpus.articles["article_id"].tolist() == ["a", "two/a"]
+    for folders in (["one", "two"], ["two", "one"]):
+        corpus = read([tmp_path / folder for folder in folders])
+        assert corpus.articles["article_id"].tolist() == [f"{folder}/a" for folder in folders]
 
 
 def test_an_id_of_two_articles_is_kept_once(tmp_path):
@@ -122,3 +123,30 @@ def test_articles_stand_in_the_order_of_their_files(tmp_path):
     (tmp_path / "b.csv").write_text("id,body\nb,x\n")
     (tmp_path / "c.txt").write_text("Title\n\nText.")
     assert read(tmp_path).articles["article_id"].tolist() == ["a", "b", "c"]
+
+
+def test_a_table_that_names_its_files_counts_for_the_file_that_was_read(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("headline,source_file,encoding\nA,old.txt,latin\nB,,\n,,\n")
+    corpus = read(path)
+    assert corpus.articles["source_file"].tolist() == ["old.txt", str(path)]
+    assert corpus.files[["n_found", "n_kept"]].to_numpy().tolist() == [[3, 2]]
+    assert corpus.articles["encoding"].tolist() == ["latin", ""]
+    assert corpus.files["encoding"].tolist() == ["utf-8"]
+
+
+def test_a_column_named_encoding_is_kept_beside_ours(tmp_path):
+    (tmp_path / "a.csv").write_text("headline,encoding\nA,17\n")
+    (tmp_path / "b.txt").write_text("---\nencoding: x\n---\nTitle\n\nText.")
+    articles = read(tmp_path).articles
+    assert articles[["encoding", "encoding_as_found"]].to_numpy().tolist() == [["utf-8", "17"], ["utf-8", "x"]]
+
+
+def test_what_is_read_and_written_is_counted_when_it_is_read_again(tmp_path):
+    (tmp_path / "a.txt").write_text("Title\n\nText.", encoding="utf-16")
+    first = read(tmp_path)
+    out = tmp_path / "b.parquet"
+    first.articles.to_parquet(out)
+    again = read(out)
+    assert again.files["n_kept"].tolist() == [1]
+    assert again.articles[["source_file", "encoding"]].equals(first.articles[["source_file", "encoding"]])

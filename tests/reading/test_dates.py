@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import CorpusError
-from analysis.reading.dates import days, readings
+from analysis.reading.dates import days, names_day, readings
 
 
 def read(*values, order=None):
@@ -142,7 +142,6 @@ def test_a_date_is_the_day_as_written(written, day):
         ("No. 3, March 2020", "unread"),
         ("Load-Date: March 4, 2020", "unread"),
         ("not a date", "unread"),
-        ("٣/٣/٢٠٢٠", "unread"),
         ("May", "imprecise"),
     ],
 )
@@ -266,6 +265,68 @@ def test_names_are_those_of_cldr(language):
             )
             assert stated["day"].dt.day.tolist() == [weekday + 1, weekday + 2]
             assert stated["weekday_differs"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize("language", "ca sv da nb fi pl cs hu ro tr id el ru uk ar".split())
+def test_further_names_are_those_of_cldr(language):
+    locale = pytest.importorskip("babel").Locale(language)
+    for context in ("format", "stand-alone"):
+        for month, name in locale.months[context]["wide"].items():
+            assert read(f"7 {name} 2020") == [f"2020-{month:02}-07"]
+    for weekday, name in locale.days["format"]["wide"].items():
+        if "ʼ" not in name:  # The Ukrainian Friday, which has an apostrophe of its own.
+            stated = readings(
+                pd.Series([f"{name}, {weekday + 1} June 2020", f"{name} {weekday + 2} June 2020"]), place=""
+            )
+            assert stated["day"].dt.day.tolist() == [weekday + 1, weekday + 2]
+            assert stated["weekday_differs"].tolist() == [False, True]
+
+
+# March 2, 2021 was a Tuesday; Reiwa 1 was 2019, Minguo 1 was 1912.
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2021年3月2日",
+        "2021 年 3 月 2 日 17:04",
+        "２０２１年３月２日（火）",
+        "2021年3月2日　火曜日",
+        "2021年3月2日 17時04分",
+        "2021年3月2日 星期二 下午5:04",
+        "2021年3月2號週二",
+        "2021/3/2（火）",
+        "令和3年3月2日",
+        "民國110年3月2日",
+        "2021년 3월 2일 화요일",
+        "2021년 3월 2일 (화) 오후 5시 4분",
+        "2021. 3. 2.",
+        "2021. 3. 2. (화)",
+        "2 марта 2021 г.",
+        "вторник, 2 марта 2021 года",
+        "2 березня 2021 р.",
+        "2 marca 2021 r.",
+        "2 Mart 2021 Salı",
+        "2 MART 2021 SALI",
+        "٢ مارس ٢٠٢١",
+        "٢٠٢١/٠٣/٠٢",
+        "2 de março de 2021",
+        "terça-feira, 2 de março de 2021",
+        "2. maaliskuuta 2021",
+        "2021. március 2.",
+        "2 Μαρτίου 2021",
+    ],
+)
+def test_other_scripts_and_languages(written):
+    found = readings(pd.Series([written]), place="")
+    assert found["day"].dt.strftime("%Y-%m-%d").tolist() == ["2021-03-02"]
+    assert not found["weekday_differs"].any()
+    assert names_day(written)
+
+
+def test_east_asian_dates_that_name_no_day_or_another_weekday():
+    assert kind("2021年3月", "2021年13月2日", "3月2日") == ["imprecise", "impossible", "unread"]
+    stated = readings(pd.Series(["2021年3月2日(水)", "2021년 3월 2일 수요일", "2021-03-02 星期三"]), place="")
+    assert stated["weekday_differs"].all()
+    assert not any(map(names_day, ["2021年3月", "30 words", "Die Kaizeitung", ""]))
 
 
 def test_every_date_of_abp_is_accounted_for(shared_data):

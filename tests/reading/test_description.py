@@ -1,6 +1,7 @@
 """What `describe` says of small corpora; every number is counted by hand."""
 
 import pandas as pd
+import pytest
 
 import analysis as fa
 
@@ -43,3 +44,36 @@ def test_events_are_found_once_and_a_column_of_the_user_is_kept():
     corpus = fa.with_events(fa.read(table))
     assert corpus.articles["event_id"].notna().tolist() == [True, True, False]
     assert fa.with_events(corpus) is corpus
+
+
+SENTENCES = {
+    "en": ("Schools across the region will open later than planned", "Ministers agreed to lower the tax on fuel for farmers"),
+    "de": ("Viele Schulen der Region öffnen später als geplant wieder", "Die Minister einigten sich darauf die Steuer zu senken"),
+    "fr": ("Les écoles de la région ouvriront plus tard que prévu", "Les ministres ont accepté de baisser la taxe sur le carburant"),
+    "es": ("Las escuelas de la región abrirán más tarde de lo previsto", "Los ministros acordaron bajar el impuesto a la gasolina"),
+}  # fmt: skip
+
+
+def languages_of(*bodies):
+    return fa.describe(fa.read(pd.DataFrame({"body": list(bodies)}))).languages["language"].tolist()
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_a_text_of_seven_words_has_a_language_and_a_shorter_one_is_too_short(language):
+    # Expected: the language that the sentences were written in; the threshold is measured beside the constant.
+    for sentence in SENTENCES[language]:
+        words = sentence.split()
+        assert languages_of(" ".join(words[:7])) == [language]
+        for n_words in range(1, 7):
+            assert languages_of(" ".join(words[:n_words])) == ["(too short)"]
+
+
+def test_numbers_and_marks_do_not_make_a_text_longer():
+    assert languages_of("Mayor resigns 12 30 2025 — 7 8 9 10 !") == ["(too short)"]  # by hand: two words of letters
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("市议会星期一决定关闭旧港口", "zh"), ("市議会は月曜日に港を閉じる", "ja")]
+)
+def test_scripts_without_spaces_are_counted_by_character(text, language):
+    assert languages_of(text) == [language]  # by hand: thirteen characters

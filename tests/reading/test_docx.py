@@ -4,7 +4,6 @@ import contextlib
 import io
 import random
 import struct
-import time
 import tracemalloc
 import zipfile
 
@@ -12,9 +11,10 @@ import pytest
 from archives import nexis, stories
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import soon
 
 from analysis.errors import CorpusError
-from analysis.reading.docx import docx_paragraphs
+from analysis.reading.docx import docx_paragraphs, read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -36,6 +36,12 @@ def run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def hidden(text: str, value: str = "") -> str:
+    return f"<w:r><w:rPr><w:vanish {value}/></w:rPr><w:t>{text}</w:t></w:r>"
+
+
+ON, OFF = 'w:val="1"', 'w:val="false"'
+MARK = "<w:pPr><w:rPr>{}</w:rPr></w:pPr>"
 BOX = f"<w:txbxContent><w:p>{run('boxed')}</w:p></w:txbxContent>"
 
 
@@ -61,14 +67,83 @@ BOX = f"<w:txbxContent><w:p>{run('boxed')}</w:p></w:txbxContent>"
         ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>stops</w:t></w:r></w:p>", ["stops"]),
         (
             f"<w:p>{run('a')}<mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback>"
-            f"</mc:AlternateContent>{run('b')}</w:p>",
-            ["boxed", "ab"],
+            f"</mc:AlternateContent>{run('b')}</w:p><w:p>{run('c')}</w:p>",
+            ["ab", "boxed", "c"],
+        ),
+        # A box in a box; a hidden run hides the box that it holds.
+        (
+            f"<w:p>{run('a')}<w:r>{BOX.replace('boxed', 'outer</w:t>' + BOX + '<w:t>')}</w:r></w:p>",
+            ["a", "boxed", "outer"],
+        ),
+        (f"<w:p>{run('a')}<w:r><w:rPr><w:vanish/></w:rPr>{BOX}</w:r></w:p>", ["a"]),
+        # Hidden text, its switch, and what the properties were before a change.
+        (f"<w:p>{run('a')}{hidden('b')}{run('c')}</w:p>", ["ac"]),
+        (f"<w:p>{hidden('a', ON)}{run('b')}</w:p>", ["b"]),
+        (f"<w:p>{hidden('a', OFF)}{run('b')}</w:p>", ["ab"]),
+        (
+            "<w:p><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r></w:p>",
+            ["a"],
+        ),
+        ("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>a</w:t><w:tab/><w:br/></w:r></w:p>", [""]),
+        # Deleted signs, and a deleted or hidden end of a paragraph, which the next one goes on in.
+        (f"<w:p>{run('a')}<w:del><w:r><w:delText>b</w:delText><w:br/><w:tab/></w:r></w:del>{run('c')}</w:p>", ["ac"]),
+        (f"<w:p>{MARK.format('<w:del/>')}{run('a ')}</w:p><w:p>{run('b')}</w:p><w:p>{run('c')}</w:p>", ["a b", "c"]),
+        (f"<w:p>{MARK.format('<w:vanish/>')}{hidden('a')}</w:p><w:p>{run('b')}</w:p>", ["b"]),
+        (f"<w:p>{MARK.format('<w:ins/>')}<w:ins>{run('a')}</w:ins></w:p><w:p>{run('b')}</w:p>", ["a", "b"]),
+        (f"<w:p>{run('a')}</w:p><w:p>{MARK.format('<w:del/>')}{run('b')}</w:p>", ["a", "b"]),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p>{MARK.format('<w:del/>')}{run('a')}</w:p></w:tc><w:tc><w:p>{run('b')}</w:p></w:tc></w:tr></w:tbl>",
+            ["a", "b"],
+        ),
+        (f"<w:p>{run('a')}<w:r><w:footnoteReference/><w:commentReference/></w:r>{run('b')}</w:p>", ["ab"]),
+        (
+            f"<w:p><w:r><w:ruby><w:rt>{run('kana')}</w:rt><w:rubyBase>{run('word')}</w:rubyBase></w:ruby></w:r></w:p>",
+            ["word"],
         ),
     ],
 )
 @pytest.mark.parametrize("space", [W, STRICT])
 def test_text(body, paragraphs, space):
     assert docx_paragraphs(packed(document(body, space))) == paragraphs
+
+
+def test_text_boxes_stand_after_their_paragraph_or_last():
+    body = f"<w:p>{run('Headline')}<w:r>{BOX}</w:r></w:p><w:p/><w:p>{run('Body')}<w:r>{BOX.replace('boxed', 'more')}</w:r></w:p>"
+    found = read_docx(packed(document(body)))
+    assert found.in_place() == ["Headline", "boxed", "", "Body", "more"]
+    assert found.boxes_last() == ["Headline", "", "Body", "boxed", "more"]
+    assert found.boxes == [(0, "boxed"), (2, "more")]
+
+
+STYLES = (
+    f'<w:styles xmlns:w="{W}"><w:style w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="Child"><w:basedOn w:val="Secret"/></w:style>'
+    '<w:style w:styleId="Shown"><w:basedOn w:val="Child"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "run_style", "text"),
+    # ECMA-376, part 1, 17.7.3: hiding is a toggle, so that a hidden style in a hidden paragraph shows the text.
+    [
+        ("", "Secret", ""),
+        ("", "Child", ""),
+        ("", "Shown", "x"),
+        ("", "Loop", "x"),
+        ("Child", "", ""),
+        ("Secret", "Child", "x"),
+    ],
+)
+def test_styles_hide_text(paragraph, run_style, text):
+    body = (
+        f'<w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr><w:r><w:rPr><w:rStyle w:val="{run_style}"/></w:rPr>'
+        f"<w:t>x</w:t></w:r></w:p>"
+    )
+    written = io.BytesIO(packed(document(body)))
+    with zipfile.ZipFile(written, "a") as archive:
+        archive.writestr("word/styles.xml", STYLES)
+    assert docx_paragraphs(written.getvalue()) == [text]
 
 
 def test_encodings_and_the_other_name_of_the_part():
@@ -123,7 +198,7 @@ def test_broken_files_are_errors(data, message):
         docx_paragraphs(data)
 
 
-# Sizes and the limits of 10 s and 500 MB are those of the faults that this project wants survived.
+# Sizes and the limit of 500 MB are those of the faults that this project wants survived.
 BOMBS = {
     "2 million paragraphs": (
         lambda: document("<w:p/>" * 2_000_000),
@@ -141,10 +216,8 @@ def test_bombs_meet_a_limit_soon(bomb):
     text, message = BOMBS[bomb]
     data = packed(text())
     tracemalloc.start()
-    start = time.perf_counter()
-    with pytest.raises(CorpusError, match=message) if message else contextlib.nullcontext():
+    with soon(), pytest.raises(CorpusError, match=message) if message else contextlib.nullcontext():
         docx_paragraphs(data)
-    assert time.perf_counter() - start < 10
     assert tracemalloc.get_traced_memory()[1] < 500 * 2**20
     tracemalloc.stop()
 

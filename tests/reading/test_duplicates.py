@@ -7,6 +7,7 @@ import re
 import pandas as pd
 import pytest
 
+from analysis.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.duplicates import find_duplicates
 
@@ -128,6 +129,51 @@ def test_the_row_of_a_copy_says_what_it_shares():
         "similarity": [1.0, 51 / 56],
         "shared_shingles": [56, 51],
     }
+
+
+def with_shared_sentences(n_own: int, n_shared: int, n_articles: int = 40) -> pd.DataFrame:
+    """Return articles of sentences of their own and some out of a few that all draw from, in any order."""
+    rng = random.Random(3)
+    common = [invented_sentence(rng) for _ in range(2 * n_shared)]
+    bodies = []
+    for _ in range(n_articles):
+        sentences = [invented_sentence(rng) for _ in range(n_own)] + rng.sample(common, n_shared)
+        rng.shuffle(sentences)
+        bodies.append(" ".join(sentences))
+    return table(bodies)
+
+
+@pytest.mark.parametrize(("n_own", "n_shared"), [(3, 3), (3, 4), (4, 4)])
+def test_short_articles_that_share_some_sentences_are_no_copies(n_own, n_shared):
+    # With 3 of 6 sentences in common the containment is about 0.5: half of the shingles of either.
+    articles = with_shared_sentences(n_own, n_shared)
+    assert len(find_duplicates(articles)) == 0
+    lenient = find_duplicates(articles, similarity=0.25)
+    assert (lenient["kind"] == "near").sum() >= 5
+    assert lenient["similarity"].min() >= 0.25
+
+
+@pytest.mark.parametrize(("similarity", "kinds"), [(0.5, ["exact", "near"]), (0.6, []), (None, ["exact", "near"])])
+def test_no_near_copy_is_less_similar_than_is_asked(similarity, kinds):
+    # By hand: 250 words that differ, and the first 150 of them: 246 and 146 shingles, 146 of them in both; 146 / 246 is 0.593.
+    words = [f"word{number}" for number in range(250)]
+    found = find_duplicates(table([" ".join(words), " ".join(words[:150])]), similarity=similarity)
+    assert found["kind"].tolist() == kinds
+    assert found["similarity"].tolist() == [1.0, 146 / 246][: len(kinds)]
+
+
+def test_a_long_text_that_was_cut_to_a_fraction_is_a_copy_though_little_similar():
+    # By hand: 1,000 words that differ and the first 200: 196 of 996 shingles in both, in one run.
+    words = [f"word{number}" for number in range(1000)]
+    found = find_duplicates(table([" ".join(words), " ".join(words[:200])]))
+    assert found[["kind", "similarity"]].to_numpy().tolist() == [["exact", 1.0], ["near", 196 / 996]]
+
+
+@pytest.mark.parametrize("similarity", [-0.1, 1.1, 50])
+def test_a_threshold_is_from_0_to_1(similarity):
+    for call in (find_duplicates, read):
+        with pytest.raises(CorpusError, match="allowed are numbers from 0 to 1"):
+            call(table(["A short text."]), similarity=similarity)
 
 
 def test_short_texts_are_grouped_only_when_exact():

@@ -67,7 +67,8 @@ def test_old_pages_have_cells_for_articles():
     found = read_europresse(text)
     assert found.records == [
         {
-            "outlet": "Le Môle, no. 5",
+            "outlet": "Le Môle",
+            "issue": "5",
             "section": "Éditorial",
             "date": "4 octobre 2012",
             "page": "03",
@@ -81,7 +82,35 @@ def test_old_pages_have_cells_for_articles():
         }
     ]
     assert [(one.position, one.reason) for one in found.rejected] == [("article 2", "neither headline nor text")]
-    assert found.stated == 2
+    assert found.stated is None  # The second has no document number.
+    both = text.replace(
+        'DocPublicationName">Le Môle</span>', 'DocPublicationName">Le Môle</span>news·20121004·MO·18<br>'
+    )
+    assert read_europresse(both).stated == 2
+
+
+@pytest.mark.parametrize(
+    ("publication", "expected"),
+    [
+        ("Le Môle", ("Le Môle", None, None)),
+        ("Le Môle, no. 43018", ("Le Môle", "43018", None)),
+        ("Le Môle no. 43018", ("Le Môle", "43018", None)),
+        ("Le 1, n° 300", ("Le 1", "300", None)),
+        ("Der Uferbote, Nr. 12/2020", ("Der Uferbote", "12/2020", None)),
+        ("La Ría, núm. 15", ("La Ría", "15", None)),
+        ("Le Môle, vol. 12, no. 3", ("Le Môle", "vol. 12, no. 3", None)),
+        ("Le Môle, no. 5, Le Môle et vous", ("Le Môle", "5", "Le Môle et vous")),
+        ("Le Môle, no. 5\n                Édition du port", ("Le Môle", "5", "Édition du port")),
+        ("Nos Temps, Nouvelle Série", ("Nos Temps, Nouvelle Série", None, None)),
+        ("No. 1 Magazine", ("No. 1 Magazine", None, None)),
+    ],
+)
+def test_the_number_of_the_issue_is_no_part_of_the_outlet(publication, expected):
+    page = europresse.html(stories(4, 1)).decode()
+    outlet = stories(4, 1)[0].outlet.replace("&", "&amp;").replace("’", "&#x27;")
+    assert page.count(">" + outlet) == 1
+    record = read_europresse(page.replace(">" + outlet, ">" + publication)).records[0]
+    assert (record["outlet"], record.get("issue"), record.get("edition")) == expected
 
 
 PIECES = st.sampled_from(

@@ -1,11 +1,11 @@
 """HTML and XML are read whole and safely, or refused."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from patience import soon
 
 from analysis.errors import CorpusError
 from analysis.reading.markup import claimed_count, html_tree, paragraphs_of, text_of, xml_tree
@@ -32,10 +32,8 @@ def test_a_page_without_anything_has_no_tree():
 @pytest.mark.parametrize("written", ['a{}="1"', "a{}=x", "a{}"])
 def test_a_tag_with_absurdly_many_attributes_is_refused_at_once(written):
     page = "<p>\n<div " + " ".join(written.format(number) for number in range(200_000)) + ">x</div>"
-    start = time.perf_counter()
-    with pytest.raises(CorpusError, match=r"line 2: one tag with up to .* attributes; allowed are 2,000"):
+    with soon(), pytest.raises(CorpusError, match=r"line 2: one tag with up to .* attributes; allowed are 2,000"):
         html_tree(page)
-    assert time.perf_counter() - start < 10
 
 
 def test_a_picture_written_into_a_tag_is_no_attack():

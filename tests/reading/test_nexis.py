@@ -9,7 +9,9 @@ from archives.common import MONTHS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.reading.archives.nexis import is_nexis_text, is_old_nexis, read_nexis, read_old_nexis
+from analysis.errors import CorpusError
+from analysis.reading.archives.nexis import is_nexis_text, read_nexis
+from analysis.reading.archives.nexis_old import is_old_nexis, read_old_nexis
 from analysis.reading.decoding import decode
 from analysis.reading.docx import docx_paragraphs
 from analysis.reading.records import Found
@@ -39,7 +41,8 @@ def found_in(form: str, made: list[stories.Story], **options: object) -> Found:
 
 def assert_as_expected(form: str, made: list[stories.Story], **options: object) -> Found:
     found = found_in(form, made, **options)
-    assert (found.rejected, found.notes) == ([], [])
+    assert found.rejected == []
+    assert [note.kind for note in found.notes] == (["part of a download"] if options.get("first_number", 1) > 1 else [])
     assert len(found.records) == len(made)
     for record, expected in zip(found.records, nexis.expected(made, form, **options), strict=True):
         for column, value in expected.items():
@@ -92,7 +95,7 @@ def test_every_field_of_a_generated_file(form, options, seed):
     made = stories.stories(seed, 30)
     found = assert_as_expected(form, made, **options)
     stated = options.get("stated_count") if options.get("cover", True) else None
-    assert found.stated == (stated or len(made) + options.get("first_number", 1) - 1)
+    assert found.stated == (stated or len(made))
 
 
 @pytest.mark.parametrize("form", ["docx", "rtf", "txt"])
@@ -167,10 +170,13 @@ def test_headline_that_looks_like_a_label():
         ),
         (["A", "B"], "this is no article"),
         (
-            [*HEAD, "Cuerpo", "One.", "Two."],
-            "no line 'Body', so the text from 'Cuerpo' on is neither a label nor the body",
+            [*HEAD, "Leipäteksti", "One.", "Two."],
+            "no line 'Body', so the text from 'Leipäteksti' on is neither a label nor the body",
         ),
-        ([*HEAD, f"Highlight:{NBSP}x", "Cuerpo", "One.", "Two."], "no line 'Body', so the text from 'Cuerpo' on"),
+        (
+            [*HEAD, f"Highlight:{NBSP}x", "Leipäteksti", "One.", "Two."],
+            "no line 'Body', so the text from 'Leipäteksti' on",
+        ),
         ([*HEAD, *["One.", ""] * 200_000], "200,005 lines before a line 'Body'; 1,000 are allowed"),
         ([*COVER[:-3], "A headline"], "where the first article begins is unknown"),
     ],
@@ -236,8 +242,51 @@ def test_old_separators_in_the_text_and_joined_files():
     assert "2 of 3 DOCUMENTS\n\nwere lost, 1 of 3 DOCUMENTS\n\n1 of 3" in found.records[0]["body"]
     joined = read_old_nexis(old(1, 2, 3) + old(1, 2, 3) + old(1, total=1))
     assert (len(joined.records), joined.stated) == (7, 7)
-    slice_ = read_old_nexis(old(51, 52, total=100))
-    assert (len(slice_.records), slice_.stated) == (2, 100)
+
+
+# Numbers in the separators and their total → what the file states, and the numbers of a part of a download.
+PARTS = [
+    ((1, 2, 3), 3, 3, ""),
+    ((1, 2, 3), 500, 500, ""),  # begins at 1 and ends at no end of a part: cut
+    ((201, 202, 203), 500, 3, "documents 201 to 203 of 500"),
+    ((3, 17), 40, 2, "documents 3, 17 of 40"),
+    ((1, 7), 40, 2, "documents 1, 7 of 40"),
+    ((2,), 2, 1, "documents 2 of 2"),
+    ((1,), 1, 1, ""),
+    ((1,), 8, 8, ""),
+    (tuple(range(1, 51)), 62, 50, "documents 1 to 50 of 62"),
+    (tuple(range(1, 50)), 62, 62, ""),
+    ((1999, 2000, 2001), 2146, 3, "documents 1,999 to 2,001 of 2,146"),
+]
+
+
+@pytest.mark.parametrize(("numbers", "total", "stated", "part"), PARTS)
+def test_old_parts_of_a_download_are_whole_files_with_a_note(numbers, total, stated, part):
+    found = read_old_nexis(old(*numbers, total=total))
+    assert (len(found.records), found.stated) == (len(numbers), stated)
+    assert [(note.kind, note.count) for note in found.notes] == ([("part of a download", len(numbers))] if part else [])
+    assert all(part in note for note in found.notes)
+
+
+def test_one_odd_total_among_numbers_that_go_up_by_one_is_no_other_download():
+    found = read_old_nexis(old(1, total=3) + old(2, total=383) + old(3, total=3))
+    assert (len(found.records), found.stated, found.notes) == (3, 3, [])
+
+
+def test_an_old_file_cut_within_its_last_article_is_refused():
+    whole = old(201, 202, 203, total=500)
+    with pytest.raises(CorpusError, match="the file is cut off"):
+        read_old_nexis(whole[: whole.rindex("Two.")])
+    lacking = old(201, 202, total=500) + old(203, total=500).replace("3 words", "2 words").replace(
+        "LANGUAGE: ENGLISH", ""
+    )
+    assert len(read_old_nexis(lacking).records) == 3
+
+
+def test_an_old_file_that_lost_a_separator_rejects_the_article_that_is_two():
+    found = read_old_nexis(old(1) + old(2) + old(3).replace("3 of 3 DOCUMENTS", ""))
+    assert [one.position for one in found.rejected] == ["article 2"]
+    assert "2 lines with a length in one article" in found.rejected[0].reason
 
 
 def test_old_articles_without_length_or_text():
@@ -277,5 +326,9 @@ def test_any_order_of_lines_is_read(lines):
 
 @given(st.lists(st.sampled_from([*OLD.split("\n"), "1 of 3 DOCUMENTS", "2 of 3 DOCUMENTS", "GRAPHIC: x", "\f"])))
 def test_any_order_of_old_lines_is_read(lines):
-    found = read_old_nexis("\n".join(lines))
+    try:
+        found = read_old_nexis("\n".join(lines))
+    except CorpusError as error:
+        assert "the file is cut off" in str(error)
+        return
     assert len(found.records) + len(found.rejected) >= len({line for line in lines if line.endswith("DOCUMENTS")})

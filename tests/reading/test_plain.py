@@ -4,7 +4,7 @@ import pytest
 
 from analysis.errors import CorpusError
 from analysis.reading import read
-from analysis.reading.plain import parse_article
+from analysis.reading.plain import fields_of_path, parse_article
 
 
 # The fields follow from the docstring of parse_article: under 40 words and no final stop makes a standfirst.
@@ -78,3 +78,69 @@ def test_a_broken_text_file_is_rejected_with_its_line_and_the_others_are_read(tm
             "---\noutlet News\n---\nx",
         ]
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "outlet_from", "fields"),
+    [
+        ("/x/Tide/a.txt", "folder", {"outlet": "Tide"}),
+        ("/x/all.zip: Ebb/a.txt", "folder", {"outlet": "Ebb"}),
+        ("/x/a.txt", None, {}),
+        (
+            "/x/Daily Tide_2020-01-31_5.txt",
+            "{outlet}_{date}_{id}.txt",
+            {"outlet": "Daily Tide", "date": "2020-01-31", "article_id": "5"},
+        ),
+        # A day holds digits only, so the outlet may hold what parts the fields.
+        (
+            "/x/Daily_Tide_20200131_5_b.txt",
+            "{outlet}_{date}_{id}.txt",
+            {"outlet": "Daily_Tide", "date": "20200131", "article_id": "5_b"},
+        ),
+        ("/x/Tide/2020_01_31.md", "{outlet}/{date}", {"outlet": "Tide", "date": "2020-01-31"}),
+        ("/x/Tide/31.1.2020.txt", "{outlet}/{date}.txt", {"outlet": "Tide", "date": "31.1.2020"}),
+        ("/x/DE/Tide-3.txt", "{country}/{outlet}-{id}", {"country": "DE", "outlet": "Tide", "article_id": "3"}),
+        ("/x/Tide (3).txt", "{outlet} ({id}).txt", {"outlet": "Tide", "article_id": "3"}),
+    ],
+)
+def test_the_path_of_a_file_names_fields(place, outlet_from, fields):
+    assert fields_of_path(place, outlet_from) == fields
+
+
+@pytest.mark.parametrize(
+    ("place", "outlet_from", "message"),
+    [
+        ("all.zip: a.txt", "folder", "lies in no folder that could be its outlet"),
+        ("/x/README.txt", "{outlet}_{date}.txt", "its path does not fit outlet_from="),
+        ("/x/Tide_2020.txt", "{outlet}_{date}.txt", "its path does not fit outlet_from="),
+        ("/x/Daily_Tide_5.txt", "{outlet}_{id}.txt", r"fits .* as \{'outlet': 'Daily', 'id': 'Tide_5'\} and as"),
+    ],
+)
+def test_a_path_that_does_not_fit_or_fits_twice_is_no_guess(place, outlet_from, message):
+    with pytest.raises(CorpusError, match=message):
+        fields_of_path(place, outlet_from)
+
+
+@pytest.mark.parametrize("outlet_from", ["folders", "{outlet}_{outlet}.txt", "", "{}.txt", 3])
+def test_what_is_no_pattern_is_refused_before_files_are_read(outlet_from):
+    with pytest.raises(CorpusError, match="allowed are 'folder' and a pattern"):
+        read("not/there", outlet_from=outlet_from)
+
+
+def test_the_path_fills_what_the_front_matter_does_not_say(tmp_path):
+    for outlet in ("Tide", "Ebb"):
+        (tmp_path / outlet).mkdir()
+        (tmp_path / outlet / "2020-03-01_7.txt").write_text(f"Mayor wins\n\nIn {outlet} it was close.")
+    (tmp_path / "Ebb" / "2020-03-02_8.txt").write_text("---\noutlet: Ebb on Sunday\nstandfirst:\n---\nTitle\n\nText.")
+    (tmp_path / "Ebb" / "notes.txt").write_text("No article.")
+    corpus = read(tmp_path, outlet_from="{outlet}/{date}_{number}.txt")
+    rows = corpus.articles[["outlet", "number", "body"]].to_numpy().tolist()
+    assert rows == [
+        ["Ebb", "7", "In Ebb it was close."],
+        ["Ebb on Sunday", "8", "Text."],
+        ["Tide", "7", "In Tide it was close."],
+    ]
+    assert corpus.articles["date"].dt.strftime("%Y-%m-%d").tolist() == ["2020-03-01", "2020-03-02", "2020-03-01"]
+    assert corpus.rejected["source_file"].tolist() == [str(tmp_path / "Ebb" / "notes.txt")]
+    by_folder = read(tmp_path, outlet_from="folder").articles["outlet"].tolist()
+    assert by_folder == ["Ebb", "Ebb on Sunday", "Ebb", "Tide"]

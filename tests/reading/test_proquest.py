@@ -23,6 +23,7 @@ RULE = "_" * 60
 READERS = {
     "txt": (is_proquest_text, read_proquest_text),
     "html": (is_proquest_html, read_proquest_html),
+    "mail": (is_proquest_html, read_proquest_html),
     "xml": (is_proquest_xml, read_proquest_xml),
 }
 
@@ -53,6 +54,11 @@ def check(found, expected):
         ("html", {"date_style": "iso", "abstract": False, "split_heading": True}),
         ("html", {"date_style": "month", "wrap": 60, "entities": True}),
         ("html", {"no_full_text": {0, 7}, "stated_count": 50, "encoding": "cp1252"}),
+        ("mail", {}),
+        ("mail", {"addresses": False, "bold": "b"}),
+        ("mail", {"text_element": "empty", "date_style": "long", "abstract": False}),
+        ("mail", {"text_element": "none", "addresses": False, "wrap": 60, "no_full_text": {0, 3, 49}}),
+        ("mail", {"text_element": "none", "edition": "Final Edition", "encoding": "cp1252"}),
         ("xml", {}),
         ("xml", {"compact_date": True, "text": "cdata", "split_heading": True}),
         ("xml", {"text": "elements", "no_full_text": {2}, "encoding": "cp1252"}),
@@ -108,7 +114,47 @@ def test_a_piece_without_labels_is_unread_not_lost():
         ("article 1", "no label such as 'Full text:' or 'Title:'")
     ]
     assert "Just words" in found.rejected[0].raw
-    assert (len(found.records), found.stated) == (1, 2)
+    assert (len(found.records), found.stated) == (1, None)  # The first piece has no document number.
+
+
+def test_the_numbers_of_documents_are_no_headlines_and_say_which_part_it_is():
+    def numbered(*numbers):
+        return "".join(
+            f"{RULE}\n\nDocument {number} of 500\n\n{article(f'No. {number}', 'Text.')}" for number in numbers
+        )
+
+    found = read_proquest_text(numbered(11, 12))
+    assert [record["headline"] for record in found.records] == ["No. 11", "No. 12"]
+    assert [(str(note).split(";")[0], note.kind, note.count) for note in found.notes] == [
+        ("documents 11 to 12 of 500", "part of a download", 2)
+    ]
+    assert not read_proquest_text(numbered(11, 12).replace("500", "2")).notes
+
+
+def test_labels_that_are_not_known_stay_out_of_the_text():
+    tail = "Subject: Tides\n\nFirst page: A.11\n\nUnheard-of label: 7\n\nPublication title: The Gull\n\n"
+    text = f"{RULE}\n\n{article('One', 'It began.', 'The mayor said: no.', tail=tail)}{RULE}\n\n{article('Two', 'B.')}"
+    record = read_proquest_text(text).records[0]
+    assert (record["body"], record["outlet"]) == ("It began.\n\nThe mayor said: no.", "The Gull")
+
+
+def test_place_edition_and_what_is_not_there_are_no_names():
+    page = proquest.mail(stories(5, 1), edition="Late Edition (East Coast)", abstract=False).decode()
+    record = read_proquest_html(page).records[0]
+    assert (record["outlet"], record["edition"]) == (stories(5, 1)[0].outlet, "Late Edition (East Coast)")
+    assert (record["headline"], record["standfirst"]) == (stories(5, 1)[0].headline, "")
+
+
+def test_a_page_with_a_lost_article_says_how_many_there_were():
+    page = proquest.mail(stories(5, 3)).decode().replace('<a name="DocID_MSTAR_1"></a>', "")
+    found = read_proquest_html(page)
+    assert (len(found.records), found.stated) == (2, 3)
+
+
+def test_a_page_about_a_few_labels_is_no_export():
+    assert not is_proquest_html(
+        "<p><strong>Author:</strong> A</p><p><strong>Section:</strong> B</p><p><b>Full text:</b></p>"
+    )
 
 
 def test_the_end_of_a_text_that_mentions_copyright_is_kept():

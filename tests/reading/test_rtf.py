@@ -29,6 +29,17 @@ def document(body: bytes, page: bytes = b"\\ansicpg1252") -> bytes:
         (rb"\{5 \\ 6\} A\~B co\-op non\_stop", ["{5 \\ 6} A\u00a0B co\u00adop non\u2011stop"]),
         (rb"{\header Page 1\par}{\footer 2\par}{\*\generator X;}{\info{\title T}}Text", ["Text"]),
         (rb"{\pict\pngblip\bin5 }}}}}}Text", ["Text"]),
+        (rb"a{\footnote\chftn Note}{\*\annotation Comment}{\*\atnid X}b{\headerl Page\par}", ["ab"]),
+        # Hidden, deleted and moved text, and how each ends; inserted text is printed.
+        (rb"a {\v b\'e9\u8217?\tab }c \v d\v0 e \v f\plain g", ["a c e g"]),
+        (rb"a {\deleted\revauthdel1 b}{\revised c}\deleted d\deleted0  e{\mvf f}{\mvt g}", ["a c eg"]),
+        (rb"One\par {\v Two\par }Three\par", ["One", "Three", ""]),
+        (rb"a {\v b {\v0 c} d}e \\v f \view1 \viewkind4 g", ["a ce \\v f g"]),
+        # A text box stands last, wherever it is anchored.
+        (
+            rb"Head{\shp{\*\shpinst\shpleft1{\sp{\sn a}{\sv 1}}{\shptxt\pard {\b Box}ed\par}}{\shprslt{\*\do{\dptxbxtext Boxed}}}}\par Body",
+            ["Head", "Body", "Boxed", ""],
+        ),
         (rb"{\*\objdata\bin3 abc}Text \\bin2 xy", ["Text \\bin2 xy"]),
     ],
 )

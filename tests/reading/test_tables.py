@@ -13,12 +13,13 @@ from analysis.schema import TEXT_FIELDS
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_delimiters_and_words_that_look_missing(tmp_path, delimiter):
     path = tmp_path / "a.csv"
-    rows = [["ID", "Title", "Text", "topic"], ["007", "NA", '"null, ""None""; x"', "1"], ["8", "", "None", ""]]
+    rows = [["ID", "Title", "Text", "topic"], ["007", "NA", '"null, ""None""; x"', "1"], ["8", "", "None left", ""]]
     path.write_text("\n".join(delimiter.join(row) for row in rows), encoding="utf-8-sig")
     articles = read(path).articles
     assert articles["article_id"].tolist() == ["007", "8"]
-    assert articles["headline"].tolist() == ["NA", ""]
-    assert articles["body"].tolist() == ['null, "None"; x', "None"]
+    # A whole cell NA is a missing headline (`missing words by column`); words within a text stay.
+    assert articles["headline"].tolist() == ["", ""]
+    assert articles["body"].tolist() == ['null, "None"; x', "None left"]
     assert articles["topic"].tolist() == ["1", ""]
 
 
@@ -80,11 +81,11 @@ def test_a_long_cell_is_read_whole(tmp_path):
 def test_jsonl_rejects_bad_lines_and_keeps_the_rest(tmp_path):
     path = tmp_path / "a.jsonl"
     lines = ['{"id": 1.50, "title": "x", "n": 10}', "", "[1]", '{"title": ', '{"title": "\\ud800"}']
-    path.write_text("\n".join([*lines, '{"id": "2", "title": null, "body": "None", "n": true}']))
+    path.write_text("\n".join([*lines, '{"id": "2", "title": null, "body": "None left", "n": true}']))
     corpus = read(path)
     assert corpus.articles[["article_id", "headline", "body", "n"]].to_numpy().tolist() == [
         ["1.50", "x", "", "10"],
-        ["2", "", "None", "true"],
+        ["2", "", "None left", "true"],
     ]
     assert corpus.rejected.to_numpy().tolist() == [
         [str(path), "line 3", 'not a JSON object of the form {"headline": …}', "[1]"],
@@ -135,7 +136,7 @@ def test_a_column_of_dates_that_may_be_read_in_two_ways_asks_for_the_order():
 
 def test_both_ways_of_reading_csv_give_the_same_rows(tmp_path):
     # The stray quotation mark in the last cell sends the second file to the row-by-row reader.
-    rows = 'id,title,body\n1,"a ""b"", c","two\nlines"\n\n2,,NA\n3,x,{}\n'
+    rows = 'id,title,body\n1,"a ""b"", c","two\nlines"\n\n2,,NA left\n3,x,{}\n'
     (tmp_path / "a.csv").write_text(rows.format("plain"))
     (tmp_path / "b.csv").write_text(rows.format('5" pipe'))
     one, two = (read(tmp_path / name).articles for name in ("a.csv", "b.csv"))

@@ -1,6 +1,7 @@
 """Words: where they begin and end, what stands between them, and that no word is lost or added."""
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from analysis.tokens.segmentation import pattern_words, words
 from analysis.tokens.unicode import IS_ALNUM, tables
 
 ZERO_WIDTH_SPACE = "\u200b"
+NARROW = "\u202f"  # narrow no-break space
+LEFT, RIGHT, NEITHER = 1 << gaps.LEFT_SPACE, 1 << gaps.RIGHT_SPACE, 1 << gaps.NO_SPACE
 
 
 def cases(path: Path) -> list[dict]:
@@ -58,9 +61,9 @@ def is_letter_or_digit(character: str) -> bool:
 
 
 def test_words_are_the_segments_of_uax_29_that_hold_a_letter_or_digit(shared_data):
-    # Expected: the Unicode Consortium's WordBreakTest; a zero-width space is the one departure, so its cases are left out.
+    # Expected: the Unicode Consortium's WordBreakTest; the two departures' characters are left out.
     found = cases(shared_data / "robustness/unicode-wordbreak/cases.dev.jsonl")
-    used = [case for case in found if ZERO_WIDTH_SPACE not in case["text"]]
+    used = [case for case in found if not {ZERO_WIDTH_SPACE, NARROW} & {*case["text"]}]
     expected = [[piece for piece in case["pieces"] if any(map(is_letter_or_digit, piece))] for case in used]
     assert used
     wrong = [
@@ -112,6 +115,60 @@ def test_a_zero_width_space_does_not_cut_a_word():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # The package's second stated departure from UAX #29, by hand: a space, except between two digits.
+        (f"Le plan{NARROW}!", ["Le", "plan"]),
+        (f"«{NARROW}le plan{NARROW}»", ["le", "plan"]),
+        (f"Est-ce vrai{NARROW}?", ["Est", "ce", "vrai"]),
+        (f"un{NARROW}; deux{NARROW}: trois", ["un", "deux", "trois"]),
+        (f"tax{NARROW}cut", ["tax", "cut"]),
+        (f"tax{NARROW}{NARROW}cut", ["tax", "cut"]),
+        (f"l’{NARROW}an{NARROW}’", ["l", "an"]),
+        (f"3{NARROW}000{NARROW}000 de 3{NARROW}%", [f"3{NARROW}000{NARROW}000", "de", "3"]),
+        (f"14{NARROW}h{NARROW}30", ["14", "h", "30"]),
+        (f"page{NARROW}3", ["page", "3"]),
+        (f"ᠮᠣᠩᠭᠣᠯ{NARROW}ᠤᠨ", ["ᠮᠣᠩᠭᠣᠯ", "ᠤᠨ"]),  # a Mongolian suffix is parted from its stem too
+        (f"{NARROW}", []),
+        (f"a{NARROW}", ["a"]),
+    ],
+)
+def test_a_narrow_no_break_space_is_a_space_except_within_a_number(text, expected):
+    assert printed(text) == expected
+    assert printed(f"{text} end") == [*expected, "end"]
+
+
+def test_a_french_text_has_the_same_words_with_every_space_of_its_typography():
+    # Metamorphic: what typesetters put before ! ? ; : and inside « » changes no word.
+    text = "Le plan ! « Un plan hostile » ; un autre plan ? Oui : le plan."
+    lexicon = fa.lexicon_from_mapping({"plan": ["plan", "plan hostile"]})
+    for space in ("\u00a0", "\u2009", NARROW):
+        written = re.sub(r" (?=[!?;:»])|(?<=«) ", space, text)
+        assert words(written) == words(text)
+        assert len(fa.find_hits(tokens_of(written), lexicon)) == 4
+
+
+SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+@pytest.mark.parametrize("space", [*SPACES])
+def test_every_space_parts_words_and_adjoins_marks(space):
+    # Expected: general categories Zs and Cc (tab) of Python's tables.
+    assert unicodedata.category(space) in ("Zs", "Cc")
+    assert printed(f"tax{space}cut") == ["tax", "cut"]
+    assert tokens_of(f"a{space}“b”{space}c{space}-{space}d").gaps.tolist() == [
+        0, LEFT << gaps.DOUBLE_LEFT, RIGHT << gaps.DOUBLE_RIGHT, gaps.DASH,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("joiner", ["\u00ad", "\u180e", "\u200b", "\u200d", "\u2060", "\ufeff"])
+def test_what_has_no_width_parts_no_word(joiner):
+    # By hand: a word joiner and its kin forbid a break, so the word is one, and its form is without them.
+    assert printed(f"tax{joiner}cut plan{joiner}!") == [f"tax{joiner}cut", f"plan{joiner}"]
+    assert words(f"tax{joiner}cut plan{joiner}!") == ["taxcut", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         # By hand from the rules of UAX #29.
         ("can't stop", ["can't", "stop"]),
         ("rock 'n' roll", ["rock", "n", "roll"]),
@@ -133,9 +190,6 @@ def test_wildcards_count_as_letters_of_a_pattern_word():
     assert pattern_words("Weak* far-r?ght *ism") == ["Weak*", "far", "r?ght", "*ism"]
 
 
-LEFT, RIGHT, NEITHER = 1 << gaps.LEFT_SPACE, 1 << gaps.RIGHT_SPACE, 1 << gaps.NO_SPACE
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -146,6 +200,9 @@ LEFT, RIGHT, NEITHER = 1 << gaps.LEFT_SPACE, 1 << gaps.RIGHT_SPACE, 1 << gaps.NO
         ("a… b... c", [0, gaps.ELLIPSIS, gaps.ELLIPSIS | gaps.STOP, 0]),
         ("a, b; c: d", [0, gaps.COMMA, gaps.SEMICOLON, gaps.COLON, 0]),
         ("a – b — c - d -- e", [0, gaps.DASH, gaps.DASH, gaps.DASH, gaps.DASH, 0]),
+        ("a ‒ b ⸺ c", [0, gaps.DASH, gaps.DASH, 0]),
+        ("a | b • c · d", [0, gaps.SEPARATOR, gaps.SEPARATOR, gaps.SEPARATOR, 0]),
+        ("a/b（c）", [0, 0, gaps.BRACKET_OPEN, gaps.BRACKET_CLOSE]),
         ("a-b", [0, 0, 0]),
         ("(a) b", [gaps.BRACKET_OPEN, gaps.BRACKET_CLOSE, 0]),
         ("a\nb", [0, gaps.LINE_END, 0]),

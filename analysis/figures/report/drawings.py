@@ -10,6 +10,7 @@ from lxml import etree
 from matplotlib.figure import Figure
 
 from analysis.figures.style import style
+from analysis.figures.svg import rounded_svg
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -58,7 +59,7 @@ def svg_of(figure: Figure, *, name: str, description: str) -> str:
         # The letters are drawn by the browser and its fonts; that matplotlib's own lacks one is no matter.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    root = etree.fromstring(file.getvalue())
+    root = etree.fromstring(rounded_svg(file.getvalue().decode("utf-8")).encode("utf-8"))
     etree.strip_elements(root, f"{_SVG}metadata", f"{_SVG}style", with_tail=False)
     for element in root.iter(etree.Element):
         _rename(element, name)

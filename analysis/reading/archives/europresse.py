@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread, stated_count
 
 _PUBLICATION_TAG = re.compile(
     r"""<\w[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']?[^"'<>]{0,100}\bDocPublicationName\b""", re.IGNORECASE
@@ -25,6 +25,13 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PAGE = re.compile(r",?\s*\b(?:pp?|S)\.\s*([^,]+?)[\s,]*$")
+# "Magazine, no. 5968": the number of the issue stands behind the name of the publication, in the language of the interface.
+_ISSUE = re.compile(
+    r"(?:\s*[,;]\s*|\s+(?=no\.|n[°º]|№))(?P<issue>(?:vol(?:ume)?\.?\s*\w+\s*[,;]?\s*)?(?:n[o°ºr]s?|№|num|núm|numéro|número|numero|nummer|issue|ausgabe|heft|edición)"
+    r"\.?\s*\d[\w./-]*)(?:\s*[,;]\s*(?P<edition>.+))?$",
+    re.IGNORECASE,
+)
+_WIDE_SPACE = re.compile(r"\s{8,}")
 _NUMBER = re.compile(r"\b[a-z]+·\d+·[^\s·]+·\S+")
 _RIGHTS = re.compile(r"©|Numéro de document|Document number", re.IGNORECASE)
 _MOST_BYLINE_WORDS = 8
@@ -38,7 +45,8 @@ def is_europresse(text: str) -> bool:
 def read_europresse(text: str) -> Found:
     """Return the articles of a page saved from Europresse.
 
-    `stated` is what the head of the page claims, else it counts the tags that open an article in the page as written, independently of the tree.
+    `stated` is what the head of the page claims, else the number of publications or, where these tell the articles, of document
+    numbers; None where some articles have none.
 
     Raises
     ------
@@ -47,8 +55,9 @@ def read_europresse(text: str) -> Found:
     """
     tree = html_tree(text)
     opened = _ARTICLE_TAG.findall(text)
-    found = Found([], stated=claimed_count(text, _PUBLICATION_TAG) or len(opened or _PUBLICATION_TAG.findall(text)))
     articles = [] if tree is None else list(tree.iter("article")) if opened else _cells(tree)
+    sign = len(_PUBLICATION_TAG.findall(text)) if opened else len(set(_NUMBER.findall(text)))
+    found = Found([], stated=claimed_count(text, _PUBLICATION_TAG) or stated_count([sign], len(articles)))
     for number, node in enumerate(articles, start=1):
         record = _record(node)
         if record["headline"] or record["body"]:
@@ -64,10 +73,10 @@ def _cells(tree: Any) -> list[Any]:
 
 
 def _record(article: Any) -> Record:
-    publication = next((text_of(node) for node in article.iter() if has_class(node, "DocPublicationName")), "")
+    publication = next((node for node in article.iter() if has_class(node, "DocPublicationName")), None)
     # The parts of an old heading bring their own commas and spaces, which text_of would take away.
     heads = ["".join(node.itertext()) for node in article.iter() if has_class(node, "DocHeader")]
-    fields = {"outlet": publication, **_of_heading(" ".join("".join(heads).split())), **_of_title(article)}
+    fields = {**_of_publication(publication), **_of_heading(" ".join("".join(heads).split())), **_of_title(article)}
     number = _NUMBER.search(" ".join(paragraphs_of(article)))
     fields["accession"] = number[0] if number else ""
     section = next(article.iter("section"), None)
@@ -75,6 +84,24 @@ def _record(article: Any) -> Record:
     always = ("outlet", "date", "headline", "standfirst", "byline", "section")
     record: Record = {name: value for name, value in fields.items() if value or name in always}
     return {**record, "url": "", "body": "\n\n".join(body), "lead_paragraphs": 1}
+
+
+def _of_publication(node: Any) -> dict[str, str]:
+    """Return outlet, edition and number of the issue; a wide space parts the outlet from its edition."""
+    if node is None:
+        return {"outlet": ""}
+    name, *editions = (" ".join(part.split()) for part in _WIDE_SPACE.split("".join(node.itertext()).strip()))
+    found = {"outlet": name, "edition": " ".join(editions)}
+    issue = _ISSUE.search(name)
+    if not issue:
+        return found
+    edition = " ".join(filter(None, (issue["edition"], found["edition"])))
+    return {"outlet": name[: issue.start()], "edition": edition, "issue": _issue_number(issue["issue"])}
+
+
+def _issue_number(written: str) -> str:
+    """Return "5968" of "no. 5968"; with a volume, which starts the numbers anew, all of it."""
+    return written if written.casefold().startswith("vol") else re.sub(r"^\D+", "", written)
 
 
 def _of_heading(heading: str) -> dict[str, str]:
@@ -92,7 +119,9 @@ def _of_heading(heading: str) -> dict[str, str]:
 
 def _of_title(article: Any) -> dict[str, str]:
     box: Any = next((node for node in article.iter() if has_class(node, "titreArticle")), None)
-    title: Any = next((node for node in article.iter() if has_class(node, "titreArticleVisu")), box)
+    title: Any = next(
+        (node for node in article.iter() if has_class(node, "titreArticleVisu", "rdp__articletitle")), box
+    )
     fields = {"headline": text_of(title) if title is not None else "", "standfirst": "", "byline": ""}
     if title is None:
         return fields

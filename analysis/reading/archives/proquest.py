@@ -1,54 +1,39 @@
 """ProQuest: text export with lines of 60 underscores, HTML print view, and the XML of the text mining service."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of, xml_tree
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.archives.proquest_fields import (
+    LABEL,
+    LABELS,
+    add,
+    columns_of,
+    fields_of,
+    in_one_line,
+    label_of,
+    record_of,
+)
+from analysis.reading.archives.proquest_html import is_proquest_html, read_proquest_html
+from analysis.reading.markup import html_tree, paragraphs_of, raw_of, text_of, xml_tree
+from analysis.reading.notes import Note
+from analysis.reading.records import Found, Reader, Record, Unread, stated_count
 
-_LABELS = {
-    label.casefold(): label
-    for label in (
-        "Title|Author|Publication title|Publication year|Publication date|Publication info|Pages|Section|Dateline|Credit|"
-        "People|Company / organization|Business indexing term|Location|Subject|Identifier / keyword|Abstract|Full text|"
-        "Links|Document URL|ProQuest document ID|Document type|Source type|Language of publication|"
-        "Country of publication|Place of publication|Publisher|Publication subject|ISSN|Copyright|Last updated|Database"
-    ).split("|")
-}
-_COLUMNS = {
-    "outlet": "Publication title",
-    "date": "Publication date",
-    "headline": "Title",
-    "byline": "Author",
-    "section": "Section",
-    "url": "Document URL",
-    "standfirst": "Abstract",
-    "language": "Language of publication",
-    "page": "Pages",
-    "accession": "ProQuest document ID",
-}
-_ALWAYS = ("outlet", "date", "headline", "standfirst", "byline", "section", "url")
 _SEPARATOR = re.compile(r"^[ \t]*_{60}[ \t]*$", re.MULTILINE)
-_LABEL = re.compile(rf"({'|'.join(map(re.escape, _LABELS))}):(?=\s|$)", re.IGNORECASE)
-_LINE_OF_LABEL = re.compile(rf"^{_LABEL.pattern}", re.IGNORECASE | re.MULTILINE)
+_LINE_OF_LABEL = re.compile(rf"^{LABEL.pattern}", re.IGNORECASE | re.MULTILINE)
+_LINE_OF_ID = re.compile(r"^ProQuest document ID:", re.IGNORECASE | re.MULTILINE)
+_NUMBER = re.compile(r"(?:\A|(?<=_\n))\s*Document (\d{1,9}) of (\d{1,9})[ \t]*$", re.MULTILINE)
+_OF_NUMBER = re.compile(r"Document \d{1,9} of \d{1,9}\s*\n\s*")
+_LIKE_LABEL = re.compile(r"[A-Z][\w /()-]{1,40}:[^\n]*")
 _FULL_TEXT = re.compile(r"^Full text:(?=\s|$)", re.IGNORECASE | re.MULTILINE)
 _LAST_LABELS = {"ProQuest document ID", "Last updated", "Database"}
 _AFTER_TEXT = _LAST_LABELS | {"Document URL", "Publication title"}
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _NOTICE = re.compile(
     r"^(?:database copyright|copyright|©|contact (?:us|proquest)|terms and conditions)", re.IGNORECASE | re.MULTILINE
 )
 _LONGEST_NOTICE = 1_000
-_SOURCE = re.compile(
-    r"(?:(?P<byline>.+)\.\s+)?(?P<outlet>[^;\[]+?)(?:;[^\[]*)?\s*\[[^\]]*\]\W*(?P<date>[^:]*)(?::(?P<page>.*))?"
-)
 _MARKUP = re.compile(r"<(?:p|html|body|div|br)\b[^<>]*>", re.IGNORECASE)
-_FIELD = "display_record_indexing_fieldname"
-_FIRST = re.compile(r"documentTitle|titleAuthorETC|<text", re.IGNORECASE)
 _CLAIM = re.compile(r"(\d{1,9}) documents?", re.IGNORECASE)
-_NO_TEXT = "neither headline nor text"
 
 
 def is_proquest_text(text: str) -> bool:
@@ -63,8 +48,8 @@ def read_proquest_text(text: str) -> Found:
     labels after the text count only in the unbroken run of labelled blocks that ends the article. The last piece, the
     copyright notice, is no article.
 
-    `stated` is what a line at the start claims ("10 documents"), else the number of pieces between separators, notice and false
-    separators left out.
+    `stated` is what a line at the start claims ("10 documents"), else the number of document numbers or of lines such as
+    "Document 5 of 10", whichever is larger.
     """
     pieces = _pieces(text)
     claimed = _CLAIM.fullmatch(pieces[0].strip()) if pieces else None
@@ -72,45 +57,25 @@ def read_proquest_text(text: str) -> Found:
         pieces.pop(0)
     if len(pieces) > 1 and _is_notice(pieces[-1]):
         pieces.pop()
-    found = Found([], stated=int(claimed[1]) if claimed else len(pieces))
+    numbers = [(int(match[1]), int(match[2])) for match in _NUMBER.finditer(text)]
+    signs = (len(_LINE_OF_ID.findall(text)), len(numbers))
+    found = Found([], stated=int(claimed[1]) if claimed else stated_count(signs, len(pieces)), notes=_of_part(numbers))
     for number, piece in enumerate(pieces, start=1):
         if _LINE_OF_LABEL.search(piece) is None:
             reason = "no label such as 'Full text:' or 'Title:'"
             found.rejected.append(Unread(f"article {number}", reason, piece))
         else:
-            _add(found, _of_piece(piece), number, piece)
+            add(found, _of_piece(piece), number, piece)
     return found
 
 
-def is_proquest_html(text: str) -> bool:
-    """Return whether a page is a print view of ProQuest."""
-    return (
-        re.search(r"\b(?:documentTitle|abstract_Text|titleAuthorETC)\b", text) is not None
-        and "<text" in text.casefold()
-    )
-
-
-def read_proquest_html(text: str) -> Found:
-    """Return the articles of a print view; an article begins at each title or, where there are none, at each text.
-
-    Raises
-    ------
-    CorpusError
-        When the page cannot be read safely and whole.
-    """
-    tree = html_tree(text)
-    nodes = [] if tree is None else list(tree.iter())
-    first = "title" if any(has_class(node, "documentTitle") for node in nodes) else "text"
-    articles: list[list[tuple[str, Any]]] = []
-    for kind, node in ((_kind(node), node) for node in nodes):
-        if kind == first or (kind and not articles):
-            articles.append([])
-        if kind:
-            articles[-1].append((kind, node))
-    found = Found([], stated=claimed_count(text, _FIRST) or len(articles))
-    for number, parts in enumerate(articles, start=1):
-        _add(found, _of_parts(parts), number, "\n".join(raw_of(node) for _, node in parts))
-    return found
+def _of_part(numbers: list[tuple[int, int]]) -> list[Note]:
+    """Return a note where the numbers of the documents are a part of those that were found."""
+    if not numbers or len(numbers) >= max(of for _, of in numbers):
+        return []
+    first, last = min(numbers)[0], max(numbers)[0]
+    finding = f"documents {first:,} to {last:,} of {max(of for _, of in numbers):,}"
+    return [Note(finding, kind="part of a download", count=len(numbers), remedy="read the other parts with it")]
 
 
 def is_proquest_xml(text: str) -> bool:
@@ -130,20 +95,8 @@ def read_proquest_xml(data: str | bytes) -> Found:
     articles = list(tree.iter("Record", "RECORD")) or [tree]
     found = Found([], stated=len(articles))
     for number, node in enumerate(articles, start=1):
-        _add(found, _of_element(node), number, raw_of(node))
+        add(found, _of_element(node), number, raw_of(node))
     return found
-
-
-def _add(found: Found, record: Record, number: int, raw: str) -> None:
-    if record["headline"] or record["body"]:
-        found.records.append(record)
-    else:
-        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
-
-
-def _record(values: Mapping[str, str], body: list[str]) -> Record:
-    record: Record = {name: values.get(name, "") for name in _COLUMNS if values.get(name) or name in _ALWAYS}
-    return {**record, "body": "\n\n".join(body), "lead_paragraphs": 1}
 
 
 def _pieces(text: str) -> list[str]:
@@ -173,7 +126,7 @@ def _state(state: str, part: str) -> str:
     if text and _LAST_LABELS & set(_labels(part[: text.start()])):
         return "labels seen"
     blocks = _BLANK.split(part.strip())
-    has_ended = _AFTER_TEXT & {_label(block) for block in blocks[_tail_at(blocks) :]}
+    has_ended = _AFTER_TEXT & {label_of(block) for block in blocks[_tail_at(blocks) :]}
     if text:
         return "ended" if has_ended else "labels to come"
     return "ended" if has_ended or (_labels(part) and state != "labels to come") else state
@@ -185,27 +138,29 @@ def _is_notice(piece: str) -> bool:
 
 
 def _labels(text: str) -> list[str]:
-    return [_LABELS[label.casefold()] for label in _LINE_OF_LABEL.findall(text)]
-
-
-def _label(block: str) -> str | None:
-    match = _LABEL.match(block)
-    return _LABELS[match[1].casefold()] if match else None
+    return [LABELS[label.casefold()] for label in _LINE_OF_LABEL.findall(text)]
 
 
 def _tail_at(blocks: list[str]) -> int:
     # No label stands twice in an article, so that the first of two is a line of the text.
     seen: set[str] = set()
     at = len(blocks)
-    while at and (label := _label(blocks[at - 1])) and label not in seen:
+    while at:
+        label = label_of(blocks[at - 1])
+        if label is None and at > 1 and _LIKE_LABEL.fullmatch(blocks[at - 1].strip()):
+            # A label that is not known, between two that are.
+            at -= 1 if at < len(blocks) and label_of(blocks[at - 2]) not in (None, "Full text", *seen) else 0
+            label = label_of(blocks[at - 1])
+        if label is None or label in seen:
+            return at
         seen.add(label)
         at -= 1
     return at
 
 
 def _of_piece(piece: str) -> Record:
-    blocks = _BLANK.split(piece.strip())
-    is_after_labels = len(blocks) > 1 and _label(blocks[-2]) not in (None, "Full text")
+    blocks = _BLANK.split(_OF_NUMBER.sub("", piece.strip()))
+    is_after_labels = len(blocks) > 1 and label_of(blocks[-2]) not in (None, "Full text")
     if is_after_labels and _is_notice(blocks[-1]):
         blocks.pop()
     text_at = next((at for at, block in enumerate(blocks) if at and _FULL_TEXT.match(block)), len(blocks))
@@ -215,65 +170,9 @@ def _of_piece(piece: str) -> Record:
         body[0] = body[0].split(":", 1)[1]
     if len(body) == 1:
         body = body[0].split("\n")
-    fields = _fields(blocks[1:text_at] + blocks[tail_at:])
+    fields = fields_of(blocks[1:text_at] + blocks[tail_at:])
     fields.setdefault("Title", blocks[0])
-    return _record(_columns(fields), [one for one in map(_in_one_line, body) if one])
-
-
-def _fields(blocks: list[str]) -> dict[str, str]:
-    fields: dict[str, str] = {}
-    for block in blocks:
-        label = _label(block)
-        if label:
-            fields.setdefault(label, _in_one_line(block.split(":", 1)[1]))
-    return fields
-
-
-def _columns(fields: Mapping[str, str]) -> dict[str, str]:
-    values = {name: _in_one_line(fields.get(label, "")) for name, label in _COLUMNS.items()}
-    source = _SOURCE.match(fields.get("Publication info", ""))
-    for name in ("outlet", "date", "page"):
-        if source and not values[name]:
-            values[name] = (source[name] or "").strip(" .")
-    return values
-
-
-def _in_one_line(text: str) -> str:
-    # A no-break space is part of the text.
-    return _SPACES.sub(" ", text).strip()
-
-
-def _kind(node: Any) -> str | None:
-    if next(node.iterancestors("text"), None) is not None:
-        return None
-    if node.tag == "text" or has_class(node, "documentTitle"):
-        return "text" if node.tag == "text" else "title"
-    if has_class(node, "titleAuthorETC"):
-        return "source"
-    if has_class(node, "abstract_Text") and next(node.iter("text"), None) is None:
-        return "abstract"
-    if has_class(node, _FIELD):
-        return "field"
-    is_lowest = node.tag in ("p", "div", "li", "td") and next(node.iter("p", "div", "li", "td", "text"), node) is node
-    return "line" if is_lowest and _LABEL.match(text_of(node)) else None
-
-
-def _of_parts(parts: list[tuple[str, Any]]) -> Record:
-    lines = [text_of(node) for kind, node in parts if kind == "line"]
-    for node in (node for kind, node in parts if kind == "field"):
-        value = node.getnext()
-        lines.append(f"{text_of(node).rstrip(' :')}: {text_of(value) if value is not None else ''}")
-    fields = _fields(lines)
-    titles = [text_of(node) for kind, node in parts if kind == "title"]
-    fields["Title"] = " ".join(titles) or fields.get("Title", "")
-    sources = [text_of(node) for kind, node in parts if kind == "source"]
-    named = [source for source in sources if "[" in source]
-    if "Abstract" not in fields:
-        fields["Abstract"] = " ".join(text_of(node) for kind, node in parts if kind == "abstract")
-    fields.setdefault("Publication info", " ".join(named))
-    fields.setdefault("Author", " ".join(source.rstrip(" .") for source in sources if source not in named))
-    body = [paragraph for kind, node in parts if kind == "text" for paragraph in paragraphs_of(node)]
-    return _record(_columns(fields), body)
+    return record_of(columns_of(fields), [one for one in map(in_one_line, body) if one])
 
 
 def _of_element(record: Any) -> Record:
@@ -291,7 +190,7 @@ def _of_element(record: Any) -> Record:
     }
     values = {name: "; ".join(filter(None, map(text_of, record.iterfind(path)))) for name, path in paths.items()}
     body = [paragraph for node in record.iter("Text") for paragraph in _paragraphs_of_text(node)]
-    return _record(values, body)
+    return record_of(values, body)
 
 
 def _paragraphs_of_text(node: Any) -> list[str]:
@@ -302,7 +201,7 @@ def _paragraphs_of_text(node: Any) -> list[str]:
     tree = html_tree(text) if _MARKUP.search(text) else None
     if tree is not None:
         return paragraphs_of(tree)
-    return [paragraph for paragraph in map(_in_one_line, _BLANK.split(text)) if paragraph]
+    return [paragraph for paragraph in map(in_one_line, _BLANK.split(text)) if paragraph]
 
 
 READERS = (

@@ -1,22 +1,45 @@
-"""Factiva exports: HTML with and without codes, RTF with codes, XML.
+"""Factiva exports: HTML, RTF and plain text, each with and without codes, and XML.
 
 Factiva has no field for a standfirst. With codes and in XML it says which paragraphs lead.
 """
 
+import datetime
+import textwrap
 from collections.abc import Collection
 from typing import Any, Literal
 
 from .common import MONTHS, day_first, declared, halves, html_page, markup, row, rtf_document, rtf_text
 from .stories import Story
 
-__all__ = ["expected", "html", "html_plain", "rtf", "xml"]
+__all__ = ["expected", "html", "html_plain", "rtf", "rtf_plain", "text", "xml"]
 
-WORDS = {"en": "words", "de": "Wörter", "fr": "mots"}
+WORDS = {
+    **{"en": "words", "de": "Wörter", "fr": "mots", "es": "palabras", "it": "parole", "pt": "palavras", "ru": "слов"},
+    **{"pl": "słów", "tr": "kelime", "ja": "文字", "ko": "단어", "zhcn": "字", "zhtw": "字"},
+}
 PAGES = {"en": "Page", "de": "Seite", "fr": "Page"}
 LANGUAGE_NAMES = {
     "en": {"en": "English", "de": "German", "fr": "French"},
     "de": {"en": "Englisch", "de": "Deutsch", "fr": "Französisch"},
     "fr": {"en": "Anglais", "de": "Allemand", "fr": "Français"},
+    "es": {"en": "Inglés", "de": "Alemán", "fr": "Francés"},
+    "it": {"en": "Inglese", "de": "Tedesco", "fr": "Francese"},
+    "pt": {"en": "Inglês", "de": "Alemão", "fr": "Francês"},
+    "ru": {"en": "Английский", "de": "Немецкий", "fr": "Французский"},
+    "pl": {"en": "Angielski", "de": "Niemiecki", "fr": "Francuski"},
+    "tr": {"en": "İngilizce", "de": "Almanca", "fr": "Fransızca"},
+    "ja": {"en": "英語", "de": "ドイツ語", "fr": "フランス語"},
+    "ko": {"en": "영어", "de": "독일어", "fr": "프랑스어"},
+    "zhcn": {"en": "英文", "de": "德文", "fr": "法文"},
+    "zhtw": {"en": "英文", "de": "德文", "fr": "法文"},
+}
+FURTHER_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    "pt": "Janeiro Fevereiro Março Abril Maio Junho Julho Agosto Setembro Outubro Novembro Dezembro".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia".split(),
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık".split(),
 }
 CODED = {
     "CO": "tstbrd : Tidewell Ferry Board PLC",
@@ -31,7 +54,18 @@ CODED = {
 
 def _accession(story: Story, index: int) -> str:
     """Make an accession number of Factiva's shape."""
-    return f"TESTFR00{story.date:%Y%m%d}e7{index:05x}"
+    return f"TESTFR00{story.date:%Y%m%d}e7{index:07x}"
+
+
+def _day(date: datetime.date, language: str) -> str:
+    """Write a day as the interface does."""
+    if language in ("ja", "zhcn", "zhtw"):
+        return f"{date.year} 年 {date.month} 月 {date.day} 日"
+    if language == "ko":
+        return f"{date.year}년 {date.month}월 {date.day}일"
+    if language in FURTHER_MONTHS:
+        return f"{date.day} {FURTHER_MONTHS[language][date.month - 1]} {date.year}"
+    return day_first(date, language)
 
 
 def _fields(
@@ -49,9 +83,7 @@ def _fields(
     lead, rest = story.lead, story.rest
     if all_in:
         lead, rest = (story.paragraphs, ()) if all_in == "LP" else ((), story.paragraphs)
-    date = (
-        f"{MONTHS[language][story.date.month - 1]} {story.date.year}" if month_only else day_first(story.date, language)
-    )
+    date = f"{MONTHS[language][story.date.month - 1]} {story.date.year}" if month_only else _day(story.date, language)
     fields: list[tuple[str, tuple[str, ...]]] = [
         ("SE", (story.section,)),
         ("HD", (story.headline,)),
@@ -165,45 +197,183 @@ def html_plain(
     entities: bool = False,
     encoding: str = "utf-8",
     meta: bool = True,
+    headline_tag: Literal["span", "b"] = "span",
+    counted: bool = False,
+    author: bool = True,
+    wrapped: bool = True,
+    languages: tuple[str, ...] = (),
+    carried: int = 0,
 ) -> bytes:
-    """Write HTML without codes: what is not the headline or a paragraph stands in divisions without names.
+    """Write HTML without codes: what is not headline, author or paragraph stands in divisions without names.
 
     Parameters
     ----------
     stories, language, month_only, split_heading, wrap, entities, encoding, meta
         As in `html`.
     clock
-        Write the time after the date, which moves the outlet on.
+        Write the time after the date in the same division, as East Asian interfaces do, or below it.
     section
-        Write a section, where the story has one; where not, the language follows the source's code.
+        Write a section above the headline, where the story has one.
     page
-        Write the page after the section.
+        Write edition, page and volume after the source's code.
+    headline_tag
+        The element of the headline.
+    counted
+        Write the number of the result before the headline, and say so in its class.
+    author
+        Mark the division of the byline by its class.
+    wrapped
+        Write a division with the article's address round each article.
+    languages
+        Languages that the classes of the articles name in turn, by default the stories'.
+    carried
+        How many entries without text are listed at the end.
     """
     made = []
     for index, story in enumerate(stories):
-        month = f"{MONTHS[language][story.date.month - 1]} {story.date.year}"
+        month = f"{MONTHS[language][story.date.month - 1]} {story.date.year}" if month_only else ""
+        day, time = month or _day(story.date, language), "09:20" if clock else ""
+        if time and language in ("ja", "ko", "zhcn", "zhtw"):
+            day, time = f"{day} {time}", ""
         parts = halves(story.headline) if split_heading else [story.headline]
-        headline = "<br/>".join(markup(part, wrap, entities=entities) for part in parts)
-        divisions = [
-            # Only this one has a place before the length.
-            story.byline,
+        headline = (f"{index + 1}) " if counted else "") + "<br/>".join(
+            markup(part, wrap, entities=entities) for part in parts
+        )
+        tongue = languages[index % len(languages)] if languages else story.language
+        below = [
             f"{story.words} {WORDS[language]}",
-            month if month_only else day_first(story.date, language),
-            "09:20" if clock else "",
+            day,
+            time,
             story.outlet,
             "TESTFR",
-            story.section if section else "",
-            f"{PAGES[language]} 5" if page else "",
+            *(["Late Edition", f"{PAGES[language]} 5", "Volume 12"] if page else []),
             LANGUAGE_NAMES[language][story.language],
             f"Copyright {story.date.year}. {story.outlet}. All rights reserved.",
         ]
-        lines = [f'<div class="article {story.language}Article">']
-        lines.append(f'<div id="hd"><span class="{story.language}Headline">{headline}</span></div>')
-        lines.extend(f"<div>{markup(text, wrap, entities=entities)}</div>" for text in divisions if text)
-        lines.append(_html_paragraphs(story.paragraphs, story.language, wrap, entities))
-        lines.append(f"<p>Document {_accession(story, index)}</p>\n</div><br/>")
+        lines = [f'<div id="article-{_accession(story, index)}" class="article">'] if wrapped else []
+        lines.append(f'<div class="article {tongue}Article"><p>')
+        if section and story.section:
+            lines.append(f"<div>{markup(story.section, wrap, entities=entities)}</div>")
+        of_count = " counted" if counted else ""
+        lines.append(
+            f'<div id="hd"><{headline_tag} class="{tongue}Headline{of_count}">{headline}</{headline_tag}>\n</div>'
+        )
+        if story.byline:
+            class_ = ' class="author"' if author else ""
+            lines.append(f"<div{class_}>{markup(story.byline, wrap, entities=entities)} </div>")
+        lines.extend(f"<div>{markup(text, wrap, entities=entities)}</div>" for text in below if text)
+        lines.append("</p>" + _html_paragraphs(story.paragraphs, tongue, wrap, entities))
+        lines.append(f"<p>Tidings Press</p><p>Document {_accession(story, index)}</p>\n</div>")
+        made.append("\n".join(lines) + ("</div><br/>" if wrapped else "<br/>"))
+    entries = "".join(
+        f'<tr data-accno="BLOG{number}"><td><b class="printheadline enHeadline">Tides</b></td></tr>'
+        for number in range(carried)
+    )
+    if carried:
+        made.append(f'<div id="carryOver"><table class="headlines">{entries}</table></div>')
+    return html_page("\n".join(made), encoding, language=language[:2], meta=meta)
+
+
+def text(
+    stories: list[Story],
+    *,
+    style: Literal["alone", "gap", "space", "none"] = "alone",
+    language: str = "en",
+    without: Collection[str] = (),
+    wrap: int = 0,
+    blank: bool = True,
+    feet: bool = False,
+    summary: bool = False,
+    encoding: str = "utf-8",
+) -> bytes:
+    """Write plain text, as pages of Factiva become when they are copied or saved as text.
+
+    Parameters
+    ----------
+    stories, language, without, encoding
+        As in `html`.
+    style
+        A code stands alone on its line, before a tab, or before one blank; or there are no codes.
+    wrap
+        Width of the lines of running text.
+    blank
+        Blank lines part paragraphs; without them each line is a paragraph.
+    feet
+        Write the foot of a printed page after each article.
+    summary
+        Write the summary of the search at the end.
+    """
+    made = []
+    for index, story in enumerate(stories):
+        if style == "none":
+            lines = _uncoded(story, index, language, wrap, blank)
+        else:
+            lines = _coded(story, index, style, language, without, wrap, blank)
         made.append("\n".join(lines))
-    return html_page("\n".join(made), encoding, language=language, meta=meta)
+        if feet:
+            made.append(f"Page {index + 1} of {len(stories)} © 2021 Factiva, Inc. All rights reserved.\n")
+    end = (
+        "\n\nSearch Summary\nText\tferry\nDate\tAll Dates\n© 2021 Factiva, Inc. All rights reserved.\n"
+        if summary
+        else "\n"
+    )
+    return ("\n\n".join(made) + end).encode(encoding)
+
+
+def _wrapped(paragraphs: tuple[str, ...], wrap: int, blank: bool) -> list[str]:
+    """Give the lines of paragraphs."""
+    lines = []
+    for paragraph in paragraphs:
+        broken = textwrap.wrap(paragraph, wrap, break_long_words=False, break_on_hyphens=False) if wrap else [paragraph]
+        lines += [*broken, *([""] if blank else [])]
+    return lines
+
+
+def _uncoded(story: Story, index: int, language: str, wrap: int, blank: bool) -> list[str]:
+    return [
+        *([story.section, ""] if story.section else []),
+        *_wrapped((story.headline,), wrap, blank=True),
+        *([f"By {story.byline}"] if story.byline else []),
+        f"{story.words} {WORDS[language]}",
+        _day(story.date, language),
+        story.outlet,
+        "TESTFR",
+        LANGUAGE_NAMES[language][story.language],
+        f"(c) {story.date.year} Tidings Press",
+        "",
+        *_wrapped(story.paragraphs, wrap, blank),
+        "",
+        "Tidings Press Ltd",
+        "",
+        f"Document {_accession(story, index)}",
+        "",
+    ]
+
+
+def _coded(
+    story: Story, index: int, style: str, language: str, without: Collection[str], wrap: int, blank: bool
+) -> list[str]:
+    lines = []
+    fields = _fields(
+        story, index, language=language, month_only=False, clock=True, coded=True, without=without, all_in=""
+    )
+    for code, texts in fields:
+        values = _wrapped(texts, wrap, blank) if code in ("LP", "TD") else [*texts, ""]
+        if style == "alone":
+            lines += [code, *values]
+        else:
+            mark = "\t" if style == "gap" else " "
+            lines += [f"{code}{mark}{values[0]}", *values[1:]]
+    return lines
+
+
+def rtf_plain(stories: list[Story], *, language: str = "en", escapes: Literal["unicode", "ansi"] = "unicode") -> bytes:
+    """Write RTF without codes, each line of `text` a paragraph."""
+    made = []
+    for index, story in enumerate(stories):
+        lines = _uncoded(story, index, language, 0, blank=True)
+        made.append("".join(f"{rtf_text(line, escapes)}\\par\n" for line in lines))
+    return rtf_document("\\page ".join(made))
 
 
 def rtf(
@@ -351,7 +521,7 @@ def xml(
 
 def expected(
     stories: list[Story],
-    form: Literal["html", "html_plain", "rtf", "xml"] = "html",
+    form: Literal["html", "html_plain", "rtf", "rtf_plain", "text", "xml"] = "html",
     **options: Any,
 ) -> list[dict[str, Any]]:
     """Give the rows a right reader returns for a file written with the same options.
@@ -362,6 +532,8 @@ def expected(
     """
     without = options.get("without", ())
     all_in = options.get("all_in", "")
+    has_no_lead = form in ("html_plain", "rtf_plain") or options.get("style") == "none"
+    says_by = form == "rtf_plain" or options.get("style") == "none"
     rows = []
     for story in stories:
         lead = {"": len(story.lead), "LP": len(story.paragraphs), "TD": 0}[all_in]
@@ -381,12 +553,16 @@ def expected(
                 date=None if options.get("month_only") or "PD" in without else story.date,
                 standfirst="",
                 body=body,
-                byline="" if {"BY", "byline"} & set(without) else story.byline,
+                byline=""
+                if {"BY", "byline"} & set(without)
+                else f"By {story.byline}"
+                if says_by and story.byline
+                else story.byline,
                 section=""
                 if {"SE", "sectionName"} & set(without) or not options.get("section", True)
                 else story.section,
                 url="",
-                lead_paragraphs=1 if form == "html_plain" else 0 if {"LP", "leadParagraph"} & set(without) else lead,
+                lead_paragraphs=1 if has_no_lead else 0 if {"LP", "leadParagraph"} & set(without) else lead,
             )
         )
     return rows

@@ -1,4 +1,4 @@
-"""ProQuest exports: TXT, HTML of the print view, XML (TDM)."""
+"""ProQuest exports: TXT, HTML of the print view and of mails, XML (TDM)."""
 
 from collections.abc import Collection
 from html import escape
@@ -7,7 +7,7 @@ from typing import Any, Literal
 from .common import MONTHS, declared, encode, halves, html_page, long_date, markup, row
 from .stories import Story
 
-__all__ = ["expected", "html", "txt", "xml"]
+__all__ = ["expected", "html", "mail", "txt", "xml"]
 
 RULE = "_" * 60
 LANGUAGE_NAMES = {"en": "English", "de": "German", "fr": "French"}
@@ -178,6 +178,79 @@ def html(
     return html_page("\n".join(made), encoding, meta=meta)
 
 
+def mail(
+    stories: list[Story],
+    *,
+    date_style: Literal["short", "long", "iso", "month"] = "short",
+    abstract: bool = True,
+    no_full_text: Collection[int] = (),
+    addresses: bool = True,
+    text_element: Literal["full", "empty", "none"] = "full",
+    edition: str = "",
+    bold: Literal["strong", "b"] = "strong",
+    wrap: int = 0,
+    encoding: str = "utf-8",
+) -> bytes:
+    """Write HTML without classes, as ProQuest mails and saves it: lines, of which all but the headline have a label in bold.
+
+    Parameters
+    ----------
+    stories, date_style, abstract, no_full_text, wrap, encoding
+        As in `html`.
+    addresses
+        Write the address of each document before it.
+    text_element
+        The paragraphs stand in an element of the text, below an empty one, as mail programs leave them, or there is none.
+    edition
+        Written behind headline and outlet.
+    bold
+        The element of the labels.
+    """
+    made = ["<p>Nobody sent you the following:</p><p>Email 4 of 5</p>"]
+    for index, story in enumerate(stories):
+
+        def line(label: str, value: str) -> str:
+            return f"<p><{bold}>{label}:  </{bold}>{value}</p>"
+
+        inside = "\n".join(f"<p>{markup(paragraph, wrap)}</p>" for paragraph in story.paragraphs)
+        element = f'<text wordcount="{story.words}">'
+        text = {
+            "full": line("Full text", f"{element}\n{inside}</text>"),
+            "empty": line("Full text", f"{element}</text>") + f"<div><div></div>{inside}</div>",
+            "none": line("Full text", "") + inside,
+        }[text_element]
+        labels = {
+            "Subject": "Ferries; Tides; Length: 3",
+            "Publication title": markup(story.outlet)
+            + (f",  {edition}" if edition else "")
+            + f"; {story.city or 'Nowhere'}",
+            "Pages": "5",
+            "Number of pages": "0",
+            "Publication date": _date(story, date_style),
+            "Section": markup(story.section),
+            "Unheard-of label": "7",
+            "ProQuest document ID": str(2250000000 + index),
+            "Document URL": f'<a href="{story.url}">{story.url}</a>' if story.url else "",
+            "Database": "Invented Newsstream",
+        }
+        lines = [
+            f'<a name="DocID_MSTAR_{index}"></a><p></p>' if addresses else "",
+            f"<p><b>{markup(story.headline, wrap)}{f': [{edition}]' if edition else ''}</b></p>",
+            line("Author", markup(story.byline)) if story.byline else "",
+            line(
+                "Publication info", markup(f"{story.outlet} ; {story.city} [{story.city}]{_date(story, 'short')}: 5.")
+            ),
+            '<p><a href="https://links.example.org">ProQuest document link</a></p>',
+            line("Abstract", "") + f"<p>{markup(story.standfirst)}</p>" if abstract and story.standfirst else "",
+            "" if abstract and story.standfirst else line("Abstract", "None available."),
+            f"<div><{bold}>Links: </{bold}><a href='https://links.example.org'>Get it</a></div>",
+            text if index not in no_full_text else "",
+            *(line(label, value) for label, value in labels.items() if value),
+        ]
+        made.append("<div>" + "\n".join(filter(None, lines)) + "</div>")
+    return html_page("\n".join(made), encoding)
+
+
 def xml(
     stories: list[Story],
     *,
@@ -224,7 +297,9 @@ def xml(
     return f'<?xml version="1.0" encoding="{declared(encoding)}"?>\n{whole}\n'.encode(encoding)
 
 
-def expected(stories: list[Story], form: Literal["txt", "html", "xml"] = "txt", **options: Any) -> list[dict[str, Any]]:
+def expected(
+    stories: list[Story], form: Literal["txt", "html", "mail", "xml"] = "txt", **options: Any
+) -> list[dict[str, Any]]:
     """Give the rows a right reader returns for a file written with the same options.
 
     Abstract is the standfirst; Author is the byline, the credit is not; Document URL is the address, Links is not.

@@ -1,0 +1,95 @@
+"""What every form of ProQuest has in common: its labels, and the columns that they become."""
+
+import re
+from collections.abc import Mapping
+
+from analysis.reading.records import Found, Record, Unread
+
+LABELS = {
+    label.casefold(): label
+    for label in (
+        "Title|Author|Publication title|Publication year|Publication date|Publication info|Pages|Section|Dateline|Credit|"
+        "People|Company / organization|Business indexing term|Location|Subject|Identifier / keyword|Abstract|Full text|"
+        "Links|Document URL|ProQuest document ID|Document type|Source type|Language of publication|"
+        "Country of publication|Place of publication|Publisher|Publication subject|ISSN|Copyright|Last updated|Database|"
+        "First page|Start page|Number of pages|Volume|Issue|Edition|Column|Year|Alternate title|Correspondence author|Notes|Supplement|"
+        "e-ISSN|ISBN|CODEN|DOI|Peer reviewed|Journal subject|Document feature|Special features|Classification|Product name|MeSH|"
+        "Publication history|Online publication date|Publication frequency|Accession number|Reviewed work|Caption"
+    ).split("|")
+}
+COLUMNS = {
+    "outlet": "Publication title",
+    "date": "Publication date",
+    "headline": "Title",
+    "byline": "Author",
+    "section": "Section",
+    "url": "Document URL",
+    "standfirst": "Abstract",
+    "language": "Language of publication",
+    "page": "Pages",
+    "accession": "ProQuest document ID",
+}
+_ALWAYS = ("outlet", "date", "headline", "standfirst", "byline", "section", "url")
+LABEL = re.compile(rf"({'|'.join(map(re.escape, LABELS))}):(?=\s|$)", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_SOURCE = re.compile(
+    r"(?:(?P<byline>.+)\.\s+)?(?P<outlet>[^;\[]+?)(?:;[^\[]*)?\s*\[[^\]]*\]\W*(?P<date>[^:]*)(?::(?P<page>.*))?"
+)
+_NOT_THERE = re.compile(r"(?:none|not) available\.?|anonymous", re.IGNORECASE)
+_EDITION = re.compile(r"(?P<name>.+?)(?:,\s*|:?\s*\[)(?P<edition>[^,\[\]]*\bedition\b[^\[\]]*)\]?", re.IGNORECASE)
+_NO_TEXT = "neither headline nor text"
+
+
+def label_of(block: str) -> str | None:
+    """Return the label that a block begins with, as it is usually written."""
+    match = LABEL.match(block)
+    return LABELS[match[1].casefold()] if match else None
+
+
+def fields_of(blocks: list[str]) -> dict[str, str]:
+    """Return the values of labelled blocks; of two of one label the first counts."""
+    fields: dict[str, str] = {}
+    for block in blocks:
+        label = label_of(block)
+        if label:
+            fields.setdefault(label, in_one_line(block.split(":", 1)[1]))
+    return fields
+
+
+def columns_of(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of labelled values."""
+    values = {name: in_one_line(fields.get(label, "")) for name, label in COLUMNS.items()}
+    source = _SOURCE.match(fields.get("Publication info", ""))
+    for name in ("outlet", "date", "page"):
+        if source and not values[name]:
+            values[name] = (source[name] or "").strip(" .")
+    # "Los Angeles Times; Los Angeles, Calif.", "New York Times, Late Edition (East Coast)", "Ferry sinks: [Final Edition]".
+    values["outlet"] = values["outlet"].split(";")[0].strip()
+    for name in ("headline", "outlet"):
+        if edition := _EDITION.fullmatch(values[name]):
+            values |= {name: edition["name"].strip(), "edition": edition["edition"].strip()}
+    return {name: "" if _NOT_THERE.fullmatch(value) else value for name, value in values.items()}
+
+
+def in_one_line(text: str) -> str:
+    """Return a text with single blanks."""
+    # A no-break space is part of the text.
+    return _SPACES.sub(" ", text).strip()
+
+
+def add(found: Found, record: Record, number: int, raw: str) -> None:
+    """Add a record to what was found, or to what was rejected if it has no text."""
+    if record["headline"] or record["body"]:
+        found.records.append(record)
+    else:
+        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
+
+
+def record_of(values: Mapping[str, str], body: list[str]) -> Record:
+    """Return a record of columns and paragraphs."""
+    record: Record = {
+        name: values.get(name, "")
+        for name in (*COLUMNS, "edition", "length_stated")
+        if values.get(name) or name in _ALWAYS
+    }
+    return {**record, "body": "\n\n".join(body), "lead_paragraphs": 1}

@@ -1,0 +1,159 @@
+"""HTML mark-up and character entities inside the cells of tables and JSON: found, and turned into plain paragraphs."""
+
+import html
+import re
+from html.entities import name2codepoint
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.schema import TEXT_FIELDS
+
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|apos|" + "|".join(sorted(name2codepoint, key=len, reverse=True)) + ");"
+)
+# Elements that are no running text of the article: captions, boxes beside it, scripts, forms.
+_LEFT_OUT = "aside|audio|button|figcaption|figure|form|head|iframe|noscript|object|script|style|svg|template|video"
+_BLOCK = (
+    "address|article|blockquote|body|center|dd|div|dl|dt|footer|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|table|"
+    "tbody|td|tfoot|th|thead|tr|ul"
+)
+_INLINE = (
+    "a|abbr|acronym|amp-[a-z-]+|b|bdi|bdo|big|br|cite|code|data|del|dfn|em|embed|font|i|img|input|ins|kbd|label|mark|o:p|"
+    "picture|q|s|samp|small|source|span|strike|strong|sub|sup|time|tt|u|var|wbr"
+)
+_ATTRIBUTES = (
+    r"""(?:\s+[A-Za-z_:@][\w:.-]*+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))|\s+[a-z]+(?=\s*/?>))*+\s*/?"""
+)
+_TAG = re.compile(rf"<(/?)({_BLOCK}|{_INLINE}|{_LEFT_OUT})({_ATTRIBUTES})>", re.IGNORECASE)
+_IS_BLOCK = re.compile(_BLOCK, re.IGNORECASE)
+_HTML_NAME = re.compile(rf"{_BLOCK}|{_INLINE}|{_LEFT_OUT}|base|link|meta|title", re.IGNORECASE)
+# Tags that were escaped as a whole come in pairs or rows; a text about HTML names one ("the &lt;br&gt; tag").
+_PAIR = re.compile(rf"</(?:{_BLOCK}|{_INLINE})\s*>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<!DOCTYPE[^<>]*>", re.DOTALL | re.IGNORECASE)
+_NOT_TEXT = re.compile(
+    rf"<({_LEFT_OUT})\b{_ATTRIBUTES}>.*?</\1\s*>"
+    r"""|<p\s[^<>]*\bclass=["'][^"'<>]*\bwp-caption-text\b[^<>]*>.*?</p\s*>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BREAK = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+_BLOCK_BYTES = 1 << 22
+_LINE = "\ue000"  # stands for <br> while white space is folded; of the private use area
+_LINES = re.compile(rf"\s*{_LINE}\s*(?:{_LINE}\s*)+")
+
+
+def plain_text(text: str) -> str:
+    r"""Return a text without HTML tags and with its entities as characters; a text that has neither comes back as it is.
+
+    A tag is a name that HTML knows with well-formed attributes, an entity one of HTML 4 that ends in a semicolon, so that
+    "x<y and y>z", "AT&T" and "R&D;" stay. Block elements part paragraphs. Captions, scripts and boxes beside the text are
+    left out. Entities that were escaped twice (``&amp;#8217;``) and tags that were escaped are read as well.
+
+    Examples
+    --------
+    >>> plain_text("<p>The board&#8217;s vote.</p><p>AT&amp;T was <b>not</b> named.</p>")
+    'The board’s vote.\n\nAT&T was not named.'
+    >>> plain_text("if x<y and y>z, AT&T and R&D")
+    'if x<y and y>z, AT&T and R&D'
+    """
+    if _TAG.search(text) or _COMMENT.search(text):
+        return _unescaped(_without_tags(text))
+    plain = _unescaped(text)
+    return _without_tags(plain) if plain is not text and _PAIR.search(plain) else plain
+
+
+def _unescaped(text: str) -> str:
+    for _ in range(3):
+        if not _ENTITY.search(text):
+            break
+        text = _ENTITY.sub(_character, text)
+    return text
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
+
+
+def html_text(text: str) -> str:
+    """Return the text of a field that is HTML: as `plain_text`, but line breaks are white space whether there are tags or not."""
+    return _unescaped(_paragraphs(_NOT_TEXT.sub("", _COMMENT.sub("", text))))
+
+
+def _without_tags(text: str) -> str:
+    text = _NOT_TEXT.sub("", _COMMENT.sub("", text))
+    tags = {match[2].casefold() for match in _TAG.finditer(text)}
+    if any(tag == "br" or _IS_BLOCK.fullmatch(tag) for tag in tags):
+        return _paragraphs(text)
+    return _ENTITY.sub(_character, _TAG.sub("", text))
+
+
+def _paragraphs(text: str) -> str:
+    passages = _BREAK.split(_TAG.sub(_break_for, text))
+    # A line break of the source is white space in HTML; <br> alone is one too, twice it parts paragraphs.
+    lines = (part for passage in passages for part in _LINES.split(_SPACES.sub(" ", passage)))
+    paragraphs = (_SPACES.sub(" ", _ENTITY.sub(_character, line).replace(_LINE, " ")).strip() for line in lines)
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _break_for(tag: re.Match[str]) -> str:
+    if tag[2].casefold() == "br":
+        return _LINE
+    return "\n\n" if _IS_BLOCK.fullmatch(tag[2]) else ""
+
+
+def is_html_tag(name: str) -> bool:
+    """Return whether HTML has an element of that name."""
+    return _HTML_NAME.fullmatch(name) is not None
+
+
+def has_markup(texts: pd.Series) -> np.ndarray:
+    """Return which strings hold an HTML tag, a comment or an entity, as a mask.
+
+    Only those with an ampersand or an opening angle bracket are looked at closely, so that clean ones cost little.
+    """
+    mask = np.zeros(len(texts), bool)
+    for place in _with_signs(pa.array(texts, pa.large_string())):
+        text = texts.iloc[place]
+        mask[place] = any(sign.search(text) for sign in (_ENTITY, _TAG, _COMMENT))
+    return mask
+
+
+def _with_signs(array: pa.Array | pa.ChunkedArray) -> list[int]:
+    """Return the places of the strings that hold ``&`` or ``<``, found in the bytes of all of them at once."""
+    places: list[int] = []
+    first = 0
+    for chunk in array.chunks if isinstance(array, pa.ChunkedArray) else [array]:
+        _, offsets, data = chunk.buffers()
+        ends = np.frombuffer(offsets, np.int64)[chunk.offset + 1 : chunk.offset + len(chunk) + 1]
+        letters = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+        for begin in range(0, int(ends[-1]) if len(ends) else 0, _BLOCK_BYTES):
+            block = letters[begin : begin + _BLOCK_BYTES]
+            signs = begin + np.flatnonzero((block == ord("&")) | (block == ord("<")))
+            within = np.unique(np.searchsorted(ends, signs, side="right"))
+            places += (first + within[within < len(ends)]).tolist()
+        first += len(chunk)
+    return sorted(set(places))
+
+
+def marked_up(table: pd.DataFrame) -> pd.DataFrame:
+    """Return which cells of the text columns of ARTICLES in `table` hold mark-up; no column without any is in it."""
+    masks = {}
+    for field in TEXT_FIELDS:
+        if field in table.columns and isinstance(table[field].dtype, pd.StringDtype):
+            mask = has_markup(table[field])
+            if mask.any():
+                masks[field] = mask
+    return pd.DataFrame(masks, index=table.index)
+
+
+def without_markup(table: pd.DataFrame, where: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with plain text in the cells that `where`, of `marked_up`, names."""
+    changed = {}
+    for field in where.columns:
+        texts = table[field].astype(object).to_numpy(copy=True)
+        for place in np.flatnonzero(where[field].to_numpy()):
+            texts[place] = plain_text(texts[place])
+        changed[field] = pd.Series(texts, index=table.index, dtype="str")
+    return table.assign(**changed)

@@ -1,0 +1,255 @@
+"""Delimited text → rows: CSV and TSV as Excel, R, statistics programs and scripts write them."""
+
+import contextlib
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+
+from analysis.errors import CorpusError
+from analysis.reading.columns import folded, has_usual_names
+from analysis.reading.notes import Note
+from analysis.reading.records import Unread
+from analysis.reading.tables import ROW_NAME, with_names
+
+Found = tuple[pd.DataFrame, list[Unread], list[Note]]
+
+_DELIMITERS = ",;\t|"
+_MOST_BEFORE = 20  # lines before the header: a title, the search, the day of the export
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\n?', re.IGNORECASE)
+_NAMES_AND_BLANKS = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+')  # the header of R's write.table
+_BLANK_LINE = re.compile(r'[\s,;|"]*')
+
+
+class _Layout(NamedTuple):
+    """Where the header of a text stands, as characters and lines before it, and what parts its cells."""
+
+    start: int
+    n_lines: int
+    delimiter: str
+
+
+def read_csv(text: str, named: Iterable[str] = ()) -> Found:
+    r"""Return the rows of delimited text as strings, the rows of too few or too many cells, and what is odd about the form.
+
+    Parameters
+    ----------
+    text : str
+        The decoded file.
+    named : iterable of str
+        Columns that the user named, by which a header is known too.
+
+    Notes
+    -----
+    Cells are parted by comma, semicolon, tab or ``|``: by what a line ``sep=;`` says, else by what parts the usual names of the
+    header, else by what the header has most of; by single blanks where R's write.table wrote every name in quotation marks.
+    The header is the first of the first 21 lines that names columns of articles, else the first that is not blank. A header that
+    is one name shorter than every row lacks the name of R's row names. Cells beyond the header are dropped where they are blank.
+
+    Text that quotes as RFC 4180 says and whose rows are of one length is read by pyarrow; any other by Python's strict csv
+    reader, which finds the line at fault; blanks before a quotation mark are then passed over. Where that fails, quotation marks
+    written as ``\"`` (R's write.table) are tried, and in text parted by tabs quotation marks that mean nothing, if then every row
+    is as long as the header.
+
+    Raises
+    ------
+    CorpusError
+        When a column name stands twice, or a quotation mark is not closed.
+    """
+    layout = _layout(text, {folded(name) for name in named})
+    before, table = text[: layout.start], text[layout.start :]
+    names = _cells(table.split("\n", 1)[0], layout.delimiter)
+    data = table.encode("utf-8", "surrogatepass")
+    frame = _read_regular(data, layout.delimiter, names) if _quotes_regularly(data, layout.delimiter) else None
+    rows, rejected, notes = (frame, [], []) if frame is not None else _read_by_rows(table, layout)
+    skipped = [
+        line for line in before.split("\n") if not _BLANK_LINE.fullmatch(line) and not _SEPARATOR_LINE.fullmatch(line)
+    ]
+    if skipped:
+        finding = (
+            f"the table begins in line {layout.n_lines + 1}; what stands above it is not read ({skipped[0][:60]!r})"
+        )
+        notes = [*notes, Note(finding, kind="mended")]
+    return with_names(rows), rejected, notes
+
+
+def _layout(text: str, named: set[str]) -> _Layout:
+    """Return where the header stands and what parts its cells."""
+    stated = _SEPARATOR_LINE.match(text)
+    delimiters = stated[1] if stated else _DELIMITERS
+    lines = text.split("\n", _MOST_BEFORE + 1)[: _MOST_BEFORE + 1]
+    first = 1 if stated else 0
+    for number, line in enumerate(lines[first:], start=first):
+        known = {delimiter: _known(_cells(line, delimiter), named) for delimiter in delimiters if delimiter in line}
+        if any(known.values()):
+            return _at(lines, number, max(known, key=lambda delimiter: (known[delimiter], line.count(delimiter))))
+    number = next(
+        (number for number, line in enumerate(lines) if number >= first and not _BLANK_LINE.fullmatch(line)), first
+    )
+    header = lines[number] if number < len(lines) else ""
+    if not stated and _NAMES_AND_BLANKS.fullmatch(header):
+        return _at(lines, number, " ")
+    return _at(lines, number, max(delimiters, key=header.count))
+
+
+def _at(lines: list[str], number: int, delimiter: str) -> _Layout:
+    return _Layout(sum(len(line) + 1 for line in lines[:number]), number, delimiter)
+
+
+def _known(cells: list[str], named: set[str]) -> int:
+    """Return how many cells a line has if it is the header of a table of articles, else 0."""
+    is_header = has_usual_names(cells) or (bool(named) and named <= {folded(cell) for cell in cells})
+    return len(cells) if is_header else 0
+
+
+def is_delimited(text: str) -> bool:
+    """Whether the first line of a text, or the second after ``sep=;``, names columns of articles."""
+    lines = text.split("\n", 2)
+    header = lines[1] if _SEPARATOR_LINE.fullmatch(lines[0]) and len(lines) > 1 else lines[0]
+    if _NAMES_AND_BLANKS.fullmatch(header):
+        return has_usual_names(_cells(header, " "))
+    return any(delimiter in header and has_usual_names(_cells(header, delimiter)) for delimiter in _DELIMITERS)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+
+
+def _quotes_regularly(data: bytes, delimiter: str) -> bool:
+    """Whether every quotation mark opens a cell at its start, closes it at its end, or is doubled inside it."""
+    buffer = np.frombuffer(data, np.uint8)
+    marks = np.flatnonzero(buffer == ord('"'))
+    if len(marks) % 2:
+        return False
+    edges = np.array([ord(delimiter), ord("\n"), ord('"')], np.uint8)
+    opening, closing = marks[::2], marks[1::2]
+    before, after = opening[opening > 0] - 1, closing[closing < len(buffer) - 1] + 1
+    # A mark beside another one counts as closing and opening again, which is what a doubled mark does.
+    return bool(np.isin(buffer[before], edges).all() and np.isin(buffer[after], edges).all())
+
+
+def _read_regular(data: bytes, delimiter: str, names: list[str]) -> pd.DataFrame | None:
+    if len({*names}) < len(names):
+        return None
+    try:
+        table = pa_csv.read_csv(
+            io.BytesIO(data),
+            read_options=pa_csv.ReadOptions(use_threads=False, block_size=max(len(data), 1 << 20)),
+            parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            convert_options=pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    frame: pd.DataFrame = table.to_pandas()
+    return frame if list(frame.columns) == names else None
+
+
+class _Row(NamedTuple):
+    """The cells of a row, and the line in which it begins."""
+
+    line: int
+    cells: list[str]
+
+
+def _read_by_rows(text: str, layout: _Layout) -> Found:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    if re.search(rf'{re.escape(layout.delimiter)} +"[^"\n{re.escape(layout.delimiter)}]', text):
+        with contextlib.suppress(CorpusError):
+            return _fitted(_rows(text, layout, skips_blanks=True), layout)
+    try:
+        return _fitted(_rows(text, layout), layout)
+    except CorpusError:
+        if '\\"' in text:
+            return _fitted(_rows(text.replace('\\"', '""'), layout), layout)
+        literal = _literal_rows(text, layout) if layout.delimiter == "\t" else []
+        if not literal:
+            raise
+    finding = "cells are parted by tabs, and their quotation marks are read as text since they do not close"
+    rows, rejected, notes = _fitted(literal, layout)
+    return rows, rejected, [*notes, Note(finding, kind="mended")]
+
+
+def _rows(text: str, layout: _Layout, *, skips_blanks: bool = False) -> list[_Row]:
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=layout.delimiter, strict=True, skipinitialspace=skips_blanks)
+    rows: list[_Row] = []
+    begin = 1
+    try:
+        for cells in reader:
+            if cells:
+                rows.append(_Row(layout.n_lines + begin, cells))
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise CorpusError(
+            f"line {layout.n_lines + begin}: {error}; a quotation mark that opens there is not closed, or not doubled"
+        ) from error
+    return rows
+
+
+def _literal_rows(text: str, layout: _Layout) -> list[_Row]:
+    """Return rows whose quotation marks mean nothing; none where they are of several lengths, or do not fit the header."""
+    lines = enumerate(text.split("\n"), start=layout.n_lines + 1)
+    rows = [_Row(number, line.split(layout.delimiter)) for number, line in lines if line]
+    lengths = {len(row.cells) for row in rows[1:]}
+    width = len(rows[0].cells) if rows else 0
+    return (
+        rows
+        if lengths == {width} or (lengths == {width + 1} and _has_row_names(rows[0].cells, rows[1:], layout))
+        else []
+    )
+
+
+def _fitted(rows: list[_Row], layout: _Layout) -> Found:
+    """Return rows as long as the header, and the others as rejected."""
+    if not rows:
+        return pd.DataFrame(), [], []
+    (_, names), *others = rows
+    while (
+        names and not names[-1].strip() and not any(any(map(str.strip, row.cells[len(names) - 1 :])) for row in others)
+    ):
+        names = names[:-1]
+    notes = []
+    if _has_row_names(names, others, layout):
+        names = [ROW_NAME, *names]
+        finding = (
+            f"the header is one name shorter than every row; the first cells are read as R's row names ('{ROW_NAME}')"
+        )
+        notes.append(Note(finding, kind="mended"))
+    kept: list[list[str]] = []
+    rejected: list[Unread] = []
+    for line, cells in others:
+        if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
+            reason = f"{len(cells)} cells where the header has {len(names)}"
+            rejected.append(Unread(f"line {line}", reason, layout.delimiter.join(cells)))
+        else:
+            kept.append(cells[: len(names)])
+    _refuse_doubles(names, rows[0].line)
+    return pd.DataFrame(kept, columns=pd.Index(names, dtype="object"), dtype="str"), rejected, notes
+
+
+def _has_row_names(names: list[str], rows: list[_Row], layout: _Layout) -> bool:
+    """Whether every row has one cell more than the header, and the first cells are what R's row names are: all different."""
+    if (
+        not rows
+        or {len(row.cells) for row in rows} != {len(names) + 1}
+        or not any(row.cells[-1].strip() for row in rows)
+    ):
+        return False
+    first = [row.cells[0] for row in rows]
+    # A comma that lacks its quotation marks makes a row longer too, but hardly every one, and not before a number.
+    are_numbers = all(cell.isdecimal() for cell in first)
+    return len({*first}) == len(first) and (are_numbers or (layout.delimiter != "," and len(rows) > 2))
+
+
+def _refuse_doubles(names: list[str], line: int) -> None:
+    named = [name for name in names if name.strip()]
+    if len({*named}) < len(named):
+        raise CorpusError(f"line {line}: a column name stands twice in {named}; rename one")

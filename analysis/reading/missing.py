@@ -1,0 +1,81 @@
+"""Words that programs write in place of a missing value, by the column in which they stand."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from analysis.reading.notes import Note
+
+METADATA = ("outlet", "date", "byline", "section", "url")
+TEXTS = ("headline", "standfirst", "body")
+# R, SPSS and SAS, SQL and its dumps, JSON and JavaScript, Python; then people, in the languages of `analysis.reading.columns`.
+_OF_PROGRAMS = "na <na> n/a #n/a #na . null (null) [null] \\n none (none) <none> nan nat undefined"
+_OF_PEOPLE = "n.a. n/d n.d. s/d k.a. - – — -- ---"
+# What Excel shows in place of a value, in English, German, French, Spanish, Italian, Dutch and Portuguese.
+_OF_EXCEL = (
+    "#nv #n/d #n/b #value! #wert! #valeur! #¡valor! #valore! #waarde! #valor! #ref! #bezug! #¡ref! #rif! #verw! "
+    "#div/0! #¡div/0! #deel/0! #num! #zahl! #nombre! #¡num! #getal! #núm! #name? #nom? #¿nombre? #nome? #naam? "
+    "#null! #nul! #¡nulo! #nullo! #leeg! #nulo! #spill! #überlauf! #calc! #kalk! #field! #busy! #connect! #blocked! #unknown! "
+    "#getting_data"
+)
+_WORDS = frozenset([*_OF_PROGRAMS.split(), *_OF_PEOPLE.split(), *_OF_EXCEL.split(), "k. a.", "#n/a n/a"])
+_LONGEST = max(map(len, _WORDS)) + 8  # with white space around
+
+
+def is_missing_word(text: str) -> bool:
+    """Whether a whole cell is a word for a missing value: NA, N/A, #N/A, null, None, nan, ``-``, ``.`` and the like, in any case."""
+    return len(text) <= _LONGEST and text.strip().casefold() in _WORDS
+
+
+def without_missing_words(table: pd.DataFrame, names: Iterable[str]) -> tuple[pd.DataFrame, list[Note]]:
+    """Return a table with missing values where whole cells are blank or words for them, and a note where a text was one.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Articles with the column names of ARTICLES.
+    names : iterable of str
+        The columns that are meant: METADATA, or TEXTS too.
+
+    Notes
+    -----
+    The rule is named ``missing words by column``: in outlet, date, byline, section and url a cell that is blank or one of
+    the words is missing. A headline, standfirst or body that is nothing but such a word is missing too; since it might be meant
+    ("None"), a note says so. Inside running text the words are words, and in ids and further columns they stay as they are.
+    """
+    changed: dict[str, pd.Series] = {}
+    notes: list[Note] = []
+    for name in names:
+        if name not in table.columns or not _is_text(table[name]):
+            continue
+        found = _missing(table[name], blank_too=name in METADATA)
+        if not found.any():
+            continue
+        changed[name] = table[name].mask(found)
+        if name in TEXTS:
+            words = sorted({str(word).strip() for word in table.loc[found, name]})
+            finding = f"the whole {name} of {found.sum():,} articles is {' or '.join(map(repr, words[:3]))}, which is read as missing"
+            remedy = "put a full stop behind such a word where it is meant"
+            notes.append(Note(finding, kind="missing words", count=int(found.sum()), remedy=remedy))
+    return (table.assign(**changed) if changed else table), notes
+
+
+def _is_text(values: pd.Series) -> bool:
+    return isinstance(values.dtype, pd.StringDtype) or values.dtype == object
+
+
+def _missing(values: pd.Series, *, blank_too: bool) -> pd.Series:
+    """Return which cells are words for a missing value, or blank."""
+
+    def is_missing(cell: object) -> bool:
+        return isinstance(cell, str) and (is_missing_word(cell) or (blank_too and not cell.strip()))
+
+    # Texts are told apart by their length first: nearly all are too long to be such a word.
+    if isinstance(values.dtype, pd.StringDtype):
+        short = np.flatnonzero(values.str.len().fillna(_LONGEST + 1) <= _LONGEST)
+    else:
+        short = np.arange(len(values))
+    found = np.zeros(len(values), bool)
+    found[short] = [is_missing(cell) for cell in values.iloc[short]]
+    return pd.Series(found, index=values.index)

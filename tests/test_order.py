@@ -1,0 +1,179 @@
+"""The order of the articles changes no result: the same tables, byte for byte, forwards, reversed and shuffled."""
+
+import inspect
+from dataclasses import fields, is_dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.contrast.axes import Axes, Axis
+
+LEXICON = fa.lexicon_from_mapping({"weakness": ["weak*", "fail*"], "threat": ["crisis", "danger*"], "calm": ["quiet"]})
+OTHER = fa.lexicon_from_mapping({"weakness": ["weak", "fail*", "plan"], "threat": ["crisis"], "calm": ["quiet"]})
+TARGETS = fa.lexicon_from_mapping({"Hurd": ["hurd"], "Aldwick": ["aldwick"]})
+PAIR = fa.Pair(focus="North", reference="South")
+
+N_ARTICLES = 36
+SUBJECTS = ("Anna Hurd", "ANNA HURD", "Mr Hurd", "the Aldwick council", "the ALDWICK council", "Li Wen", "the port")
+VERBS = ("looked weak on", "failed in", "was not weak in", "faced a crisis over", "saw danger in", "stayed quiet about")
+THINGS = ("the budget", "the old harbour", "the strike", "the plan for Port Sela", "the long talks")
+SAYS = ("said an aide", "Li Wen said", "according to Anna Hurd", "the council told reporters")
+
+
+def made_articles() -> pd.DataFrame:
+    """Return articles with ties everywhere: names in two spellings, equal counts, events that several outlets report."""
+    rng = np.random.default_rng(4)
+
+    def sentence() -> str:
+        said = (
+            f" “It is {rng.choice(['weak', 'a crisis', 'quiet'])},” {rng.choice(SAYS)}." if rng.random() < 0.4 else ""
+        )
+        return f"{rng.choice(SUBJECTS)} {rng.choice(VERBS)} {rng.choice(THINGS)}.{said}"
+
+    rows = []
+    for number in range(N_ARTICLES):
+        head = f"{rng.choice(SUBJECTS)} ‘{rng.choice(['weak', 'failing', 'in crisis'])}’ on {rng.choice(THINGS)}"
+        paragraphs = [" ".join(sentence() for _ in range(rng.integers(1, 5))) for _ in range(rng.integers(2, 5))]
+        rows.append(
+            {
+                "article_id": f"id-{(number * 17 + 5) % 101}", "outlet": ("North", "South", "East")[number % 3],
+                "date": f"2025-0{1 + number % 4}-{10 + number % 15}", "headline": head, "body": "\n\n".join(paragraphs),
+                "event_id": f"e{number // 3}" if number % 7 else None, "section": ("war", "town")[number // 3 % 2],
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+class Order:
+    """The articles in one order, and what is made of them before a function is called."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self.corpus = fa.read(articles, boilerplate="keep")
+        self.tokens = fa.tokenize(self.corpus)
+        self.hits = fa.find_hits(self.tokens, LEXICON, targets=TARGETS)
+        self.elements = fa.frame_elements(self.hits, self.tokens, of=["category", "voice"])
+        self.vectors = fa.train_vectors(self.tokens, min_count=2, n_dimensions=12)
+        self.axes = Axes("small", "1", (Axis("weak", "quiet"),))
+
+
+RESAMPLING = fa.Resampling(n_draws=200)
+BCA = fa.Resampling(n_draws=200, method="bca", cluster="event_id")
+
+# Tables that are one row a group, term or pair: these are compared as they are.
+RESULTS = {
+    "adjusted_ratios": lambda o: fa.adjusted_ratios(o.hits, o.tokens, adjust_for=["section"]),
+    "axis_words": lambda o: fa.axis_words(o.tokens, o.vectors, o.axes, axis="weak–quiet"),
+    "check_lexicon": lambda o: fa.check_lexicon(LEXICON, o.tokens),
+    "compare_lexicons": lambda o: fa.compare_lexicons(LEXICON, OTHER, o.tokens).rates,
+    "cooccurrence": lambda o: fa.cooccurrence(o.hits, o.tokens, n_draws=200),
+    "describe": lambda o: fa.describe(o.corpus),
+    "differences": lambda o: fa.differences(o.hits, o.tokens, PAIR, resampling=BCA),
+    "divergence_rates": lambda o: fa.divergence_rates(fa.divergence(o.hits, o.tokens)),
+    "dominance_shares": lambda o: fa.dominance_shares(fa.dominant_frames(o.hits, o.tokens)),
+    "frame_axes": lambda o: fa.frame_axes(o.tokens, o.vectors, o.axes, resampling=RESAMPLING),
+    "key_terms": lambda o: fa.key_terms(o.tokens, LEXICON, "weakness"),
+    "keyness": lambda o: fa.keyness(o.tokens, focus={"outlet": "North"}, reference="rest", ngrams=(1, 2)),
+    "names": lambda o: fa.names(o.tokens),
+    "paired": lambda o: fa.paired(o.hits, o.tokens, PAIR, resampling=RESAMPLING),
+    "rates": lambda o: fa.rates(o.hits, o.tokens, by=["outlet", "category"], resampling=BCA),
+    "smooth_trend": lambda o: fa.smooth_trend(o.hits, o.tokens, n_draws=200),
+    "specification_curve": lambda o: fa.specification_curve(
+        o.tokens, fa.Finding(category="weakness", focus="North", reference="South"), fa.Choices(lexicon={"l": LEXICON}), n_draws=200
+    ),
+    "standardised_rates": lambda o: fa.standardised_rates(o.hits, o.tokens, strata=["section"], n_draws=200),
+    "suggest": lambda o: fa.suggest(o.tokens, LEXICON, "weakness", vectors=o.vectors),
+    "tfidf": lambda o: fa.tfidf(o.tokens, by="outlet", ngrams=(1, 2)),
+    "trends": lambda o: fa.trends(o.hits, o.tokens, by=["outlet", "category"], resampling=RESAMPLING),
+    "try_entry": lambda o: fa.try_entry(o.tokens, "weak*", lexicon=LEXICON, category="weakness").counts,
+}  # fmt: skip
+# Tables that list places of the corpus, in its order: these are compared after sorting by what names a row.
+LISTS = {
+    "concordance": (lambda o: fa.concordance(o.tokens, "weak*"), ["article_id", "zone", "sentence", "left"]),
+    "divergence": (lambda o: fa.divergence(o.hits, o.tokens), ["article_id", "field", "category", "target", "negated"]),
+    "dominant_frames": (lambda o: fa.dominant_frames(o.hits, o.tokens), ["article_id"]),
+    "find_hits": (lambda o: o.hits, ["article_id", "field", "start", "end", "category", "entry"]),
+    "frame_elements": (lambda o: o.elements.articles, ["article_id"]),
+    "frames_from_elements": (
+        lambda o: fa.frames_from_elements(o.elements, n_draws=100, most_clusters=4).articles, ["article_id"],
+    ),
+    "hit_positions": (lambda o: fa.hit_positions(o.hits, o.tokens), ["article_id", "word", "category"]),
+    "trace_quotes": (lambda o: fa.trace_quotes(o.tokens, hits=o.hits), ["article_id", "field", "start"]),
+    "voices": (lambda o: fa.voices(o.tokens), ["article_id", "field", "start", "end"]),
+}  # fmt: skip
+# What takes a corpus, and gives no table of results or is tested elsewhere.
+OTHERS = {
+    "bundle": "writes a file that names the articles in their order",
+    "check_bundle": "compares with a bundle; articles are told by their texts",
+    "find_duplicates": "the first copy in the order of the corpus is kept, which is its meaning",
+    "find_events": "names events; its groups are tested in tests/reading",
+    "log_variant": "writes a line for one corpus",
+    "mend": "gives a corpus",
+    "read_article": "of one article",
+    "report": "writes a page",
+    "require": "checks a corpus",
+    "save_figure": "writes a figure",
+    "sentences_of": "one sentence a hit, in the order of the hits",
+    "tokenize": "gives tokens",
+    "train_vectors": "its vectors are compared by what is measured with them",
+    "with_events": "gives a corpus",
+    "with_period": "gives tokens",
+}
+
+
+def orders() -> dict[str, pd.DataFrame]:
+    articles = made_articles()
+    return {
+        "forwards": articles,
+        "reversed": articles.iloc[::-1],
+        "shuffled": articles.iloc[np.random.default_rng(8).permutation(len(articles))],
+    }
+
+
+@pytest.fixture(scope="module")
+def made():
+    return {name: Order(articles.reset_index(drop=True)) for name, articles in orders().items()}
+
+
+def written(result) -> str:
+    """Return a table, or all tables of a result, as CSV; floats with all their digits."""
+    if is_dataclass(result):
+        return "\n".join(f"{one.name}\n{written(getattr(result, one.name))}" for one in fields(result))
+    return result.to_csv(index=False)
+
+
+def test_every_public_function_of_a_corpus_has_a_case():
+    of_a_corpus = {"tokens", "corpus", "articles", "hits", "pattern_or_hits", "table", "elements"}
+    taking = {
+        name
+        for name in fa.__all__
+        if inspect.isfunction(getattr(fa, name)) and of_a_corpus & set(inspect.signature(getattr(fa, name)).parameters)
+    }
+    assert taking == set(RESULTS) | set(LISTS) | set(OTHERS)
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_are_the_same_bytes(made, name):
+    texts = {order: written(RESULTS[name](one)) for order, one in made.items()}
+    assert texts["reversed"] == texts["forwards"]
+    assert texts["shuffled"] == texts["forwards"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_are_the_same_bytes_after_sorting(made, name):
+    call, keys = LISTS[name]
+    texts = {}
+    for order, one in made.items():
+        table = call(one)
+        texts[order] = written(table.sort_values(keys, kind="stable", key=lambda column: column.astype("str")))
+    assert texts["reversed"] == texts["forwards"]
+    assert texts["shuffled"] == texts["forwards"]
+
+
+@pytest.mark.parametrize("table", ["clusters", "elements", "typical", "choice"])
+def test_frames_from_elements_are_the_same_bytes(made, table):
+    found = [
+        getattr(fa.frames_from_elements(one.elements, n_draws=100, most_clusters=4), table) for one in made.values()
+    ]
+    assert written(found[0]) == written(found[1]) == written(found[2])
