@@ -209,3 +209,23 @@ def test_no_cell_of_the_hits_is_live_in_a_spreadsheet(lexicon, tmp_path, capsys)
     assert run("hits", tmp_path / "articles.csv", "--lexicon", lexicon, "--out", tmp_path / "hits.csv") == 0
     written = pd.read_csv(tmp_path / "hits.csv")
     assert written["article_id"].tolist() == ["'=1+1", "'@b"]
+
+
+def test_a_table_in_another_encoding_with_other_columns(tmp_path, capsys):
+    table = tmp_path / "words.csv"
+    table.write_bytes(
+        "Headword,Topic,Rank\nkryzys,bad,1\nw\u015bciek\u0142o\u015b\u0107,bad,2\na+,bad,3\n".encode("iso-8859-2")
+    )
+    options = ("--encoding", "iso-8859-2", "--columns", "term=Headword,category=Topic")
+    assert run("lexicon", "convert", table, tmp_path / "words.yml", *options) == 0
+    err = capsys.readouterr().err
+    assert "lost: line 4: entry 'a+' would count as 'a'" in err
+    assert [entry.text for entry in fa.read_lexicon(tmp_path / "words.yml").entries] == [
+        "kryzys",
+        "w\u015bciek\u0142o\u015b\u0107",
+    ]
+    # What is left out is a fault that the check finds.
+    assert run("lexicon", "check", table, *options) == 1
+    assert f"error: {table}, line 4" in capsys.readouterr().out
+    assert run("lexicon", "check", table) == 2
+    assert "encoding" in capsys.readouterr().err

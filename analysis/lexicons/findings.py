@@ -20,7 +20,7 @@ _SHORT_STEM = 3
 _ENGLISH = ("", "en")
 # What stands before the letters of a word that has lost its beginning, such as 'cause; no quotation, which closes.
 _CUT_OFF = re.compile(r"(?<!\S)[’'](?=\w)[^’']*(?!\S)")
-_INNER_WILDCARD = re.compile(r"\w[*?]\w")
+_INNER_WILDCARD = re.compile(r"\w\*\w")
 _MANY_LETTERS = "\0" * 100
 
 
@@ -162,7 +162,7 @@ def _dropped(word: _Word) -> Iterator[_Finding]:
 def _cut(word: _Word) -> Iterator[_Finding]:
     """Yield a finding where a wildcard within a word may be meant to stand for a hyphen, which parts words."""
     if _INNER_WILDCARD.search(word.entry.text):
-        apart = re.sub(r"(?<=\w)[*?](?=\w)", " ", word.entry.text)
+        apart = re.sub(r"(?<=\w)\*(?=\w)", " ", word.entry.text)
         hyphened = shown(apart.replace(" ", "-"))
         finding = f"{shown(word.entry.text)} stays within one word, so it does not find {hyphened}, whose hyphen parts two words"
         yield _warning(word, finding, f"add {shown(apart)}, which finds both spellings of two words")

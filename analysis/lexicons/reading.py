@@ -38,6 +38,7 @@ _BY_CONTENT: tuple[tuple[re.Pattern[str], Callable[[str, Draft], None]], ...] = 
     (re.compile(r"type=\S+ .*"), read_mpqa),
     (re.compile(r"\+\S.*"), read_lexicoder),
     (re.compile(r"[^;#\t][^\t]*\t.*"), read_text_table),
+    (re.compile(r'"[^"]*"(?: "[^"]*")+'), read_text_table),
     (re.compile(r"(?i:terms?|words?|dicterm|entry|token)[,;].*"), read_text_table),
 )
 
@@ -117,8 +118,8 @@ def read_draft(draft: Draft, unsupported: Unsupported, encoding: str | None = No
         name = read_xml(data, draft, encoding)
         return draft.lexicon(unsupported, name)
     decoded = decode(data, path, encoding)
-    if decoded.is_guess:
-        draft.remark(0, ", ".join(decoded.sample), guess_reason(decoded), "warning")
+    if decoded.sample:
+        draft.remark(0, decoded.sample, guess_reason(decoded), "warning")
     text = decoded.text
     if suffix in (".json", ".jsonl") or (suffix not in _BY_SUFFIX and text.lstrip().startswith("{")):
         return read_json(text, draft, unsupported)

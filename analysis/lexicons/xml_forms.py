@@ -8,10 +8,9 @@ from lxml import etree
 
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import SIGNS, Draft, as_number
-from analysis.lexicons.source import known_encoding
 from analysis.lexicons.yoshikoder import read_yoshikoder
 
-_POLARITIES = ("positive", "negative", "neutral")
+_POLARITIES = ("positive", "negative", "neutral", "both")
 
 
 def read_xml(data: bytes, draft: Draft, encoding: str | None = None) -> str:
@@ -38,13 +37,12 @@ def read_xml(data: bytes, draft: Draft, encoding: str | None = None) -> str:
 def _root(data: bytes, draft: Draft, encoding: str | None) -> etree._Element:
     if b"<!DOCTYPE" in data:
         raise draft.error(1, "a document type (<!DOCTYPE>) is not allowed; take it out")
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        encoding=known_encoding(encoding, draft.path) if encoding else None,
-    )
+    try:
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding=encoding
+        )
+    except LookupError as error:
+        raise draft.error(0, f"the encoding {encoding!r} is not known; name one such as 'cp1250'") from error
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

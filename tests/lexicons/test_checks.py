@@ -19,11 +19,11 @@ def lexicon_of(*entries):
         ("", "entry '' has no letter or digit, so it can never match; take it out"),
         (
             "weak**",
-            "entry 'weak**' has several wildcards in a row, as a word with hidden letters has; write the word out",
+            "entry 'weak**' has two wildcards in a row, as a word with hidden letters has; write the word out",
         ),
         (
             "weak*?*",
-            "entry 'weak*?*' has several wildcards in a row, as a word with hidden letters has; write the word out",
+            "entry 'weak*?*' has two wildcards in a row, as a word with hidden letters has; write the word out",
         ),
         ("* duck", "entry '* duck' has a word of wildcards only, which matches every word; write some letters of it"),
         ("??", "entry '??' has a word of wildcards only, which matches every word; write some letters of it"),

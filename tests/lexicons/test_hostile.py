@@ -124,6 +124,7 @@ categories:
         f"FILE, line 7: unknown key 'colour' in category 'war'; allowed are {keys}",
         "FILE, line 9: entry 'fail**' has two wildcards in a row, as a word with hidden letters has; write the word out",
         "FILE, line 10: weight '1_0'; allowed is a number above 0 with a decimal point, such as 0.5",
+        "FILE, line 11: entry 'Attack' stands twice in category 'war' (line 10), once with the weight 0, once with 1; take one out",
         "FILE, line 12: entry 'attack defend' runs over two lines; did you forget a '- '? else put it on one line",
         "FILE, line 14: category 'law' needs a list of entries; write each on a line of its own after '- '",
         "FILE, line 15: 'law' stands here for the second time (first in line 14); join the two",

@@ -12,7 +12,7 @@ from analysis.errors import LexiconError
 
 # Counted from the lines and cells of each file by a script that knows nothing of this project, before the files were loaded:
 # what a file must give, and how many entries have signs, hidden letters or senses. "CO." and "CO" of the General Inquirer are one word.
-EXPECTED = list(csv.DictReader(Path(__file__).with_name("real_files.csv").open(encoding="utf-8", newline="")))
+EXPECTED = list(csv.DictReader(Path(__file__).with_name("real_files.csv").read_text(encoding="utf-8").splitlines()))
 NO_LEXICONS = ("MANIFEST.csv", "quanteda.dictionaries/data_dict_usbr.csv", "connotation_frames/rashkin_readme.txt")
 
 

@@ -177,10 +177,6 @@ ENTRY_KEYS = "entry, weight, case, except, note, examples"
             "war: [attack]\nlaw: [court]\nwar: [defend]\n",
             "FILE, line 3: 'war' stands here for the second time (first in line 1); join the two",
         ),
-        (
-            "war: [attack, Attack]\n",
-            "FILE, line 1: entry 'Attack' stands twice in category 'war' (line 1); take one out",
-        ),
         ("war: ['!?']\n", "FILE, line 1: entry '!?' has a word of wildcards only, which matches every word; "
          "write some letters of it"),
         ("war: ['-']\n", "FILE, line 1: entry '-' has no letter or digit, so it can never match; take it out"),
