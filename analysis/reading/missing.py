@@ -37,7 +37,7 @@ _OF_METADATA = frozenset(
             "no disponible",
         ),
         *("non disponibile", "niet beschikbaar", "não disponível", "s.d.", "o. d.", "o.d.", "o. a.", "o.a."),
-        *("-1", "-9", "-99", "-999", "-9999", "0000-00-00", "0000-00-00 00:00:00"),
+        *("-1", "-9", "-99", "-999", "-9999"),
     ]
 )
 # What Excel shows in place of a value, in English, German, French, Spanish, Italian, Dutch and Portuguese.
