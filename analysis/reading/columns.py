@@ -22,7 +22,8 @@ _USUAL_NAMES = {
     "outlet": (
         "outlet outletname publication publicationname publicationtitle newspaper newspapername newspapertitle pub publisher "
         "publishername medianame mediaoutlet sourcename source.name sourcetitle newssource source medium media mediatitle "
-        "journal magazine newssite website site sourcedomain domain "
+        "journal magazine newsoutlet paper papername titleofpublication nameofpublication channel station newssite website site "
+        "sourcedomain domain "
         "zeitung zeitungsname mediumname publikation quelle herausgeber titelderzeitung "
         "journalname nomdujournal titredujournal publicationnom source_titre editeur "
         "medio mediodecomunicacion nombremedio periodico diario fuente publicacion "
@@ -36,13 +37,13 @@ _USUAL_NAMES = {
         "datedepublication datepublication dateparution datedeparution parution "
         "fecha fechadepublicacion fechapublicacion fechapub "
         "data datadipubblicazione datapubblicazione publicatiedatum verschijningsdatum datumpublicatie "
-        "datadepublicacao datapublicacao"
+        "datadepublicacao datapublicacao dateofarticle airdate broadcastdate dato"
     ),
     "headline": (
         "headline headlinetext headlinemain title articletitle articleheadline newstitle storytitle heading head headlines "
         "titel uberschrift schlagzeile artikeltitel titeldesartikels hauptuberschrift "
         "titre titrearticle titredelarticle titular titulo encabezado titulodelanoticia "
-        "titolo titoloarticolo kop koptekst krantenkop artikelkop manchete titulodamateria"
+        "documenttitle titleofarticle titolo titoloarticolo kop koptekst krantenkop artikelkop manchete titulodamateria"
     ),
     "standfirst": (
         "standfirst trailtext description summary subtitle dek deck subheadline subheading subhead subhed teaser abstract "
@@ -52,9 +53,11 @@ _USUAL_NAMES = {
     ),
     "body": (
         "body bodytext articlebody fulltext articletext articlefulltext maintext textcontent contenttext articlecontent "
-        "text texts content story storytext newstext article newscontent transcript speech speechtext document "
+        "fullarticle articlefull textofarticle textofthearticle text texts content story storytext newstext article newscontent transcript "
+        "speech speechtext document "
+        "documenttext doctext paragraphs rawtext cleantext textclean "
         "volltext artikeltext haupttext fliesstext textkorper inhalt artikelinhalt artikel beitrag beitragstext "
-        "texteintegral textecomplet texte corps corpsdutexte contenu "
+        "texteintegral textecomplet textedelarticle texte corps corpsdutexte contenu "
         "textocompleto cuerpo cuerpodelanoticia texto contenido textodelanoticia articulo "
         "testocompleto testointegrale testo corpo corpodeltesto contenuto articolo "
         "volledigetekst artikeltekst tekst broodtekst inhoud "
@@ -162,6 +165,12 @@ def has_usual_names(names: Iterable[str]) -> bool:
 def is_usual_name(name: object, ours: str) -> bool:
     """Whether a column of that name is, by its name alone, the column `ours` of ARTICLES."""
     return folded(name) in _RANKS[ours]
+
+
+def column_named(name: object) -> str:
+    """Return the column of ARTICLES that a name usually means, or ""."""
+    key = folded(name)
+    return next((ours for ours, ranks in _RANKS.items() if key in ranks), "")
 
 
 def _named(table: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, Any]:

@@ -60,6 +60,9 @@ def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[s
 
 
 def _is_hidden(path: PurePath) -> bool:
+    """Whether a file is none of the user's: hidden, written by Windows beside them, or the lock of an open Office file."""
+    if path.name.startswith("~$") or path.name.casefold() in ("thumbs.db", "desktop.ini"):
+        return True
     return any(part.startswith(".") and part != ".." for part in path.parts)
 
 

@@ -12,6 +12,34 @@ TEXTS = ("headline", "standfirst", "body")
 # R, SPSS and SAS, SQL and its dumps, JSON and JavaScript, Python; then people, in the languages of `analysis.reading.columns`.
 _OF_PROGRAMS = "na <na> n/a #n/a #na . null (null) [null] \\n none (none) <none> nan nat undefined"
 _OF_PEOPLE = "n.a. n/d n.d. s/d k.a. - – — -- ---"
+# A person's words for "we do not know": metadata only, since texts may be called so.
+_OF_METADATA = frozenset(
+    [
+        *"unknown missing unbekannt fehlt inconnu manquant desconocido desconocida sconosciuto onbekend desconhecido ? ?? ???".split(),
+        *(
+            "not available",
+            "not applicable",
+            "not given",
+            "not known",
+            "no data",
+            "no outlet",
+            "no date",
+            "no author",
+            "no source",
+        ),
+        *(
+            "keine angabe",
+            "ohne angabe",
+            "nicht verfügbar",
+            "nicht vorhanden",
+            "non disponible",
+            "sin datos",
+            "no disponible",
+        ),
+        *("non disponibile", "niet beschikbaar", "não disponível", "s.d.", "o. d.", "o.d.", "o. a.", "o.a."),
+        *("-1", "-9", "-99", "-999", "-9999"),
+    ]
+)
 # What Excel shows in place of a value, in English, German, French, Spanish, Italian, Dutch and Portuguese.
 _OF_EXCEL = (
     "#nv #n/d #n/b #value! #wert! #valeur! #¡valor! #valore! #waarde! #valor! #ref! #bezug! #¡ref! #rif! #verw! "
@@ -20,7 +48,7 @@ _OF_EXCEL = (
     "#getting_data"
 )
 _WORDS = frozenset([*_OF_PROGRAMS.split(), *_OF_PEOPLE.split(), *_OF_EXCEL.split(), "k. a.", "#n/a n/a"])
-_LONGEST = max(map(len, _WORDS)) + 8  # with white space around
+_LONGEST = max(map(len, _WORDS | _OF_METADATA)) + 8  # with white space around
 
 
 def is_missing_word(text: str) -> bool:
@@ -41,8 +69,9 @@ def without_missing_words(table: pd.DataFrame, names: Iterable[str]) -> tuple[pd
     Notes
     -----
     The rule is named ``missing words by column``: in outlet, date, byline, section and url a cell that is blank or one of
-    the words is missing. A headline, standfirst or body that is nothing but such a word is missing too; since it might be meant
-    ("None"), a note says so. Inside running text the words are words, and in ids and further columns they stay as they are.
+    the words is missing, and there so are "unknown", "not available", their translations and codes such as -99. A headline,
+    standfirst or body that is nothing but a word that programs write is missing too; since it might be meant ("None"), a note
+    says so. Inside running text the words are words, and in ids and further columns they stay as they are.
     """
     changed: dict[str, pd.Series] = {}
     notes: list[Note] = []
@@ -69,7 +98,9 @@ def _missing(values: pd.Series, *, blank_too: bool) -> pd.Series:
     """Return which cells are words for a missing value, or blank."""
 
     def is_missing(cell: object) -> bool:
-        return isinstance(cell, str) and (is_missing_word(cell) or (blank_too and not cell.strip()))
+        return isinstance(cell, str) and (
+            is_missing_word(cell) or (blank_too and (not cell.strip() or cell.strip().casefold() in _OF_METADATA))
+        )
 
     # Texts are told apart by their length first: nearly all are too long to be such a word.
     if isinstance(values.dtype, pd.StringDtype):

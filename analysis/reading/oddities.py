@@ -19,7 +19,7 @@ _OF_READING = frozenset(
     "encoding row_name language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
     "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
     "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
-    "time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
+    "index time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
 )
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
 
@@ -32,6 +32,8 @@ _STUB = 200  # words: what is longer is no error page
 _LONGEST_WORD = 12  # bytes, in the mean of a text
 _REPEATED_WORDS = 8
 _REPEATS = 3
+_MOST_OF_CELL = 32_767  # characters in a cell of Excel
+_CUT = r"\[\s*(?:\+?[0-9]+ (?:chars|characters|words|more)|…|\.\.\.)\s*\]\s*$"
 _HEAD = 400  # characters of the head of an entry
 _SEPARATOR = (
     r"(?:\d{1,6} (?:of|OF|von|de|sur|van|di) \d{1,6}(?: (?:DOCUMENTS?|Dokumente?|documents?))?|(?:Dokument|Document|DOCUMENT|DOKUMENT)"
@@ -60,7 +62,9 @@ _ERROR_PAGE = re.compile(
     r"|forbidden url|(?:enable|activate|turn on) (?:java ?script|cookies)|are you a robot|verify (?:that )?you are (?:a )?human|captcha"
     r"|checking your browser|unusual traffic|seite (?:wurde )?nicht gefunden|page (?:est )?introuvable|the requested url|bad gateway"
     r"|service unavailable|this page (?:isn.t|is not|is no longer) available|no longer available|subscribe to (?:continue|read)"
-    r"|log ?in to (?:continue|read)|to continue reading",
+    r"|log ?in to (?:continue|read)|to continue reading|(?:consent|agree|accept).{0,40}\bcookies|zustimmung erforderlich"
+    r"|stimmen sie .{0,40}\bcookies|(?:accepte[rz]|acepta[r]?|accetta|accepteer|aceite).{0,30}\bcookies|diese seite zu lesen"
+    r"|p[áa]gina no (?:encontrada|existe)|pagina non trovata|pagina niet gevonden|p[áa]gina n[ãa]o encontrada|erreur 404|fehler 404",
     re.IGNORECASE,
 )
 
@@ -76,6 +80,7 @@ def oddities(articles: pd.DataFrame) -> list[Note]:
         *_marked_up(articles),
         *_misread(articles),
         *_lost_letters(articles),
+        *_cut(articles),
         *_missing_words(articles),
         *_error_pages(articles, n_words),
         *_short(articles, n_words),
@@ -142,7 +147,9 @@ _ARTICLE = {"outlet": "an", "date": "a"}
 def _several(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
     """Return notes on articles that may be several: signs of a record that repeat, absurd lengths, text that repeats."""
     signs = {}
-    bodies = pa.array(articles["body"], pa.large_string())
+    # The head of the first of several was taken for a headline and standfirst.
+    texts = articles["headline"] + "\n\n" + articles["standfirst"] + "\n\n" + articles["body"]
+    bodies = pa.array(texts, pa.large_string())
     likely = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_SIGN.pattern}"), 2).to_numpy(
         zero_copy_only=False
     )
@@ -150,7 +157,7 @@ def _several(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Not
         zero_copy_only=False
     )
     for place in np.flatnonzero(likely | numbered).tolist():
-        sign = _repeated_sign(str(articles["body"].iat[place]))
+        sign = _repeated_sign(str(texts.iat[place]))
         if sign:
             signs[place] = sign
     notes = []
@@ -192,7 +199,7 @@ def _repeated_sign(body: str) -> str:
     strong = [sign for sign in found if re.fullmatch(_SEPARATOR, sign) and any(letter.isalpha() for letter in sign)]
     if len(strong) > 1 or len([kind for kind, n in kinds.items() if n > 1]) > 1:
         return f"'{strong[0] if len(strong) > 1 else name}' stands {count} times"
-    if kinds.get("rule", 0) >= _REPEATS and len(_DATE_LINE.findall(body)) >= _REPEATS:
+    if kinds.get("rule", 0) >= _REPEATS - 1 and len(_DATE_LINE.findall(body)) >= _REPEATS:
         return f"lines that part them stand {kinds['rule']} times"
     if any(kind.startswith("<") and n > 1 for kind, n in kinds.items()):
         return f"the tag {name} stands {count} times"
@@ -259,6 +266,16 @@ def _lost_letters(articles: pd.DataFrame) -> list[Note]:
         return []
     finding = f"{int(np.asarray(counts).sum()):,} letters of {at.sum():,} articles were lost before, and are U+FFFD ({_where(articles, at)})"
     return [Note(finding, kind="letters lost", count=int(at.sum()), remedy="export the articles again, in UTF-8")]
+
+
+def _cut(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on bodies that end in a mark of what is not there, as services cut them, or where Excel cuts a cell."""
+    at = _matches(articles["body"], _CUT, ("[",)) | (articles["body"].str.len() == _MOST_OF_CELL).to_numpy(bool)
+    if not at.any():
+        return []
+    sign = f"in a mark such as '[+1234 chars]', or at {_MOST_OF_CELL:,} characters, where Excel cuts"
+    finding = f"{at.sum():,} bodies end {sign} ({_where(articles, at)})"
+    return [Note(finding, kind="cut body", count=int(at.sum()), remedy="get the whole texts: rates of cut ones differ")]
 
 
 def _missing_words(articles: pd.DataFrame) -> list[Note]:

@@ -6,12 +6,15 @@ from pathlib import PurePosixPath
 
 from analysis.errors import CorpusError
 from analysis.reading.boilerplate import PARAGRAPH_BREAK, cut_passages
+from analysis.reading.columns import column_named
 
 _MOST_STANDFIRST_WORDS = 40
 _FINAL_STOP = re.compile(r"[.!?…][\"'’”»)\]]*$")
 _FIELD = re.compile(r"\\\{([A-Za-z_]\w*)\\\}")
 _DATE = r"\d{4}[-._ ]?\d{2}[-._ ]?\d{2}|\d{1,2}[-. ]\d{1,2}[-. ]\d{4}"
-_FRONT_MATTER_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:\s+(.*))?")
+_FRONT_MATTER_LINE = re.compile(r"([^\W\d](?:[\w -]*\w)?)\s?:(?:\s+(.*))?")
+_QUOTED = re.compile(r"\"(.*)\"|'(.*)'")
+_FEWEST_LABELS = 2
 
 
 def parse_article(text: str, *, boilerplate: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
@@ -25,7 +28,7 @@ def parse_article(text: str, *, boilerplate: str) -> tuple[dict[str, str], list[
     CorpusError
         When the front matter is not closed or a line of it is no ``key: value``; the message begins with the line.
     """
-    fields, text = _front_matter(text)
+    fields, text = _front_matter(text) if text.split("\n", 1)[0].rstrip() == "---" else _labelled(text)
     removed: list[tuple[str, str]] = []
     if boilerplate == "cut":
         text, removed = cut_passages(text)
@@ -43,24 +46,54 @@ def _is_short(paragraph: str) -> bool:
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return {}, text
     fields: dict[str, str] = {}
     for number, line in enumerate(lines[1:], start=2):
         if line.rstrip() == "---":
             return fields, "\n".join(lines[number:])
         match = _FRONT_MATTER_LINE.fullmatch(line.rstrip())
-        if match and (match[1] == "body" or match[1] in fields):
+        name = (column_named(match[1]) or match[1]) if match else ""
+        if match and (name == "body" or name in fields):
             raise CorpusError(
                 f"line {number}: '{match[1]}' is not allowed here or stands twice; write each key once, the body below"
             )
         if match:
-            fields[match[1]] = (match[2] or "").strip()
+            fields[name] = _unquoted((match[2] or "").strip())
         elif line.strip():
             raise CorpusError(
                 f"line {number}: {line.strip()!r} is no 'key: value' line of the front matter; mend it or close with '---'"
             )
     raise CorpusError("line 1: the front matter is not closed; end it with a line '---'")
+
+
+def _labelled(text: str) -> tuple[dict[str, str], str]:
+    """Return the fields of the labelled lines above a text, and the text; none where fewer than two are, or where they come again."""
+    lines = text.split("\n")
+    fields: dict[str, str] = {}
+    below = 0
+    while below < len(lines) and "body" not in fields:
+        match = _FRONT_MATTER_LINE.fullmatch(lines[below].strip())
+        name = column_named(match[1]) if match else ""
+        if match and name and name not in fields and (name == "body" or match[2]):
+            fields[name] = (match[2] or "").strip()
+        elif lines[below].strip():
+            break
+        below += 1
+    rest = "\n".join([fields.pop("body", ""), *lines[below:]])
+    if len(fields) < _FEWEST_LABELS or not fields.keys() & {"outlet", "date", "headline"} or not rest.strip():
+        return {}, text
+    return ({}, text) if _comes_again(fields, rest) else (fields, rest)
+
+
+def _comes_again(fields: dict[str, str], rest: str) -> bool:
+    """Whether two of the labels stand below as well, as where several articles follow one another."""
+    matches = (_FRONT_MATTER_LINE.fullmatch(line.strip()) for line in rest.split("\n"))
+    return len({column_named(match[1]) for match in matches if match} & fields.keys()) >= _FEWEST_LABELS
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without the quotation marks that YAML allows around it."""
+    match = _QUOTED.fullmatch(value)
+    return (match[1] or match[2] or "") if match else value
 
 
 def fields_of_path(place: str, outlet_from: str | None) -> dict[str, str]:

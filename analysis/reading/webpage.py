@@ -30,6 +30,8 @@ _CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9][\w.
 _LEAST_PARAGRAPH = 80
 _FEW_PARAGRAPHS = 3
 _SHORT = 150
+_LONG_CELL = 200
+_SEVERAL = 3
 
 
 def is_web_page(text: str) -> bool:
@@ -86,7 +88,7 @@ def read_web_page(text: str) -> Found:
         "extraction_flag": _flag(body),
         CUTS: _cuts_within(around, body),
     }
-    return Found([record], notes=_notes(stated, body, n_words))
+    return Found([record], notes=[*_notes(stated, body, n_words), *_of_entries(tree, body)])
 
 
 def _flag(body: Body) -> str:
@@ -127,9 +129,31 @@ def _notes(stated: Stated, body: Body, n_words: int) -> list[Note]:
     return notes
 
 
+def _of_entries(tree: HtmlElement, body: Body) -> list[Note]:
+    """Return a note where the text is that of several entries, each with a headline that leads to its own page: a list of articles."""
+    taken = {*body.paragraphs}
+    count = sum(
+        entry.xpath("boolean(.//*[self::h1 or self::h2 or self::h3][.//a[@href] or parent::a[@href]])")
+        and any(text_of(paragraph) in taken for paragraph in entry.iter("p"))
+        for entry in tree.iter("article")
+    )
+    if count < _SEVERAL:
+        return []
+    return [
+        Note(
+            f"the page lists {count} articles, each with a link to its own page, and was read as one",
+            kind="several articles in one",
+            count=count,
+            remedy="save the page of each article, or remove this one",
+        )
+    ]
+
+
 def _open_layout_tables(tree: HtmlElement) -> None:
     for cell in list(tree.iter("td")):
-        if len(cell.findall(".//p")) > 2 or len(cell.findall(".//br")) > 5:
+        n_paragraphs = len(cell.findall(".//p"))
+        is_long = n_paragraphs > 1 and len(text_of(cell)) >= _LONG_CELL
+        if is_long or n_paragraphs > 2 or len(cell.findall(".//br")) > 5:
             for element in (cell, *cell.iterancestors("tr", "tbody", "table")):
                 element.tag = "div"
 

@@ -243,7 +243,7 @@ def _unescaped(text: str) -> str:
     if "_x" not in text:
         return text
     # A letter beyond U+FFFF is escaped as a pair of surrogates; a half of one is no letter and becomes U+FFFD.
-    return str(unescape(text)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return str(unescape(text)).encode("utf-16", "surrogatepass").decode("utf-16", "replace").rstrip("\r\n")
 
 
 def _padded(number: int, number_format: str) -> str:

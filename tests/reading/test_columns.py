@@ -146,3 +146,23 @@ def test_a_workbook_like_table_with_other_names_loses_nothing(tmp_path):
     assert corpus.files["columns_read"].tolist() == [
         "'Medium' as outlet, 'Datum' as date, 'Titel' as headline, 'Text' as body"
     ]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "headline", "body"),
+    [
+        ("News Outlet", "Article Headline", "Full Article"),
+        ("paper", "Title of article", "Text of article"),
+        ("Title of publication", "document_title", "document_text"),
+        ("channel", "Titre", "Texte de l'article"),
+        ("station", "title", "clean_text"),
+    ],
+)
+def test_further_usual_names(outlet, headline, body):
+    table = pd.DataFrame({outlet: ["The Quay"], headline: ["Ferry stays"], body: ["The board voted."]})
+    assert map_columns(table, None).read_as == {outlet: "outlet", headline: "headline", body: "body"}
+
+
+def test_the_text_as_it_was_goes_before_a_cleaned_one():
+    table = pd.DataFrame({"clean_text": ["board voted"], "text": ["The board voted."]})
+    assert map_columns(table, None).table["body"].tolist() == ["The board voted."]

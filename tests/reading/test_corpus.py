@@ -13,6 +13,8 @@ def test_every_article_of_a_mixed_folder_is_kept_or_rejected(tmp_path):
     (tmp_path / "c.dat").write_bytes(b"x")
     (tmp_path / "d.txt").write_text(" \n")
     (tmp_path / ".hidden.txt").write_text("No")
+    for name in ("Thumbs.db", "desktop.ini", "~$a.docx"):
+        (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\0")
     corpus = read(tmp_path)
     # Five articles and one file of another type went in: a; b, b again, c (blank), short; d (blank).
     assert sorted(corpus.articles["article_id"]) == ["a", "b"]
@@ -20,7 +22,7 @@ def test_every_article_of_a_mixed_folder_is_kept_or_rejected(tmp_path):
         "1 cells where the header has 2",
         f"article_id 'b' is used before ({tmp_path / 'b.csv'}, article 1); ids must be unique",
         "files of type '.dat' are not read; allowed are text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, "
-        "and exports of Nexis, Factiva, ProQuest and Europresse",
+        "feeds, NewsML, SGML of Reuters and TREC, and exports of Nexis, Factiva, ProQuest and Europresse",
         "headline, standfirst and body are all empty",
         "headline, standfirst and body are all empty",
     ]

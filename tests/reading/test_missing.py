@@ -65,3 +65,15 @@ def test_the_texts_of_a_given_table_stay_character_for_character():
     row = corpus.articles.iloc[0]
     assert (row["headline"], row["body"]) == ("None", "-")
     assert pd.isna(row["outlet"])
+
+
+@pytest.mark.parametrize("word", ["Unknown", "not available", "-99", "??", "unbekannt", "k.A.", "Sconosciuto"])
+def test_words_for_what_is_not_known_are_missing_in_metadata_and_words_in_texts(word):
+    table = pd.DataFrame({"outlet": [word, "The Quay"], "date": [word, "2021-03-02"], "byline": [word, "A"]})
+    found, notes = without_missing_words(table, METADATA)
+    assert (found.isna().to_numpy().tolist(), notes) == ([[True] * 3, [False] * 3], [])
+
+
+def test_unknown_may_be_a_headline():
+    found, notes = without_missing_words(pd.DataFrame({"headline": ["Unknown"], "body": ["Missing"]}), TEXTS)
+    assert (found.to_numpy().tolist(), notes) == ([["Unknown", "Missing"]], [])

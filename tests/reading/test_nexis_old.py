@@ -1,6 +1,7 @@
 """The old nexis.com in HTML, in every order and language, and the heads that its articles have."""
 
 import datetime
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -276,6 +277,22 @@ def test_show_guests_and_notices_of_transcripts_are_columns():
     record = found_in(data).records[0]
     assert (record["show"], record["headline"]) == ("QUAY TONIGHT 7:00 PM EST", "Ferry stays")
     assert record["further"] == "GUESTS: Tom Reed"
+
+
+@pytest.mark.parametrize("length", ["TAMANHO: {} palavras", "LÄNGD: {} ord", "LÆNGDE: {} ord"])
+def test_lengths_in_further_languages_are_no_text(length):
+    data = nexis_old.txt([STORY, OTHER]).decode().replace("LENGTH: ", "")
+    data = re.sub(r"^(\d+) words$", lambda found: length.format(found[1]), data, flags=re.MULTILINE)
+    records = read_old_nexis(data).records
+    assert [record["body"] for record in records] == [STORY.body, OTHER.body]
+    assert [record["headline"] for record in records] == ["Ferry stays", "Bridge opens"]
+
+
+def test_guests_below_the_length_of_a_transcript_are_no_text():
+    data = nexis_old.txt([STORY, OTHER]).decode()
+    at = data.index("\n\n", data.index("LENGTH"))
+    record = read_old_nexis(data[:at] + "\n\nGUESTS: Tom Reed\n\nHIGHLIGHT: The ferry." + data[at:]).records[0]
+    assert (record["further"], record["standfirst"], record["body"]) == ("GUESTS: Tom Reed", "The ferry.", STORY.body)
 
 
 @pytest.mark.parametrize(

@@ -193,3 +193,40 @@ def test_strict_makes_harmful_notes_an_error_and_leaves_the_others():
 def test_an_option_that_does_not_exist_is_refused():
     with pytest.raises(CorpusError, match="read has no option 'encodng'; options are "):
         read(table(BODY), encodng="cp1250")
+
+
+def test_several_articles_are_told_where_the_first_head_became_headline_and_standfirst(tmp_path):
+    entries = [f"{n}. Ferry {n}\nThe Quay, {n} March 2021\n\n{SENTENCE.format(n)}" for n in (1, 2, 3)]
+    (tmp_path / "review.txt").write_text("\n\n".join(["Press review", *entries]), encoding="utf-8")
+    ruled = "\n\n***\n\n".join(entry.split(". ", 1)[1] for entry in entries)
+    (tmp_path / "ruled.txt").write_text(ruled, encoding="utf-8")
+    (note,) = [note for note in read(tmp_path).notes if note.kind == "several articles in one"]
+    assert note.count == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "is_cut"),
+    [
+        (BODY + "… [+1234 chars]", True),
+        (BODY + " [ … ]", True),
+        (BODY + " [...]\n", True),
+        (BODY[:200].ljust(32_767, "x"), True),  # the most that a cell of Excel holds
+        (BODY[:200].ljust(32_766, "x"), False),
+        (BODY + " Well …", False),
+        ("[…] " + BODY, False),
+    ],
+)
+def test_bodies_that_were_cut_are_said(body, is_cut):
+    assert ("cut body" in kinds(read(table(body)))) == is_cut
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please accept the use of cookies to go on.",
+        "Bitte stimmen Sie der Verwendung von Cookies zu, um diese Seite zu lesen.",
+        "La página no existe o ha sido movida.",
+    ],
+)
+def test_walls_and_error_pages_of_other_languages_are_said(body):
+    assert "error page" in kinds(read(table(body, headline=["Welcome"])))

@@ -144,3 +144,38 @@ def test_the_path_fills_what_the_front_matter_does_not_say(tmp_path):
     assert corpus.rejected["source_file"].tolist() == [str(tmp_path / "Ebb" / "notes.txt")]
     by_folder = read(tmp_path, outlet_from="folder").articles["outlet"].tolist()
     assert by_folder == ["Ebb", "Ebb on Sunday", "Ebb", "Tide"]
+
+
+# Written by hand: what stands in the lines above the text, under any usual name of a column.
+@pytest.mark.parametrize(
+    "head",
+    [
+        '---\ntitle: "Ferry stays"\nSource: The Quay\nPublication date: 2021-03-02\n---\n',
+        "Title: Ferry stays\nSource: The Quay\nDate: 2021-03-02\n\n",
+        "Überschrift: Ferry stays\n\nZeitung: The Quay\n\nDatum: 2021-03-02\n\nVolltext: ",
+        "Journal : The Quay\nTitre : Ferry stays\nDate de parution : 2021-03-02\n",
+    ],
+    ids=["quoted, of usual names", "without marks", "German, with a label of the text", "French, with blanks"],
+)
+def test_front_matter_under_usual_names(tmp_path, head):
+    (tmp_path / "a.txt").write_text(head + "The board voted.\n\nNobody objected.", encoding="utf-8")
+    row = read(tmp_path).articles.iloc[0]
+    assert (row["headline"], row["outlet"], str(row["date"].date())) == ("Ferry stays", "The Quay", "2021-03-02")
+    assert row["body"] == "The board voted.\n\nNobody objected."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date: we asked when.\n\nText.",
+        "Q: Is it weak?\nA: No.\n\nText.",
+        "Author: Ada Fen\nSection: News\n\nText.",
+        "Title: One\nDate: 2 March 2021\n\nText.\n\nTitle: Two\nDate: 3 March 2021\n\nText.",
+        "Title: One\nDate: 2 March 2021",
+    ],
+    ids=["one label", "an interview", "nothing that tells an article", "two articles", "no text"],
+)
+def test_lines_that_are_no_front_matter_stay_text(text):
+    fields, _ = parse_article(text, boilerplate="keep")
+    assert {*fields} <= {"headline", "standfirst", "body"}
+    assert "\n\n".join(value for value in fields.values() if value) == text

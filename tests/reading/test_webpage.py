@@ -280,3 +280,33 @@ def test_snippets_of_real_pages(shared_data):
     # trafilatura alone: 248 and 233. Two of those kept are in a thread of a forum, one in a post of a network, which is cut.
     assert n_kept >= 246
     assert n_out >= 237
+
+
+def _page_of_entries(n: int, link: str) -> str:
+    entries = "".join(
+        f"<article><h2>{link.format(i)} stays</h2><p>The harbour board voted on Tuesday to keep ferry {i} in service, "
+        f"and nobody who lives near quay {i} objected to the plan of the council.</p></article>"
+        for i in range(n)
+    )
+    return f"<html><head><title>Latest news</title></head><body><h1>Latest news</h1>{entries}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("n", "link", "is_list"),
+    [(4, "<a href='/{0}'>Ferry {0}</a>", True), (4, "", False), (2, "<a href='/{0}'>Ferry {0}</a>", False)],
+)
+def test_a_page_that_lists_articles_is_said_and_one_of_entries_is_not(n, link, is_list):
+    # An entry without a link of its own is one of a live blog.
+    notes = read_web_page(_page_of_entries(n, link)).notes
+    assert ("several articles in one" in [note.kind for note in notes]) == is_list
+
+
+def test_a_table_that_lays_out_an_old_page_is_no_table():
+    paragraphs = [
+        "The harbour board voted on Tuesday to keep the old ferry in service for another year.",
+        "Nobody who lives near the quay had been asked, said the baker, whose shop opens onto it.",
+        "A bridge will open in May, and then the mayor wants to look at the timetable again.",
+    ]
+    text = "<p>".join(paragraphs)
+    page = f"<html><body><table><tr><td><a href='/'>Home</a></td><td><h1>Ferry stays</h1>{text}</td></tr></table></body></html>"
+    assert read_web_page(page).records[0]["body"].split("\n\n") == paragraphs

@@ -46,6 +46,7 @@ def test_a_plain_workbook_has_no_note():
         ("One._x000D_\nTwo.", "One.\nTwo."),
         ("One._x000D__x000A_Two.", "One.\nTwo."),
         ("One._x000d_Two.", "One.\nTwo."),
+        ("One._x000D_", "One."),
         ("caf_x00e9_", "café"),
         ("a _x005F_x000D_ b", "a _x000D_ b"),  # ECMA-376: _x005F_ is an underscore, so the rest was meant
         ("smile _xD83D__xDE00_", "smile 😀"),

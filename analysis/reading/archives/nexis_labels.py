@@ -7,13 +7,28 @@ from functools import lru_cache
 # Column → its labels in English, German, French, Dutch, Spanish, Italian and Portuguese. A further language is further words here.
 LABELS = {
     "section": (
-        *("Section", "Rubrik", "Ressort", "Rubrique", "Rubriek", "Sectie", "Sección", "Sezione", "Seção", "Secção"),
+        *(
+            "Section",
+            "Rubrik",
+            "Ressort",
+            "Rubrique",
+            "Rubriek",
+            "Sectie",
+            "Sección",
+            "Sezione",
+            "Seção",
+            "Secção",
+            "Sektion",
+            "Avdelning",
+        ),
     ),
     "length_stated": (
         *("Length", "Länge", "Laenge", "Longueur", "Lengte", "Longitud", "Extensión", "Lunghezza"),
-        *("Comprimento", "Extensão"),
+        *("Comprimento", "Extensão", "Tamanho", "Längd", "Længde", "Lengde"),
     ),
-    "byline": (*("Byline", "Author", "Autor", "Verfasser", "Auteur", "Signature", "Autore"),),
+    "byline": (
+        *("Byline", "Author", "Autor", "Verfasser", "Auteur", "Signature", "Autore", "Författare", "Forfatter"),
+    ),
     "standfirst": (
         *(
             "Highlight",
@@ -36,10 +51,10 @@ LABELS = {
     "headline": (
         *("Headline", "Schlagzeile", "Überschrift", "Ueberschrift", "Titre", "Kop", "Titular", "Titolo", "Titulo"),
     ),
-    "language": ("Language", "Sprache", "Langue", "Taal", "Idioma", "Lenguaje", "Lingua"),
+    "language": ("Language", "Sprache", "Langue", "Taal", "Idioma", "Lenguaje", "Lingua", "Språk", "Sprog"),
     "load_date": (
         *("Load-Date", "Update", "Ladedatum", "Date de chargement", "Date-Chargement", "Laaddatum", "Fecha de carga"),
-        *("Data di caricamento", "Data de carregamento"),
+        *("Data di caricamento", "Data de carregamento", "Data de carga"),
     ),
     "publication_type": (
         *("Publication-Type", "Pub-Type", "Publikationstyp", "Publikationsart", "Type de publication"),

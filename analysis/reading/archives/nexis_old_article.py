@@ -15,6 +15,8 @@ _BELOW_TEXT = (*CLASSIFICATION_COLUMNS, "document_type", "transcript", "distribu
 _TAIL = (*_BELOW_TEXT, "graphic", *HEAD)
 # What may follow the last label of the head where an article has no text; any other label there is a line of text.
 _ENDING = ("language", "load_date", "publication_type", "url", "copyright", "correction", "graphic", "journal_code")
+_OF_SHOWS = ("show", "transcript")
+_PEOPLE = re.compile(r"(?:GUEST|ANCHOR|HOST|REPORTER)S?|GÄSTE|INVITÉS?")
 _LONG_VALUES = ("graphic", "correction")
 _MOST_CONTINUED = 20
 _TO_BODY_MARK = 12
@@ -112,6 +114,10 @@ def _read_labels(core: list[Block], fields: dict[str, str]) -> list[Block]:
         if block.column in HEAD and not fields.get(block.column):
             fields[block.column] = block.value
             pending = "" if block.value else block.column
+        elif block.column in _OF_SHOWS and not fields.get(block.column):
+            fields[block.column] = block.value
+        elif _PEOPLE.fullmatch(block.label) and is_before_label:
+            add(fields, "further", block.text)
         elif at < mark or (pending and is_before_label):
             add(fields, pending or "further", block.text)
         elif block.label and is_before_label and "length_stated" not in fields:
