@@ -154,9 +154,11 @@ def test_ties_do_not_make_fewer_clusters_than_asked_for():
 def test_stability_is_the_best_jaccard_similarity_of_each_resample(mixed):
     # Expected: Hennig's scheme written out with sets, resample by resample.
     found = frames_from_elements(mixed, n_clusters=2, n_draws=100, seed=7)
-    rows = np.flatnonzero(mixed.articles["n_elements"])
+    # Articles are drawn in the order of their ids.
+    by_id = np.argsort(mixed.articles["article_id"].to_numpy(object), kind="stable")
+    rows = by_id[mixed.articles["n_elements"].to_numpy()[by_id] > 0]
     present = mixed.matrix[rows].toarray().astype(float)
-    labels = found.articles["cluster"].dropna().to_numpy(int)
+    labels = found.articles["cluster"].to_numpy()[rows].astype(int)
     rng = np.random.default_rng(7)
     similarities = []
     for _ in range(100):
