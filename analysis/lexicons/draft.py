@@ -25,6 +25,7 @@ _TAGGED = re.compile(
 )
 # Several terms in one cell or line: "bomb, gun, knife".
 _LISTED = re.compile(r"[^\W\d_]\W*?[,;](?:\s|(?=[^\W\d_]))")
+_LISTED_SMALL = re.compile(r"[,;]\s*[^\W\d_A-ZÀ-ÖØ-Þ]")
 _STEM = re.compile(r"[^\W\d_]\*$")
 _HIDDEN = re.compile(r"(?=(?:\W*\w){1,4}\W*$)\w+\*\w+")
 SIGNS = {-1: "negative", 1: "positive"}
@@ -99,10 +100,14 @@ class Draft:
     def doubt_lists(self) -> None:
         """Doubt entries that are several terms in one cell or line, where most entries hold a comma, or one a semicolon.
 
-        A comma may belong to a phrase ("first, do no harm"), but then few of the entries hold one.
+        A comma may belong to a phrase ("first, do no harm"), but then few of the entries hold one, or capitals follow, as in lists of
+        places ("Paris, Texas").
         """
         signs = {id(entry): len(_LISTED.findall(entry.text)) for entry in self.entries}
-        are_lists = sum(signs.values()) > 1 and 2 * sum(map(bool, signs.values())) > len(signs)
+        is_usual = sum(signs.values()) > 1 and 2 * sum(map(bool, signs.values())) > len(signs)
+        are_lists = is_usual and (
+            max(signs.values()) > 1 or any(_LISTED_SMALL.search(entry.text) for entry in self.entries)
+        )
         listed = [entry for entry in self.entries if signs[id(entry)] and (are_lists or ";" in entry.text)]
         for entry in listed:
             reason = f"entry {shown(entry.text)} seems to be several terms, which never stand so in a text; write a row for each"

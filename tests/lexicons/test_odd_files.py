@@ -253,6 +253,8 @@ def test_a_wildcard_stops_at_a_hyphen():
 def test_a_comma_within_few_phrases_is_no_list(tmp_path):
     text = "first, do no harm\nred, white and blue\nwar\nlaw\n10,000 troops\nWAR AND PEACE\n"
     assert len(load(tmp_path, "a.txt", text).entries) == 6
+    places = 'term,category\n"Paris, Texas",a\n"Washington, D.C.",a\n"Rome, Georgia",a\n'
+    assert len(load(tmp_path, "a.csv", places).entries) == 3
     # A search of capitals only cannot be told from words in capitals; lists of strings are what they say.
     assert len(load(tmp_path, "a.yml", "place: ['Paris, Texas', 'Washington, D.C.']\n").entries) == 2
 
