@@ -229,3 +229,12 @@ def test_a_table_in_another_encoding_with_other_columns(tmp_path, capsys):
     assert f"error: {table}, line 4" in capsys.readouterr().out
     assert run("lexicon", "check", table) == 2
     assert "encoding" in capsys.readouterr().err
+
+
+def test_a_finding_of_no_category_has_no_empty_place(tmp_path, capsys):
+    path = tmp_path / "words.txt"
+    path.write_text("calm\nwar OR peace\n")
+    assert run("lexicon", "check", path) == 1
+    assert capsys.readouterr().out.startswith(
+        f"error: {path}, line 2: entry 'war OR peace': entry 'war OR peace' holds"
+    )

@@ -24,8 +24,9 @@ def check(options: argparse.Namespace) -> int:
     found = fa.check_lexicon(lexicon, tokens)
     for row in found.to_dict("records"):
         place = f"{options.lexicon}, line {row['line']}" if row["line"] else f"{options.lexicon}"
-        entry = f", entry '{row['entry']}'" if row["entry"] else ""
-        sys.stdout.write(f"{row['severity']}: {place}: {row['category']}{entry}: {row['finding']}; {row['remedy']}\n")
+        entry = f"entry '{row['entry']}'" if row["entry"] else ""
+        where = ": ".join(filter(None, (place, ", ".join(filter(None, (row["category"], entry))))))
+        sys.stdout.write(f"{row['severity']}: {where}: {row['finding']}; {row['remedy']}\n")
     counts = found["severity"].value_counts()
     sys.stderr.write(
         f"framing: {lexicon.name} {lexicon.version} ({lexicon.hash}): {counts.get('error', 0)} errors, "

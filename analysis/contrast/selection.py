@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import SchemaError
 from analysis.framing.annotation import is_english
+from analysis.framing.grouping import refuse_ambiguous
 from analysis.framing.hits import zone_codes
 from analysis.framing.mentions import find_mentions
 from analysis.framing.structure import structure_of
@@ -152,6 +153,8 @@ def _mask_of(tokens: Tokens, chosen: pd.Series) -> Mask:
 
 
 def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
+    if name in ("zone", "voice"):
+        refuse_ambiguous("selection", [name], tokens)
     if name == "zone":
         _refuse_unknown(name, values, ZONES)
         return np.repeat(_of_zones(tokens, values), np.diff(tokens.sentence_edges))

@@ -10,6 +10,7 @@ from analysis.extending.trials import Trial
 from analysis.schema import ZONES
 
 _MOST_TYPES = 12
+_NO_OUTLET = "(none)"
 _MOST_OUTLETS = 12
 _TABLE = 'style="border-collapse:collapse;font-size:13px;line-height:1.45"'
 _NUMBER = 'style="text-align:right;padding:1px 10px;font-variant-numeric:tabular-nums"'
@@ -54,7 +55,7 @@ def types_html(trial: Trial) -> str:
 def counts_html(trial: Trial) -> str:
     """Return hits by outlet and zone, the outlets with most hits first, with the rate per 1,000 words beside each count."""
     hits, words = (trial.counts[name].to_numpy().reshape(-1, len(ZONES)) for name in ("n_hits", "n_tokens"))
-    outlets = trial.counts["outlet"].iloc[:: len(ZONES)].tolist()
+    outlets = trial.counts["outlet"].iloc[:: len(ZONES)].fillna(_NO_OUTLET).tolist()
     order = np.argsort(-hits.sum(axis=1), kind="stable")
     rest = order[_MOST_OUTLETS:]
     rows = [_counts_row(outlets[place], hits[place], words[place]) for place in order[:_MOST_OUTLETS].tolist()]
@@ -73,7 +74,7 @@ def _counts_row(name: str, hits: npt.NDArray[np.int64], words: npt.NDArray[np.in
 def lines_html(trial: Trial) -> str:
     """Return the concordance lines, matches below one another; grey where the category has the hit already."""
     rows = []
-    columns = trial.lines[["outlet", "zone", "left", "match", "right", "already"]]
+    columns = trial.lines[["outlet", "zone", "left", "match", "right", "already"]].fillna({"outlet": _NO_OUTLET})
     for outlet, zone, left, match, right, already in columns.itertuples(index=False):
         colour = _GREY if already else "color:inherit"
         rows.append(

@@ -14,6 +14,8 @@ Problem = tuple[int, str]
 _MOST_SHOWN = 20
 _LONGEST_SHOWN = 60
 _WILDCARDS_IN_A_ROW = re.compile(r"\*[*?]*\*")
+# Of the searches of archives, which are no words of a text: "tax w/5 cut", "cost AND living".
+_OPERATOR = re.compile(r"(?:^|\s)(AND|OR|NOT|(?i:near|onear|pre|w|n)/\d+)(?=\s|$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -70,7 +72,7 @@ def judged(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, Entry | None]
     for entry in entries:
         words = [] if _SURROGATE.search(entry.text) else pattern_words(entry.text)
         # Plain words are sound in themselves; most of a large file is.
-        if not PLAIN_WORDS.fullmatch(entry.text):
+        if not PLAIN_WORDS.fullmatch(entry.text) or _OPERATOR.search(entry.text):
             for text in _of_text(entry.text, words):
                 yield entry, text, None
         if not words:
@@ -94,6 +96,8 @@ def _of_text(text: str, words: list[str]) -> Iterator[str]:
     elif _WILDCARDS_IN_A_ROW.search(text):
         # A shorter pattern is no remedy: of a word whose letters are hidden it would catch many others.
         yield f"entry {shown(text)} has two wildcards in a row, as a word with hidden letters has; write the word out"
+    elif (operator := _OPERATOR.search(text)) and not text.isupper():
+        yield f"entry {shown(text)} holds {shown(operator[1])}, the operator of a search, as a word; write an entry for each phrase"
     elif is_regex(text):
         yield f"entry {shown(text)} is a regular expression, and is no pattern of * and ? here; write the words out"
     elif signs := lost_signs(text):

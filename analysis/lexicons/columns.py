@@ -11,15 +11,23 @@ Row = tuple[int, list[str]]
 
 TERMS = (
     "term", "terms", "word", "words", "dicterm", "entry", "entries", "token", "tokens", "phrase", "pattern", "keyword",
-    "keywords", "lemma", "verb", "word_form", "wordform", "ngram", "expression", "wort", "woord", "mot", "palabra", "parola",
-    "english word", "english (en)",
+    "keywords", "lemma", "verb", "word_form", "wordform", "ngram", "expression", "english word", "english (en)", "wort", "wörter",
+    "begriff", "begriffe", "ausdruck", "woord", "woorden", "mot", "mots", "terme", "palabra", "palabras", "término", "termino",
+    "parola", "parole", "palavra", "termo", "ord", "słowo", "слово",
 )  # fmt: skip
 # The first name wins wherever it stands; the others by place.
-_CATEGORY = ("category", "categories")
+_CATEGORY = (
+    "category", "categories", "kategorie", "kategorien", "catégorie", "categorie", "categoría", "categoria", "kategori", "kategoria",
+    "категория",
+)  # fmt: skip
 _CATEGORIES = (
     "sentiment", "affect", "emotion", "frame", "class", "dimension", "polarity", "topic", "theme", "foundation",
+    "affectdimension",
 )  # fmt: skip
-WEIGHTS = ("weight", "score", "value", "intensity")
+WEIGHTS = (
+    "weight", "score", "value", "intensity", "emotion-intensity-score", "gewicht", "wert", "poids", "valeur", "peso", "valor", "puntaje",
+    "punteggio", "waarde", "waga", "vikt",
+)  # fmt: skip
 _EITHER = ("sentiment", "polarity")
 DETAILS = ("case", "except", "note", "notes", "comment", "parent", "valence")
 MARKS = ("x", "X")
@@ -41,10 +49,14 @@ _INDEX = (
     "rownames",
 )
 _STATISTIC = frozenset(
-    """sd std stdev stddev se sem n rat count counts freq frequency frequencies total unknown percent known subtlex rank id seq
-    index syllables length prop proportion average variance var zipf bigram docs dev doc""".split()
+    """sd std stdev stddev standard deviation se sem n rat count counts freq frequency frequencies total unknown percent known subtlex
+    rank id seq index syllables length prop proportion variance var zipf bigram docs dev doc min max minimum maximum""".split()
 )
+# "Word No." numbers the words, while a column "no" may be a category.
+_NUMBERING = re.compile(r".*[\W_](?:no|nr|num|number)\.?", re.IGNORECASE)
 _WORD_OF_NAME = re.compile(r"[^\W\d_]+")
+# "ValenceSD" are two words.
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,11 @@ def index_column(names: list[str], rows: list[Row]) -> int | None:
     return 0 if cells and all(cell.isdecimal() for cell in cells) else None
 
 
+def is_category(name: str) -> bool:
+    """Whether a folded name is one of a column of categories."""
+    return name in _CATEGORY or name in _CATEGORIES
+
+
 def is_numeric(place: int, rows: Iterable[Row]) -> bool:
     """Whether most cells of a column are numbers, as far as they hold anything."""
     cells = [cell for _, cells in rows if len(cells) > place and (cell := cells[place].strip())]
@@ -119,7 +136,8 @@ def is_numeric(place: int, rows: Iterable[Row]) -> bool:
 
 def is_statistic(name: str) -> bool:
     """Whether a column of numbers counts or measures something else than membership, as "V.SD.Sum" and "Word Count" do."""
-    return any(word.casefold() in _STATISTIC for word in _WORD_OF_NAME.findall(name))
+    words = _WORD_OF_NAME.findall(_INNER_CAPITAL.sub(" ", name))
+    return bool(_NUMBERING.fullmatch(name)) or any(word.casefold() in _STATISTIC for word in words)
 
 
 def means_member(value: str, name: str) -> bool:
@@ -153,7 +171,7 @@ def _by_content(line: int, names: list[str], places: list[int], rows: list[Row],
     raise draft.error(
         line,
         f"{what} hold the terms; name the column of terms 'term' and that of categories 'category' in a first row, "
-        f'or say which they are: columns={{"term": "…", "category": "…"}}',
+        f'or say which they are: columns={{"term": "…", "category": "…"}}; where each column is a category, write a row for each term',
     )
 
 

@@ -20,8 +20,12 @@ _CONTROL = re.compile(r"[\x00-\x08\n-\x1f\x7f]")
 # "tax_cut" is a phrase, "o_O" a face, and "run_VB" or "run/NN" a word with its part of speech.
 _FACE = re.compile(r"\w_+\w")
 _TAGGED = re.compile(
-    r"[^\W\d_]{2}[/_| ]((?:NN|VB|JJ|RB)[A-Z]{0,2}|NOUN|VERB|ADJ|ADV|PROPN|(?<=[a-z][/_|])(?:[A-Z]{2,4}|[nvar]|adj|adv|noun|verb))$"
+    r"[^\W\d_]{2}[/_|. ]((?:NN|VB|JJ|RB)[A-Z]{0,2}|NOUN|VERB|ADJ|ADV|PROPN"
+    r"|(?<=[a-z][/_|.])(?:[A-Z]{2,7}|[nvar]|adj|adv|noun|verb|[nvasr]\.\d+))$"
 )
+# Several terms in one cell or line: "bomb, gun, knife".
+_LISTED = re.compile(r"[^\W\d_]\W*?[,;](?:\s|(?=[^\W\d_]))")
+_LISTED_SMALL = re.compile(r"[,;]\s*[^\W\d_A-ZÀ-ÖØ-Þ]")
 _STEM = re.compile(r"[^\W\d_]\*$")
 _HIDDEN = re.compile(r"(?=(?:\W*\w){1,4}\W*$)\w+\*\w+")
 SIGNS = {-1: "negative", 1: "positive"}
@@ -92,6 +96,24 @@ class Draft:
             self.doubt(line, weight, f"weight {shown(weight)} of {shown(term)}; {NUMBER_ALLOWED}")
         else:
             self.add(line, term, [category], number)
+
+    def doubt_lists(self) -> None:
+        """Doubt entries that are several terms in one cell or line, where most entries hold a comma, or one a semicolon.
+
+        A comma may belong to a phrase ("first, do no harm"), but then few of the entries hold one, or capitals follow, as in lists of
+        places ("Paris, Texas").
+        """
+        signs = {id(entry): len(_LISTED.findall(entry.text)) for entry in self.entries}
+        is_usual = sum(signs.values()) > 1 and 2 * sum(map(bool, signs.values())) > len(signs)
+        are_lists = is_usual and (
+            max(signs.values()) > 1 or any(_LISTED_SMALL.search(entry.text) for entry in self.entries)
+        )
+        listed = [entry for entry in self.entries if signs[id(entry)] and (are_lists or ";" in entry.text)]
+        for entry in listed:
+            reason = f"entry {shown(entry.text)} seems to be several terms, which never stand so in a text; write a row for each"
+            self.doubt(entry.line, entry.text, reason)
+        lists = set(map(id, listed))
+        self.entries = [entry for entry in self.entries if id(entry) not in lists]
 
     def doubt(self, line: int, found: str, reason: str) -> None:
         """Note what is an error unless it is to be skipped; `reason` is a sentence with the remedy."""
@@ -208,7 +230,8 @@ class Draft:
 
 
 def as_number(text: str) -> float | None:
-    """Return the number that `text` is, None where it is none."""
+    """Return the number that `text` is, None where it is none; the minus sign of Unicode is one too."""
+    text = text.replace("−", "-")
     number = float(text) if _NUMBER.fullmatch(text) else math.nan
     return number if math.isfinite(number) else None
 

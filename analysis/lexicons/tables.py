@@ -35,6 +35,7 @@ _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 _COMMENT = re.compile(r"#\s|##|%%|;;")
 _WITH_COMMA = re.compile(r"[+-]?\d+(?:,\d+)?")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+_MISSING = frozenset(("NA", "N/A", "#N/A", "<NA>", "NaN", "NULL"))
 _YEARS = range(1900, 2101)
 
 
@@ -129,7 +130,10 @@ def read_table(rows: Iterable[Row], draft: Draft) -> None:
     if rest and all(len(cells) == len(header) + 1 for _, cells in rest):
         header = ["", *header]
     _check_header(line, header, draft)
-    rest = list(_of_length(rest, header, draft))
+    terms = {
+        place for place, name in enumerate(header) if name.casefold() in TERMS or name == draft.columns.get("term")
+    }
+    rest = [(line_of_row, _without_missing(cells, terms)) for line_of_row, cells in _of_length(rest, header, draft)]
     if not draft.columns and (number := index_column(header, rest)) is not None:
         draft.remark(line, header[number], f"column {shown(header[number])} numbers the rows, so it is not read")
         header = header[1:]
@@ -143,6 +147,14 @@ def read_table(rows: Iterable[Row], draft: Draft) -> None:
         _list(rest, table, draft)
     else:
         _wide(rest, table, draft)
+    # A column "case" is of the project's own tables, whose terms are what they say.
+    if "case" not in table.details:
+        draft.doubt_lists()
+
+
+def _without_missing(cells: list[str], terms: set[int]) -> list[str]:
+    """Return a row with empty cells for missing values as programs write them; among the terms NA is a word."""
+    return ["" if cell.strip() in _MISSING and place not in terms else cell for place, cell in enumerate(cells)]
 
 
 def _is_without_header(header: list[str]) -> bool:

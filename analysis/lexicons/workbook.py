@@ -9,7 +9,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from analysis.lexicons.checks import shown
-from analysis.lexicons.columns import TERMS, Row
+from analysis.lexicons.columns import TERMS, WEIGHTS, Row, is_category
 from analysis.lexicons.draft import Draft
 from analysis.lexicons.scores import is_sound
 from analysis.lexicons.tables import read_table
@@ -22,8 +22,9 @@ _Sheets = dict[str, list[Row]]
 def read_workbook(data: bytes, draft: Draft) -> None:
     """Put the sheets of a workbook into `draft`.
 
-    One sheet with content, or several with the same header, are one table. Sheets of one column each are categories with the
-    names of the sheets. Else the only sheet whose header names a column of terms is read, or the first one.
+    One sheet with content, or several with the same header, are one table. Sheets of one column each, or of terms and scores
+    without a category, are categories with the names of the sheets. Else the only sheet whose header names a column of terms is
+    read, or the first one.
     """
     sheets = _sheets(data, draft)
     if not sheets:
@@ -36,9 +37,31 @@ def read_workbook(data: bytes, draft: Draft) -> None:
         for name, rows in sheets.items():
             _list_of(name, rows, draft)
     elif len(set(map(tuple, headers.values()))) == 1:
-        read_table([*sheets[first], *(row for name in sheets if name != first for row in sheets[name][1:])], draft)
+        joined = _with_names(sheets, headers[first]) if _are_scores(headers[first]) else sheets
+        read_table([*joined[first], *(row for name in joined if name != first for row in joined[name][1:])], draft)
     else:
         _one_of(sheets, headers, draft)
+
+
+def _are_scores(header: list[str]) -> bool:
+    names = [name.casefold() for name in header]
+    return (
+        any(name in TERMS for name in names)
+        and any(name in WEIGHTS for name in names)
+        and not any(map(is_category, names))
+    )
+
+
+def _with_names(sheets: _Sheets, header: list[str]) -> _Sheets:
+    """Return the sheets with a further column of categories, the names of the sheets."""
+    n = len(header)
+    return {
+        name: [
+            (line, [*cells[:n], *[""] * (n - len(cells)), name if place else "category"])
+            for place, (line, cells) in enumerate(rows)
+        ]
+        for name, rows in sheets.items()
+    }
 
 
 def _one_of(sheets: _Sheets, headers: dict[str, list[str]], draft: Draft) -> None:

@@ -60,11 +60,18 @@ class _Reader:
     def lexicon(self, root: Node, unsupported: Unsupported) -> Lexicon:
         top = root.value
         if not isinstance(top, dict):
-            self._refuse(root.line, "a lexicon is a mapping of categories to words, found a list or a word")
+            self._refuse(
+                root.line,
+                "a lexicon is a mapping of categories to words, found a list or a word; write 'category: [word, word]'",
+            )
             return self.draft.lexicon(unsupported)
         categories = top.get("categories")
         if categories is not None and isinstance(categories.value, dict):
             return self._full(top, categories.value, unsupported)
+        if _are_weights(top) and not top.keys() <= set(_FILE_KEYS):
+            self.draft.remark(0, "", "the numbers behind the words are read as weights")
+            self._weighted(self.draft.category(""), top)
+            return self.draft.lexicon(unsupported)
         for name, node in top.items():
             self._tree(name, "", node)
         return self.draft.lexicon(unsupported)
@@ -77,15 +84,18 @@ class _Reader:
             self.draft.entries += self._entries(name, node, node.key_line)
         elif "list" in fields and fields.keys() <= _WITH_EXCEPTIONS:
             self._excepted(name, fields)
-        elif fields and all(_weight_of(child) is not None for child in fields.values()):
-            for term, child in fields.items():
-                self.draft.add(child.key_line, term, [name], _weight_of(child) or 0.0)
+        elif _are_weights(fields):
+            self._weighted(name, fields)
         else:
             for key, child in fields.items():
                 if key in _OWN_WORDS:
                     self.draft.entries += self._entries(name, child, child.key_line)
                 else:
                     self._tree(path_name(name, key), name, child)
+
+    def _weighted(self, category: str, fields: dict[str, Node]) -> None:
+        for term, node in fields.items():
+            self.draft.add(node.key_line, term, [category], _weight_of(node) or 0.0)
 
     def _excepted(self, name: str, fields: dict[str, Node]) -> None:
         """Read words with exceptions that hold for all of them; each goes to the entries that it can undo."""
@@ -276,6 +286,10 @@ def _parent_of(node: Node) -> str:
 
 def _is_parent(name: str, categories: dict[str, Node]) -> bool:
     return any(_parent_of(node) == name for node in categories.values())
+
+
+def _are_weights(fields: dict[str, Node]) -> bool:
+    return bool(fields) and all(_weight_of(node) is not None for node in fields.values())
 
 
 def _weight_of(node: Node) -> float | None:

@@ -100,3 +100,10 @@ def test_rest_of_rest_and_other_words_are_refused(tokens):
         select_sides(tokens, {"outlet": "A"}, "others")
     with pytest.raises(fa.SchemaError, match=r"reference .*: no word"):
         select_sides(tokens, {"outlet": "A"}, {"zone": "standfirst"})
+
+
+@pytest.mark.parametrize("name", ["zone", "voice"])
+def test_a_name_that_is_a_column_of_the_articles_too_is_refused(encode, name):
+    value = {"zone": "lead", "voice": "narrator"}[name]
+    with pytest.raises(fa.SchemaError, match=f"selection: '{name}' could be the column '{name}' of these ARTICLES or"):
+        select(encode(body=["One two.", "Three."], **{name: [value, "other"]}), {name: value})

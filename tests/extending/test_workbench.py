@@ -6,7 +6,7 @@ import pytest
 
 import analysis as fa
 from analysis.extending.decisions import read_decisions
-from analysis.extending.trial_html import counts_html, message_html, trial_html
+from analysis.extending.trial_html import counts_html, lines_html, message_html, trial_html
 from analysis.extending.trials import try_entry
 from analysis.extending.workbench import Workbench
 
@@ -137,6 +137,12 @@ def test_of_many_outlets_those_with_most_hits_are_shown(encode):
     # 1 of 3 words is 333.33 in 1,000; all outlets: 91 hits (0 + 1 + … + 13) in 91 + 14 words.
     assert "333.33" in shown.split("2 other outlets")[1].split("</tr>")[0]
     assert "866.67" in shown.split("all outlets")[1]
+
+
+def test_articles_without_an_outlet_have_a_row_and_lines(encode):
+    trial = try_entry(encode(body=["Hit.", "One more hit."], outlet=["o", ""]), "hit")
+    assert "(none)</td>" in counts_html(trial)
+    assert "(none), lead</td>" in lines_html(trial)
 
 
 def test_without_ipywidgets_it_says_what_to_install(bench, tokens, monkeypatch):

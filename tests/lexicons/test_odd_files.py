@@ -152,6 +152,20 @@ def test_sentiment_lexicons_in_xml(tmp_path):
         ("r.txt", "1. dire\n2. fine\n3. calm\n", "begins with a number"),
         ("r.txt", "dire VB\nfine NN\n", "has a part of speech, 'VB'"),
         ("r.txt", "".join(f"word{n}x A{n % 2}\n" for n in range(60)), "this is a table, no list of words"),
+        ("r.txt", "dire: bad\nfine: good\n", "ends in a label"),
+        ("r.txt", "dire - bad\nfine - good\nlaw -> order\n", "ends in a label"),
+        ("r.txt", "dire adj\ndeal noun\n", "ends in a label"),
+        ("r.txt", "dire -2.0 0.3\nfine 3 0.1\n", "holds several numbers"),
+        ("r.txt", "-2 dire\n3.5 fine\n", "begins with a number"),
+        ("r.txt", "dire.a.01\ndeal.n.02\n", "has a part of speech, 'a.01'"),
+        ("r.txt", "elend/ADJD\nlaufen/VVINF\n", "has a part of speech, 'VVINF'"),
+        ("r.txt", "dire.JJ\nruin.VB\n", "has a part of speech, 'JJ'"),
+        ("r.txt", "dire, bad, sad\nfine, good\n", "several terms"),
+        ("r.csv", "category,terms\nx,dire; sad\n", "several terms"),
+        ("r.csv", 'category,terms\nx,"dire, sad"\ny,"fine, good"\n', "several terms"),
+        ("r.csv", "bad,good\ndire,fine\nsad,calm\n", "where each column is a category, write a row for each term"),
+        ("r.txt", "dire OR sad\n", "the operator of a search"),
+        ("r.txt", "tax w/5 cut\n", "the operator of a search"),
         ("r.csv", "1,dire,-2\n2,fine,3\n", "the first column holds numbers, such as '1'"),
         ("r.csv", "british,american\ncolour,color\n", "the columns 'british', 'american' could hold the terms"),
         ("r.csv", 'word,category,weight\ndire,x,"1,5"\n', "weight '1,5' of 'dire'"),
@@ -234,3 +248,73 @@ def test_a_wildcard_stops_at_a_hyphen():
     tokens = fa.tokenize(fa.read(pd.DataFrame({"body": ["An anti-war march."]})))
     assert len(fa.find_hits(tokens, lexicon)) == 0
     assert len(fa.find_hits(tokens, fa.lexicon_from_mapping({"peace": ["anti war"]}))) == 1
+
+
+def test_a_comma_within_few_phrases_is_no_list(tmp_path):
+    text = "first, do no harm\nred, white and blue\nwar\nlaw\n10,000 troops\nWAR AND PEACE\n"
+    assert len(load(tmp_path, "a.txt", text).entries) == 6
+    places = 'term,category\n"Paris, Texas",a\n"Washington, D.C.",a\n"Rome, Georgia",a\n'
+    assert len(load(tmp_path, "a.csv", places).entries) == 3
+    # A search of capitals only cannot be told from words in capitals; lists of strings are what they say.
+    assert len(load(tmp_path, "a.yml", "place: ['Paris, Texas', 'Washington, D.C.']\n").entries) == 2
+
+
+@pytest.mark.parametrize("name", ["scores.json", "scores.yml"])
+def test_words_with_their_scores_are_weights(tmp_path, name):
+    lexicon = load(tmp_path, name, '{"fine": 1.5, "not fine": "-2"}\n')
+    assert entries(lexicon) == [("fine", "positive", 1.5), ("not fine", "negative", 2)]
+
+
+def test_columns_named_in_other_languages(tmp_path):
+    expected = [("elend", "arm", 2), ("fein", "reich", 1)]
+    for header in (
+        "Begriff;Kategorie;Gewicht",
+        "Mot;Catégorie;Poids",
+        "palabra;categoría;peso",
+        "woord;categorie;waarde",
+    ):
+        assert entries(load(tmp_path, "a.csv", f"{header}\nelend;arm;2\nfein;reich;1\n")) == expected
+    # Of intensities of affects, one word can have several.
+    text = "term\tscore\tAffectDimension\ndire\t0.9\tfear\ndire\t0.4\tanger\n"
+    assert entries(load(tmp_path, "a.txt", text)) == [("dire", "fear", 0.9), ("dire", "anger", 0.4)]
+
+
+def test_deviations_are_no_categories_however_they_are_named(tmp_path):
+    text = "word\thappy_rank\thappy_average\thappy_standard_deviation\tJoySD\tWord No.\ndire\t7\t2.5\t0.9\t0.8\t12\n"
+    assert entries(load(tmp_path, "a.txt", text)) == [("dire", "happy_average", 2.5)]
+
+
+def test_missing_values_are_neither_categories_nor_weights(tmp_path):
+    lexicon = load(tmp_path, "a.csv", "term,category,weight\ndire,NA,1\nsad,x,NA\nNA,x,2\n")
+    assert entries(lexicon) == [("NA", "x", 2)]
+    assert [skipped.line for skipped in lexicon.skipped] == [2, 3]
+    wide = load(tmp_path, "b.csv", "word,fear,joy\ndire,1,NA\nfine,#N/A,1\n")
+    assert entries(wide) == [("dire", "fear", 1), ("fine", "joy", 1)]
+
+
+def test_the_minus_of_unicode_is_one(tmp_path):
+    assert entries(load(tmp_path, "a.csv", "word,score\ndire,−2\nfine,1\n")) == [
+        ("dire", "negative", 2), ("fine", "positive", 1),
+    ]  # fmt: skip
+    assert entries(load(tmp_path, "a.txt", "dire −2\nfine 1\n"))[0] == ("dire", "negative", 2)
+
+
+def test_sheets_of_terms_and_scores_are_categories(tmp_path):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in {"fear": [("dire", 2), ("sad", 1)], "joy": [("fine", 3)]}.items():
+        sheet = book.create_sheet(name)
+        for row in [("term", "weight"), *rows]:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert entries(fa.read_lexicon(tmp_path / "a.xlsx")) == [
+        ("dire", "fear", 2),
+        ("sad", "fear", 1),
+        ("fine", "joy", 3),
+    ]
+
+
+def test_a_pattern_with_an_operator_is_refused_in_a_concordance():
+    tokens = fa.tokenize(fa.read(pd.DataFrame({"body": ["Weak or failing."]})))
+    with pytest.raises(LexiconError, match="holds 'OR', the operator of a search"):
+        fa.concordance(tokens, "weak OR fail*")

@@ -119,7 +119,8 @@ ENTRY_KEYS = "entry, weight, case, except, note, examples"
     [
         ("", "FILE: the file is empty; write 'category: [word, word]' at least"),
         ("# only a remark\n", "FILE: the file is empty; write 'category: [word, word]' at least"),
-        ("- a\n- b\n", "FILE, line 1: a lexicon is a mapping of categories to words, found a list or a word"),
+        ("- a\n- b\n", "FILE, line 1: a lexicon is a mapping of categories to words, found a list or a word; "
+             "write 'category: [word, word]'"),
         ("war: attack\n", f"FILE, line 1: category 'war' {NOT_A_LIST}"),
         (
             "war:\n- a: b\n",
