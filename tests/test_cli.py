@@ -77,7 +77,8 @@ def test_a_rejected_file_among_good_ones_gives_one(corpus, lexicon, capsys):
     assert len(out.splitlines()) == 6
     assert err.splitlines()[:2] == [
         f"framing: rejected: {corpus / 'd.dat'}, file: files of type '.dat' are not read; allowed are text, CSV, TSV, Excel, "
-        "JSON, JSON Lines, Parquet, web pages, and exports of Nexis, Factiva, ProQuest and Europresse",
+        "JSON, JSON Lines, Parquet, web pages, feeds, NewsML, SGML of Reuters and TREC, and exports of Nexis, Factiva, "
+        "ProQuest and Europresse",
         "framing: 3 articles kept, 1 rejected, 0 boilerplate passages cut",
     ]
 

@@ -104,10 +104,10 @@ def keyness(
     >>> tokens = fa.tokenize(fa.read(table))
     >>> found = fa.keyness(tokens, focus={"outlet": "A"}, reference={"outlet": "B"})
     >>> found[["term", "score", "n_focus", "n_reference", "n_articles_focus"]].round(2).head(3)
-        term  score  n_focus  n_reference  n_articles_focus
-    0   weak   7.72        3            0                 1
-    1   hurd   0.10        1            1                 1
-    2  holds  -1.09        0            1                 0
+           term  score  n_focus  n_reference  n_articles_focus
+    0  weak   7.72        3            0                 1
+    1  hurd   0.10        1            1                 1
+    2    go  -1.09        0            1                 0
     """
     options = options or KeynessOptions()
     if measure not in MEASURES:

@@ -126,6 +126,8 @@ def read(
     >>> corpus = fa.read(table)
     >>> corpus
     Corpus(1 articles kept, 1 rejected, 0 cuts)
+    - no article has an outlet; name the column, as in columns={'outlet': '…'}, or for text files outlet_from='folder'
+    - no article has a date; name the column, as in columns={'date': '…'}
     >>> corpus.articles[["article_id", "headline", "body"]]
       article_id         headline             body
     0      row-1  Hurd looks weak  Rivals said so.

@@ -144,8 +144,8 @@ def test_estimates_are_those_of_statsmodels(api, simulated, cluster):
 
 
 def test_what_cannot_be_estimated_has_a_reason_and_no_number(api, encode):
-    # one: a single article; none: no hits; rest: as y.
-    groups = {"x": [2, 1, 3, 2], "y": [1, 2, 1, 1], "one": [4], "none": [0, 0, 0]}
+    # one: a single article; zero: no hits; rest: as y.
+    groups = {"x": [2, 1, 3, 2], "y": [1, 2, 1, 1], "one": [4], "zero": [0, 0, 0]}
     tokens = encode(
         outlet=[name for name, counts in groups.items() for _ in counts],
         section=["war", "sport"] * 6,
@@ -153,9 +153,9 @@ def test_what_cannot_be_estimated_has_a_reason_and_no_number(api, encode):
     )
     table = ratios(tokens, adjust_for=["section"], reference="y")
     assert row(table, "one")["reason"] == "fewer than 3 articles"
-    assert row(table, "none")["reason"] == "no hits"
+    assert row(table, "zero")["reason"] == "no hits"
     measured = [name for name in table if name.startswith(("raw", "adjusted"))]
-    assert table.loc[table["outlet"].isin(["one", "none"]), measured].isna().all(axis=None)
+    assert table.loc[table["outlet"].isin(["one", "zero"]), measured].isna().all(axis=None)
     assert row(table, "x")["reason"] == ""
     assert row(table, "x")["raw_ratio"] == pytest.approx(8 / 5)  # 8 hits by 5, in 40 words each
     nothing = table[table["category"] == "strength"]

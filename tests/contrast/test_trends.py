@@ -160,8 +160,9 @@ def test_the_chart_breaks_at_gaps_and_names_bandwidth_n_and_events(tokens, hits)
     events = pd.DataFrame({"date": pd.to_datetime(["2025-03-09", "2031-01-01"]), "label": ["Summit", "Later"]})
     figure = trend_chart(of(table), panel="category", smooth=of(smooth), events=events)
     line, dots, *_ = figure.axes[0].lines
-    np.testing.assert_array_equal(line.get_ydata(), of(smooth)["rate_per_1000"])
-    np.testing.assert_array_equal(dots.get_ydata(), of(table)["rate_per_1000"])
+    # What is drawn is rounded to eight digits.
+    np.testing.assert_allclose(line.get_ydata(), of(smooth)["rate_per_1000"], rtol=1e-7)
+    np.testing.assert_allclose(dots.get_ydata(), of(table)["rate_per_1000"], rtol=1e-7)
     note = figure.get_supxlabel()
     assert "1 to 3 articles a point, 4 in all; 1 without an article, not drawn" in note
     assert "bandwidth 2 days" in note

@@ -26,7 +26,7 @@ def test_every_score_is_a_dot_with_its_interval(tables):
     scores, _ = tables
     figure = classifier_chart(*tables)
     for axes, name in zip(figure.axes[:3], ("precision", "recall", "f1"), strict=True):
-        np.testing.assert_array_equal(np.asarray(axes.lines[0].get_xdata(), float), scores[name])
+        np.testing.assert_allclose(np.asarray(axes.lines[0].get_xdata(), float), scores[name], rtol=1e-7)
         ends = np.array([path[:, 0] for path in axes.collections[0].get_segments() if len(path)])
         measured = scores.dropna(subset=[name])
         np.testing.assert_allclose(ends, measured[[f"{name}_low", f"{name}_high"]])

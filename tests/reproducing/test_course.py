@@ -1,6 +1,5 @@
 """The course on a corpus of somebody's own: what is chosen, what is said, and that the project's files stay as they are."""
 
-import argparse
 import hashlib
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.cli import build_parser
 from analysis.commands import figures
 from analysis.reproducing import course
 from analysis.reproducing.course import (
@@ -134,9 +134,8 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
     before = hashes("notebooks", "figures")
     undated.articles.to_csv(tmp_path / "mine.csv", index=False)
     out = tmp_path / "out"
-    options = argparse.Namespace(
-        corpus=tmp_path / "mine.csv", lexicon=shipped("frames.yml"), targets=shipped("targets.yml"), out=out
-    )
+    given = ("--corpus", tmp_path / "mine.csv", "--lexicon", shipped("frames.yml"), "--targets", shipped("targets.yml"))
+    options = build_parser().parse_args(["figures", *map(str, given), "--out", str(out)])
 
     assert figures.course(options) == 0
 
@@ -168,7 +167,7 @@ def test_a_failed_notebook_gives_one(undated, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(figures, "run_course", lambda corpus, **paths: iter(failed))
     monkeypatch.setattr(figures, "course_notebooks", lambda: [failed[0].notebook])
     undated.articles.to_csv(tmp_path / "mine.csv", index=False)
-    options = argparse.Namespace(corpus=tmp_path / "mine.csv", lexicon=None, targets=None, out=tmp_path)
+    options = build_parser().parse_args(["figures", "--corpus", str(tmp_path / "mine.csv"), "--out", str(tmp_path)])
     assert figures.course(options) == 1
     assert capsys.readouterr().err.splitlines()[-2:] == [
         "[1/1] 05-in-whose-voice: failed: cell 2: ValueError: no",
