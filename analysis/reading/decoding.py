@@ -16,8 +16,8 @@ _MARKS = (
 _GUESS = "cp1252"
 # Encodings that switch by escape sequences are plain ASCII to a decoder, and so would pass as UTF-8.
 _SWITCHING = (
-    (re.compile(rb"\x1b(?:\$[@-D()*+]|\([A-Z])"), ("iso2022_jp", "iso2022_kr")),
-    (re.compile(rb"(?<!~)~\{(?:[!-}][!-~])+~\}"), ("hz",)),
+    (b"\x1b", re.compile(rb"\x1b(?:\$[@-D()*+]|\([A-Z])"), ("iso2022_jp", "iso2022_kr")),
+    (b"~{", re.compile(rb"(?<!~)~\{(?:[!-}][!-~])+~\}"), ("hz",)),
 )
 _FEW = ("cp1250", "cp1251", "koi8_r", "mac_roman", "cp437", "gb18030", "shift_jis")
 _SAMPLED = 1 << 16
@@ -94,8 +94,8 @@ def _told(data: bytes, declared: str | None) -> str | None:
     """Return what the bytes or the file itself say of its encoding, None where neither does."""
     if not _fits(data, "utf-8"):
         return _known(data, declared)
-    for pattern, names in _SWITCHING:
-        match = pattern.search(data)
+    for opening, pattern, names in _SWITCHING:
+        match = pattern.search(data) if opening in data else None
         if match and declared is None:
             line = data.count(b"\n", 0, match.start()) + 1
             raise CorpusError(

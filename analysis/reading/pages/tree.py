@@ -209,11 +209,14 @@ def _xml(text: str) -> str:
 def _part_blocks(tree: HtmlElement) -> None:
     """Part the paragraphs that hold blocks, where trafilatura loses text, and make unknown elements blocks or phrases."""
     for element in reversed(list(tree.iter())):
-        holds_block = any(child.tag not in _PHRASES for child in element)
         if element.tag == _UNKNOWN:
-            element.tag = "div" if holds_block else "span"
-        elif holds_block and element.tag in _PARAGRAPHS:
+            element.tag = "div" if _holds_block(element) else "span"
+        elif element.tag in _PARAGRAPHS and _holds_block(element):
             _part(element)
+
+
+def _holds_block(element: HtmlElement) -> bool:
+    return any(child.tag not in _PHRASES for child in element)
 
 
 def _part(paragraph: HtmlElement) -> None:
