@@ -146,7 +146,7 @@ def test_trials_show_the_texts_beside_their_hits(corpus, texts):
     trial = try_entry(fa.tokenize(corpus), "weak*", lexicon=lexicon, category=texts[0])
     shown = words_of(trial_html(trial))
     assert f"newto{seen(texts[0])}(" in shown
-    assert all(seen(outlet) in shown for outlet in trial.lines["outlet"].astype("str"))
+    assert all(seen(outlet) in shown for outlet in trial.lines["outlet"].astype("str").fillna("(none)"))
 
 
 def test_tables_in_a_notebook_show_the_texts(corpus, hits):
