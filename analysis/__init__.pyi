@@ -1,19 +1,10 @@
-from .contrast.axes import axis_words, frame_axes, read_axes
-from .contrast.classifier import CrossValidation, FrameClassifier, cross_validate, deciding_words, train_classifier
-from .contrast.comparisons import Pair, differences, paired
-from .contrast.cooccurrence import cooccurrence
-from .contrast.elements import ElementFrames, FrameElements, frame_elements, frames_from_elements
-from .contrast.keyness import keyness
-from .contrast.measures import KeynessOptions
-from .contrast.predictions import calibration, confusion, label_scores
-from .contrast.regression import adjusted_ratios
-from .contrast.selection import Near
-from .contrast.specification import Choices, Finding, specification_curve
-from .contrast.standardisation import standardised_rates
-from .contrast.tfidf import tfidf
-from .contrast.trends import read_events, smooth_trend, trends
-from .contrast.vectors import Vectors, read_vectors, train_vectors
-from .errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
+from .charts.numbers import number_format
+from .charts.saving import save_figure
+from .core.errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
+from .counting.periods import with_period
+from .counting.resampling import Resampling
+from .counting.selection import Near
+from .english.voices import voices
 from .extending.corpus_checks import check_lexicon
 from .extending.decisions import Decision, judged_words, read_decisions, record_decision
 from .extending.effect import Effect, compare_lexicons
@@ -22,33 +13,42 @@ from .extending.suggestions import suggest
 from .extending.trials import Trial, Trials, try_entry
 from .extending.variants import log_variant, read_variants
 from .extending.workbench import Workbench
-from .figures.numbers import number_format
-from .figures.report.writing import report
-from .figures.saving import save_figure
-from .framing.article import ArticleReading, read_article
-from .framing.concordance import concordance, sentences_of
-from .framing.divergence import divergence, divergence_rates
-from .framing.dominance import dominance_shares, dominant_frames
-from .framing.draws import Resampling
-from .framing.hits import find_hits
-from .framing.names import names
-from .framing.positions import hit_positions
-from .framing.rates import rates
-from .framing.tracing import trace_quotes
-from .framing.voices import voices
+from .hits.concordance import concordance, sentences_of
+from .hits.find import find_hits
+from .hits.names import names
+from .hits.positions import hit_positions
+from .hits.tracing import trace_quotes
+from .learning.axes import axis_words, frame_axes, read_axes
+from .learning.classifier import CrossValidation, FrameClassifier, cross_validate, deciding_words, train_classifier
+from .learning.predictions import calibration, confusion, label_scores
+from .learning.specification import Choices, Finding, specification_curve
+from .learning.vectors import Vectors, read_vectors, train_vectors
 from .lexicons import Lexicon, convert_lexicon, lexicon_from_mapping, read_lexicon, write_lexicon
 from .lexicons.editing import LexiconFile, add_entries
+from .measures.comparisons import Pair, differences, paired
+from .measures.cooccurrence import cooccurrence
+from .measures.divergence import divergence, divergence_rates
+from .measures.dominance import dominance_shares, dominant_frames
+from .measures.elements import ElementFrames, FrameElements, frame_elements, frames_from_elements
+from .measures.keyness import keyness
+from .measures.keyness_formulas import KeynessOptions
+from .measures.rates import rates
+from .measures.regression import adjusted_ratios
+from .measures.standardisation import standardised_rates
+from .measures.tfidf import tfidf
+from .measures.trends import read_events, smooth_trend, trends
 from .reading.corpus import Corpus, read
 from .reading.description import Description, describe
 from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
 from .reading.fetching import fetch
 from .reading.mojibake import mend
-from .reading.requirements import require, require_count
+from .report.article import ArticleReading, read_article
+from .report.writing import report
 from .reproducing.bundle import bundle
 from .reproducing.bundle_check import BundleCheck, check_bundle
+from .reproducing.requirements import require, require_count
 from .tokens.encoding import tokenize
-from .tokens.periods import with_period
 from .tokens.tokens import Tokens
 
 __all__ = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.commands.defaults import CORPUS, FRAMES, TARGETS
 from analysis.commands.wording import FlagFormatter, as_flags
-from analysis.errors import FramingError, LexiconError
+from analysis.core.errors import FramingError, LexiconError
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -15,7 +15,7 @@ from corpora import abp, megabytes, plain_corpus
 from measure import RUNS
 
 import analysis as fa
-from analysis.framing.matching import find_matches
+from analysis.matching.matching import find_matches
 
 N_ARTICLES = 2_000
 SIZES = (1_000, 10_000, 100_000)

@@ -6,7 +6,7 @@ from corpora import abp, made_lexicon, megabytes, texts
 from measure import alone, compare
 
 import analysis as fa
-from analysis.framing.matching import find_matches
+from analysis.matching.matching import find_matches
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from corpora import abp, megabytes
 from measure import alone
 
 import analysis as fa
-from analysis.framing.negation import find_negation
+from analysis.english.negation import find_negation
 
 
 def main() -> None:

@@ -6,10 +6,10 @@ from corpora import abp, made_lexicon, megabytes
 from measure import alone
 
 import analysis as fa
-from analysis.framing.matching import find_matches
-from analysis.framing.mentions import find_mentions
-from analysis.framing.names import names
-from analysis.framing.targets import link_targets
+from analysis.english.mentions import find_mentions
+from analysis.english.targets import link_targets
+from analysis.hits.names import names
+from analysis.matching.matching import find_matches
 
 TARGETS = Path(__file__).resolve().parents[1] / "data" / "lexicons" / "targets.yml"
 

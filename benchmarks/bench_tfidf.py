@@ -8,7 +8,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 import analysis as fa
-from analysis.contrast.tfidf import TermWeights, term_weights
+from analysis.measures.tfidf import TermWeights, term_weights
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import time
 from corpora import abp
 
 import analysis as fa
-from analysis.contrast.vectors import ppmi, train_vectors
+from analysis.learning.vectors import ppmi, train_vectors
 
 WORDS = ("weak", "failing", "hostile", "biden", "economy")
 

@@ -4,7 +4,7 @@ from corpora import abp, megabytes
 from measure import alone
 
 import analysis as fa
-from analysis.framing.voices import token_voices, voices
+from analysis.english.voices import token_voices, voices
 
 
 def main() -> None:

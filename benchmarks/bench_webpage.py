@@ -14,7 +14,7 @@ from collections.abc import Callable
 import trafilatura
 from measure import compare
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.fetching import shared_folder
 from analysis.reading.records import Record
 from analysis.reading.webpage import read_web_page

@@ -6,10 +6,10 @@ import time
 from corpora import abp
 
 import analysis as fa
+from analysis.core.shipped import shipped
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import Trials
 from analysis.lexicons import Entry
-from analysis.shipped import shipped
 
 CATEGORY = "weakness"
 ENTRIES = [

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 import analysis as fa
-from analysis.framing.negation import AFFIX, find_negation
-from analysis.framing.offsets import code_points
+from analysis.english.negation import AFFIX, find_negation
+from analysis.tokens.offsets import code_points
 from quality.figures import Figure, f1, interval
 
 FILE = Path("negation_cdsco") / "sentences.dev.jsonl"

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 import analysis as fa
-from analysis.contrast.vectors import Vectors, train_vectors
-from analysis.extending.families import stem
 from analysis.extending.suggestions import suggest
+from analysis.learning.vectors import Vectors, train_vectors
 from analysis.lexicons import Lexicon
+from analysis.lexicons.inflection import stem
 from analysis.tokens.segmentation import folded_word, pattern_words
 from quality.figures import Figure, interval
 

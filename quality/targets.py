@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 import analysis as fa
-from analysis.framing.matching import Matches, find_matches
-from analysis.framing.mentions import Mentions, find_mentions
-from analysis.framing.negation import find_negation
-from analysis.framing.targets import link_targets
+from analysis.english.mentions import Mentions, find_mentions
+from analysis.english.negation import find_negation
+from analysis.english.targets import link_targets
+from analysis.matching.matching import Matches, find_matches
 from quality.figures import Figure, interval
 
 NEWSMTSC = Path("newsmtsc") / "targets.dev.jsonl"

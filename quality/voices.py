@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 import analysis as fa
-from analysis.framing.offsets import code_points
-from analysis.framing.quotations import quotations
-from analysis.framing.voices import DIRECT, token_voices, voices
+from analysis.english.quotations import quotations
+from analysis.english.voices import DIRECT, token_voices, voices
+from analysis.tokens.offsets import code_points
 from quality.figures import Figure, f1, interval
 
 LONG = 5  # words of a quotation segment that is counted

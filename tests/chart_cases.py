@@ -10,27 +10,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import analysis.charts
 import pandas as pd
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-import analysis.figures
-from analysis.contrast.similarity import linkage
-from analysis.figures import charts, style
-from analysis.figures.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
-from analysis.figures.axes_chart import axes_chart
-from analysis.figures.classifier_chart import classifier_chart
-from analysis.figures.divergence_chart import divergence_chart
-from analysis.figures.effect_chart import effect_chart
-from analysis.figures.elements_chart import elements_chart
-from analysis.figures.plane_chart import plane_chart
-from analysis.figures.position_chart import position_chart
-from analysis.figures.similarity_chart import similarity_chart
-from analysis.figures.specification_chart import specification_chart
-from analysis.figures.svg import rounded_svg
-from analysis.figures.target_chart import target_chart
-from analysis.figures.trend_chart import trend_chart
-from analysis.figures.voice_chart import voice_chart
+from analysis.charts import charts, style
+from analysis.charts.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
+from analysis.charts.axes_chart import axes_chart
+from analysis.charts.classifier_chart import classifier_chart
+from analysis.charts.divergence_chart import divergence_chart
+from analysis.charts.effect_chart import effect_chart
+from analysis.charts.elements_chart import elements_chart
+from analysis.charts.plane_chart import plane_chart
+from analysis.charts.position_chart import position_chart
+from analysis.charts.similarity_chart import similarity_chart
+from analysis.charts.specification_chart import specification_chart
+from analysis.charts.svg import rounded_svg
+from analysis.charts.target_chart import target_chart
+from analysis.charts.trend_chart import trend_chart
+from analysis.charts.voice_chart import voice_chart
+from analysis.measures.similarity import linkage
 
 FIGURES = Path(__file__).resolve().parent.parent / "figures"
 
@@ -68,9 +68,9 @@ def is_text(column: pd.Series) -> bool:
 
 
 def chart_functions() -> set[Callable[..., Figure]]:
-    """Return every public function of analysis.figures that makes a figure and was not given one."""
+    """Return every public function of analysis.charts that makes a figure and was not given one."""
     found = set()
-    for module in pkgutil.walk_packages(analysis.figures.__path__, "analysis.figures."):
+    for module in pkgutil.walk_packages(analysis.charts.__path__, "analysis.charts."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             if function.__module__ == module.name and not name.startswith("_"):
                 types = typing.get_type_hints(function)

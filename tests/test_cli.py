@@ -7,7 +7,7 @@ import pytest
 
 import analysis as fa
 from analysis.cli import main
-from analysis.schema import HITS
+from analysis.core.schema import HITS
 
 ROOT = Path(__file__).resolve().parent.parent
 

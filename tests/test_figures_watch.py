@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 CELL = """from pathlib import Path
-from analysis.figures.manifest import record_figure
+from analysis.charts.manifest import record_figure
 folder = Path("../figures")
 folder.mkdir(exist_ok=True)
 (folder / "a.csv").write_text("outlet,rate\\nA,{rate}\\n")

@@ -11,14 +11,14 @@ from hostile_texts import OWN, SUITES, active_content, of_suite
 from lxml import etree
 
 import analysis as fa
+from analysis.charts.charts import length_dots
+from analysis.charts.labels import label
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
-from analysis.figures.charts import length_dots
-from analysis.figures.labels import label
-from analysis.figures.marked_text import marked_html
+from analysis.report.marked_text import marked_html
 
 # Letters that no font has are another test's matter.
-pytestmark = pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.figures.labels.GlyphWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.charts.labels.GlyphWarning")
 OF_SVG = {
     "svg", "metadata", "RDF", "Work", "type", "date", "format", "creator", "Agent", "title", "defs", "style", "g", "path", "text",
     "tspan", "use", "rect", "clipPath", "image",

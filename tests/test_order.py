@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.contrast.axes import Axes, Axis
+from analysis.learning.axes import Axes, Axis
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak*", "fail*"], "threat": ["crisis", "danger*"], "calm": ["quiet"]})
 OTHER = fa.lexicon_from_mapping({"weakness": ["weak", "fail*", "plan"], "threat": ["crisis"], "calm": ["quiet"]})

@@ -7,10 +7,10 @@ import re
 import sys
 from pathlib import Path
 
-from analysis import schema
-from analysis.framing.mentions import MENTIONS
-from analysis.framing.tracing import TRACES
-from analysis.framing.voices import VOICES
+from analysis.core import schema
+from analysis.english.mentions import MENTIONS
+from analysis.english.voices import VOICES
+from analysis.hits.tracing import TRACES
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 SCHEMAS = {

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 
 import analysis as fa
 from analysis.commands.wording import as_flags
-from analysis.errors import FramingError
-from analysis.reading.cells import guarded
+from analysis.core.cells import guarded
+from analysis.core.errors import FramingError
 from analysis.reading.fetching import known_corpus
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from analysis.shipped import shipped
+from analysis.core.shipped import shipped
 
 PROJECT = Path(__file__).resolve().parents[2]
 CORPUS = PROJECT / "data" / "articles"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.charts.manifest import read_manifest
 from analysis.commands.corpora import read_corpus
 from analysis.commands.defaults import FRAMES, PROJECT, TARGETS
-from analysis.errors import FramingError
-from analysis.figures.manifest import read_manifest
+from analysis.core.errors import FramingError
 from analysis.reproducing.course import course_folder, course_notebooks, progress_line, run_course, summary_line
 from analysis.reproducing.notebooks import Outcome
 from analysis.reproducing.rebuilding import rebuild, stale_notebooks

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
-from analysis.errors import FramingError
+from analysis.core.errors import FramingError
 
 _SHOWN_LINES = 20
 

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Mapping
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.commands.lexicons import read_lexicon
-from analysis.errors import FramingError
-from analysis.reading.cells import guarded
+from analysis.core.cells import guarded
+from analysis.core.errors import FramingError
 
 
 def hits(options: argparse.Namespace) -> int:

@@ -5,10 +5,10 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from analysis.extending.families import families, spelling_variants, stem
-from analysis.framing.hits import find_hits
+from analysis.hits.find import find_hits
 from analysis.lexicons import Entry, Lexicon
 from analysis.lexicons.findings import findings
+from analysis.lexicons.inflection import families, spelling_variants, stem
 from analysis.reading.corpus import read
 from analysis.tokens.encoding import tokenize
 from analysis.tokens.segmentation import folded_word, pattern_words

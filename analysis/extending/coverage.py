@@ -6,9 +6,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from analysis.errors import LexiconError
-from analysis.framing.matching import find_matches
+from analysis.core.errors import LexiconError
 from analysis.lexicons import Lexicon
+from analysis.matching.matching import find_matches
 from analysis.tokens.segmentation import folded_word, pattern_words
 from analysis.tokens.tokens import Tokens
 

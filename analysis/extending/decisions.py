@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.extending.records import append_line
 
 VERDICTS = ("accept", "reject")

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import SchemaError
-from analysis.framing.concordance import concordance
-from analysis.framing.hits import find_hits
-from analysis.framing.rates import rates
+from analysis.core.errors import SchemaError
+from analysis.hits.concordance import concordance
+from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
+from analysis.measures.rates import rates
 from analysis.tokens.tokens import Tokens
 
 _PLACE = ["article_id", "field", "start", "end", "category"]

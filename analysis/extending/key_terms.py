@@ -8,15 +8,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.contrast.counts import TermCounts, count_terms
-from analysis.contrast.measures import Counts, KeynessOptions, log_likelihood
-from analysis.contrast.selection import select
-from analysis.contrast.tfidf import STOP_WORDS
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
+from analysis.counting.counts import TermCounts, count_terms
+from analysis.counting.selection import select
 from analysis.extending.coverage import Coverage
-from analysis.extending.families import family_of, is_judged
 from analysis.extending.uses import uses
 from analysis.lexicons import Lexicon
+from analysis.lexicons.inflection import family_of, is_judged
+from analysis.measures.keyness_formulas import Counts, KeynessOptions, log_likelihood
+from analysis.measures.tfidf import STOP_WORDS
 from analysis.tokens.tokens import Tokens
 
 _FEWEST_ARTICLES = 3

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.contrast.vectors import Vectors
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.extending.coverage import Coverage
-from analysis.extending.families import families, spelling_variants, stem
+from analysis.learning.vectors import Vectors
+from analysis.lexicons.inflection import families, spelling_variants, stem
 from analysis.tokens.tokens import Tokens
 
 _FEWEST_OF_OWN = 3  # uses of a form whose family the category has already

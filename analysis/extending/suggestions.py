@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from analysis.contrast.vectors import Vectors, train_vectors
 from analysis.extending.coverage import Coverage
-from analysis.extending.families import Family, family_of, is_judged
 from analysis.extending.key_terms import score_terms, sides_of
 from analysis.extending.near_words import by_family, near_families
 from analysis.extending.uses import uses
+from analysis.learning.vectors import Vectors, train_vectors
 from analysis.lexicons import Lexicon
+from analysis.lexicons.inflection import Family, family_of, is_judged
 from analysis.tokens.tokens import Tokens
 
 KINDS = ("other form", "near in meaning", "key word", "collocation")

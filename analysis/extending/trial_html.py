@@ -6,8 +6,8 @@ from html import escape
 import numpy as np
 import numpy.typing as npt
 
+from analysis.core.schema import ZONES
 from analysis.extending.trials import Trial
-from analysis.schema import ZONES
 
 _MOST_TYPES = 12
 _NO_OUTLET = "(none)"

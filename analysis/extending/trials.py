@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.errors import LexiconError
-from analysis.framing.hits import zone_codes
-from analysis.framing.matching import PHRASE_RULE, Matches, find_matches
-from analysis.framing.offsets import code_points
-from analysis.framing.patterns import Pattern, entry_patterns
+from analysis.core.errors import LexiconError
+from analysis.core.schema import TEXT_FIELDS, ZONES
+from analysis.hits.find import zone_codes
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
-from analysis.schema import TEXT_FIELDS, ZONES
+from analysis.matching.matching import PHRASE_RULE, Matches, find_matches
+from analysis.matching.patterns import Pattern, entry_patterns
 from analysis.tokens.gaps import PHRASE_BREAKS
+from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
 
 _N_LINES = 20

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.extending.coverage import Coverage
-from analysis.framing.matching import Matches, find_matches
-from analysis.framing.offsets import code_points
 from analysis.lexicons import lexicon_from_mapping
-from analysis.schema import TEXT_FIELDS
+from analysis.matching.matching import Matches, find_matches
+from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
 
 _N_LINES = 3

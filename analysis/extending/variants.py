@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.extending.records import append_line
-from analysis.framing.hits import find_hits
+from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.contrast.vectors import Vectors
-from analysis.errors import FramingError, LexiconError
+from analysis.core.errors import FramingError, LexiconError
 from analysis.extending.decisions import Decision, judged_words, read_decisions, record_decision
 from analysis.extending.suggestions import suggest
 from analysis.extending.trial_html import message_html, trial_html
 from analysis.extending.trials import Trials
+from analysis.learning.vectors import Vectors
 from analysis.lexicons import Entry
 from analysis.lexicons.editing import LexiconFile, add_entries, check_entries
 from analysis.tokens.tokens import Tokens

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons.model import Category, Entry, Lexicon
 from analysis.lexicons.signs import is_regex, lost_signs
 from analysis.tokens.segmentation import PLAIN_WORDS, folded_word, pattern_words

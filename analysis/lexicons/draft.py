@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons.checks import Problem, category_problems, judged, refuse, shown
 from analysis.lexicons.model import SEPARATOR, Category, Entry, Lexicon, Skipped, with_parents
 

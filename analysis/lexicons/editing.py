@@ -20,10 +20,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons.checks import entry_problems, refuse, shown
+from analysis.lexicons.loading import read_lexicon
 from analysis.lexicons.model import Entry, Lexicon, with_parents
-from analysis.lexicons.reading import read_lexicon
 from analysis.lexicons.source import read_bytes
 from analysis.lexicons.writing import differences
 

@@ -3,8 +3,8 @@
 import re
 
 from analysis.lexicons.checks import shown
-from analysis.lexicons.columns import Row
 from analysis.lexicons.draft import NUMBER_ALLOWED, Draft, as_number
+from analysis.lexicons.formats.columns import Row
 
 # Of NRC's lists some have the affect first; its names tell which.
 _AFFECTS = frozenset("anger anticipation disgust fear joy negative positive sadness surprise trust".split())

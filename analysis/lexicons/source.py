@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from analysis.errors import CorpusError, LexiconError
+from analysis.core.errors import CorpusError, LexiconError
 from analysis.reading.decoding import Decoded
 from analysis.reading.decoding import decode as decode_bytes
 

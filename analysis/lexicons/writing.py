@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft, Unsupported
+from analysis.lexicons.loading import read_draft, read_lexicon
 from analysis.lexicons.model import SEPARATOR, Category, Entry, Example, Lexicon
-from analysis.lexicons.reading import read_draft, read_lexicon
 
 Form = Literal["yaml", "quanteda", "json", "csv", "tsv", "liwc"]
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.schema import TEXT_FIELDS
+from analysis.core.schema import TEXT_FIELDS
 
 _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|apos|" + "|".join(sorted(name2codepoint, key=len, reverse=True)) + ");"

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
+from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
-from analysis.schema import ARTICLES, TEXT_FIELDS
 
 # In each list the first name goes first where a table has two of them; names are folded (`folded`), so "Full text" stands here
 # as fulltext and "Überschrift" as uberschrift. In the order English, German, French, Spanish, Italian, Dutch, Portuguese.

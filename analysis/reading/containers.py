@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.records import Unread
 from analysis.reading.signatures import unread_archive
 

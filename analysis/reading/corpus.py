@@ -8,7 +8,8 @@ from typing import Unpack
 
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
+from analysis.core.schema import ARTICLES, FILES, REJECTED, REMOVED, TEXT_FIELDS
 from analysis.reading.boilerplate import Cut, cut_articles, cut_repeated
 from analysis.reading.intake import Intake
 from analysis.reading.judging import reasons_to_reject, rejections, with_duplicates
@@ -17,7 +18,6 @@ from analysis.reading.oddities import oddities
 from analysis.reading.options import Reading, ReadOptions
 from analysis.reading.outlets import read_outlets, with_outlets
 from analysis.reading.records import CUTS
-from analysis.schema import ARTICLES, FILES, REJECTED, REMOVED, TEXT_FIELDS
 
 _LOG = logging.getLogger(__name__)
 

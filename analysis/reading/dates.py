@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.date_words import FILLERS, MONTHS, WEEKDAYS, plain, without_east_asian
 
 _LOG = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

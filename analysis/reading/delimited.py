@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.columns import folded, has_usual_names
 from analysis.reading.notes import Note
 from analysis.reading.records import Unread

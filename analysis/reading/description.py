@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from analysis.core.fingerprint import corpus_hash
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.corpus import Corpus
-from analysis.reading.fingerprint import corpus_hash
-from analysis.schema import TEXT_FIELDS
 
 _COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
 _SAMPLE = 2_000  # characters that are enough to tell a language

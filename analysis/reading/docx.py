@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 
 _MOST_BYTES = 64 * 2**20
 _MOST_PARAGRAPHS = 500_000

@@ -15,8 +15,8 @@ import pandas as pd
 from rensa import RMinHash, RMinHashLSH
 from tqdm import tqdm
 
-from analysis.errors import CorpusError
-from analysis.schema import ARTICLES, TEXT_FIELDS
+from analysis.core.errors import CorpusError
+from analysis.core.schema import ARTICLES, TEXT_FIELDS
 
 SHINGLE = 5
 MIN_WORDS = 50

@@ -11,10 +11,10 @@ from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tqdm import tqdm
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
+from analysis.core.schema import ARTICLES
 from analysis.reading.corpus import Corpus
 from analysis.reading.notes import Note
-from analysis.schema import ARTICLES
 
 THRESHOLD = 0.2
 HEADLINE_WEIGHT = 5

@@ -12,8 +12,8 @@ import pandas as pd
 import pooch
 from filelock import FileLock
 
-from analysis.errors import CorpusError
-from analysis.files import write_whole
+from analysis.core.errors import CorpusError
+from analysis.core.files import write_whole
 from analysis.reading.downloading import ResumingDownload
 from analysis.reading.known_corpora import KnownCorpus, known_corpora
 

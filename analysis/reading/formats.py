@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives import READERS
 from analysis.reading.cell_markup import marked_up, without_markup
 from analysis.reading.columns import map_columns

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
+from analysis.core.schema import ARTICLES, FILES, TEXT_FIELDS
 from analysis.reading.containers import Piece, pieces
 from analysis.reading.dates import days
 from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
@@ -16,7 +17,6 @@ from analysis.reading.naming import unique_names
 from analysis.reading.notes import Note
 from analysis.reading.options import Reading
 from analysis.reading.records import Record
-from analysis.schema import ARTICLES, FILES, TEXT_FIELDS
 
 _LOG = logging.getLogger(__name__)
 

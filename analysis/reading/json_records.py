@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.columns import is_usual_name
 from analysis.reading.json_shapes import records_in
 from analysis.reading.records import Unread
 from analysis.reading.services import Service, day_of_stamp, first_steps, service_of, text_at
-from analysis.schema import TEXT_FIELDS
 
 # The part of an object that says what the object is, the likeliest first: headline.main, source.name, title.rendered …
 _MAIN_PARTS = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.columns import has_usual_names, is_usual_name
 from analysis.reading.services import day_of_stamp, service_of
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.boilerplate import Cut
 from analysis.reading.duplicates import find_duplicates
 from analysis.reading.notes import Note
-from analysis.schema import TEXT_FIELDS
 
 Rejection = tuple[str, str, str, str]  # source_file, position, reason, raw
 

@@ -9,7 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 
 SHIPPED = Path(__file__).with_name("corpora.yml")
 

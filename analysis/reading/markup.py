@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 
 _MOST_CHARACTERS = 50_000_000
 _MOST_TAGS = 1_000_000

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.corpus import Corpus
 from analysis.reading.notes import Note
-from analysis.schema import TEXT_FIELDS
 
 
 def mend(corpus: Corpus) -> Corpus:

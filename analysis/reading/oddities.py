@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.reading.cell_markup import has_markup
 from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
-from analysis.schema import ARTICLES, TEXT_FIELDS
 
 # Columns that reading itself adds; a corpus that `framing read` wrote has them.
 _OF_READING = frozenset(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.duplicates import check_similarity
 from analysis.reading.plain import check_outlet_from
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.boilerplate import PARAGRAPH_BREAK, cut_passages
 from analysis.reading.columns import column_named
 

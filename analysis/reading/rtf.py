@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from striprtf.striprtf import rtf_to_text
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 
 _to_text: Callable[[str], str] = rtf_to_text
 

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 from ruamel.yaml import YAML
 
+from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.reading.cell_markup import html_text
-from analysis.schema import ARTICLES, TEXT_FIELDS
 
 _PREFIX = re.compile(r"(html|host|day:[A-Za-z_/]+):(.*)", re.DOTALL)
 _STEP = re.compile(r"([^.\[]+)(?:\[(\w+)=([^\]]+)\])?\.?")

@@ -4,7 +4,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.records import Unread
 
 ROW_NAME = "row_name"

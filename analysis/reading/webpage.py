@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.notes import Note
 from analysis.reading.pages.body import LEAST_SHARE, Body, body_of
 from analysis.reading.pages.facts import Stated, byline_of, date_of, host_of, outlet_of, stated_in, url_of

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.columns import folded, has_usual_names, is_usual_name
 from analysis.reading.notes import Note
 from analysis.reading.records import Unread

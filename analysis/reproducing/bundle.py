@@ -11,16 +11,16 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import FramingError
-from analysis.files import write_whole
-from analysis.framing.draws import Resampling
-from analysis.framing.hits import find_hits
-from analysis.framing.matching import Overlap
-from analysis.framing.rates import rates
+from analysis.core.cells import guarded
+from analysis.core.errors import FramingError
+from analysis.core.files import write_whole
+from analysis.core.schema import TEXT_FIELDS
+from analysis.counting.resampling import Resampling
+from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon, read_lexicon
-from analysis.reading.cells import guarded
+from analysis.matching.matching import Overlap
+from analysis.measures.rates import rates
 from analysis.reading.corpus import Corpus
-from analysis.schema import TEXT_FIELDS
 from analysis.tokens.encoding import tokenize
 from analysis.tokens.tokens import Tokens
 
@@ -170,7 +170,7 @@ def result_tables(hits: pd.DataFrame, tokens: Tokens) -> dict[str, pd.DataFrame]
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """Return the table as CSV that no spreadsheet takes for formulas; see `analysis.reading.cells`."""
+    """Return the table as CSV that no spreadsheet takes for formulas; see `analysis.core.cells`."""
     return guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.errors import FramingError
-from analysis.framing.hits import find_hits
+from analysis.core.cells import unguarded
+from analysis.core.errors import FramingError
+from analysis.hits.find import find_hits
 from analysis.lexicons import read_lexicon
-from analysis.reading.cells import unguarded
 from analysis.reading.corpus import Corpus
 from analysis.reproducing.bundle import FORMAT, csv_bytes, hit_rows, result_tables, sha256_of, text_hashes, versions
 from analysis.tokens.encoding import tokenize

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from analysis.figures.manifest import MANIFEST, read_manifest
+from analysis.charts.manifest import MANIFEST, read_manifest
 
 SHARE = 1e-6  # by which a number of a table may differ: two of its eight digits less than it has
 LEAST = 1e-12  # numbers nearer to one another than this are equal

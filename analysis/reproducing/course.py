@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import FramingError
-from analysis.framing.hits import find_hits
+from analysis.core.errors import FramingError
+from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.reading.corpus import Corpus
 from analysis.reproducing.notebooks import Outcome, run_notebooks

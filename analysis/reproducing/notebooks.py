@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
-from analysis.errors import FramingError, UnanswerableError
+from analysis.core.errors import FramingError, UnanswerableError
 
 Parameters: TypeAlias = Mapping[str, object]
 Status: TypeAlias = Literal["done", "unanswerable", "failed"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.errors import FramingError
-from analysis.figures.provenance import hash_of
+from analysis.core.errors import FramingError
+from analysis.core.origin import hash_of
 
 FIGURES_FOLDER = "figures_folder"  # the parameter that says where figures go; they do not depend on it
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import FramingError
-from analysis.figures.manifest import MANIFEST, forget_notebook, read_manifest, record_notebook
-from analysis.figures.provenance import code_of
+from analysis.charts.manifest import MANIFEST, forget_notebook, read_manifest, record_notebook
+from analysis.core.errors import FramingError
+from analysis.core.origin import code_of
 from analysis.reproducing.sources import NotebookSource, read_source
 
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from tqdm import tqdm
 
-from analysis.reading import Corpus
-from analysis.schema import ARTICLES, TEXT_FIELDS
+from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
 from analysis.tokens.compiling import announce_compiling
 from analysis.tokens.tokens import Tokens
@@ -35,7 +34,15 @@ class _Share(NamedTuple):
     table: kernel.TypeTable
 
 
-def tokenize(corpus: Corpus, *, threads: int | None = None) -> Tokens:
+class HoldsArticles(Protocol):
+    """What can be encoded: a Corpus, or anything else that has a table of ARTICLES."""
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """ARTICLES."""
+
+
+def tokenize(corpus: HoldsArticles, *, threads: int | None = None) -> Tokens:
     """Return the corpus encoded once: every word as a type id, with its place and what stands around it.
 
     Words are the segments of Unicode's UAX #29 (version 15.0) that hold a letter or a digit, with two departures: a

@@ -10,8 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.reading.fingerprint import corpus_hash
-from analysis.schema import TEXT_FIELDS
+from analysis.core.fingerprint import corpus_hash
+from analysis.core.schema import TEXT_FIELDS
 from analysis.tokens import kernel
 from analysis.tokens.sentences import sentence_starts, type_flags
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
@@ -156,7 +156,7 @@ class Tokens:
 
     @cached_property
     def corpus_hash(self) -> str:
-        """What names the corpus in every result; see `analysis.reading.fingerprint.corpus_hash`."""
+        """What names the corpus in every result; see `analysis.core.fingerprint.corpus_hash`."""
         return corpus_hash(self.articles)
 
     @cached_property

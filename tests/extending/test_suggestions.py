@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import analysis as fa
-from analysis.contrast.vectors import Vectors
 from analysis.extending.corpus_checks import check_lexicon
-from analysis.extending.families import family_of, spelling_variants, stem
 from analysis.extending.suggestions import KINDS, suggest
+from analysis.learning.vectors import Vectors
+from analysis.lexicons.inflection import family_of, spelling_variants, stem
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.extending.trials import Trials, try_entry
-from analysis.framing.matching import find_matches
 from analysis.lexicons import Category, Entry, Lexicon
+from analysis.matching.matching import find_matches
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail* badly"], "strength": ["strong"]}, name="small")
 

@@ -152,7 +152,7 @@ def test_without_ipywidgets_it_says_what_to_install(bench, tokens, monkeypatch):
 
 
 def test_the_shipped_lexicon_opens(tmp_path, tokens):
-    from analysis.shipped import shipped
+    from analysis.core.shipped import shipped
 
     shutil.copy(shipped("frames.yml"), tmp_path)
     assert len(Workbench(tokens, tmp_path / "frames.yml").category.options) == 12

@@ -8,8 +8,8 @@ import pytest
 from lab import browsing, run_all_cells, serving
 
 import analysis as fa
+from analysis.core.shipped import shipped
 from analysis.extending.decisions import read_decisions
-from analysis.shipped import shipped
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOTEBOOK = "16-extend-the-lexicon.ipynb"

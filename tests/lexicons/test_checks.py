@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons import Category, Entry, Lexicon, lexicon_from_mapping
 from analysis.lexicons.checks import problems
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
+from analysis.core.shipped import shipped
 from analysis.lexicons import Entry
 from analysis.lexicons.editing import LexiconFile, add_entries, raised
-from analysis.shipped import shipped
 
 SMALL = """\
 # by hand

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from patience import soon
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.reading.fetching import shared_folder
 
 # As the fixture shared_data, which cannot be asked for while tests are collected.

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons import lexicon_from_mapping
 
 

@@ -4,7 +4,7 @@ import pytest
 from patience import soon
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 
 MANY = 200_000
 
@@ -42,7 +42,7 @@ def test_hostile_files_are_refused_at_once(tmp_path, text):
 
 
 def test_many_values_are_refused_while_they_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.lexicons.strings_yaml._MAX_NODES", 100)
+    monkeypatch.setattr("analysis.lexicons.formats.strings_yaml._MAX_NODES", 100)
     # The mapping, its key, the list and 97 entries are 100 values; the 98th entry stands in line 99.
     assert message(tmp_path, "war:\n" + "- a\n" * 200) == "FILE, line 99: more than 100 values; use several files"
 

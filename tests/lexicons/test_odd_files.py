@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 
 
 def load(folder, name, content, **options):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 
 # Counted from the lines and cells of each file by a script that knows nothing of this project, before the files were loaded:
 # what a file must give, and how many entries have signs, hidden letters or senses. "CO." and "CO" of the General Inquirer are one word.

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons.signs import is_regex, lost_signs
 
 # All but control and format characters, line ends, the wildcards, and the two letters that stand in for them.

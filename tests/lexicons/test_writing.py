@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.errors import LexiconError
+from analysis.core.errors import LexiconError
 from analysis.lexicons import Category, Entry, Example, Lexicon, convert_lexicon, write_lexicon
 from analysis.lexicons.model import with_parents
 

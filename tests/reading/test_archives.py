@@ -15,7 +15,7 @@ from archives import europresse, factiva, nexis, proquest, web_results
 from archives.stories import Story, stories
 
 from analysis.cli import main
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import Corpus, read
 
 

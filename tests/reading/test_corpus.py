@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 
 

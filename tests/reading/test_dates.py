@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.dates import days, names_day, readings
 
 

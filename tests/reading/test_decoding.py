@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.decoding import decode
 

@@ -5,7 +5,7 @@ from archives.delimited import FORMS, r_without_quotes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.delimited import is_delimited, read_csv
 

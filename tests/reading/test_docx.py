@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from patience import soon
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.docx import docx_paragraphs, read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

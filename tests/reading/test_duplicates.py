@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.duplicates import find_duplicates
 

@@ -5,7 +5,7 @@ from encodings.aliases import aliases
 
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.decoding import decode
 

@@ -7,7 +7,7 @@ from archives.stories import stories
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.europresse import is_europresse, read_europresse
 from analysis.reading.dates import days
 from analysis.reading.decoding import decode

@@ -6,7 +6,7 @@ import random
 import pandas as pd
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.events import find_events
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.factiva import (
     is_factiva_html,
     is_factiva_paragraphs,

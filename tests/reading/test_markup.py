@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from patience import soon
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.markup import claimed_count, html_tree, paragraphs_of, text_of, xml_tree
 
 

@@ -10,7 +10,7 @@ from archives.common import MONTHS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis import is_nexis_text, read_nexis
 from analysis.reading.archives.nexis_old import is_old_nexis, read_old_nexis
 from analysis.reading.decoding import decode

@@ -12,7 +12,7 @@ from archives.stories import Story, stories
 
 import analysis as fa
 from analysis.cli import main
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_html import is_nexis_html
 from analysis.reading.archives.nexis_old import (
     is_old_nexis,

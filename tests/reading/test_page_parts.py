@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.cli import main
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read as read_files
 from analysis.reading.pages.refusals import refusal_of
 from analysis.reading.pages.tree import page_of

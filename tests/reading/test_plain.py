@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.plain import fields_of_path, parse_article
 

@@ -7,7 +7,7 @@ from archives.stories import stories
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.proquest import (
     is_proquest_html,
     is_proquest_text,

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.containers import MOST_RATIO
 from analysis.reading.delimited import read_csv

@@ -5,7 +5,7 @@ from archives import common
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.rtf import rtf_paragraphs
 
 

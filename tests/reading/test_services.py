@@ -9,7 +9,7 @@ from archives.stories import stories
 from test_archives import assert_rows
 
 from analysis.cli import main
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 from analysis.reading.services import services
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading import read
 
 # The first bytes of each kind, as its specification or the file program's list of magic numbers has them.

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading import read
-from analysis.schema import TEXT_FIELDS
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

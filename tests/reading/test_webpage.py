@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.webpage import declared_charset, is_web_page, read_web_page
 
 PARAGRAPHS = [

@@ -10,7 +10,7 @@ import pytest
 
 import analysis as fa
 from analysis.cli import main
-from analysis.reading.cells import unguarded
+from analysis.core.cells import unguarded
 
 LEXICON = "name: small\nversion: '1'\nlanguage: en\ncategories:\n  weakness: [weak*, caved in]\n  strength: [strong*]\n"
 TARGETS = "name: people\nversion: '1'\nlanguage: en\ncategories:\n  Mara Dunmore: [mara dunmore, dunmore]\n"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.figures.manifest import MANIFEST
+from analysis.charts.manifest import MANIFEST
 from analysis.reproducing.comparison import figure_differences, svg_difference, table_difference
 
 CSV = "outlet,n,rate_per_1000\nLantern,007,0.12345678\nCourier,12,\nWire,3,2\n"

@@ -10,6 +10,7 @@ import pytest
 import analysis as fa
 from analysis.cli import build_parser
 from analysis.commands import figures
+from analysis.core.shipped import shipped
 from analysis.reproducing import course
 from analysis.reproducing.course import (
     course_notebooks,
@@ -20,7 +21,6 @@ from analysis.reproducing.course import (
     with_other_outlets,
 )
 from analysis.reproducing.notebooks import Outcome
-from analysis.shipped import shipped
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TEXTS = ["outlet", "headline", "standfirst", "body"]

@@ -5,7 +5,7 @@ import sys
 import nbformat
 import pytest
 
-from analysis.errors import FramingError
+from analysis.core.errors import FramingError
 from analysis.reproducing.notebooks import run_notebooks
 
 
@@ -42,7 +42,7 @@ def test_each_notebook_has_its_outcome_in_the_order_given(write, tmp_path):
     unanswerable = write(
         "a.ipynb",
         "n = 1",
-        "from analysis.errors import UnanswerableError",
+        "from analysis.core.errors import UnanswerableError",
         "raise UnanswerableError('it needs\\ndates')",
     )
     failing = write("c.ipynb", "n = 0", "1 / n", "print('never reached')")
@@ -85,7 +85,7 @@ def test_a_notebook_runs_in_its_own_folder_and_its_figures_are_counted(write, tm
         "figures.ipynb",
         "n = 1",
         "from pathlib import Path\nfrom matplotlib.figure import Figure",
-        "from analysis.figures.style import use_in_notebook\nuse_in_notebook()",
+        "from analysis.charts.style import use_in_notebook\nuse_in_notebook()",
         chart,
         "print(Path.cwd())",
         chart,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.figures import provenance
+from analysis.core import origin as provenance
 from analysis.reproducing.sources import read_source
 from analysis.reproducing.staleness import begin_run, record_run, stale_figures
 

@@ -8,11 +8,11 @@ RSS Advisory Board (2009). RSS 2.0 specification; RSS-DEV Working Group (2000). 
 import re
 from typing import Any
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.cell_markup import html_text
 from analysis.reading.markup import paragraphs_of, raw_of, text_of, xml_tree
 from analysis.reading.notes import Note
 from analysis.reading.records import Found, Reader, Record, Unread
-from analysis.schema import TEXT_FIELDS
 
 _START = re.compile(
     r"\s*(?:<\?[\w-]+[^<>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*>\s*)*"

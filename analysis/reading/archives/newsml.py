@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.cell_markup import html_text, plain_text
 from analysis.reading.markup import paragraphs_of, raw_of, text_of, xml_tree
 from analysis.reading.records import Found, Reader, Record, Unread
-from analysis.schema import TEXT_FIELDS
 
 _HEAD = r"\s*(?:<\?[\w-]+[^<>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*>\s*)*<(?:[\w-]+:)?"
 _ROOTS = "nitf|newsItem|newsMessage|packageItem|conceptItem|knowledgeItem|planningItem|catalogItem|NewsML|newsitem"

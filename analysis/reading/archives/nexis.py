@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_body import article
 from analysis.reading.archives.nexis_head import (
     add,

@@ -4,7 +4,7 @@ import re
 
 from lxml import html
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_labels import separator
 
 _DOCUMENT = re.compile(r"<DOCFULL>\s*(?:-->)?(.*?)(?:<!--[^<>]*)?</DOCFULL>", re.DOTALL | re.IGNORECASE)

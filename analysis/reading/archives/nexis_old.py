@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import mode
 from typing import NamedTuple
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_blocks import Block, blocks_of
 from analysis.reading.archives.nexis_head import date_line
 from analysis.reading.archives.nexis_html import flat_text, is_nexis_html, page_documents

@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_blocks import Block, block_of, is_body_label
 from analysis.reading.archives.nexis_head import (
     add,

@@ -11,8 +11,8 @@ import re
 import textwrap
 from datetime import datetime
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.records import Found, Reader, Record, Unread
-from analysis.schema import TEXT_FIELDS
 
 _REUTERS = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b[^<>]*>\s*)?<REUTERS\b", re.IGNORECASE)
 _OPEN_REUTERS = re.compile(r"<REUTERS\b([^<>]*)>", re.IGNORECASE)

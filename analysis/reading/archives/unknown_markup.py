@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from typing import NoReturn
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 from analysis.reading.cell_markup import is_html_tag
 from analysis.reading.records import Reader
 

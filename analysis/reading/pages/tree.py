@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.errors import CorpusError
+from analysis.core.errors import CorpusError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

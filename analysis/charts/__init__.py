@@ -1,0 +1,1 @@
+"""Charts of result tables, and the files they are saved as."""

@@ -1,0 +1,153 @@
+"""One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import ScalarFormatter
+
+from analysis.charts.labels import set_fallback_fonts
+from analysis.charts.numbers import TickNumbers, rounded_table
+from analysis.charts.svg import rounded_svg
+from analysis.core.errors import SchemaError
+
+Arguments = ParamSpec("Arguments")
+
+SINGLE_COLUMN, DOUBLE_COLUMN = 3.5, 7.2  # inches
+
+INK = "#222222"
+ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-blind readers
+BAND = "#BBD3E6"
+GRID = "#D9D9D9"
+FEWEST_ARTICLES = 3  # behind a point; of fewer, a chart says so and draws none
+
+_SETTINGS: Any = {
+    "font.family": "DejaVu Sans",  # ships with matplotlib, so figures do not hang on the machine's fonts
+    "font.size": 8,
+    "axes.titlesize": 8.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "axes.axisbelow": True,
+    "xtick.labelsize": 7.5,
+    "ytick.labelsize": 7.5,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "lines.linewidth": 1.4,
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
+    "figure.constrained_layout.w_pad": 0.1,  # inches; letters come out wider in some formats than in others
+    "svg.hashsalt": "framing",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw with the project's settings inside a ``with`` block; nothing global changes."""
+    with mpl.rc_context(_SETTINGS):
+        yield
+
+
+def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
+    """Make a function that draws a table a chart: in the project's style, with its number format and its fonts.
+
+    Its tables are rounded before it draws them (`analysis.charts.numbers.rounded_table`), so that the chart is the same on every processor.
+
+    Parameters
+    ----------
+    shows : str
+        The column that the chart is about, or the option of the function that names it. It becomes the figure's label, from which the alt text
+        is made; "" for a chart of several.
+    """
+
+    def made(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
+        named = inspect.signature(draw)
+
+        @wraps(draw)
+        def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
+            given = named.bind(*arguments, **options)
+            given.apply_defaults()
+            for name, value in given.arguments.items():
+                if isinstance(value, pd.DataFrame):
+                    given.arguments[name] = rounded_table(value)
+            with style():
+                figure = draw(*given.args, **given.kwargs)
+                _set_tick_numbers(figure)
+                set_fallback_fonts(figure)
+            figure.set_label(given.arguments.get(shows, shows))
+            return figure
+
+        return drawn
+
+    return made
+
+
+def _set_tick_numbers(figure: Figure) -> None:
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(TickNumbers())
+
+
+def panel_grid(n_panels: int) -> tuple[int, int]:
+    """Return lines and columns of panels: three columns, or two where that leaves no gap.
+
+    Raises
+    ------
+    SchemaError
+        When there is none to draw.
+    """
+    if not n_panels:
+        raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
+    n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
+    return -(-n_panels // n_columns), n_columns
+
+
+def slanted_room(names: Sequence[str]) -> float:
+    """Return the inches that slanted names of columns need above those of twenty characters, which each chart has room for."""
+    return 0.045 * max(0, max(map(len, names), default=0) - 20)
+
+
+def hide_unused(grid: Any, n_panels: int) -> None:
+    """Hide the panels of the last line that stay empty; the panel above an empty one gets the labels of the common x axis.
+
+    Parameters
+    ----------
+    grid : numpy.ndarray of Axes, shape (n_lines, n_columns)
+        What `Figure.subplots` returns with ``squeeze=False``.
+    n_panels : int
+        How many are used.
+    """
+    for place in range(n_panels, grid.size):
+        grid.flat[place].set_visible(False)
+        grid.flat[place - grid.shape[1]].tick_params(axis="x", labelbottom=True)
+
+
+def svg_in_notebook(figure: Figure) -> str | None:
+    """Return the SVG that a notebook shows of a figure: without a date, rounded as `save_figure` rounds it; None where nothing is drawn."""
+    from IPython.core.pylabtools import print_figure
+
+    drawn: str | None = print_figure(figure, "svg", metadata={"Date": None}, bbox_inches=None)  # type: ignore[no-untyped-call]
+    return None if drawn is None else rounded_svg(drawn)
+
+
+def use_in_notebook() -> None:
+    """Show figures inline as PNG and as SVG that is the same on every machine, so that nbval can compare it; tables as typed."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from matplotlib_inline import backend_inline
+
+    set_matplotlib_formats: Any = backend_inline.set_matplotlib_formats
+    set_matplotlib_formats("png", metadata={"Date": None}, bbox_inches=None)
+    shell: Any = InteractiveShell.instance()
+    shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg_in_notebook)
+    mpl.rcParams.update(_SETTINGS)
+    pd.set_option("display.html.use_mathjax", False)  # a dollar sign in a table is a dollar sign too

@@ -1,0 +1,110 @@
+"""The chart of targets: a map with a row for each target and a column for each frame, the numbers written in."""
+
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from analysis.charts.labels import label
+from analysis.charts.numbers import number
+from analysis.charts.style import DOUBLE_COLUMN, INK, chart, slanted_room
+from analysis.core.errors import SchemaError
+from analysis.measures.divergence import UNRESOLVED
+
+Array = npt.NDArray[np.float64]
+
+_ROW_HEIGHT = 0.2
+# Lightness falls evenly, so the order of the cells stays in greyscale.
+_SHADES = LinearSegmentedColormap.from_list("targets", ["white", "#6BAED6"])  # light enough for black numbers
+_WITHOUT_TARGET = {
+    UNRESOLVED: "unresolved, several possible",
+    "nobody": "nobody, no target found",
+    "": "nobody, no target found",
+}
+_ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
+_FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
+
+
+@chart(shows="measure")
+def target_chart(
+    table: pd.DataFrame, *, n_targets: int = 15, measure: Literal["n_hits", "rate_per_1000"] = "n_hits"
+) -> Figure:
+    """Return a map of hits: one row a target, one column a category, most hits first, each cell with its number.
+
+    The rows of further targets together, of hits whose target the rules do not decide and of hits about nobody stand below a line. The
+    shades are those of the named targets; a larger number below the line has the darkest.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.rates` returns by ``target`` and ``category``, of hits that were found with ``targets=``. It has no row for hits
+        about nobody unless their target, "", is named "nobody" before.
+    n_targets : int
+        How many targets to name, those with the most hits; from 1.
+    measure : {"n_hits", "rate_per_1000"}
+        What stands in the cells: hits, or hits per 1,000 words.
+
+    Raises
+    ------
+    SchemaError
+        When `n_targets` is below 1, `measure` is neither of the two, or the table has no hit.
+    """
+    if n_targets < 1:
+        raise SchemaError(f"target_chart: n_targets={n_targets}; give a number from 1")
+    if measure not in _FORMATS:
+        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_FORMATS)}")
+    if not table["n_hits"].sum():
+        raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
+    cells, n_named = _cells(table, n_targets, measure)
+    n_hits, _ = _cells(table, n_targets, "n_hits")
+    columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
+    height = _ROW_HEIGHT * len(cells) + 1.25 + slanted_room(columns)
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
+    axes = figure.subplots()
+    top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
+    _draw(axes, cells, top, _FORMATS[measure])
+    if 0 < n_named < len(cells):
+        axes.axhline(n_named, color=INK, linewidth=0.8)
+    rows = zip(cells.index, n_hits.sum(axis=1), strict=True)
+    axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
+    axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
+    unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
+    figure.supxlabel(
+        f"in the cells: {unit}, darkest from {number(top, _FORMATS[measure])}; n and in brackets: hits", fontsize=8
+    )
+    return figure
+
+
+def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFrame, int]:
+    """Return the cells, their rows named as they are drawn, and how many rows are single targets."""
+    target = table["target"].astype("str")
+    by_total = table.groupby(target)["n_hits"].sum().sort_values(ascending=False, kind="stable")
+    with_hit = [name for name in by_total[by_total > 0].index if name not in _WITHOUT_TARGET]
+    named, further = with_hit[:n_targets], with_hit[n_targets:]
+    categories = table.groupby("category", observed=True)["n_hits"].sum().sort_values(ascending=False, kind="stable")
+    values = table.assign(target=target).pivot(index="target", columns="category", values=measure)[
+        categories[categories > 0].index
+    ]
+    parts = [values.loc[named].set_axis([label(name) for name in named])]
+    if further:
+        # Hits and rates per word of the whole corpus add up.
+        parts.append(values.loc[further].sum().to_frame(f"{number(len(further))} further targets").T)
+    for name, shown in _WITHOUT_TARGET.items():
+        if by_total.get(name, 0):
+            parts.append(values.loc[[name]].set_axis([shown]))
+    return pd.concat(parts), len(named)
+
+
+def _draw(axes: Axes, cells: pd.DataFrame, top: float, spec: str) -> None:
+    values = cells.to_numpy(float)
+    axes.pcolormesh(values, cmap=_SHADES, vmin=0, vmax=top, edgecolors="white", linewidth=0.8)
+    for (row, column), value in np.ndenumerate(values):
+        text, colour = (number(value, spec), "black") if value else ("0", _ZERO)
+        axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colour)
+    axes.invert_yaxis()
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)

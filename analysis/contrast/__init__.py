@@ -1,1 +1,0 @@
-"""Contrast: what sets groups of articles apart."""

@@ -1,0 +1,47 @@
+"""The hash that names a corpus in every result made from it."""
+
+import hashlib
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from analysis.core.schema import TEXT_FIELDS
+
+_OPTIONAL = ("event_id", "language")
+_COLUMNS = ("article_id", "outlet", "date", "lead_paragraphs", *TEXT_FIELDS)
+
+
+def corpus_hash(articles: pd.DataFrame) -> str:
+    """Return 12 hexadecimal digits of the SHA-256 of ids, outlets, dates, leads, texts, events and languages, in their order.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        ARTICLES.
+
+    Notes
+    -----
+    Other columns, such as a topic of your own by which you group, do not count. Each column adds its lengths and then its
+    bytes, so no two corpora share a hash because a text moved from one cell to the next.
+    """
+    digest = hashlib.sha256()
+    for name in (*_COLUMNS, *(name for name in _OPTIONAL if name in articles)):
+        text = articles[name].dt.strftime("%Y-%m-%d") if name == "date" else articles[name].astype("str")
+        parts = _parts(text.fillna(""))
+        digest.update(b"".join(np.diff(offsets).astype("<i8").tobytes() for offsets, _ in parts))
+        for _, data in parts:
+            digest.update(data)
+    return digest.hexdigest()[:12]
+
+
+def _parts(texts: pd.Series) -> list[tuple[npt.NDArray[np.int64], memoryview]]:
+    """Return the offsets and the UTF-8 bytes of each part in which the column lies in memory."""
+    column = pa.array(texts, pa.large_string())
+    parts = []
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        _, offsets, data = chunk.buffers()
+        places = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
+        parts.append((places, memoryview(data or b"")[places[0] : places[-1]] if len(places) else memoryview(b"")))
+    return parts

@@ -1,0 +1,320 @@
+"""Who says what: quotations, reported speech and scare quotes with their speakers and cues → VOICES."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+from numba import njit
+
+from analysis.core.errors import LexiconError
+from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.shipped import shipped
+from analysis.english import speech
+from analysis.english.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
+from analysis.english.speakers import resolve_speakers
+from analysis.lexicons import Lexicon, read_lexicon
+from analysis.matching.matching import find_matches
+from analysis.tokens.offsets import code_points
+from analysis.tokens.tokens import Tokens
+
+CUES = shipped("cues.yml")
+
+NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
+VOICE_NAMES = ("narrator", "direct", "indirect", "scare", "mixed")
+_CONTENT, _MENTION, _CUE = (
+    [speech.FIRST, speech.LAST],
+    [speech.MENTION, speech.MENTION_LAST],
+    [speech.CUE, speech.CUE_LAST],
+)
+FLAGS = ("", "unclosed", "undecided mark", "title")
+
+VOICES = Schema(
+    "VOICES",
+    (
+        Column("article_id", "text", "article"),
+        Column("field", "text", "column of ARTICLES that holds the text: headline, standfirst or body"),
+        Column("start", "integer", "first character of the content, in code points from the field's start"),
+        Column("end", "integer", "one past its last character; marks round the content are not part of it"),
+        Column("voice", "text", "direct, indirect, mixed or scare"),
+        Column("speaker", "text", "resolved name of the speaker, '' where nobody is named"),
+        Column("speaker_text", "text", "the mention as written, '' where there is none"),
+        Column("speaker_start", "integer", "first character of the mention, -1 where there is none"),
+        Column("speaker_end", "integer", "one past its last character, -1 where there is none"),
+        Column("cue_text", "text", "reporting verb or phrase, '' where there is none"),
+        Column("cue_start", "integer", "first character of the cue, -1 where there is none"),
+        Column("cue_end", "integer", "one past its last character, -1 where there is none"),
+        Column("part_of", "integer", "row of the mixed span that this direct fragment stands in, else -1"),
+        Column("flag", "text", "'unclosed', 'undecided mark', 'title' or ''"),
+    ),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class TokenVoices:
+    """The voice of each token; two arrays of one element a token.
+
+    Attributes
+    ----------
+    voice : numpy.ndarray of int8
+        0 narrator, 1 direct, 2 indirect, 3 scare. In a mixed span tokens inside marks are direct, the others indirect.
+    row : numpy.ndarray of int32
+        The row in VOICES of the innermost span that the token stands in, or -1.
+    """
+
+    voice: npt.NDArray[np.int8]
+    row: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class _Spans:
+    """Rows of VOICES as tokens: the columns of `speech`, the mixed span that each is part of, flag and name."""
+
+    rows: npt.NDArray[np.int32]
+    part_of: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.int8]
+    names: npt.NDArray[np.int32]
+
+
+def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
+    """Return VOICES: one row for every passage that somebody else than the narrator says, in the order of the text.
+
+    A mixed span (indirect speech with words in marks) is followed by a direct row for each of its fragments in marks; their
+    ``part_of`` is the row of the mixed span. The rules are for English.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    cues : Lexicon, optional
+        Reporting verbs and phrases, in the categories of ``data/lexicons/cues.yml``, which is read where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as ``VOICES`` of this module lists them. ``attrs`` names the lexicon, its version and hash, and the token rule.
+
+    Raises
+    ------
+    LexiconError
+        When `cues` has a category that the rules do not know.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"body": ["“We are not weak,” Anna Hurd told reporters. She said talks would go on."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> fa.voices(tokens)[["voice", "speaker", "speaker_text", "cue_text"]]
+          voice    speaker speaker_text cue_text
+    0    direct  Anna Hurd    Anna Hurd     told
+    1  indirect  Anna Hurd          She     said
+    """
+    cues = cues or _own_cues()
+    return _table(tokens, _spans(tokens, cues), cues)
+
+
+def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
+    rows = spans.rows
+    fields = tokens.fields_at(rows[:, speech.FIRST])
+    places = [rows[:, columns] for columns in (_CONTENT, _MENTION, _CUE)]
+    (starts, ends), mention, cue = _character_spans(tokens, places)
+    table = pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
+            "field": pd.Categorical.from_codes(fields % 3, categories=pd.Index(TEXT_FIELDS)),
+            "start": starts,
+            "end": ends,
+            "voice": pd.Categorical.from_codes(rows[:, speech.KIND] - 1, categories=pd.Index(VOICE_NAMES[1:])),
+            "speaker": _texts(tokens, spans.names, possessive=False),
+            "speaker_text": _texts(tokens, places[1], possessive=True),
+            "speaker_start": mention[0],
+            "speaker_end": mention[1],
+            "cue_text": _texts(tokens, places[2], possessive=True),
+            "cue_start": cue[0],
+            "cue_end": cue[1],
+            "part_of": spans.part_of,
+            "flag": pd.Categorical.from_codes(spans.flags, categories=pd.Index(FLAGS)),
+        }
+    )
+    table.attrs = {
+        "cues": cues.name,
+        "cues_version": cues.version,
+        "cues_hash": cues.hash,
+        "token_rule": tokens.rule,
+    }
+    return VOICES.check(table)
+
+
+def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:
+    """Return the voice of each token and the row of VOICES that it stands in.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    cues : Lexicon, optional
+        As in `voices`.
+    """
+    return _of_tokens(tokens, _spans(tokens, cues or _own_cues()))
+
+
+def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
+    voice, row = np.zeros(len(tokens), np.int8), np.full(len(tokens), -1, np.int32)
+    _paint(spans.rows, voice, row)
+    return TokenVoices(voice, row)
+
+
+def read_voices(tokens: Tokens) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
+    """Return VOICES, the voice of each token, and first and last token of the name of each row's speaker (-1 for nobody)."""
+    spans = _spans(tokens, _own_cues())
+    return _table(tokens, spans, _own_cues()), _of_tokens(tokens, spans), spans.names
+
+
+@cache
+def _own_cues() -> Lexicon:
+    return read_lexicon(CUES)
+
+
+def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
+    found = quotations(tokens)
+    word_flags = speech.word_flags(tokens)
+    rows = speech.find_speech(tokens, find_matches(tokens, cues), _categories(cues), found, word_flags)
+    names = resolve_speakers(tokens, rows, word_flags)
+    size = len(rows) + len(found.first)
+    spans = (np.empty((size, rows.shape[1]), np.int32), np.empty(size, np.int32), np.zeros(size, np.int8))
+    of = np.empty(size, np.int32)
+    n = _with_fragments(rows, (found.first, found.last, found.flags, found.inside), spans, of)
+    out, part_of = spans[0][:n], spans[1][:n]
+    order = np.lexsort((part_of, -out[:, speech.LAST], out[:, speech.FIRST]))
+    place = np.empty(n + 1, np.int32)
+    place[order], place[n] = np.arange(n), -1
+    return _Spans(out[order], place[part_of[order]], spans[2][:n][order], names[of[:n][order]])
+
+
+def _categories(cues: Lexicon) -> npt.NDArray[np.int64]:
+    """Return the place in `speech.CATEGORIES` of each entry's category."""
+    strangers = [name for name in cues.category_names if name not in speech.CATEGORIES]
+    if strangers:
+        raise LexiconError(
+            f"lexicon {cues.name}: category '{strangers[0]}' is not known to the voices rules; "
+            f"use {', '.join(speech.CATEGORIES)}"
+        )
+    return np.array([speech.CATEGORIES.index(entry.category) for entry in cues.entries], np.int64)
+
+
+@njit(nogil=True, cache=True)
+def _flag_of(quote_flags):
+    if quote_flags & UNCLOSED:
+        return 1
+    return 2 if quote_flags & UNDECIDED else 0
+
+
+@njit(nogil=True, cache=True)
+def _with_fragments(rows, quotes, spans, of):
+    """Say of each row whether it is direct, indirect or mixed, and add the fragments of mixed ones; return the number of rows.
+
+    A fragment is part of the innermost row that it stands in: whoever is quoted there utters it.
+    """
+    q_first, q_last, q_flags, inside = quotes
+    out, part_of, flags = spans
+    owner = np.full(len(q_first), -1, np.int32)
+    n = 0
+    for k in range(len(rows)):
+        out[n] = rows[k]
+        part_of[n], of[n], flags[n] = -1, k, 0
+        here = inside[rows[k, speech.FIRST]]
+        whole = here >= 0 and here == inside[rows[k, speech.LAST]]
+        if whole:
+            flags[n] = _flag_of(q_flags[here])
+            owner[here] = -1
+        if rows[k, speech.KIND] == speech.TITLE:
+            out[n, speech.KIND], flags[n] = speech.SCARE, 3
+        elif rows[k, speech.KIND] < 0:
+            out[n, speech.KIND] = speech.DIRECT if whole else speech.INDIRECT
+            if not whole:
+                out[n, speech.KIND] = _claim(rows[k], q_last, inside, owner, n)
+        n += 1
+    for q in range(len(owner)):
+        k = owner[q]
+        if k >= 0:
+            out[n] = out[k]
+            out[n, speech.FIRST], out[n, speech.LAST] = (
+                max(q_first[q], out[k, speech.FIRST]),
+                min(q_last[q], out[k, speech.LAST]),
+            )
+            out[n, speech.KIND] = speech.DIRECT
+            part_of[n], of[n], flags[n] = k, of[k], _flag_of(q_flags[q])
+            n += 1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def _claim(row, q_last, inside, owner, k):
+    """Note row k as the owner of the quotations that it holds; return its kind."""
+    kind = speech.INDIRECT
+    i = row[speech.FIRST]
+    while i <= row[speech.LAST]:
+        if inside[i] >= 0:
+            kind = speech.MIXED
+            owner[inside[i]] = k
+            i = q_last[inside[i]]
+        i += 1
+    return kind
+
+
+@njit(nogil=True, cache=True)
+def _paint(rows, voice, row):
+    for k in range(len(rows)):
+        kind = rows[k, speech.KIND]
+        for i in range(rows[k, speech.FIRST], rows[k, speech.LAST] + 1):
+            voice[i] = speech.INDIRECT if kind == speech.MIXED else kind
+            row[i] = k
+
+
+def _character_spans(
+    tokens: Tokens, places: list[npt.NDArray[np.int32]]
+) -> list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]]:
+    """Return starts and ends in code points of several lists of spans of tokens, -1 where a span is missing."""
+    spans = np.concatenate(places)
+    order = np.argsort(spans[:, 0], kind="stable")
+    order = order[np.searchsorted(spans[order, 0], 0) :]
+    first, last = spans[order, 0], spans[order, 1]
+    starts, ends = np.full(len(spans), -1, np.int32), np.full(len(spans), -1, np.int32)
+    starts[order], ends[order] = code_points(tokens, tokens.fields_at(first), first, last)
+    return list(zip(np.split(starts, len(places)), np.split(ends, len(places)), strict=True))
+
+
+def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) -> pd.api.extensions.ExtensionArray:
+    """Return the text of each span of tokens, "" where it is missing; a possessive 's at its end is cut unless `possessive`."""
+    first, last = spans[:, 0].astype(np.int64), spans[:, 1].astype(np.int64)
+    missing = first < 0
+    first[missing], last[missing] = 0, 0
+    fields = tokens.fields_at(first)
+    base = tokens.bounds[fields, 0]
+    cut = np.zeros(len(tokens.types), np.int64)
+    if not possessive:
+        for i in np.flatnonzero(ends_in(tokens, "'s")).tolist():
+            cut[i] = len(tokens.types[i][-2:].encode("utf-8"))
+    final = tokens.type_ids[last] if len(tokens) else last
+    begin = base + tokens.starts[first] if len(tokens) else base
+    end = base + tokens.starts[last] + tokens.type_lengths[final] - cut[final] if len(tokens) else base
+    end[missing] = begin[missing]
+    offsets = np.zeros(len(first) + 1, np.int64)
+    np.cumsum(end - begin, out=offsets[1:])
+    data = np.empty(int(offsets[-1]), np.uint8)
+    _gather(tokens.buffers, fields % 3, begin, offsets, data)
+    strings = pa.LargeStringArray.from_buffers(len(first), pa.py_buffer(offsets), pa.py_buffer(data))
+    texts: pd.api.extensions.ExtensionArray = pd.array(strings, dtype="str")
+    return texts
+
+
+@njit(nogil=True, cache=True)
+def _gather(buffers, places, begins, offsets, data):
+    for k in range(len(places)):
+        source = buffers[places[k]]
+        for i in range(offsets[k + 1] - offsets[k]):
+            byte = source[begins[k] + i]
+            data[offsets[k] + i] = 0x20 if byte == 0x0A or byte == 0x0D else byte

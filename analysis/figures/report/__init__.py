@@ -1,1 +1,0 @@
-"""The report of a corpus: one HTML file in which every number opens its sentences."""

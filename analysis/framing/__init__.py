@@ -1,1 +1,0 @@
-"""Tokens × Lexicon → HITS, and what is counted over them."""

@@ -1,0 +1,1 @@
+"""The HITS table, and what is read directly from texts: concordances, names, traced quotations, positions."""

@@ -1,0 +1,117 @@
+"""Voice, speaker, target and negation of each match, from the structure of the corpus."""
+
+import hashlib
+from collections.abc import Hashable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.english.mentions import Mentions, find_mentions
+from analysis.english.negation import NEGATORS
+from analysis.english.structure import structure_of
+from analysis.english.targets import RULES, link_targets
+from analysis.english.voices import CUES, VOICE_NAMES
+from analysis.lexicons import Lexicon, read_lexicon
+from analysis.matching.matching import Matches
+from analysis.tokens.tokens import Tokens
+
+UNRESOLVED = "unresolved"
+_ENGLISH = ("en", "")
+_OF_VOICES = {"speaker": "speaker", "speaker_text": "speaker_text", "cue": "cue_text"}
+
+
+def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
+    """Return for each article whether the rules may read it: lexicon and article are English, or do not say otherwise."""
+    if lexicon.language.lower().split("-")[0] not in _ENGLISH:
+        return np.zeros(len(tokens.articles), np.bool_)
+    if "language" not in tokens.articles:
+        return np.ones(len(tokens.articles), np.bool_)
+    stated = tokens.articles["language"].fillna("").astype("str").str.lower()
+    english: npt.NDArray[np.bool_] = stated.str.match(r"en(glish)?\b|anglais|englisch|$").to_numpy(bool)
+    return english
+
+
+@cache
+def lists_read() -> dict[Hashable, Any]:
+    """Return what the columns of voices and negation rest on, for ``attrs``: name, version and hash of the lexicons, hashes of the word lists."""
+    named: dict[Hashable, Any] = {}
+    for role, path in (("cues", CUES), ("negators", NEGATORS)):
+        lexicon = read_lexicon(path)
+        named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}
+    package = Path(__file__).parents[1]
+    lists = [package / "english" / "clause_words.txt", package / "tokens" / "abbreviations.txt"]
+    return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in lists)}
+
+
+def _hash(path: Path) -> str:
+    """Return 12 hexadecimal digits of the SHA-256 of a text file, whatever its line ends."""
+    return hashlib.sha256(path.read_text(encoding="utf-8").encode("utf-8")).hexdigest()[:12]
+
+
+def voice_columns(tokens: Tokens, matches: Matches, readable: npt.NDArray[np.bool_]) -> dict[str, Any]:
+    """Return voice, speaker, speaker_text, cue, negated and hedged of each match; missing where it is not `readable`."""
+    if not readable.any():
+        return _missing(len(readable))
+    structure = structure_of(tokens)
+    at = matches.token
+    voice = np.where(readable, structure.token_voices.voice[at], -1)
+    columns: dict[str, Any] = {"voice": pd.Categorical.from_codes(voice, categories=pd.Index(VOICE_NAMES[:4]))}
+    rows = structure.token_voices.row[at]
+    for name, source in _OF_VOICES.items():
+        codes, texts = structure.coded(source)
+        nobody = int(texts.get_indexer(pd.Index([""]))[0])
+        of_match = np.where(rows >= 0, codes[rows], nobody) if len(codes) else np.full(len(rows), nobody)
+        # Only the texts of these matches: the speakers of a whole corpus would weigh more than the hits.
+        used, places = np.unique(of_match, return_inverse=True)
+        columns[name] = pd.Categorical.from_codes(np.where(readable, places, -1), categories=texts[used])
+    for name, of_token in (("negated", structure.negation.turned), ("hedged", structure.negation.hedged)):
+        columns[name] = pd.array(of_token[at], dtype="boolean")
+        columns[name][~readable] = pd.NA
+    return columns
+
+
+def _missing(n: int) -> dict[str, Any]:
+    nothing = np.full(n, -1)
+    columns: dict[str, Any] = {"voice": pd.Categorical.from_codes(nothing, categories=pd.Index(VOICE_NAMES[:4]))}
+    for name in _OF_VOICES:
+        columns[name] = pd.Categorical.from_codes(nothing, categories=pd.Index([""]))
+    for name in ("negated", "hedged"):
+        columns[name] = pd.array([pd.NA] * n, dtype="boolean")
+    return columns
+
+
+def target_columns(
+    tokens: Tokens, matches: Matches, targets: Lexicon | pd.DataFrame | None, readable: npt.NDArray[np.bool_]
+) -> dict[str, Any]:
+    """Return target, candidates and target_rule of each match; missing without targets or where it is not `readable`."""
+    if targets is None or not readable.any():
+        nothing = pd.Categorical.from_codes(np.full(len(readable), -1), categories=pd.Index([""]))
+        return dict.fromkeys(("target", "candidates", "target_rule"), nothing)
+    mentions = find_mentions(tokens, targets)
+    links = link_targets(tokens, matches, mentions, speakers=_speaking_targets(tokens, mentions))
+    names = [*dict.fromkeys([*mentions.names, UNRESOLVED, ""])]
+    codes = np.where(links.mention >= 0, mentions.target[links.mention] if len(mentions) else -1, names.index(""))
+    codes[links.unresolved] = names.index(UNRESOLVED)
+    return {
+        "target": pd.Categorical.from_codes(np.where(readable, codes, -1), categories=pd.Index(names)),
+        "candidates": pd.Categorical(pd.Series(links.candidates, dtype="str").where(readable)),
+        "target_rule": pd.Categorical.from_codes(np.where(readable, links.rule, -1), categories=pd.Index(RULES)),
+    }
+
+
+def _speaking_targets(tokens: Tokens, mentions: Mentions) -> npt.NDArray[np.int32]:
+    """Return for each token the target that speaks it, as a place in ``mentions.names``, -1 where no target does."""
+    structure = structure_of(tokens)
+    target_at = np.full(len(tokens) + 1, -1, np.int32)
+    for offset in range(int((mentions.last - mentions.first).max()) + 1 if len(mentions) else 0):
+        covered = mentions.first + offset <= mentions.last
+        target_at[mentions.first[covered] + offset] = mentions.target[covered]
+    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target.
+    names = structure.speaker_tokens
+    targets_of_rows = np.maximum(target_at[names[:, 0]], target_at[names[:, 1]])
+    rows = structure.token_voices.row
+    return np.where(rows >= 0, targets_of_rows[rows], -1).astype(np.int32) if len(names) else target_at[:-1] * 0 - 1

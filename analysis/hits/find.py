@@ -1,0 +1,181 @@
+"""Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.core.errors import SchemaError
+from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
+from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
+from analysis.lexicons import Lexicon
+from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
+from analysis.tokens.offsets import code_points
+from analysis.tokens.rows import hits_in_corpus
+from analysis.tokens.tokens import Tokens
+
+
+def find_hits(
+    tokens: Tokens,
+    lexicon: Lexicon,
+    *,
+    targets: Lexicon | pd.DataFrame | None = None,
+    overlap: Overlap = "longest_within_category",
+) -> pd.DataFrame:
+    """Return HITS: one row for every match of a lexicon entry, in the order of the text.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    lexicon : Lexicon
+        The frames to look for.
+    targets : Lexicon or pandas.DataFrame, optional
+        Whom the frames may be about: a lexicon whose categories are the targets, or a table MENTIONS (``article_id``,
+        ``field``, ``start``, ``end``, ``target``). Without it the columns of targets are missing.
+    overlap : {"longest_within_category", "every_entry"}
+        Which of several matching entries count; see `analysis.matching.matching.find_matches`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as `analysis.core.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
+        ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
+        and hash, how many of its entries were left out when it was read, the rules of overlap, phrases and tokens, the targets, and
+        the cues, negators and word lists by which voices and negation were read. Voice, target and negation are read by rules for
+        English; for a lexicon or an article in another language they are missing.
+
+    Raises
+    ------
+    LexiconError
+        When `overlap` is not one of the two rules.
+    SchemaError
+        When a row of MENTIONS does not fit the corpus.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table))
+    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> hits = fa.find_hits(tokens, frames, targets=targets)
+    >>> hits[["article_id", "zone", "text", "voice", "target", "negated"]]
+      article_id      zone     text     voice target  negated
+    0      row-1  headline     weak  narrator   Hurd    False
+    1      row-1      lead  failing  indirect   Hurd    False
+    2      row-2      lead     weak  indirect   Hurd     True
+    """
+    matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
+    fields = tokens.fields_at(matches.token)
+    starts, ends = code_points(tokens, fields, matches.token, matches.last)
+    paragraphs = tokens.sentence_paragraphs[matches.sentence]
+    entries = lexicon.entries
+    categories = {name: number for number, name in enumerate(lexicon.category_names)}
+    category_of = np.array([categories[entry.category] for entry in entries], np.int32)
+    # Two categories can hold the same entry, so a code for its text is not its place in the file.
+    entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
+    hits = pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
+            "field": pd.Categorical.from_codes(fields % 3, categories=pd.Index(TEXT_FIELDS)),
+            "zone": pd.Categorical.from_codes(zone_codes(tokens, fields, paragraphs), categories=pd.Index(ZONES)),
+            "paragraph": paragraphs,
+            "sentence": sentence_numbers(tokens, fields, matches.sentence),
+            "start": starts,
+            "end": ends,
+            "text": _matched_texts(tokens, matches, fields),
+            "category": pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
+            "entry": pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
+            "weight": np.array([entry.weight for entry in entries])[matches.entry],
+        }
+    )
+    readable = is_english(tokens, lexicon)[fields // 3]
+    columns = voice_columns(tokens, matches, readable) | target_columns(tokens, matches, targets, readable)
+    hits = hits.assign(**columns)[[*HITS.names[:-1]]]
+    valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
+    hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
+    hits.attrs = {
+        "corpus_hash": tokens.corpus_hash,
+        **lexicon.origin,
+        "overlap": overlap,
+        "phrase_rule": PHRASE_RULE,
+        "token_rule": tokens.rule,
+        "targets": _named(targets),
+        **(lists_read() if readable.any() else {}),
+    }
+    return HITS.check(hits)
+
+
+def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:
+    """Return the matches, of those at one place by entries of one category and spelling (in two cases, say) only the first."""
+    numbers = pd.Series(pd.factorize(pd.Series([(entry.category, entry.text) for entry in lexicon.entries]))[0])
+    if numbers.is_unique:
+        return matches
+    places = pd.DataFrame({"token": matches.token, "last": matches.last, "spelling": numbers.to_numpy()[matches.entry]})
+    chosen = ~places.duplicated().to_numpy()
+    return Matches(matches.token[chosen], matches.last[chosen], matches.entry[chosen], matches.sentence[chosen])
+
+
+def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    """Return the hits unchanged if they were found in `tokens` and say which lexicon they are of.
+
+    Raises
+    ------
+    SchemaError
+        When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
+    """
+    if set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
+        raise SchemaError(
+            "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
+            "measure each alone. A table from a file needs the attrs that find_hits gave it"
+        )
+    return hits_in_corpus(hits, tokens)
+
+
+def _named(targets: Lexicon | pd.DataFrame | None) -> str:
+    if targets is None:
+        return "none"
+    return f"{targets.name} {targets.version} ({targets.hash})" if isinstance(targets, Lexicon) else "a table MENTIONS"
+
+
+def zone_codes(tokens: Tokens, fields: npt.NDArray[Any], paragraphs: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
+    """Return the place in ``ZONES`` of each (field, paragraph); the first paragraphs of the body are the lead."""
+    lead = tokens.articles["lead_paragraphs"].to_numpy()[fields // 3]
+    codes = (fields % 3).astype(np.int8)
+    codes[(codes == TEXT_FIELDS.index("body")) & (paragraphs > lead)] = ZONES.index("body")
+    return codes
+
+
+def sentence_numbers(tokens: Tokens, fields: npt.NDArray[Any], sentences: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Return the number of each sentence within its field, from 1."""
+    numbers: npt.NDArray[np.int32] = (sentences - tokens.first_sentences[fields] + 1).astype(np.int32)
+    return numbers
+
+
+def _matched_texts(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any]) -> pd.Categorical:
+    """Return the matched texts; a one-word match is its type's spelling, so only phrases are read from the articles."""
+    is_phrase = matches.last > matches.token
+    single = tokens.type_ids[matches.token[~is_phrase]]
+    used = np.flatnonzero(np.bincount(single, minlength=len(tokens.types)))
+    code_of_type = np.zeros(len(tokens.types), np.int32)
+    code_of_type[used] = np.arange(len(used))
+    phrases, spellings = pd.factorize(np.array(_phrases(tokens, matches, fields, is_phrase), dtype=object))
+    codes = np.empty(len(is_phrase), np.int32)
+    codes[~is_phrase] = code_of_type[single]
+    codes[is_phrase] = phrases + len(used)
+    merged, categories = pd.factorize(np.array([*(tokens.types[i] for i in used), *spellings], dtype=object))
+    return pd.Categorical.from_codes(merged[codes] if len(merged) else codes, categories=pd.Index(categories))
+
+
+def _phrases(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any], chosen: npt.NDArray[np.bool_]) -> list[str]:
+    first, last = matches.token[chosen], matches.last[chosen]
+    base = tokens.bounds[fields[chosen], 0]
+    begin = base + tokens.starts[first]
+    end = base + tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]
+    buffers = [buffer.data for buffer in tokens.buffers]
+    spans = zip((fields[chosen] % 3).tolist(), begin.tolist(), end.tolist(), strict=True)
+    return [str(buffers[place][start:stop], "utf-8") for place, start, stop in spans]

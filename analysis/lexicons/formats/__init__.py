@@ -1,0 +1,1 @@
+"""The forms that lexicons are written in."""

@@ -1,0 +1,1 @@
+"""Patterns and the one matcher, for frames, cues, negators and targets alike."""

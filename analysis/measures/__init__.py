@@ -1,0 +1,1 @@
+"""Formulas on counts: rates, comparisons, keyness, TF-IDF, trends."""

@@ -1,0 +1,323 @@
+"""Fair comparisons of two groups: differences and ratios with intervals, permutation tests, and pairs on the same event."""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.core.errors import SchemaError
+from analysis.counting.by import cluster_codes, refuse_ambiguous
+from analysis.counting.by_article import hits_per_article, words_per_article
+from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.measures.keyness_formulas import corrected
+from analysis.tokens.tokens import Tokens
+
+Array = npt.NDArray[Any]
+
+_FEWEST = 3  # articles (or clusters of them), or events, below which no interval and no test is given
+_AT_ONCE = 200  # draws that are held in memory together
+_EXACT = 12  # pairs up to which every change of signs is counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two groups to compare: the articles where `column` is `focus`, and those where it is `reference`."""
+
+    column: str = "outlet"
+    focus: str
+    reference: str
+
+    def __str__(self) -> str:
+        return f"{self.column}: {self.focus} − {self.reference}"
+
+
+def differences(
+    hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, resampling: Resampling | None = None
+) -> pd.DataFrame:
+    """Return how the rates of two groups differ, category by category.
+
+    Parameters
+    ----------
+    hits : pandas.DataFrame
+        HITS of `tokens`.
+    tokens : Tokens
+        The corpus that they were found in.
+    pair : Pair
+        Which groups.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters; the clusters of each group are resampled for the intervals, and dealt out anew over
+        the groups, as often, for the test.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a category: ``focus``, ``reference``, ``category``;
+        ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
+        ``ratio`` with ``_low`` and ``_high`` (95% interval); ``p`` (two-sided, from permuting the clusters over the groups),
+        ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is NaN, else "".
+
+    Raises
+    ------
+    SchemaError
+        When the column, one of the groups or the cluster is not in ARTICLES.
+
+    References
+    ----------
+    Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
+    """
+    resampling = resampling or Resampling()
+    names, counts = hits_per_article(hits, tokens)
+    words = words_per_article(tokens)
+    sides = [_Side(rows, counts, words, cluster_codes(tokens, resampling.cluster)) for rows in _groups(tokens, pair)]
+    few = min(len(side.words) for side in sides) < _FEWEST
+    unknown = np.full(len(names), np.nan)
+    bounds = [np.full((2, len(names)), np.nan)] * 2 if few else _bounds(sides, resampling)
+    p = unknown if few else _permuted(sides, resampling)
+    table = pd.DataFrame(_compared(pair, names))
+    for name, side in zip(("focus", "reference"), sides, strict=True):
+        table[f"n_articles_{name}"] = side.n_articles
+        table[f"n_hits_{name}"] = side.counts.sum(axis=0).astype(int)
+        table[f"rate_per_1000_{name}"] = side.rate
+    table["difference_per_1000"] = sides[0].rate - sides[1].rate
+    table["difference_low"], table["difference_high"] = bounds[0]
+    table["ratio"] = ratio(sides[0].rate, sides[1].rate)
+    table["ratio_low"], table["ratio_high"] = bounds[1]
+    table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
+    table["reason"] = _reason(few, sides[1].rate)
+    table.attrs = {**hits.attrs, "pair": str(pair), "interval": str(resampling)}
+    return table
+
+
+def paired(
+    hits: pd.DataFrame,
+    tokens: Tokens,
+    pair: Pair,
+    *,
+    event: str = "event_id",
+    resampling: Resampling | None = None,
+) -> pd.DataFrame:
+    """Return how two groups differ on the events that both report: the subject is the same, so a difference is one of manner.
+
+    Parameters
+    ----------
+    hits, tokens, pair
+        As for `differences`.
+    event : str
+        Column of ARTICLES that names the event; `analysis.with_events` finds events.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters. What is drawn are events; with another cluster than ``article_id`` and `event`, groups of events
+        (those of one ``topic``, say), and every event must have one value of it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a category: ``focus``, ``reference``, ``category``,
+        ``n_events`` that both groups report, ``rate_per_1000_focus`` and ``rate_per_1000_reference`` (means over
+        events), ``difference_per_1000`` (mean over events) with ``difference_low`` and ``difference_high`` (95% interval from
+        resampling events), ``n_focus_higher`` (events on which the focus has the higher rate), ``p`` (two-sided, from changing the signs
+        of the differences, all of a cluster together; exact up to 12 events or clusters), ``p_corrected``, ``reason``.
+
+    Raises
+    ------
+    SchemaError
+        When a column or group is not in ARTICLES, no event is reported by both, or an event has articles of several clusters.
+    """
+    if event not in tokens.articles:
+        raise SchemaError(
+            f"paired: no column {event!r} in ARTICLES; find events with fa.with_events(corpus), or name a column"
+        )
+    groups = _groups(tokens, pair)
+    names, counts = hits_per_article(hits, tokens)
+    words = words_per_article(tokens)
+    events = tokens.articles[event].to_numpy(dtype=object)
+    shared = sorted(set(events[groups[0]]) & set(events[groups[1]]) - {None, np.nan}, key=str)
+    shared = [name for name in shared if isinstance(name, str)]
+    if not shared:
+        raise SchemaError(
+            f"paired: no event of column {event!r} is reported by both groups ({pair}); compare with differences"
+        )
+    resampling = resampling or Resampling()
+    by_event = np.array(
+        [[_rate_of(group[events[group] == name], counts, words) for group in groups] for name in shared]
+    )
+    difference = by_event[:, 0] - by_event[:, 1]
+    known = ~np.isnan(difference).any(axis=1)
+    difference, by_event = difference[known], by_event[known]
+    compared = tokens.articles.iloc[np.sort(np.concatenate(groups))]
+    kept = [name for name, is_known in zip(shared, known, strict=True) if is_known]
+    clusters, units = _clusters_of(tokens, compared[event], kept, resampling)
+    (low, high), p = _tested(difference, clusters, resampling)
+    few = np.isnan(p).all()
+    table = pd.DataFrame(
+        {
+            **_compared(pair, names),
+            "n_events": len(difference),
+            "rate_per_1000_focus": by_event[:, 0].mean(axis=0),
+            "rate_per_1000_reference": by_event[:, 1].mean(axis=0),
+            "difference_per_1000": difference.mean(axis=0),
+            "difference_low": low,
+            "difference_high": high,
+            "n_focus_higher": (difference > 0).sum(axis=0),
+            "p": p,
+            "p_corrected": corrected(p, "benjamini_hochberg"),
+            "reason": f"fewer than {_FEWEST} {units}: no interval, no test" if few else "",
+        }
+    )
+    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": resampling.named(units)}
+    return table
+
+
+def _tested(difference: Array, clusters: Array, resampling: Resampling) -> tuple[Array, Array]:
+    """Return the bounds of the mean difference and its p, NaN where there are too few clusters of events."""
+    n_categories = difference.shape[1]
+    if len(np.unique(clusters)) < _FEWEST:
+        return np.full((2, n_categories), np.nan), np.full(n_categories, np.nan)
+    sums = np.zeros((int(clusters.max()) + 1, n_categories + 1))
+    np.add.at(sums, clusters, np.column_stack([difference, np.ones(len(difference))]))
+    return _bounds_of_mean(sums, resampling), _signs(sums[:, :-1], resampling)
+
+
+def _clusters_of(tokens: Tokens, events: pd.Series, names: list[str], resampling: Resampling) -> tuple[Array, str]:
+    """Return the number of each event's cluster, and what is drawn; `events` are those of the articles that are compared."""
+    if resampling.cluster in ("article_id", events.name):
+        return np.arange(len(names)), "events"
+    codes = pd.Series(cluster_codes(tokens, resampling.cluster), index=tokens.articles.index).loc[events.index]
+    of_event = codes.groupby(events).agg(["min", "max"]).loc[names]
+    mixed = of_event.index[of_event["min"] != of_event["max"]]
+    if len(mixed):
+        raise SchemaError(
+            f"paired: event {mixed[0]!r} has articles of several values of {resampling.cluster!r}, or without one; cluster by a column "
+            f"that is the same for all articles of an event"
+        )
+    numbers: Array = np.unique(of_event["min"].to_numpy(), return_inverse=True)[1]
+    return numbers, f"clusters of events by {resampling.cluster}"
+
+
+def _bounds_of_mean(sums: Array, resampling: Resampling) -> Array:
+    """Return the bounds of the mean over events, from the sums of each cluster, whose last column is its number of events."""
+    drawn = resampled_sums(sums, n_draws=resampling.n_draws, seed=resampling.seed)
+    draws = ratio(drawn[:, :-1], drawn[:, -1:])
+    if resampling.method == "percentile":
+        return percentile_interval(draws)
+    total = sums.sum(axis=0)
+    without = total - sums
+    return bca_interval(draws, total[:-1] / total[-1], ratio(without[:, :-1], without[:, -1:]))
+
+
+def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
+    """Return the columns that say what is compared, so that tables of several pairs can be joined."""
+    n = len(categories)
+    return {
+        "focus": pd.array([pair.focus] * n, dtype="str"),
+        "reference": pd.array([pair.reference] * n, dtype="str"),
+        "category": pd.array(categories, dtype="str"),
+    }
+
+
+def _groups(tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
+    """Return the rows of the articles of both groups that have words."""
+    refuse_ambiguous("comparison", [pair.column], tokens)
+    if pair.column not in tokens.articles:
+        known = ", ".join(map(repr, tokens.articles.columns))
+        raise SchemaError(f"comparison: no column {pair.column!r} in ARTICLES; known are {known}")
+    values = tokens.articles[pair.column].astype("str")
+    has_words = tokens.tokens_per_article.to_numpy() > 0
+    found = []
+    for name in (pair.focus, pair.reference):
+        rows = np.flatnonzero((values == name).fillna(False).to_numpy(bool) & has_words)
+        if not len(rows):
+            known = ", ".join(map(repr, values.dropna().unique()[:12]))
+            raise SchemaError(f"comparison: {pair.column} has no {name!r} with words; known are {known}")
+        found.append(rows)
+    return found[0], found[1]
+
+
+def _rate(hits: Array, words: Array | float) -> Array:
+    rate: Array = 1000 * hits / words
+    return rate
+
+
+def _rate_of(rows: Array, counts: Array, words: Array) -> Array:
+    return _rate(counts[rows].sum(axis=0), words[rows].sum()) if len(rows) else np.full(counts.shape[1], np.nan)
+
+
+class _Side:
+    """One group: the hits and words of its clusters, a row each."""
+
+    def __init__(self, rows: Array, counts: Array, words: Array, clusters: Array) -> None:
+        found, row_of = np.unique(clusters[rows], return_inverse=True)
+        self.n_articles = len(rows)
+        self.counts, self.words = np.zeros((len(found), counts.shape[1])), np.zeros(len(found))
+        np.add.at(self.counts, row_of, counts[rows])
+        np.add.at(self.words, row_of, words[rows])
+        self.rate = _rate(self.counts.sum(axis=0), self.words.sum())
+
+    def drawn(self, n_draws: int, seed: tuple[int, int]) -> Array:
+        """Return the rates of resampled clusters."""
+        sums = resampled_sums(np.column_stack([self.counts, self.words]), n_draws=n_draws, seed=seed)
+        return _rate(sums[:, :-1], sums[:, -1:])
+
+    def left_out(self) -> Array:
+        """Return the rates without each of the clusters."""
+        return _rate(self.counts.sum(axis=0) - self.counts, (self.words.sum() - self.words)[:, None])
+
+
+def _bounds(sides: list[_Side], resampling: Resampling) -> list[Array]:
+    """Return the bounds of difference and ratio, from resampling the clusters of each group."""
+    drawn = [side.drawn(resampling.n_draws, (resampling.seed, place)) for place, side in enumerate(sides)]
+    if resampling.method == "percentile":
+        return [percentile_interval(drawn[0] - drawn[1]), percentile_interval(_quotient(*drawn))]
+    focus, reference = sides
+    left_out = [np.vstack([focus.left_out(), np.broadcast_to(focus.rate, reference.counts.shape)]),
+                np.vstack([np.broadcast_to(reference.rate, focus.counts.shape), reference.left_out()])]  # fmt: skip
+    rates = focus.rate, reference.rate
+    return [
+        bca_interval(drawn[0] - drawn[1], rates[0] - rates[1], left_out[0] - left_out[1]),
+        bca_interval(_quotient(*drawn), ratio(*rates), ratio(*left_out)),
+    ]
+
+
+def _quotient(above: Array, below: Array) -> Array:
+    """Return the ratio of drawn rates: 1 where both are 0, and infinite where only `below` is."""
+    drawn: Array = np.divide(above, below, out=np.full(above.shape, np.inf), where=below > 0)
+    drawn[(above == 0) & (below == 0)] = 1.0
+    return drawn
+
+
+def _permuted(sides: list[_Side], resampling: Resampling) -> Array:
+    """Return p: how often clusters dealt out anew differ as much as the groups do."""
+    rng = np.random.default_rng(resampling.seed)
+    n, n_draws = len(sides[0].words), resampling.n_draws
+    hits, sizes = (np.concatenate(parts) for parts in ([s.counts for s in sides], [s.words for s in sides]))
+    found = np.abs(sides[0].rate - sides[1].rate)
+    extreme = np.zeros(hits.shape[1])
+    for begin in range(0, n_draws, _AT_ONCE):
+        keys = rng.random((min(_AT_ONCE, n_draws - begin), len(sizes)))
+        inside = (keys.argsort(axis=1).argsort(axis=1) < n).astype(float)
+        first = _rate(inside @ hits, (inside @ sizes)[:, None])
+        second = _rate((1 - inside) @ hits, ((1 - inside) @ sizes)[:, None])
+        extreme += (np.abs(first - second) >= found - 1e-12).sum(axis=0)
+    p: Array = (extreme + 1) / (n_draws + 1)
+    return p
+
+
+def _signs(difference: Array, resampling: Resampling) -> Array:
+    """Return p of the mean difference under changes of sign; every change is counted where there are few."""
+    found = np.abs(difference.sum(axis=0)) - 1e-12
+    if len(difference) <= _EXACT:
+        signs = np.array(list(product((1.0, -1.0), repeat=len(difference))))
+        p: Array = (np.abs(signs @ difference) >= found).mean(axis=0)
+        return p
+    rng = np.random.default_rng(resampling.seed)
+    signs = rng.choice((1.0, -1.0), (resampling.n_draws, len(difference)))
+    extreme: Array = (np.abs(signs @ difference) >= found).sum(axis=0)
+    return (extreme + 1) / (resampling.n_draws + 1)
+
+
+def _reason(few: bool, reference: Array) -> list[str]:
+    if few:
+        return [f"fewer than {_FEWEST} articles in a group: no interval, no test"] * len(reference)
+    return ["no hit in the reference: no ratio" if rate == 0 else "" for rate in reference]

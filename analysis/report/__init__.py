@@ -1,0 +1,1 @@
+"""The report of a corpus in HTML, and one article in full."""

@@ -1,0 +1,121 @@
+"""How numbers are written at ticks and in labels."""
+
+import locale
+import re
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+import analysis as fa
+from analysis.charts.charts import length_dots
+from analysis.charts.numbers import interval_note, number
+from analysis.charts.style import chart
+
+NARROW = "\u202f"
+
+
+@chart(shows="")
+def axis_at(*places: float) -> Figure:
+    figure = Figure()
+    axes = figure.subplots()
+    axes.set_xlim(min(places), max(places))
+    axes.set_xticks(places)
+    return figure
+
+
+def ticks(figure: Figure) -> list[str]:
+    return [tick.get_text() for tick in figure.axes[0].get_xticklabels()]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    # The minus is U+2212.
+    [
+        ("en", ["−1,235.0", "−1,234.5", "−1,234.0"]),
+        ("de", ["−1.235,0", "−1.234,5", "−1.234,0"]),
+        ("fr", [f"−1{NARROW}235,0", f"−1{NARROW}234,5", f"−1{NARROW}234,0"]),
+    ],
+)
+def test_ticks_follow_the_format_that_the_figure_was_made_with(name, expected):
+    with fa.number_format(name):
+        figure = axis_at(-1235, -1234.5, -1234)
+    assert ticks(figure) == expected
+    figure.draw_without_rendering()  # outside of the block
+    assert ticks(figure) == expected
+
+
+def test_ticks_are_english_without_a_block_and_after_an_error_in_one():
+    with pytest.raises(ZeroDivisionError), fa.number_format("de"):
+        raise ZeroDivisionError
+    assert ticks(axis_at(1234, 1234.5, 1235)) == ["1,234.0", "1,234.5", "1,235.0"]
+
+
+def test_blocks_nest():
+    with fa.number_format("de"):
+        with fa.number_format("fr"):
+            assert number(1234.5, ",.1f") == f"1{NARROW}234,5"
+        assert number(1234.5, ",.1f") == "1.234,5"
+    assert number(1234.5, ",.1f") == "1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ((0, 1_000_000, 2_000_000), ["0", "1,000,000", "2,000,000"]),
+        ((1_000_000, 1_000_001), ["1,000,000", "1,000,001"]),
+        ((0, 0.00001, 0.00002), ["0.00000", "0.00001", "0.00002"]),
+    ],
+)
+def test_ticks_are_never_powers_of_ten_or_set_beside_an_offset(places, expected):
+    figure = axis_at(*places)
+    assert ticks(figure) == expected
+    assert figure.axes[0].xaxis.get_major_formatter().get_offset() == ""
+
+
+def test_numbers_in_labels_follow_the_format():
+    table = pd.DataFrame(
+        {
+            "outlet": ["Mail"],
+            "n_articles": [12_345],
+            "words_low": [10.0],
+            "words_median": [1500.0],
+            "words_high": [4000.0],
+        }
+    )
+    with fa.number_format("de"):
+        figure = length_dots(table)
+    assert [tick.get_text() for tick in figure.axes[0].get_yticklabels()] == ["Mail (n = 12.345)"]
+    assert "1.000" in ticks(figure)
+
+
+def test_the_machine_s_language_plays_no_part(monkeypatch):
+    # Python's own way to German numbers; figures must not take it.
+    monkeypatch.setattr(locale, "localeconv", lambda: {"decimal_point": "·", "thousands_sep": "'", "grouping": [3, 0]})
+    monkeypatch.setattr(locale, "format_string", lambda *_, **__: "of the machine")
+    assert ticks(axis_at(0, 1500, 3000)) == ["0", "1,500", "3,000"]
+
+
+def test_an_unknown_format_is_refused():
+    message = "number_format: 'es' is not known; choose en, de, fr"
+    with pytest.raises(fa.SchemaError, match=f"^{re.escape(message)}$"), fa.number_format("es"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("interval", "expected"),
+    [
+        # By hand: what `Resampling` says of itself, without the seed, which stands in the caption.
+        (str(fa.Resampling()), "95% interval (percentile, 2000 resamples of articles)"),
+        (
+            str(fa.Resampling(method="bca", cluster="event_id", n_draws=500, seed=7)),
+            "95% interval (BCa, 500 resamples of clusters of articles by event_id)",
+        ),
+        ("95% Wilson", "95% interval (Wilson)"),
+        (None, "95% interval"),
+    ],
+)
+def test_the_note_says_the_method_and_what_was_drawn(interval, expected):
+    table = pd.DataFrame()
+    table.attrs = {} if interval is None else {"interval": interval}
+    assert interval_note(table) == expected

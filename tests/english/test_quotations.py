@@ -1,0 +1,159 @@
+"""Quotations in marks. Expected spans are read by hand: in every text the passages between ⟦ ⟧ are what the marks enclose."""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.english.quotations import CONTINUES, RUNS_ON, UNCLOSED, UNDECIDED, quotations
+from analysis.tokens.offsets import code_points
+
+_BRACKETS = re.compile("[⟦⟧]")
+
+
+def encoded(*texts: str) -> fa.Tokens:
+    table = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "headline": "", "body": list(texts)})
+    return fa.tokenize(fa.read(table, boilerplate="keep", duplicates="keep"))
+
+
+def found_in(*texts: str) -> tuple[list[list[str]], list[list[int]]]:
+    """Return, for each text, what stands in marks, and the flags of each quotation."""
+    tokens = encoded(*texts)
+    found = quotations(tokens)
+    fields = tokens.fields_at(found.first)
+    starts, ends = code_points(tokens, fields, found.first, found.last)
+    spans: list[list[str]] = [[] for _ in texts]
+    flags: list[list[int]] = [[] for _ in texts]
+    for field, start, end, flag in zip(fields // 3, starts, ends, found.flags, strict=True):
+        spans[field].append(texts[field][start:end])
+        flags[field].append(int(flag))
+    return spans, flags
+
+
+def split(marked: str) -> tuple[str, list[str]]:
+    """Return a text without its brackets, and what stood between them, from its first word to its last."""
+    expected = [re.sub(r"^\W+|\W+$", "", span) for span in re.findall("⟦(.*?)⟧", marked, re.DOTALL)]
+    return _BRACKETS.sub("", marked), expected
+
+
+MARKED = {
+    "curly": "She said “⟦it is over⟧” and left.",
+    "straight": 'She said "⟦it is over⟧" and left.',
+    "two apostrophes": "She said ''⟦it is over⟧'' and left.",
+    "curly apostrophe pairs": "She said ‘‘⟦it is over⟧’’ and left.",
+    "guillemets": "She said «⟦it is over⟧» and left.",
+    "curly that straight closes": 'She said “⟦it is over⟧" and left.',
+    "straight that curly closes": 'She said "⟦it is over⟧” and left.',
+    "closing shape used to open": "She said ”⟦it is over⟧” and left.",
+    "opening shape used to close": "She said “⟦it is over⟧“ and left.",
+    "two in one gap": "“⟦It is over.⟧” “⟦It is not.⟧”",
+    "two straight in one gap": '"⟦It is over.⟧" "⟦It is not.⟧"',
+    "British": "She said ‘⟦it is over⟧’ and left.",
+    "British, straight": "She said '⟦it is over⟧' and left.",
+    "nested in double": "“⟦He told me ‘no’ and went⟧,” she said.",
+    "nested in single": "‘⟦He told me “no” and went⟧,’ she said.",
+    "nested, closing together": "“⟦He told me ‘no’⟧” was all.",
+    "nested, single, closing together": "‘⟦He told me “no”⟧’ was all.",
+    "nested, opening together": "“⟦‘No’ was his word⟧,” she said.",
+    "apostrophes only": "The workers' rights and the '90s didn't matter, 'twas said.",
+    "a measure": "He is 6'2\" tall and she is 5'9\" tall.",
+    "bracketed": 'He ran ("⟦for life⟧") and won.',
+    "after a dash": "It fell–“⟦at last⟧”–and broke.",
+    "no space before": 'She said:"⟦It is over⟧".',
+}
+
+
+@pytest.mark.parametrize("name", MARKED)
+def test_a_pair_of_marks_encloses(name):
+    text, expected = split(MARKED[name])
+    assert found_in(text)[0] == [expected]
+
+
+def test_a_quotation_runs_over_paragraphs_that_open_it_again():
+    spans, flags = found_in("He said: “One ends.\n\n“Two ends.\n\n“Three ends.” So it went.")
+    assert spans == [["One ends", "Two ends", "Three ends"]]
+    assert flags == [[RUNS_ON, RUNS_ON | CONTINUES, CONTINUES]]
+
+
+def test_british_marks_run_over_paragraphs_too():
+    spans, flags = found_in("He said: ‘The workers’ day ends.\n\n‘Two ends.’ So it went.")
+    assert spans == [["The workers’ day ends", "Two ends"]]
+    assert flags == [[RUNS_ON, CONTINUES]]
+
+
+def test_an_unclosed_mark_is_bounded_by_its_paragraph_and_flagged():
+    spans, flags = found_in("He said: “One never ends.\n\nThe narrator goes on.\n\nShe said “two” and left.")
+    assert spans == [["One never ends", "two"]]
+    assert flags == [[UNCLOSED, 0]]
+
+
+def test_an_unclosed_mark_ends_where_another_opens():
+    spans, flags = found_in("He said: “One never ends. She said “two” and left.")
+    assert spans == [["One never ends. She said", "two"]]
+    assert flags == [[UNCLOSED, 0]]
+
+
+def test_a_mark_that_could_be_a_possessive_is_flagged_where_nothing_decides():
+    # Both marks could close and both could be possessives: by the words alone nobody can tell.
+    assert found_in("He spoke of 'the ministers' plans workers' groups oppose")[1] == [[UNDECIDED]]
+
+
+# British examples from parts: what is said × what surrounds it. Every possessive plural and every elision stands inside or
+# outside of the marks in turn, and each part is closed in five ways.
+SAID = [
+    "the workers' rights must come first", "we won't back the banks' plan", "it's the voters' choice", "nobody's safe in the '90s houses",
+    "our players' union isn't for sale", "he's a friend of the miners' families", "the Joneses' dog ate it", "don't touch the girls' school",
+    "I'd call it the bosses' day", "the sisters' story wasn't told", "rock 'n' roll isn't dead", "this is the ministers' mess",
+    "goin' home is the lads' wish", "the Lyin' Ted line was the rivals' idea", "Mr Rees' and Mrs Harris's plans differ",
+    "a sad day", "too little, too late", "no comment", "we've nothing to hide",
+]  # fmt: skip
+AROUND = [
+    "'⟦{},⟧' said Ann Marsh.", "Ann Marsh said: '⟦{}.⟧'", "Ann Marsh said that '⟦{}⟧' and left.", "'⟦{}⟧' – that is the nurses' view.",
+    "The nurses' leader called it '⟦{}⟧'.", "Is it '⟦{}⟧'? The nurses' leader thinks so.", "'⟦{}!⟧' the teachers' leader cried.",
+]  # fmt: skip
+OTHERS = [
+    "The workers' rights were the ministers' concern.", "In the '80s the players' wives didn't sing.", "The Joneses' and the Smiths' houses burned.",
+    "It's the girls' team, not the boys'.", "He sang 'bout the miners' strike.", "The lads' mags' sales fell.",
+    "'Tis the season of the nurses' strike.",
+]  # fmt: skip
+
+
+def british_examples() -> list[tuple[str, list[str]]]:
+    straight = [around.format(said) for around, said in itertools.product(AROUND, SAID)] + OTHERS
+    curled = [_curled(text) for text in straight]
+    misused = [text.replace("'", "’") for text in OTHERS]
+    two = [f"{AROUND[1].format(said)} {AROUND[0].format(other)}" for said, other in itertools.pairwise(SAID)]
+    return [split(text) for text in [*straight, *curled, *misused, *two, *map(_curled, two)]]
+
+
+def _curled(text: str) -> str:
+    """Curl the marks: what brackets adjoin opens and closes, everything else is an apostrophe."""
+    return text.replace("'⟦", "‘⟦").replace("'", "’")
+
+
+def test_at_least_99_of_100_british_examples_are_right():
+    examples = british_examples()
+    assert len({text for text, _ in examples}) >= 300
+    spans, _ = found_in(*(text for text, _ in examples))
+    wrong = [(text, got) for (text, expected), got in zip(examples, spans, strict=True) if got != expected]
+    assert len(wrong) <= len(examples) / 100, wrong[:10]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\"'“‘«" * 2000, "' " * 5000, 'a " ' * 5001, "’" * 3001, "“" * 999 + "word", "قال “نعم” ثم ‘لا’ وذهب «الآن» " * 200, "WORD ' WORDS' " * 999],
+)  # fmt: skip
+def test_odd_marks_never_fail(text):
+    tokens = encoded(text, "plain")
+    found = quotations(tokens)
+    assert (found.first <= found.last).all()
+    assert (found.first[1:] > found.last[:-1]).all()
+    assert len(found.inside) == len(tokens)
+
+
+def test_every_token_inside_knows_its_quotation():
+    tokens = encoded("One “two three” four ‘five’.")
+    assert np.array_equal(quotations(tokens).inside, [-1, 0, 0, -1, 1])

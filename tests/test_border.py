@@ -1,0 +1,128 @@
+"""The public border: hits of another corpus, hits that stand twice and hits that were joined are refused, everywhere."""
+
+import inspect
+
+import pandas as pd
+import pytest
+
+import analysis as fa
+from analysis.core.schema import HITS
+from analysis.lexicons import Category, Entry, Lexicon
+from analysis.measures.tfidf import weighted_scores
+from analysis.report.marked_text import marked_html
+
+LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+PAIR = fa.Pair(focus="x", reference="y")
+
+# Every public function that takes hits and the tokens that they were found in, called.
+CALLS = {
+    "adjusted_ratios": lambda hits, tokens: fa.adjusted_ratios(hits, tokens, adjust_for=["length"]),
+    "concordance": lambda hits, tokens: fa.concordance(tokens, hits),
+    "cooccurrence": lambda hits, tokens: fa.cooccurrence(hits, tokens),
+    "differences": lambda hits, tokens: fa.differences(hits, tokens, PAIR),
+    "divergence": lambda hits, tokens: fa.divergence(hits, tokens),
+    "dominant_frames": lambda hits, tokens: fa.dominant_frames(hits, tokens),
+    "frame_elements": lambda hits, tokens: fa.frame_elements(hits, tokens, of=["category", "voice"]),
+    "hit_positions": lambda hits, tokens: fa.hit_positions(hits, tokens),
+    "paired": lambda hits, tokens: fa.paired(hits, tokens, PAIR),
+    "rates": lambda hits, tokens: fa.rates(hits, tokens),
+    "sentences_of": lambda hits, tokens: fa.sentences_of(tokens, hits),
+    "smooth_trend": lambda hits, tokens: fa.smooth_trend(hits, tokens),
+    "standardised_rates": lambda hits, tokens: fa.standardised_rates(hits, tokens, strata=["event_id"]),
+    "trace_quotes": lambda hits, tokens: fa.trace_quotes(tokens, hits=hits),
+    "trends": lambda hits, tokens: fa.trends(hits, tokens),
+}
+# These stand below the top of the package.
+BELOW = {
+    "weighted_scores": lambda hits, tokens: weighted_scores(hits, tokens),
+    "marked_html": lambda hits, tokens: marked_html(tokens, hits, "row-1"),
+}
+# Hits of several lexicons are allowed where pairs or lines are looked at and nothing is counted by a lexicon.
+OF_MANY = {"concordance", "cooccurrence", "hit_positions", "sentences_of", "trace_quotes", "marked_html"}
+
+
+def corpus(encode, *bodies):
+    n = len(bodies)
+    return encode(
+        article_id=[f"row-{i}" for i in range(1, n + 1)], outlet=(["x", "y"] * n)[:n], date=["2025-01-01"] * n,
+        event_id=["e"] * n, headline=["“Weak” plan"] * n, body=list(bodies),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def found(encode):
+    tokens = corpus(encode, "A weak crisis.", "A crisis.", "It failed.", "Weak.")
+    return fa.find_hits(tokens, LEXICON), tokens
+
+
+def test_every_public_function_of_hits_and_tokens_has_a_case():
+    taking = set()
+    for name in fa.__all__:
+        one = getattr(fa, name)
+        if inspect.isfunction(one):
+            parameters = set(inspect.signature(one).parameters)
+            if "tokens" in parameters and parameters & {"hits", "pattern_or_hits"}:
+                taking.add(name)
+    assert taking == set(CALLS)
+
+
+@pytest.mark.parametrize("name", [*CALLS, *BELOW])
+def test_hits_of_another_corpus_with_the_same_ids_are_refused(encode, found, name):
+    hits, tokens = found
+    other = corpus(encode, "A weak crisis.", "A crisis.", "It failed.", "Weak!")
+    assert other.articles["article_id"].tolist() == tokens.articles["article_id"].tolist()
+    with pytest.raises(fa.SchemaError) as caught:
+        (CALLS | BELOW)[name](hits, other)
+    assert str(caught.value) == (
+        f"HITS: they were found in the corpus {tokens.corpus_hash}, these tokens are of the corpus {other.corpus_hash}; give the tokens "
+        "that the hits were found in, or find the hits anew in these with fa.find_hits"
+    )
+
+
+@pytest.mark.parametrize("name", [*CALLS, *BELOW])
+def test_a_hit_that_stands_twice_is_refused_and_named(found, name):
+    hits, tokens = found
+    doubled = pd.concat([hits, hits.iloc[[2]]], ignore_index=True)
+    doubled.attrs = hits.attrs
+    with pytest.raises(fa.SchemaError) as caught:
+        (CALLS | BELOW)[name](doubled, tokens)
+    key = hits[list(HITS.key)].iloc[2].to_dict()
+    assert str(caught.value).startswith(f"table HITS: {key} stands in more than one row")
+
+
+@pytest.mark.parametrize("name", [*CALLS, *BELOW])
+def test_joined_hits_are_measured_nowhere_as_one_lexicon(found, name):
+    hits, tokens = found
+    other = fa.find_hits(tokens, fa.lexicon_from_mapping({"mood": ["plan"]}, name="other"))
+    joined = pd.concat([hits.astype({"category": "str"}), other.astype({"category": "str"})], ignore_index=True)
+    assert "lexicon_hash" not in joined.attrs
+    if name in OF_MANY:
+        (CALLS | BELOW)[name](joined, tokens)
+        return
+    with pytest.raises(fa.SchemaError, match="its attrs name no lexicon"):
+        (CALLS | BELOW)[name](joined, tokens)
+
+
+@pytest.mark.parametrize("name", sorted(OF_MANY))
+def test_joined_hits_of_another_corpus_are_known_by_their_text(encode, found, name):
+    hits, _ = found
+    hits.attrs = {}
+    other = corpus(encode, "A grim crisis.", "A crisis.", "It failed.", "Weak.")
+    with pytest.raises(fa.SchemaError, match="has 'grim' and not 'weak' at characters 2 to 6 of its body"):
+        (CALLS | BELOW)[name](hits, other)
+
+
+def test_hits_by_an_older_token_rule_are_refused(found):
+    hits, tokens = found
+    hits.attrs["token_rule"] = "uax29-15.0.0+zwsp-1"
+    with pytest.raises(fa.SchemaError, match=r"by the token rule uax29-15\.0\.0\+zwsp-1, these tokens follow"):
+        fa.rates(hits, tokens)
+
+
+def test_every_entry_gives_no_hit_twice(encode):
+    # By hand: "US" stands twice in the category, once with its case; both match, and the place is counted once.
+    entries = [Entry("US", "c", case="exact"), Entry("US", "c")]
+    lexicon = Lexicon("l", "1", "en", "", (), (Category("c"),), tuple(entries))
+    hits = fa.find_hits(encode("The US and us."), lexicon, overlap="every_entry")
+    assert hits["text"].tolist() == ["US", "us"]
+    HITS.check(hits)
