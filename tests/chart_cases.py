@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import analysis.charts
 import pandas as pd
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+import analysis.charts
 from analysis.charts import charts, style
 from analysis.charts.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
 from analysis.charts.axes_chart import axes_chart

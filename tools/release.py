@@ -1,4 +1,6 @@
-"""Build the wheel, install it in clean environments, and ask it the founding question: who is called weak, and in whose voice?
+"""Build the wheel, install it in clean environments, and ask it the founding question.
+
+A headline calls somebody weak: in whose voice does the body say it, and of whom?
 
 Usage: python tools/release.py [--pip VERSION ...]
 
@@ -22,12 +24,17 @@ Prime Minister Anna Hale met the council.
 
 "Norland does not want to look weak," the analyst Tom Berg said.
 """
-ANSWERS = ("stands in the body in other words: 'does not want to look weak'. The speaker is Tom Berg.", "voice: direct, Tom Berg; negated")
+ANSWERS = (
+    "stands in the body in other words: 'does not want to look weak'. The speaker is Tom Berg.",
+    "voice: direct, Tom Berg; negated",
+)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--pip", nargs="*", default=PIPS, help="versions of pip to install the wheel with; '' is the newest")
+    parser.add_argument(
+        "--pip", nargs="*", default=PIPS, help="versions of pip to install the wheel with; '' is the newest"
+    )
     options = parser.parse_args()
     wheel = built()
     for version in options.pip:
