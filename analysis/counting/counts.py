@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from numba import njit
 from scipy import sparse
 
 from analysis.core.errors import SchemaError
+from analysis.tokens.compiling import compiled
 from analysis.tokens.tokens import Tokens
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, section 6.4)
@@ -138,7 +138,7 @@ def _matrix(
     return sparse.csr_array((data, indices, indptr), shape=(len(sizes), n_terms)), sizes
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _slot(keys, key):  # type: ignore[no-untyped-def]
     mask = len(keys) - 1
     hashed = np.uint64(key) * _MULTIPLIER
@@ -148,7 +148,7 @@ def _slot(keys, key):  # type: ignore[no-untyped-def]
     return place
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _grown(keys, ids):  # type: ignore[no-untyped-def]
     larger = np.full(4 * len(keys), -1, np.int64)
     larger_ids = np.empty(4 * len(keys), np.int32)
@@ -160,7 +160,7 @@ def _grown(keys, ids):  # type: ignore[no-untyped-def]
     return larger, larger_ids
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _numbered(prefixes, first, form_ids, step, n_slots):  # type: ignore[no-untyped-def]
     """Return the number of each pair of a prefix and the form `step` after its first word, and how many pairs there are."""
     keys = np.full(n_slots, -1, np.int64)
@@ -182,7 +182,7 @@ def _numbered(prefixes, first, form_ids, step, n_slots):  # type: ignore[no-unty
     return ids, n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
     """Return in how many articles each id stands, and the first word of its first use."""
     last = np.full(n, -1, np.int32)
@@ -199,7 +199,7 @@ def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
     return counts, examples
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _rows(runs, bounds, side, column_of, shape):  # type: ignore[no-untyped-def]
     """Return indptr, indices and data of the counts of one side, and the number of its runs in each article."""
     first, ids, sides = runs

@@ -6,11 +6,11 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from analysis.core.errors import FramingError
 from analysis.english.clauses import CAPITAL, FUNCTION, THING_NAME, TITLE, clause_flags
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled
 from analysis.tokens.tokens import Tokens
 
 Surnames = Literal["with_full_name", "apart"]
@@ -136,7 +136,7 @@ def _genitives(tokens: Tokens) -> npt.NDArray[np.bool_]:
     return np.array([folded != form for folded, form in zip(tokens.folded, tokens.forms, strict=True)], np.bool_)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _mostly_capitals(type_ids, flags, edges):
     """Return which sentences have capitals on more than two thirds of their words after the first."""
     mostly = np.zeros(len(edges) - 1, np.bool_)
@@ -148,7 +148,7 @@ def _mostly_capitals(type_ids, flags, edges):
     return mostly
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _cases(type_ids, of_type, edges, left_out, n_forms):
     """Return how often each form stands with and without a capital, first words of sentences left aside."""
     flags, form_of_type = of_type
@@ -164,7 +164,7 @@ def _cases(type_ids, of_type, edges, left_out, n_forms):
     return capital, small
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _next(words, kind, i, end, data):
     """Return the next word of a name after its word i - 1: i, or one behind links such as "of the"; -1 where it ends."""
     type_ids, gap, starts, lengths = words
@@ -183,7 +183,7 @@ def _next(words, kind, i, end, data):
     return i if joined else -1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _without_title(type_ids, kind, first, last):
     """Return the first word of a name after the titles in front of it; one behind its end where it is only a title."""
     for i in range(last, first - 1, -1):
@@ -192,7 +192,7 @@ def _without_title(type_ids, kind, first, last):
     return first
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _runs(words, kinds, sentences, texts):
     """Return first and last token and a hash of the forms of every name."""
     type_ids = words[0]

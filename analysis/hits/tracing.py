@@ -6,11 +6,11 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from analysis.core.schema import TEXT_FIELDS, Column, Schema
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
+from analysis.tokens.compiling import compiled
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
@@ -94,7 +94,7 @@ class _Words(NamedTuple):
         return keys.ravel()[present], owners[present]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _best_passage(fragment, weights, body):
     """Return score, first and last place in `body` of the best local alignment (Smith and Waterman 1981)."""
     n = len(fragment)

@@ -13,7 +13,6 @@ from tqdm import tqdm
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
-from analysis.tokens.compiling import announce_compiling
 from analysis.tokens.tokens import Tokens
 from analysis.tokens.unicode import tables
 
@@ -78,7 +77,6 @@ def tokenize(corpus: HoldsArticles, *, threads: int | None = None) -> Tokens:
     [0, 1, 2, 3, 0, 2]
     """
     articles = ARTICLES.check(corpus.articles)
-    announce_compiling(kernel.encode, "the encoding kernel")
     buffers, bounds = _text_buffers(articles)
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (

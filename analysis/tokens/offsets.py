@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from analysis.tokens.compiling import compiled
 from analysis.tokens.tokens import Tokens
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _count(buffers, bounds, fields, first_bytes, last_bytes, starts, ends):
     field = -1
     at = point = 0
