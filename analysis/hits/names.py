@@ -11,6 +11,8 @@ from analysis.core.errors import FramingError
 from analysis.english.clauses import CAPITAL, FUNCTION, THING_NAME, TITLE, clause_flags
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled
+from analysis.tokens.fields import column_of
+from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
 Surnames = Literal["with_full_name", "apart"]
@@ -129,7 +131,7 @@ def _mentions(tokens: Tokens) -> pd.DataFrame:
         (edges, left_out, tokens.fields_at(edges[:-1])),
         (tokens.buffers, tokens.bounds),
     )
-    return pd.DataFrame({"form": form, "first": first, "last": last, "article": tokens.fields_at(first) // 3})
+    return pd.DataFrame({"form": form, "first": first, "last": last, "article": tokens.articles_at(first)})
 
 
 def _genitives(tokens: Tokens) -> npt.NDArray[np.bool_]:
@@ -205,7 +207,7 @@ def _runs(words, kinds, sentences, texts):
     for k in range(len(left_out)):
         if left_out[k]:
             continue
-        data = buffers[fields[k] % 3][bounds[fields[k], 0] :]
+        data = buffers[column_of(fields[k])][bounds[fields[k], 0] :]
         i, end = edges[k], edges[k + 1]
         while i < end:
             if not kind[type_ids[i]] & (ANCHOR if i == edges[k] else CAPITALISED):
@@ -231,12 +233,7 @@ def _runs(words, kinds, sentences, texts):
 
 def _texts(tokens: Tokens, first: npt.NDArray[Any], last: npt.NDArray[Any]) -> list[str]:
     """Return spans as printed, without a possessive 's at the end."""
-    fields = tokens.fields_at(first)
-    base = tokens.bounds[fields, 0]
-    begin = (base + tokens.starts[first]).tolist()
-    end = (base + tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]).tolist()
-    buffers = [buffer.data for buffer in tokens.buffers]
-    found = (str(buffers[p][a:b], "utf-8") for p, a, b in zip((fields % 3).tolist(), begin, end, strict=True))
+    found = texts_of(tokens, first, last)
     owns = _genitives(tokens)[tokens.type_ids[last]].tolist()
     bare = (text[:-2] if genitive else text for text, genitive in zip(found, owns, strict=True))
     return [text + "." if _ABBREVIATION.search(text) else text for text in bare]

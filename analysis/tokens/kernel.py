@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_into
+from analysis.tokens.fields import column_of
 from analysis.tokens.unicode import BLOCK, CLASS_MASK, CLASSES, IS_ALNUM, IS_PICTOGRAPHIC
 
 CR, LF, NEWLINE = (CLASSES.index(name) for name in ("CR", "LF", "Newline"))
@@ -480,6 +481,18 @@ def encode(
         slots, spellings, bounds = _with_room((end - start) // 2 + 1, end - start, slots, spellings, bounds, n_types)
         firsts[field] = n
         n, n_types, tails[field] = _encode_field(
-            buffers[field % 3], start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n
+            buffers[column_of(field)],
+            start,
+            end,
+            index,
+            blocks,
+            slots,
+            spellings,
+            bounds,
+            n_types,
+            ids,
+            starts,
+            before,
+            n,
         )
     return n, slots, spellings, bounds, n_types
