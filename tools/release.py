@@ -22,12 +22,17 @@ Prime Minister Anna Hale met the council.
 
 "Norland does not want to look weak," the analyst Tom Berg said.
 """
-ANSWERS = ("stands in the body in other words: 'does not want to look weak'. The speaker is Tom Berg.", "voice: direct, Tom Berg; negated")
+ANSWERS = (
+    "stands in the body in other words: 'does not want to look weak'. The speaker is Tom Berg.",
+    "voice: direct, Tom Berg; negated",
+)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--pip", nargs="*", default=PIPS, help="versions of pip to install the wheel with; '' is the newest")
+    parser.add_argument(
+        "--pip", nargs="*", default=PIPS, help="versions of pip to install the wheel with; '' is the newest"
+    )
     options = parser.parse_args()
     wheel = built()
     for version in options.pip:
