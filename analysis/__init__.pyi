@@ -44,8 +44,8 @@ from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
 from .reading.fetching import fetch
 from .reading.mojibake import mend
-from .report.article import ArticleReading, read_article
-from .report.writing import report
+from .reports.article import ArticleReading, read_article
+from .reports.writing import report
 from .reproducing.bundle import bundle
 from .reproducing.bundle_check import BundleCheck, check_bundle
 from .reproducing.requirements import require, require_count

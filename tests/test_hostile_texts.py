@@ -15,7 +15,7 @@ from analysis.charts import length_dots
 from analysis.charts.labels import label
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
 # Letters that no font has are another test's matter.
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.charts.labels.GlyphWarning")

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from analysis.charts.rate_charts import rate_dots, rate_series
 from analysis.measures.divergence import UNRESOLVED
 from analysis.measures.rates import rates
-from analysis.report.drawings import labels, svg_of
+from analysis.reports.drawings import labels, svg_of
 from analysis.tokens.tokens import Tokens
 
 _MOST_DRAWN = 10  # rows of a figure
