@@ -1,3 +1,4 @@
+from . import charts
 from .charts.numbers import number_format
 from .charts.saving import save_figure
 from .core.errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
@@ -85,6 +86,7 @@ __all__ = [
     "axis_words",
     "bundle",
     "calibration",
+    "charts",
     "check_bundle",
     "check_lexicon",
     "compare_lexicons",

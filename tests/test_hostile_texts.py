@@ -11,7 +11,7 @@ from hostile_texts import OWN, SUITES, active_content, of_suite
 from lxml import etree
 
 import analysis as fa
-from analysis.charts.charts import length_dots
+from analysis.charts import length_dots
 from analysis.charts.labels import label
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry

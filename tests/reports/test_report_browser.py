@@ -11,7 +11,7 @@ from hostile_texts import OWN, of_all_suites
 from patience import HANGING
 
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 from analysis.core.shipped import shipped
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
