@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from analysis.core.errors import LexiconError
+from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon, lexicon_from_mapping
@@ -65,16 +66,9 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
         )
     context = pd.DataFrame(lines, columns=["left", "match", "right"], dtype="str")
     chosen = tokens.articles[["outlet", "date"]].iloc[rows].reset_index(drop=True)
-    lines_of_text: pd.DataFrame = pd.concat(
-        [
-            hits["article_id"].astype("str").reset_index(drop=True),
-            chosen,
-            hits[["zone", "sentence"]].reset_index(drop=True),
-            context,
-        ],
-        axis=1,
-    )
-    return lines_of_text
+    ids = hits["article_id"].astype("str").reset_index(drop=True)
+    lines_of_text = pd.concat([ids, chosen, hits[["zone", "sentence"]].reset_index(drop=True), context], axis=1)
+    return with_origin(lines_of_text, hits, tokens)
 
 
 def _lexicon_of(pattern: str) -> Lexicon:
