@@ -34,9 +34,7 @@ def code_of(names: list[str]) -> dict[str, str]:
 
 def _data_files() -> list[str]:
     """Return the word lists and tables that lie among the modules; the notebooks of a wheel are none."""
-    found = [
-        path.relative_to(_PACKAGE) for pattern in ("*.txt", "*.yml", "*.npz") for path in _PACKAGE.glob(f"*/{pattern}")
-    ]
+    found = [path.relative_to(_PACKAGE) for pattern in ("*.txt", "*.yml", "*.npz") for path in _PACKAGE.rglob(pattern)]
     return [path.as_posix() for path in found if path.parts[0] not in ("data", "notebooks")]
 
 

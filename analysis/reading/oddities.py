@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
+from analysis.core.word_lists import lines_of
 from analysis.reading.cell_markup import has_markup
 from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
@@ -57,16 +58,7 @@ _DATE_LINE = re.compile(
     re.MULTILINE,
 )
 _MOJIBAKE = r"â€[œ\x9d™˜“”¦¢]|Ã[©¨¤¶¼Ÿ¡±³º­ª«®´¢§‰–œ]"
-_ERROR_PAGE = re.compile(
-    r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|forbidden|error|unavailable)|page not found|access (?:to this page )?(?:is |has been )?denied"
-    r"|forbidden url|(?:enable|activate|turn on) (?:java ?script|cookies)|are you a robot|verify (?:that )?you are (?:a )?human|captcha"
-    r"|checking your browser|unusual traffic|seite (?:wurde )?nicht gefunden|page (?:est )?introuvable|the requested url|bad gateway"
-    r"|service unavailable|this page (?:isn.t|is not|is no longer) available|no longer available|subscribe to (?:continue|read)"
-    r"|log ?in to (?:continue|read)|to continue reading|(?:consent|agree|accept).{0,40}\bcookies|zustimmung erforderlich"
-    r"|stimmen sie .{0,40}\bcookies|(?:accepte[rz]|acepta[r]?|accetta|accepteer|aceite).{0,30}\bcookies|diese seite zu lesen"
-    r"|p[áa]gina no (?:encontrada|existe)|pagina non trovata|pagina niet gevonden|p[áa]gina n[ãa]o encontrada|erreur 404|fehler 404",
-    re.IGNORECASE,
-)
+_ERROR_PAGE = re.compile("|".join(lines_of("reading/error_pages.txt")), re.IGNORECASE)
 
 
 def oddities(articles: pd.DataFrame) -> list[Note]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.core.errors import CorpusError
+from analysis.core.word_lists import word_lists
 from analysis.reading.archives.nexis_body import article
 from analysis.reading.archives.nexis_head import (
     add,
@@ -29,13 +30,6 @@ from analysis.reading.archives.nexis_labels import (
 )
 from analysis.reading.records import Found, Reader, Record, Unread
 
-_COVER_LABELS = (
-    *("User Name", "Date and Time", "Job Number", "Client/Matter", "Search Terms", "Search Type", "Narrowed by"),
-    *("Benutzername", "Datum und Uhrzeit", "Datum und Zeit", "Auftragsnummer", "Jobnummer"),
-    *("Nom d'utilisateur", "Date et heure", "Numéro de tâche", "Numéro du travail"),
-    *("Gebruikersnaam", "Datum en tijd", "Taaknummer", "Fecha y hora", "Número de trabajo", "Data e ora"),
-    *("Data e hora", "Número do trabalho"),
-)
 _CLASSIFIED = tuple(column for column in CLASSIFICATION_COLUMNS if column != "load_date")
 _PARAGRAPH_COLUMNS = ("standfirst", "graphic", "abstract")
 _TAIL_ALONE = ("language", "load_date", "url", "copyright", "correction", "graphic", "dateline")
@@ -48,7 +42,7 @@ _HEAD_LABEL = label_words(*HEAD_COLUMNS)
 # With case: a label within a line is no end of another word.
 _GLUED = re.compile(rf"(?<=\S)\s*(?=(?:{_HEAD_LABEL})\s?:\u00a0)")
 _GLUED_HIGHLIGHT = re.compile(rf"(?<=\S)\s*(?=(?:{label_words('standfirst')})\s?:\s|(?:{_HEAD_LABEL})\s?:\u00a0)")
-_COVER_NAMES = "|".join(map(re.escape, _COVER_LABELS))
+_COVER_NAMES = "|".join(map(re.escape, word_lists("reading/archives/nexis.txt")["cover"]["labels"]))
 _COVER_LABEL = re.compile(rf"(?:{_COVER_NAMES})\s?:.*", re.IGNORECASE | re.DOTALL)
 _COVER_COUNT = re.compile(r"(?:Document(?:s|en|os|i)?|Dokumente?|Documento)\s*\((\d{1,9})\)", re.IGNORECASE)
 _COVER_LINE = re.compile(rf"(?:{_COVER_NAMES})\b.*|.*\t.*", re.IGNORECASE | re.DOTALL)

@@ -12,6 +12,7 @@ import textwrap
 from datetime import datetime
 
 from analysis.core.schema import TEXT_FIELDS
+from analysis.core.word_lists import word_lists
 from analysis.reading.records import Found, Reader, Record, Unread
 
 _REUTERS = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b[^<>]*>\s*)?<REUTERS\b", re.IGNORECASE)
@@ -35,21 +36,7 @@ _DAY = re.compile(r"\d{1,2}-[A-Z]{3}-\d{4}|[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2}
 _SHORT_DAY = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _ID_PARTS = re.compile(r"([A-Z]+)(?:_[A-Z]{3}_?)?(\d{8}|\d{6})?")
 _PAGE_OF_SOURCE = re.compile(r"\s*\([A-Z]{1,3}\).*|,\s*PAGE.*", re.DOTALL)
-# The letters that begin the numbers of documents, the outlet that they stand for, and the form of the day after them.
-_SOURCES = {
-    "AP": ("Associated Press", "%y%m%d"),
-    "APW": ("Associated Press", "%Y%m%d"),
-    "AFP": ("Agence France-Presse", "%Y%m%d"),
-    "CNA": ("Central News Agency", "%Y%m%d"),
-    "FT": ("Financial Times", ""),
-    "LA": ("Los Angeles Times", "%m%d%y"),
-    "LTW": ("Los Angeles Times-Washington Post", "%Y%m%d"),
-    "NYT": ("The New York Times", "%Y%m%d"),
-    "SJMN": ("San Jose Mercury News", ""),
-    "WSJ": ("The Wall Street Journal", "%y%m%d"),
-    "XIE": ("Xinhua", "%Y%m%d"),
-    "XIN": ("Xinhua", "%Y%m%d"),
-}
+_SOURCES = word_lists("reading/archives/sgml.txt")["sources"]
 # Elements of the collections, the likeliest first; a document has one or two of each list.
 _HEADLINES = ("HEADLINE", "HL", "HEAD", "TITLE", "TI", "HT")
 _DATES = ("DATE_TIME", "DATETIME", "DATE", "DATE1", "DD", "PUBDATE")
@@ -183,9 +170,9 @@ def _day(written: str) -> str:
 def _of_id(id_: str) -> tuple[str, str]:
     """Return the outlet and the day that the number of a document says, "" where it says none."""
     parts = _ID_PARTS.match(id_)
-    outlet, form = _SOURCES.get(parts[1], ("", "")) if parts else ("", "")
+    outlet, *forms = _SOURCES.get(parts[1], ("",)) if parts else ("",)
     try:
-        day = datetime.strptime(parts[2] or "", form).date().isoformat() if parts and form else ""
+        day = datetime.strptime(parts[2] or "", forms[0]).date().isoformat() if parts and forms else ""
     except ValueError:
         day = ""
     return outlet, day
