@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.core.schema import TEXT_FIELDS
 from analysis.core.word_lists import word_lists
 from analysis.reading.cell_markup import html_text, plain_text
 from analysis.reading.markup import paragraphs_of, raw_of, text_of, xml_tree
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread, filled
 
 _HEAD = r"\s*(?:<\?[\w-]+[^<>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*>\s*)*<(?:[\w-]+:)?"
 _ROOTS = "nitf|newsItem|newsMessage|packageItem|conceptItem|knowledgeItem|planningItem|catalogItem|NewsML|newsitem"
@@ -62,7 +61,7 @@ def read_newsml(text: str) -> Found:
             if reason:
                 found.rejected.append(Unread(position, reason, raw_of(item)))
             else:
-                found.records.append({name: value for name, value in record.items() if value or name in TEXT_FIELDS})
+                found.records.append(filled(record))
     return found
 
 

@@ -1,7 +1,7 @@
 """What stands above the text of a Nexis article: the line of its date, its outlet, and notices that are neither."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from analysis.core.word_lists import word_lists
@@ -89,6 +89,15 @@ def date_line(line: str) -> DateLine | None:
 def is_date_without_day(line: str) -> bool:
     """Whether a line is a date that names no day: "January 2009", "Summer, 2008", "January 2 - 8, 2009"."""
     return len(line) < _MOST_BEHIND_DATE and bool(_NO_DAY.fullmatch(line.strip()))
+
+
+def is_correction(line: str) -> bool:
+    """Whether a line says that a correction was appended, as stands in the place of a date."""
+    return is_mark(line, "correction")
+
+
+# What may stand in the place of the date, the likeliest first.
+DATE_FORMS: tuple[Callable[[str], object], ...] = (date_line, is_date_without_day, is_correction)
 
 
 def is_weekday(line: str) -> bool:

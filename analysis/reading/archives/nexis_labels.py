@@ -10,6 +10,15 @@ _LISTS = word_lists("reading/archives/nexis.txt")
 LABELS = _LISTS["labels"]
 # Words that are labels in capitals only, as the old nexis.com has them: small, they begin too many lines of text.
 _CAPITAL_LABELS = _LISTS["labels in capitals"]
+ALONE = (
+    "language",
+    "load_date",
+    "url",
+    "copyright",
+    "correction",
+    "graphic",
+    "dateline",
+)  # below the text, a column each
 HEAD_COLUMNS = ("section", "length_stated", "byline", "standfirst", "dateline", "graphic", "edition", "abstract")
 CLASSIFICATION_COLUMNS = tuple(list(LABELS)[list(LABELS).index("language") :])
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from analysis.core.word_lists import word_lists
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Record
 
 _LISTS = word_lists("reading/archives/proquest.txt")
 LABELS = {label.casefold(): label for label in _LISTS["labels"]["labels"]}
@@ -17,7 +17,6 @@ _SOURCE = re.compile(
 )
 _NOT_THERE = re.compile(r"(?:none|not) available\.?|anonymous", re.IGNORECASE)
 _EDITION = re.compile(r"(?P<name>.+?)(?:,\s*|:?\s*\[)(?P<edition>[^,\[\]]*\bedition\b[^\[\]]*)\]?", re.IGNORECASE)
-_NO_TEXT = "neither headline nor text"
 
 
 def label_of(block: str) -> str | None:
@@ -55,14 +54,6 @@ def in_one_line(text: str) -> str:
     """Return a text with single blanks."""
     # A no-break space is part of the text.
     return _SPACES.sub(" ", text).strip()
-
-
-def add(found: Found, record: Record, number: int, raw: str) -> None:
-    """Add a record to what was found, or to what was rejected if it has no text."""
-    if record["headline"] or record["body"]:
-        found.records.append(record)
-    else:
-        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
 
 
 def record_of(values: Mapping[str, str], body: list[str]) -> Record:

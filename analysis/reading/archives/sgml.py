@@ -11,9 +11,8 @@ import re
 import textwrap
 from datetime import datetime
 
-from analysis.core.schema import TEXT_FIELDS
 from analysis.core.word_lists import word_lists
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.records import Found, Reader, Record, filled
 
 _REUTERS = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b[^<>]*>\s*)?<REUTERS\b", re.IGNORECASE)
 _OPEN_REUTERS = re.compile(r"<REUTERS\b([^<>]*)>", re.IGNORECASE)
@@ -68,9 +67,6 @@ def read_reuters(text: str) -> Found:
             body = re.sub(r"<(TITLE|DATELINE|AUTHOR)\b.*?</\1>", "", inner, flags=re.DOTALL)
         headline = _line(_element(story, "TITLE"))
         text_of_body = _paragraphs(_SIGNATURE.sub("", _CONTROL.sub("", body).rstrip()))
-        if not headline and not text_of_body:
-            found.rejected.append(Unread(f"article {number}", "neither headline nor text", story))
-            continue
         id_ = _ID.search(attributes)
         record: Record = {"article_id": f"reuters-{id_[1]}"} if id_ else {}
         record |= {
@@ -82,7 +78,7 @@ def read_reuters(text: str) -> Found:
             "dateline": _line(_element(story, "DATELINE")).rstrip(" -"),
             "subject": "; ".join(re.findall(r"<D>([^<>]*)</D>", _element(story, "TOPICS"))),
         }
-        found.records.append({name: value for name, value in record.items() if value or name in TEXT_FIELDS})
+        found.take(filled(record), number, story)
     return found
 
 
@@ -93,11 +89,7 @@ def read_trec(text: str) -> Found:
     """
     found = Found([], stated=len(re.findall(r"</DOC>", text)))
     for number, (attributes, document) in enumerate(_parts(text, _OPEN_DOC), start=1):
-        record = _document(attributes, _COMMENT.sub("", document))
-        if record["headline"] or record["body"]:
-            found.records.append(record)
-        else:
-            found.rejected.append(Unread(f"article {number}", "neither headline nor text", document))
+        found.take(_document(attributes, _COMMENT.sub("", document)), number, document)
     return found
 
 
@@ -120,7 +112,7 @@ def _document(attributes: str, document: str) -> Record:
         "section": _first(document, ("SECTION",)),
         "dateline": _first(document, ("DATELINE",)),
     }
-    return {name: value for name, value in record.items() if value or name in TEXT_FIELDS}
+    return filled(record)
 
 
 def _parts(text: str, opening: re.Pattern[str]) -> list[tuple[str, str]]:
