@@ -47,7 +47,7 @@ def _score_panel(axes: Axes, scores: pd.DataFrame, rows: Rows, name: str) -> Non
     estimates(axes, scores, estimate(name), rows.places(scores))
     axes.set_title("F1" if name == "f1" else name)
     axes.set_xlim(-0.04, 1.04)
-    axes.set_xticks([0, 0.5, 1], _from_0_to_1())
+    axes.set_xticks([0, 0.5, 1])
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
 
@@ -64,13 +64,9 @@ def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
     axes.set_ylabel("share right")
     axes.set_xlim(-0.02, 1.04)
     axes.set_ylim(-0.02, 1.1)
-    axes.set_xticks([0, 0.5, 1], _from_0_to_1())
-    axes.set_yticks([0, 0.5, 1], _from_0_to_1())
+    axes.set_xticks([0, 0.5, 1])
+    axes.set_yticks([0, 0.5, 1])
     axes.grid()
-
-
-def _from_0_to_1() -> list[str]:
-    return ["0", number(0.5, "g"), "1"]
 
 
 def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> list[str]:
