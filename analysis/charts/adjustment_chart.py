@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, Estimate, beside, dots, estimate, estimates, upright_line
+from analysis.charts.marks import HOLLOW, Estimate, beside, columns_of, dots, estimates, upright_line
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
@@ -85,7 +85,7 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
 
 
 def _pair(name: str, value: str) -> dict[str, Estimate]:
-    return {each: estimate(f"{each}_{value}", prefix=each) for each in ("raw", name)}
+    return {each: columns_of(f"{each}_{value}", prefix=each) for each in ("raw", name)}
 
 
 def _numbers(table: pd.DataFrame, pair: dict[str, Estimate]) -> pd.DataFrame:
@@ -111,7 +111,7 @@ def _draw(made: Panels, table: pd.DataFrame, rows: Rows, pair: dict[str, Estimat
     known = cells[_numbers(cells, pair).notna().all(axis=1)]
     if len(known):
         ends = known[[columns.high for columns in pair.values()]]
-        shortest = known.loc[[ends.max(axis=1).idxmin()]]
+        shortest = known.iloc[[int(ends.max(axis=1).argmin())]]
         for line, (name, columns) in enumerate(pair.items()):
             end = shortest[columns.high].clip(upper=made.first.get_xlim()[1])
             beside(made.first, [name], end, rows.places(shortest, line=line))

@@ -10,8 +10,8 @@ from analysis.charts.marks import (
     RATE,
     Estimate,
     beside,
+    columns_of,
     dots,
-    estimate,
     estimates,
     in_percent,
     shaded_cells,
@@ -26,8 +26,8 @@ def axes():
 
 
 def test_columns_of_an_estimate():
-    assert estimate("bias") == Estimate("bias", "bias_low", "bias_high")
-    assert estimate("raw_ratio", prefix="raw") == Estimate("raw_ratio", "raw_low", "raw_high")
+    assert columns_of("bias") == Estimate("bias", "bias_low", "bias_high")
+    assert columns_of("raw_ratio", prefix="raw") == Estimate("raw_ratio", "raw_low", "raw_high")
 
 
 def test_shares_in_per_cent_leave_the_table_as_it_was():
