@@ -13,10 +13,11 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_samples
 
+from analysis.core.coding import coded
 from analysis.core.errors import FramingError, SchemaError
 from analysis.counting.resampling import Resampling, percentile_interval, ratio
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows, coded
+from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]

@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.core.schema import TEXT_FIELDS
-from analysis.hits.concordance import sentences_of
+from analysis.tokens.fields import article_of
+from analysis.tokens.kwic import printed_sentences
 from analysis.tokens.offsets import code_points
+from analysis.tokens.rows import hit_fields, sentence_places
 from analysis.tokens.tokens import Tokens
 
 _KEY = ["article_id", "field", "sentence"]
@@ -27,15 +28,14 @@ def sentences_with_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
     keys = hits[[*_KEY]].astype({"article_id": "str", "field": "str"})
     is_first = ~keys.duplicated().to_numpy()
     table = keys[is_first].reset_index(drop=True)
-    article = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(table["article_id"]))
-    fields = 3 * article + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(table["field"]))
-    first = tokens.sentence_starts[tokens.first_sentences[fields] + table["sentence"].to_numpy() - 1]
+    fields, sentences = hit_fields(table, tokens), sentence_places(table, tokens)
+    first = tokens.sentence_starts[sentences]
     starts, _ = code_points(tokens, fields, first, first)
-    texts = sentences_of(tokens, hits[is_first])
+    texts = printed_sentences(tokens, sentences)
     words = [tokens.types[number] for number in tokens.type_ids[first].tolist()]
     # Only marks that open the sentence stand before its first word.
     opening = [text.index(word) for text, word in zip(texts, words, strict=True)]
-    return table.assign(article=article, sentence_text=texts, sentence_start=starts - opening)
+    return table.assign(article=article_of(fields), sentence_text=texts, sentence_start=starts - opening)
 
 
 def placed_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:

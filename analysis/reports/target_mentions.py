@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.core.schema import TEXT_FIELDS
 from analysis.english.mentions import find_mentions
 from analysis.lexicons import Lexicon
+from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
 
@@ -20,7 +21,7 @@ def target_mentions(tokens: Tokens, placed: pd.DataFrame, targets: Lexicon | pd.
     tokens : Tokens
         The corpus.
     placed : pandas.DataFrame
-        What `analysis.report.passages.placed_hits` returns.
+        What `analysis.reports.passages.placed_hits` returns.
     targets : Lexicon or pandas.DataFrame, optional
         The targets that the hits were found with.
 
@@ -46,12 +47,11 @@ def _mentions(tokens: Tokens, targets: Lexicon | pd.DataFrame) -> pd.DataFrame:
     mentions = find_mentions(tokens, targets)
     fields = tokens.fields_at(mentions.first)
     starts, ends = code_points(tokens, fields, mentions.first, mentions.last)
-    sentences = np.searchsorted(tokens.sentence_starts, mentions.first, side="right") - 1
     return pd.DataFrame(
         {
-            "article": fields // 3,
-            "field": np.array(TEXT_FIELDS, dtype=object)[fields % 3],
-            "sentence": sentences - tokens.first_sentences[fields] + 1,
+            "article": article_of(fields),
+            "field": np.array(TEXT_FIELDS, dtype=object)[column_of(fields)],
+            "sentence": tokens.sentence_numbers(fields, tokens.sentences_at(mentions.first)),
             "target": np.array(mentions.names, dtype=object)[mentions.target],
             "start": starts,
             "end": ends,
