@@ -56,7 +56,7 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.adjusted_ratios` returns. The reference stands at the line of ratio 1; bars beyond 1/32 or 32 are cut, with an arrow.
+        What `analysis.adjusted_ratios` returns. The reference stands at the line of ratio 1; what is beyond 1/32 or 32 is an arrow.
     row : str
         Column of the groups.
 
@@ -104,7 +104,9 @@ def _draw(made: Panels, table: pd.DataFrame, rows: Rows, pair: dict[str, Estimat
     for axes, cells in made.parts(table, "category"):
         for line, ((name, columns), face) in enumerate(zip(pair.items(), _FACES, strict=True)):
             places = rows.places(cells, line=line)
-            estimates(axes, cells, columns, places, face=face)
+            # A dot beyond the axis would stand in another panel.
+            inside = cells[columns.value].where(cells[columns.value].between(*axes.get_xlim()))
+            estimates(axes, cells.assign(**{columns.value: inside}), columns, places, face=face)
             missing = places[cells[columns.value].isna()]
             beside(axes, [f"{name}: no estimate"] * len(missing), axes.get_xlim()[0], missing)
     cells = table[table["category"] == made.names[0]]
@@ -127,8 +129,9 @@ def _ratio_axis(axes: Axes, widest: float) -> None:
 
 
 def _arrows(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Array) -> None:
-    """Mark the bars that go on beyond the axis."""
+    """Mark the bars and dots that stand beyond the axis."""
     left, right = axes.get_xlim()
-    for is_cut, edge, shape in ((cells[columns.low] < left, left, "<"), (cells[columns.high] > right, right, ">")):
+    numbers = cells[list(columns)]
+    for is_cut, edge, shape in ((numbers.min(axis=1) < left, left, "<"), (numbers.max(axis=1) > right, right, ">")):
         for place in places[is_cut]:
             dots(axes, [edge], [place], shape=shape)
