@@ -143,6 +143,13 @@ class Lexicon:
         """The names of the categories, in the order of the file."""
         return tuple(category.name for category in self.categories)
 
+    def by_category(self) -> dict[str, list[Entry]]:
+        """Return the file's entries of each category, in its order."""
+        found: dict[str, list[Entry]] = {name: [] for name in self.category_names}
+        for entry in self.own_entries:
+            found[entry.category].append(entry)
+        return found
+
     @property
     def n_left_out(self) -> int:
         """How many entries of the file are left out, each with its reason in ``skipped``."""

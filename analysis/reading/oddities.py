@@ -11,18 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
-from analysis.core.word_lists import lines_of
+from analysis.core.word_lists import lines_of, word_lists
 from analysis.reading.cell_markup import has_markup
 from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
 
-# Columns that reading itself adds; a corpus that `framing read` wrote has them.
-_OF_READING = frozenset(
-    "encoding row_name language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
-    "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
-    "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
-    "index time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
-)
+# A corpus that `framing read` wrote has columns that reading itself adds.
+_OF_READING = frozenset(word_lists("reading/columns.txt")["of reading"]["columns"])
 _Mask = npt.NDArray[np.bool_]
 
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are

@@ -1,11 +1,14 @@
 """What the reader of one format is and returns: the articles of one file as it holds them, before any is judged."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.notes import Note
+
+_CUT_OFF = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*$")
 
 Record = dict[str, object]
 CUTS = " cuts"  # the key of what was cut from a text while it was read, until it is known which articles are kept
@@ -52,6 +55,12 @@ class Found:
 def filled(record: Record) -> Record:
     """Return a record without blank columns; the texts stay, since "" means none there."""
     return {name: value for name, value in record.items() if value or name in TEXT_FIELDS}
+
+
+def unless_begin_of(body: str, described: str) -> str:
+    """Return a standfirst, "" where it is but the first words of the body, cut off or not."""
+    begin = " ".join(_CUT_OFF.sub("", described).split())
+    return "" if " ".join(body.split()).startswith(begin) else described
 
 
 class Reader(NamedTuple):

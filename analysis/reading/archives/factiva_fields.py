@@ -4,22 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from analysis.core.word_lists import word_lists
 from analysis.reading.dates import names_day
 from analysis.reading.records import Record
 
-COLUMNS_OF_CODES = {
-    "outlet": "SN",
-    "date": "PD",
-    "headline": "HD",
-    "byline": "BY",
-    "section": "SE",
-    "column": "CLM",
-    "length_stated": "WC",
-    "language": "LA",
-    "edition": "ED",
-    "page": "PG",
-    "accession": "AN",
-}
+PLACES = word_lists("reading/archives/factiva.txt")
 # Eight characters of the source, the day, and nine that tell its articles apart.
 ACCESSION = r"(?<![A-Za-z0-9])[A-Za-z0-9]{8}(?:19|20)\d{6}[a-z0-9]{9}(?![A-Za-z0-9])"
 BYLINE = re.compile(
@@ -52,7 +41,7 @@ def of_codes(rows: Iterable[tuple[str, list[str]]]) -> Record:
     texts: dict[str, list[str]] = {}
     for code, paragraphs in rows:
         texts.setdefault(code, []).extend(paragraphs)
-    values = {name: " ".join(texts.get(code, [])) for name, code in COLUMNS_OF_CODES.items()}
+    values = {name: " ".join(texts.get(code, [])) for name, (code,) in PLACES["codes"].items()}
     values["accession"] = values["accession"].split(" ")[-1]
     return record_of(values, texts.get("LP", []), texts.get("TD", []))
 

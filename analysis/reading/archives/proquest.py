@@ -6,6 +6,7 @@ from typing import Any
 from analysis.reading.archives.proquest_fields import (
     LABEL,
     LABELS,
+    PLACES,
     columns_of,
     fields_of,
     in_one_line,
@@ -175,19 +176,10 @@ def _of_piece(piece: str) -> Record:
 
 
 def _of_element(record: Any) -> Record:
-    paths = {
-        "outlet": ".//PubFrosting/Title",
-        "date": ".//NumericDate",
-        "headline": ".//TitleAtt/Title",
-        "byline": ".//Contributor//OriginalForm",
-        "section": ".//DocSection",
-        "url": ".//Url",
-        "standfirst": ".//Abstract//AbsText",
-        "language": ".//RawLang",
-        "page": ".//Pagination",
-        "accession": ".//GOID",
+    values = {
+        name: "; ".join(filter(None, map(text_of, record.iterfind(path))))
+        for name, (path,) in PLACES["elements"].items()
     }
-    values = {name: "; ".join(filter(None, map(text_of, record.iterfind(path)))) for name, path in paths.items()}
     body = [paragraph for node in record.iter("Text") for paragraph in _paragraphs_of_text(node)]
     return record_of(values, body)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from analysis.core.word_lists import word_lists
 from analysis.reading.records import Record
 
-_LISTS = word_lists("reading/archives/proquest.txt")
-LABELS = {label.casefold(): label for label in _LISTS["labels"]["labels"]}
-COLUMNS = {column: label for column, (label,) in _LISTS["columns"].items()}
+PLACES = word_lists("reading/archives/proquest.txt")
+LABELS = {label.casefold(): label for label in PLACES["labels"]["labels"]}
+COLUMNS = {column: label for column, (label,) in PLACES["columns"].items()}
 _ALWAYS = ("outlet", "date", "headline", "standfirst", "byline", "section", "url")
 LABEL = re.compile(rf"({'|'.join(map(re.escape, LABELS))}):(?=\s|$)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.core.word_lists import lines_of
 from analysis.reading.pages.runs import text_of, words_of
+from analysis.reading.pages.tree import paragraph_length
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -59,14 +60,10 @@ class _Page:
 
     def __init__(self, tree: HtmlElement, headline: HtmlElement | None) -> None:
         self._around_headline = {headline, *headline.iterancestors()} if headline is not None else set()
-        self._most = _MOST_OF_PAGE * _length_of_paragraphs(tree)
+        self._most = _MOST_OF_PAGE * paragraph_length(tree)
 
     def may_cut(self, element: HtmlElement) -> bool:
-        return element not in self._around_headline and _length_of_paragraphs(element) <= self._most
-
-
-def _length_of_paragraphs(element: HtmlElement) -> int:
-    return sum(len(piece) for paragraph in element.iter("p") for piece in paragraph.itertext())
+        return element not in self._around_headline and paragraph_length(element) <= self._most
 
 
 def _captions(tree: HtmlElement, page: _Page) -> Iterator[HtmlElement]:
