@@ -108,7 +108,8 @@ class Negation:
 
 
 @cache
-def _default_negators() -> Lexicon:
+def own_negators() -> Lexicon:
+    """Return the negators of the project."""
     return read_lexicon(NEGATORS)
 
 
@@ -132,7 +133,7 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
     LexiconError
         When `negators` has a category that is none of those.
     """
-    negators = negators or _default_negators()
+    negators = negators or own_negators()
     matches = find_matches(tokens, negators)
     kinds = _kinds(negators)[matches.entry]
     n = len(tokens)

@@ -39,13 +39,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from analysis.english.clauses import Named, clause_flags, target_kinds
 from analysis.english.linking import MAX_CANDIDATES, RULES, Hit, Linked, Sentences, link
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
 from analysis.matching.matching import Matches
+from analysis.tokens.spans import spans_at
 from analysis.tokens.tokens import Tokens
 
 
@@ -115,7 +115,7 @@ def link_targets(
     if n and len(mentions):
         flags = clause_flags(tokens)
         said_by = np.empty(0, np.int32) if speakers is None else speakers.astype(np.int32)
-        covering = _mention_at(len(tokens), mentions.first, mentions.last)
+        covering = spans_at(len(tokens), mentions.first, mentions.last)
         kinds = target_kinds(tokens, mentions, flags)[mentions.target]
         named = Named(mentions.first, mentions.last, mentions.target, kinds, covering, said_by)
         link(
@@ -153,13 +153,3 @@ def _names_of(found: npt.NDArray[Any], n_found: npt.NDArray[Any], names: tuple[s
         texts = ["; ".join(names[code] for code in codes if code >= 0) for codes in distinct.tolist()]
         listed[rows] = np.array(texts, dtype=object)[place.ravel()]
     return listed
-
-
-@njit(nogil=True, cache=True)
-def _mention_at(n, first, last):
-    """Return the mention that covers each token, -1 where none does."""
-    covering = np.full(n, -1, np.int32)
-    for m in range(len(first)):
-        for i in range(first[m], last[m] + 1):
-            covering[i] = m
-    return covering

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, Column, Schema
 from analysis.core.shipped import shipped
 from analysis.english import speech
+from analysis.english.passages import find_speech
 from analysis.english.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
 from analysis.english.speakers import resolve_speakers
 from analysis.lexicons import Lexicon, read_lexicon
@@ -113,7 +115,7 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
     0    direct  Anna Hurd    Anna Hurd     told
     1  indirect  Anna Hurd          She     said
     """
-    cues = cues or _own_cues()
+    cues = cues or own_cues()
     return _table(tokens, _spans(tokens, cues), cues)
 
 
@@ -153,7 +155,7 @@ def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:
     cues : Lexicon, optional
         As in `voices`.
     """
-    return _of_tokens(tokens, _spans(tokens, cues or _own_cues()))
+    return _of_tokens(tokens, _spans(tokens, cues or own_cues()))
 
 
 def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
@@ -162,31 +164,36 @@ def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
     return TokenVoices(voice, row)
 
 
-def read_voices(tokens: Tokens) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
+def read_voices(tokens: Tokens, cues: Lexicon) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
     """Return VOICES, the voice of each token, and first and last token of the name of each row's speaker (-1 for nobody)."""
-    spans = _spans(tokens, _own_cues())
-    return _table(tokens, spans, _own_cues()), _of_tokens(tokens, spans), spans.names
+    spans = _spans(tokens, cues)
+    return _table(tokens, spans, cues), _of_tokens(tokens, spans), spans.names
 
 
 @cache
-def _own_cues() -> Lexicon:
+def own_cues() -> Lexicon:
+    """Return the cues of the project."""
     return read_lexicon(CUES)
 
 
 def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
     found = quotations(tokens)
     word_flags = speech.word_flags(tokens)
-    rows = speech.find_speech(tokens, find_matches(tokens, cues), _categories(cues), found, word_flags)
+    rows = find_speech(tokens, find_matches(tokens, cues), _categories(cues), word_flags)
     names = resolve_speakers(tokens, rows, word_flags)
     size = len(rows) + len(found.first)
-    spans = (np.empty((size, rows.shape[1]), np.int32), np.empty(size, np.int32), np.zeros(size, np.int8))
-    of = np.empty(size, np.int32)
-    n = _with_fragments(rows, (found.first, found.last, found.flags, found.inside), spans, of)
-    out, part_of = spans[0][:n], spans[1][:n]
+    spans = _Written(
+        np.empty((size, rows.shape[1]), np.int32),
+        np.empty(size, np.int32),
+        np.zeros(size, np.int8),
+        np.empty(size, np.int32),
+    )
+    n = _with_fragments(rows, _Marked(found.first, found.last, found.flags, found.inside), spans)
+    out, part_of = spans.rows[:n], spans.part_of[:n]
     order = np.lexsort((part_of, -out[:, speech.LAST], out[:, speech.FIRST]))
     place = np.empty(n + 1, np.int32)
     place[order], place[n] = np.arange(n), -1
-    return _Spans(out[order], place[part_of[order]], spans[2][:n][order], names[of[:n][order]])
+    return _Spans(out[order], place[part_of[order]], spans.flags[:n][order], names[spans.of[:n][order]])
 
 
 def _categories(cues: Lexicon) -> npt.NDArray[np.int64]:
@@ -207,55 +214,67 @@ def _flag_of(quote_flags):
     return 2 if quote_flags & UNDECIDED else 0
 
 
+class _Marked(NamedTuple):
+    """The quotations in marks; see `analysis.english.quotations.Quotations`."""
+
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    flags: npt.NDArray[np.uint8]
+    inside: npt.NDArray[np.int32]
+
+
+class _Written(NamedTuple):
+    """What `_with_fragments` writes of each row: its places, the row that it is part of, its flag, and the attribution it comes from."""
+
+    rows: npt.NDArray[np.int32]
+    part_of: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.int8]
+    of: npt.NDArray[np.int32]
+
+
 @njit(nogil=True, cache=True)
-def _with_fragments(rows, quotes, spans, of):
+def _with_fragments(rows, marked, out):
     """Say of each row whether it is direct, indirect or mixed, and add the fragments of mixed ones; return the number of rows.
 
     A fragment is part of the innermost row that it stands in: whoever is quoted there utters it.
     """
-    q_first, q_last, q_flags, inside = quotes
-    out, part_of, flags = spans
-    owner = np.full(len(q_first), -1, np.int32)
-    n = 0
+    owner = np.full(len(marked.first), -1, np.int32)
     for k in range(len(rows)):
-        out[n] = rows[k]
-        part_of[n], of[n], flags[n] = -1, k, 0
-        here = inside[rows[k, speech.FIRST]]
-        whole = here >= 0 and here == inside[rows[k, speech.LAST]]
+        out.rows[k] = rows[k]
+        out.part_of[k], out.of[k], out.flags[k] = -1, k, 0
+        here = marked.inside[rows[k, speech.FIRST]]
+        whole = here >= 0 and here == marked.inside[rows[k, speech.LAST]]
         if whole:
-            flags[n] = _flag_of(q_flags[here])
+            out.flags[k] = _flag_of(marked.flags[here])
             owner[here] = -1
         if rows[k, speech.KIND] == speech.TITLE:
-            out[n, speech.KIND], flags[n] = speech.SCARE, 3
+            out.rows[k, speech.KIND], out.flags[k] = speech.SCARE, 3
         elif rows[k, speech.KIND] < 0:
-            out[n, speech.KIND] = speech.DIRECT if whole else speech.INDIRECT
-            if not whole:
-                out[n, speech.KIND] = _claim(rows[k], q_last, inside, owner, n)
-        n += 1
+            out.rows[k, speech.KIND] = speech.DIRECT if whole else _claim(rows[k], marked, owner, k)
+    n = len(rows)
     for q in range(len(owner)):
         k = owner[q]
         if k >= 0:
-            out[n] = out[k]
-            out[n, speech.FIRST], out[n, speech.LAST] = (
-                max(q_first[q], out[k, speech.FIRST]),
-                min(q_last[q], out[k, speech.LAST]),
-            )
-            out[n, speech.KIND] = speech.DIRECT
-            part_of[n], of[n], flags[n] = k, of[k], _flag_of(q_flags[q])
+            out.rows[n] = out.rows[k]
+            out.rows[n, speech.FIRST] = max(marked.first[q], out.rows[k, speech.FIRST])
+            out.rows[n, speech.LAST] = min(marked.last[q], out.rows[k, speech.LAST])
+            out.rows[n, speech.KIND] = speech.DIRECT
+            out.part_of[n], out.of[n], out.flags[n] = k, out.of[k], _flag_of(marked.flags[q])
             n += 1
     return n
 
 
 @njit(nogil=True, cache=True)
-def _claim(row, q_last, inside, owner, k):
+def _claim(row, marked, owner, k):
     """Note row k as the owner of the quotations that it holds; return its kind."""
     kind = speech.INDIRECT
     i = row[speech.FIRST]
     while i <= row[speech.LAST]:
-        if inside[i] >= 0:
+        quotation = marked.inside[i]
+        if quotation >= 0:
             kind = speech.MIXED
-            owner[inside[i]] = k
-            i = q_last[inside[i]]
+            owner[quotation] = k
+            i = marked.last[quotation]
         i += 1
     return kind
 

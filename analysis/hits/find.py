@@ -6,6 +6,7 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
+from analysis.english.structure import structure_of
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
@@ -22,6 +23,8 @@ def find_hits(
     *,
     targets: Lexicon | pd.DataFrame | None = None,
     overlap: Overlap = "longest_within_category",
+    cues: Lexicon | None = None,
+    negators: Lexicon | None = None,
 ) -> pd.DataFrame:
     """Return HITS: one row for every match of a lexicon entry, in the order of the text.
 
@@ -36,6 +39,9 @@ def find_hits(
         ``field``, ``start``, ``end``, ``target``). Without it the columns of targets are missing.
     overlap : {"longest_within_category", "every_entry"}
         Which of several matching entries count; see `analysis.matching.matching.find_matches`.
+    cues, negators : Lexicon, optional
+        Reporting verbs by which voices are read, and negators and hedges, in the categories of ``data/lexicons/cues.yml`` and
+        ``negators.yml``, which are read where none is given.
 
     Returns
     -------
@@ -49,7 +55,7 @@ def find_hits(
     Raises
     ------
     LexiconError
-        When `overlap` is not one of the two rules.
+        When `overlap` is not one of the two rules, or `cues` or `negators` has a category that the rules do not know.
     SchemaError
         When a row of MENTIONS does not fit the corpus.
 
@@ -96,11 +102,13 @@ def find_hits(
         }
     )
     readable = is_english(tokens, lexicon)[article_of(fields)]
-    columns = voice_columns(tokens, matches, readable) | target_columns(tokens, matches, targets, readable)
+    structure = structure_of(tokens, cues=cues, negators=negators) if readable.any() else None
+    columns = voice_columns(structure, matches, readable)
+    columns |= target_columns(tokens, structure, matches, targets, readable)
     hits = hits.assign(**columns)[[*HITS.names[:-1]]]
     valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
     hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
-    read_by = lists_read() if readable.any() else {}
+    read_by = lists_read(structure) if structure else {}
     with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
     return HITS.check(hits)
 
