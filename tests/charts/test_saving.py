@@ -125,7 +125,7 @@ def test_the_manifest_holds_the_words_the_code_and_a_hash_of_each_file(saved):
         suffix: hashlib.sha256((saved / f"rates.{suffix}").read_bytes()).hexdigest() for suffix in SUFFIXES
     }
     assert entry["caption"].startswith("Rates of $x_1$")
-    assert entry["code"].keys() >= {"figures/saving.py", "figures/style.py"}  # both are loaded here
+    assert entry["code"].keys() >= {"charts/saving.py", "charts/style.py"}  # both are loaded here
     assert entry["notebook"] == "02-rates"
 
 
@@ -160,7 +160,7 @@ SCRIPT = """
 import sys
 import pandas as pd
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 
 texts = [f"weak {word} " * 40 for word in ("plan", "vote", "deal", "team", "bank", "road")]
 articles = {"article_id": list("abcdef"), "outlet": list("ABABAB"), "date": ["2025-01-31"] * 6, "body": texts}

@@ -100,9 +100,9 @@ def test_changed_code_of_the_notebook_counts_and_its_prose_does_not(project):
 def test_changed_code_of_the_package_is_named(project, monkeypatch):
     manifest = project / "figures" / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8"))
-    known["figures"]["terms"]["code"] |= {"figures/style.py": "000000000000", "gone.py": "000000000000"}
+    known["figures"]["terms"]["code"] |= {"charts/style.py": "000000000000", "gone.py": "000000000000"}
     manifest.write_text(json.dumps(known), encoding="utf-8")
-    assert reasons(project) == [("terms", "code changed: analysis/figures/style.py, analysis/gone.py")]
+    assert reasons(project) == [("terms", "code changed: analysis/charts/style.py, analysis/gone.py")]
 
 
 def test_a_notebook_that_was_never_run_and_one_that_is_gone(project):
@@ -143,7 +143,7 @@ def test_a_changed_word_list_of_the_rules_is_named(project):
     manifest = project / "figures" / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8"))
     code = known["figures"]["terms"]["code"]
-    assert {"data/lexicons/cues.yml", "framing/clause_words.txt", "reading/boilerplate.yml"} <= code.keys()
+    assert {"data/lexicons/cues.yml", "english/clause_words.txt", "reading/boilerplate.yml"} <= code.keys()
     code["data/lexicons/cues.yml"] = "000000000000"
     manifest.write_text(json.dumps(known), encoding="utf-8")
     assert reasons(project) == [("terms", "code changed: data/lexicons/cues.yml")]

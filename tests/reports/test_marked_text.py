@@ -1,7 +1,7 @@
 """The marked article: hits in their place, nothing of the text active."""
 
 import analysis as fa
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
 
 def test_hits_are_marked_and_markup_in_the_article_is_shown_as_typed(encode):

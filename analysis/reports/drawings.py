@@ -9,6 +9,7 @@ import pandas as pd
 from lxml import etree
 from matplotlib.figure import Figure
 
+from analysis.charts.labels import label
 from analysis.charts.style import style
 from analysis.charts.svg import rounded_svg
 
@@ -18,7 +19,6 @@ _REFERENCE = re.compile(r"(?<=url\(#)|^#")
 # XML has no place for these. Pictures of control characters (U+2400 and on) show that they are there; the others have none.
 _CONTROLS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
 _SHOWN = _CONTROLS | dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], 0xFFFD)
-_LONGEST_LABEL = 40
 
 
 def visible(text: str) -> str:
@@ -38,8 +38,7 @@ def labels(column: pd.Series) -> pd.Series:
 
 
 def _label(text: str) -> str:
-    flat = " ".join(visible(text).split()) or "(blank)"
-    return flat if len(flat) <= _LONGEST_LABEL else flat[: _LONGEST_LABEL - 1] + "…"
+    return label(" ".join(visible(text).split()))
 
 
 def svg_of(figure: Figure, *, name: str, description: str) -> str:

@@ -12,8 +12,8 @@ from hostile_texts import OWN, active_content, of_all_suites
 
 import analysis as fa
 from analysis.core.shipped import shipped
-from analysis.report.drawings import visible
-from analysis.report.writing import report
+from analysis.reports.drawings import visible
+from analysis.reports.writing import report
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak*", "back down"], "strength": ["strong*"], "threat": ["menace"]})
 TARGETS = fa.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["council"], "Port": ["harbour"]})

@@ -11,12 +11,12 @@ from hostile_texts import OWN, of_all_suites
 from patience import HANGING
 
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 from analysis.core.shipped import shipped
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
-from analysis.report.marked_text import marked_html
-from analysis.report.writing import report
+from analysis.reports.marked_text import marked_html
+from analysis.reports.writing import report
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install playwright)")
 CHROMIUM = os.environ.get("FRAMING_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.lexicons import Lexicon
-from analysis.report.passages import place_in_sentence, placed_hits
-from analysis.report.target_mentions import target_mentions
+from analysis.reports.passages import place_in_sentence, placed_hits
+from analysis.reports.target_mentions import target_mentions
 from analysis.tokens.tokens import Tokens
 
 HITS_PER_PART = 2_000

@@ -10,7 +10,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.report.drawings import visible
+from analysis.reports.drawings import visible
 
 _NONE = "–"
 # In a script element, "<" could end it or open a comment; the other three are dangerous elsewhere.
@@ -27,7 +27,7 @@ def page(template: str, content: Mapping[str, Any]) -> str:
     content : mapping of str to any
         What the template names; strings are escaped unless they are ``Markup``.
     """
-    loader = PackageLoader("analysis.figures.report")
+    loader = PackageLoader("analysis.reports")
     environment = Environment(
         loader=loader,
         autoescape=True,

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.charts import rate_dots, rate_series
+from analysis.charts.rate_charts import rate_dots, rate_series
 from analysis.measures.divergence import UNRESOLVED
 from analysis.measures.rates import rates
-from analysis.report.drawings import labels, svg_of
+from analysis.reports.drawings import labels, svg_of
 from analysis.tokens.tokens import Tokens
 
 _MOST_DRAWN = 10  # rows of a figure

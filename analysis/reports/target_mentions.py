@@ -21,7 +21,7 @@ def target_mentions(tokens: Tokens, placed: pd.DataFrame, targets: Lexicon | pd.
     tokens : Tokens
         The corpus.
     placed : pandas.DataFrame
-        What `analysis.report.passages.placed_hits` returns.
+        What `analysis.reports.passages.placed_hits` returns.
     targets : Lexicon or pandas.DataFrame, optional
         The targets that the hits were found with.
 

@@ -12,11 +12,11 @@ from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.measures.rates import rates
 from analysis.reading.corpus import Corpus
-from analysis.report.evidence import Evidence, evidence_of
-from analysis.report.methods import methods_paragraph, missing_fields, summary, summary_of_one
-from analysis.report.page import page
-from analysis.report.sections import rate_sections
-from analysis.report.single import single_article
+from analysis.reports.evidence import Evidence, evidence_of
+from analysis.reports.methods import methods_paragraph, missing_fields, summary, summary_of_one
+from analysis.reports.page import page
+from analysis.reports.sections import rate_sections
+from analysis.reports.single import single_article
 from analysis.tokens.encoding import tokenize
 
 

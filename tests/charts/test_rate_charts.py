@@ -4,7 +4,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
-from analysis.charts.charts import count_series, rate_series
+from analysis.charts import count_series, rate_series
 from analysis.charts.style import use_in_notebook
 
 

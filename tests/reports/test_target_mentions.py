@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.report.passages import place_in_sentence, placed_hits
-from analysis.report.target_mentions import target_mentions
+from analysis.reports.passages import place_in_sentence, placed_hits
+from analysis.reports.target_mentions import target_mentions
 
 FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"]})
 TARGETS = fa.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["the council"]})

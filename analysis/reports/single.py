@@ -8,9 +8,9 @@ from markupsafe import Markup
 
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
-from analysis.report.article import read_article
-from analysis.report.marked_text import marked_html
-from analysis.report.passages import placed_hits
+from analysis.reports.article import read_article
+from analysis.reports.marked_text import marked_html
+from analysis.reports.passages import placed_hits
 from analysis.tokens.tokens import Tokens
 
 _NOT_READ = "Voices, targets, negation and quotations are read in English text only, and were not read here."
