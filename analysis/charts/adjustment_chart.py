@@ -1,16 +1,19 @@
 """Charts of fair comparisons: the raw estimate hollow, the adjusted one filled below it, group by group."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, Estimate, beside, estimate, estimates, upright_line
-from analysis.charts.numbers import interval_note, number
+from analysis.charts.marks import HOLLOW, Estimate, beside, columns_of, dots, estimates, upright_line
+from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.errors import SchemaError
+
+Array = npt.NDArray[np.float64]
 
 _FACES = (HOLLOW, ACCENT)
 _WIDEST = 32.0  # the largest ratio that an axis reaches; bars that go on have an arrow
@@ -33,7 +36,7 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
         When the table has no estimate.
     """
     pair = _pair("standardised", "rate_per_1000")
-    strata, covered = table.attrs.get("standardised_by", "strata"), _percent(table["share_of_words_covered"])
+    strata, covered = table.attrs.get("standardised_by", "strata"), spread(table["share_of_words_covered"], ".0%")
     note = [
         f"hits per {number(1000)} words, standardised by {strata} ({covered} of a group's words covered)",
         f"bars: {interval_note(table)}; n = articles",
@@ -82,12 +85,7 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
 
 
 def _pair(name: str, value: str) -> dict[str, Estimate]:
-    return {each: estimate(f"{each}_{value}", prefix=each) for each in ("raw", name)}
-
-
-def _percent(shares: pd.Series) -> str:
-    low, high = f"{shares.min():.0%}", f"{shares.max():.0%}"
-    return low if low == high else f"{low} to {high}"
+    return {each: columns_of(f"{each}_{value}", prefix=each) for each in ("raw", name)}
 
 
 def _numbers(table: pd.DataFrame, pair: dict[str, Estimate]) -> pd.DataFrame:
@@ -113,7 +111,7 @@ def _draw(made: Panels, table: pd.DataFrame, rows: Rows, pair: dict[str, Estimat
     known = cells[_numbers(cells, pair).notna().all(axis=1)]
     if len(known):
         ends = known[[columns.high for columns in pair.values()]]
-        shortest = known.loc[[ends.max(axis=1).idxmin()]]
+        shortest = known.iloc[[int(ends.max(axis=1).argmin())]]
         for line, (name, columns) in enumerate(pair.items()):
             end = shortest[columns.high].clip(upper=made.first.get_xlim()[1])
             beside(made.first, [name], end, rows.places(shortest, line=line))
@@ -128,9 +126,9 @@ def _ratio_axis(axes: Axes, widest: float) -> None:
     axes.minorticks_off()
 
 
-def _arrows(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: np.ndarray) -> None:
+def _arrows(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Array) -> None:
     """Mark the bars that go on beyond the axis."""
     left, right = axes.get_xlim()
     for is_cut, edge, shape in ((cells[columns.low] < left, left, "<"), (cells[columns.high] > right, right, ">")):
         for place in places[is_cut]:
-            axes.plot(edge, place, shape, color=ACCENT, markersize=4, clip_on=False, zorder=3)
+            dots(axes, [edge], [place], shape=shape)

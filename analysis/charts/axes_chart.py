@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import either, label
-from analysis.charts.marks import DASHED, estimate, estimates, upright_line
+from analysis.charts.marks import DASHED, columns_of, estimates, upright_line
 from analysis.charts.panels import row_panels, rows_of
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
@@ -48,7 +48,7 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
         if measure == "bias":
             for bias in cells["bias_corpus"].unique():
                 upright_line(axes, bias, style=DASHED)
-        estimates(axes, cells, estimate(measure), rows.places(cells))
+        estimates(axes, cells, columns_of(measure), rows.places(cells))
         axes.locator_params(axis="x", nbins=4)
     if measure == "intensity":
         made.first.set_xlim(left=0)

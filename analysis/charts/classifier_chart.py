@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.marks import DASHED, dots, estimate, estimates, upright_bars
+from analysis.charts.marks import DASHED, columns_of, dots, estimates, upright_bars
 from analysis.charts.numbers import number
 from analysis.charts.panels import Rows, figure_of, name_rows, rows_of
 from analysis.charts.style import INK, chart
@@ -44,17 +44,17 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
 
 
 def _score_panel(axes: Axes, scores: pd.DataFrame, rows: Rows, name: str) -> None:
-    estimates(axes, scores, estimate(name), rows.places(scores))
+    estimates(axes, scores, columns_of(name), rows.places(scores))
     axes.set_title("F1" if name == "f1" else name)
     axes.set_xlim(-0.04, 1.04)
-    axes.set_xticks([0, 0.5, 1], _from_0_to_1())
+    axes.set_xticks([0, 0.5, 1])
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
 
 
 def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
     axes.plot([0, 1], [0, 1], color=INK, linewidth=0.8, linestyle=DASHED)
-    upright_bars(axes, calibration, estimate("share_right"), calibration["probability"])
+    upright_bars(axes, calibration, columns_of("share_right"), calibration["probability"])
     dots(axes, calibration["probability"], calibration["share_right"])
     ends = zip(calibration["probability"], calibration["share_right_high"], calibration["n"], strict=True)
     for probability, high, n in ends:
@@ -64,13 +64,9 @@ def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
     axes.set_ylabel("share right")
     axes.set_xlim(-0.02, 1.04)
     axes.set_ylim(-0.02, 1.1)
-    axes.set_xticks([0, 0.5, 1], _from_0_to_1())
-    axes.set_yticks([0, 0.5, 1], _from_0_to_1())
+    axes.set_xticks([0, 0.5, 1])
+    axes.set_yticks([0, 0.5, 1])
     axes.grid()
-
-
-def _from_0_to_1() -> list[str]:
-    return ["0", number(0.5, "g"), "1"]
 
 
 def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> list[str]:

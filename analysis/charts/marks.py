@@ -30,7 +30,7 @@ DIFFERENCE = Estimate("difference_per_1000", "difference_low", "difference_high"
 SHARE = Estimate("share", "share_low", "share_high")
 
 
-def estimate(value: str, *, prefix: str = "") -> Estimate:
+def columns_of(value: str, *, prefix: str = "") -> Estimate:
     """Return the columns of an estimate whose interval stands in ``prefix_low`` and ``prefix_high``; the prefix is `value` unless given."""
     name = prefix or value
     return Estimate(value, f"{name}_low", f"{name}_high")

@@ -180,8 +180,3 @@ def name_periods(axes: Axes, periods: Sequence[str], *, most: int) -> None:
     """Name periods on the x axis, every few of them where there are more than `most`."""
     step = max(1, -(-len(periods) // most))
     axes.set_xticks(range(0, len(periods), step), periods[::step])
-
-
-def slanted_room(names: Sequence[str]) -> float:
-    """Return the inches that slanted names of columns need above those of twenty characters, which each chart has room for."""
-    return 0.045 * max(0, max(map(len, names), default=0) - 20)

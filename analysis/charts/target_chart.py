@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
-from analysis.charts.panels import figure_of, slanted_room
+from analysis.charts.panels import figure_of
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
 from analysis.measures.divergence import UNRESOLVED
@@ -63,7 +63,9 @@ def target_chart(
     top, spec = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max()), _FORMATS[measure]
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
     note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
-    figure = figure_of(_ROW_HEIGHT * len(cells) + 0.8 + slanted_room(columns), [note])
+    # Slanted names of more than twenty letters need more room above.
+    room = 0.8 + 0.045 * max(0, max(map(len, columns)) - 20)
+    figure = figure_of(_ROW_HEIGHT * len(cells) + room, [note])
     axes = figure.subplots()
     texts = cells.map(lambda value: number(value, spec) if value else "0")
     colors = cells.map(lambda value: "black" if value else _ZERO)

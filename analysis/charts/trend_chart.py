@@ -70,7 +70,7 @@ def _within(events: pd.DataFrame | None, table: pd.DataFrame, smooth: pd.DataFra
         return pd.DataFrame({"date": [], "label": []})
     first = table["period_start"].min()
     # The middle is a whole day, so twice the way to it may lack a day.
-    last = (2 * (table["period_middle"] - table["period_start"]) + table["period_start"]).max() + pd.Timedelta(days=1)
+    last = (table["period_middle"] + (table["period_middle"] - table["period_start"])).max() + pd.Timedelta(days=1)
     if smooth is not None:
         first, last = min(first, smooth["day"].min()), max(last, smooth["day"].max())
     return events[events["date"].between(first, last)]

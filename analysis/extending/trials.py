@@ -1,15 +1,15 @@
 """What an entry would catch in a corpus, answered while it is typed."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import LexiconError
+from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
@@ -173,13 +173,8 @@ class Trials:
         n_hits = np.bincount(outlet_zones, minlength=len(index))
         table = pd.DataFrame({"n_hits": n_hits, "n_tokens": sentences.n_tokens}, index=index).reset_index()
         table["rate_per_1000"] = 1000 * table["n_hits"] / table["n_tokens"].where(table["n_tokens"] > 0)
-        table.attrs = {
-            "token_rule": self.tokens.rule,
-            "overlap": "longest_within_category",
-            "phrase_rule": PHRASE_RULE,
-            **_named(self.lexicon),
-        }
-        return table
+        known = [] if self.lexicon is None else [self.lexicon]
+        return with_origin(table, self.tokens, *known, overlap="longest_within_category", phrase_rule=PHRASE_RULE)
 
     def _lines(self, found: Matches, already: npt.NDArray[np.bool_]) -> pd.DataFrame:
         n = len(found.token)
@@ -217,10 +212,6 @@ class _Sentences:
 def _lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     entries = tuple(entries)
     return Lexicon("trial", "0", "", "", (), (Category(entries[0].category),), entries)
-
-
-def _named(lexicon: Lexicon | None) -> dict[Hashable, Any]:
-    return {} if lexicon is None else lexicon.origin
 
 
 def _counted(words: list[npt.NDArray[np.int32]], spellings: list[str]) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Voice, speaker, target and negation of each match, from the structure of the corpus."""
 
 import hashlib
-from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,12 +36,9 @@ def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
 
 
 @cache
-def lists_read() -> dict[Hashable, Any]:
+def lists_read() -> dict[str, str]:
     """Return what the columns of voices and negation rest on, for ``attrs``: name, version and hash of the lexicons, hashes of the word lists."""
-    named: dict[Hashable, Any] = {}
-    for role, path in (("cues", CUES), ("negators", NEGATORS)):
-        lexicon = read_lexicon(path)
-        named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}
+    named = read_lexicon(CUES).origin_as("cues") | read_lexicon(NEGATORS).origin_as("negators")
     package = Path(__file__).parents[1]
     lists = [package / "english" / "clause_words.txt", package / "tokens" / "abbreviations.txt"]
     return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in lists)}

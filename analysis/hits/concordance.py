@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.core.errors import LexiconError
+from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.lexicons import Lexicon, lexicon_from_mapping
 from analysis.lexicons.signs import lost_signs
@@ -51,15 +52,17 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     """
     if isinstance(pattern_or_hits, str):
         places = _matched(tokens, _lexicon_of(pattern_or_hits))
+        sources: tuple[pd.DataFrame | Tokens, ...] = (tokens,)
     else:
         places = _of_hits(tokens, hits_in_corpus(pattern_or_hits, tokens))
+        sources = (pattern_or_hits, tokens)
     rows = article_of(places["field"].to_numpy())
     of_articles = tokens.articles[["article_id", "outlet", "date"]].iloc[rows].reset_index(drop=True)
     lines = lines_of(tokens, *(places[name].to_numpy() for name in ("field", "start", "end")), width=width)
     lines_of_text: pd.DataFrame = pd.concat(
         [of_articles.astype({"article_id": "str"}), places[["zone", "sentence"]], lines], axis=1
     )
-    return lines_of_text
+    return with_origin(lines_of_text, *sources)
 
 
 def _matched(tokens: Tokens, lexicon: Lexicon) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
 from analysis.lexicons import Lexicon
@@ -99,15 +100,8 @@ def find_hits(
     hits = hits.assign(**columns)[[*HITS.names[:-1]]]
     valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
     hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
-    hits.attrs = {
-        "corpus_hash": tokens.corpus_hash,
-        **lexicon.origin,
-        "overlap": overlap,
-        "phrase_rule": PHRASE_RULE,
-        "token_rule": tokens.rule,
-        "targets": _named(targets),
-        **(lists_read() if readable.any() else {}),
-    }
+    read_by = lists_read() if readable.any() else {}
+    with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
     return HITS.check(hits)
 
 
@@ -140,7 +134,7 @@ def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 def _named(targets: Lexicon | pd.DataFrame | None) -> str:
     if targets is None:
         return "none"
-    return f"{targets.name} {targets.version} ({targets.hash})" if isinstance(targets, Lexicon) else "a table MENTIONS"
+    return targets.title if isinstance(targets, Lexicon) else "a table MENTIONS"
 
 
 def _matched_texts(tokens: Tokens, matches: Matches) -> pd.Categorical:

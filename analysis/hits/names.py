@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import FramingError
+from analysis.core.origin import with_origin
 from analysis.english.clauses import CAPITAL, FUNCTION, THING_NAME, TITLE, clause_flags
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled
@@ -97,7 +98,7 @@ def names(
         ["n_mentions", "name"], ascending=[False, True]
     )
     table = counted.head(len(counted) if n is None else n).reset_index(drop=True)
-    return table[["name", "n_mentions", "n_articles", "variants"]]
+    return with_origin(table[["name", "n_mentions", "n_articles", "variants"]], tokens)
 
 
 def _most_frequent_spelling(mentions: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import article_rows, hit_fields, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
@@ -44,8 +45,7 @@ def hit_positions(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table = hits[_OF_HITS].reset_index(drop=True)
     table.insert(1, "outlet", tokens.articles["outlet"].array[rows])
     table = table.assign(word=word, n_tokens=n_tokens, position=(word - 1) / n_tokens)
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def _first_tokens(hits: pd.DataFrame, tokens: Tokens) -> Array:

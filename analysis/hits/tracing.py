@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, Column, Schema
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
@@ -161,7 +162,8 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     table = pd.DataFrame(rows, columns=list(TRACES.names))
     dtypes: dict[str, Any] = {"text": "str", "integer": "Int64", "number": "float64"}
     table = table.astype({column.name: dtypes[column.kind] for column in TRACES.columns})
-    return TRACES.check(table if hits is None or table.empty else _with_targets(table, hits))
+    traced = table if hits is None or table.empty else _with_targets(table, hits)
+    return TRACES.check(with_origin(traced, tokens, {} if hits is None else hits))
 
 
 def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:

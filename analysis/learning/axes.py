@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import LexiconError, SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import cluster_codes
 from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
 from analysis.learning.vectors import Vectors
@@ -207,15 +208,14 @@ def frame_axes(
         columns = dict(zip(by, group, strict=True)) | named | sizes | measured
         parts.append(pd.DataFrame(columns).assign(bias_corpus=baseline, reason=why))
     table = pd.concat(parts, ignore_index=True)
-    table.attrs.update(vectors.origin)
-    table.attrs.update(
+    return with_origin(
+        table,
+        tokens,
+        vectors,
         vectors_hash=vectors.hash,
-        corpus_hash=tokens.corpus_hash,
         axes=f"{axes.name} {axes.version}",
-        token_rule=tokens.rule,
         interval=str(resampling),
     )
-    return table
 
 
 def _by_cluster(stats: Array, clusters: Array) -> Array:

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.resampling import percentile_interval, ratio, resampled_sums
 
 N_DRAWS = 1_000
@@ -71,8 +72,7 @@ def label_scores(predictions: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     for place, name in enumerate(("precision", "recall", "f1")):
         of = slice(place * len(labels), (place + 1) * len(labels))
         table[name], table[f"{name}_low"], table[f"{name}_high"] = measured[of], low[of], high[of]
-    table.attrs = {**predictions.attrs, "interval": _interval_name(predictions, seed)}
-    return table
+    return with_origin(table, predictions, interval=_interval_name(predictions, seed))
 
 
 def accuracy_with_interval(predictions: pd.DataFrame, *, seed: int = 1) -> tuple[float, float, float]:
@@ -126,8 +126,7 @@ def confusion(predictions: pd.DataFrame) -> pd.DataFrame:
     labels = _labels(predictions)
     table = pd.crosstab(predictions["label"], predictions["predicted"]).reindex(labels, axis=0, fill_value=0)
     table = table.reindex(labels, axis=1, fill_value=0).rename_axis(columns=None).rename_axis("label").reset_index()
-    table.attrs = dict(predictions.attrs)
-    return table
+    return with_origin(table, predictions)
 
 
 def calibration(predictions: pd.DataFrame, *, n_bins: int = 5) -> pd.DataFrame:
@@ -174,14 +173,14 @@ def calibration(predictions: pd.DataFrame, *, n_bins: int = 5) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     distance = (table["probability"] - table["share_right"]).abs()
-    table.attrs = {
-        **predictions.attrs,
-        "interval": "95% Wilson",
-        "brier": float(((probability - right) ** 2).mean()),
-        "brier_constant": float(right.mean() * (1 - right.mean())),
-        "calibration_error": float((distance * table["n"]).sum() / len(right)),
-    }
-    return table
+    return with_origin(
+        table,
+        predictions,
+        interval="95% Wilson",
+        brier=float(((probability - right) ** 2).mean()),
+        brier_constant=float(right.mean() * (1 - right.mean())),
+        calibration_error=float((distance * table["n"]).sum() / len(right)),
+    )
 
 
 def _bin(edges: Array, probability: Array, right: Array) -> dict[str, float]:

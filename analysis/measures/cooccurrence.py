@@ -11,6 +11,7 @@ from scipy import sparse, special
 
 from analysis.core.coding import coded
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.resampling import Resampling, percentile_interval, ratio, resampled_sums
 from analysis.measures.keyness_formulas import corrected
 from analysis.tokens.fields import article_of
@@ -125,15 +126,16 @@ def cooccurrence(
         table[f"{name}_low"], table[f"{name}_high"] = bounds[:, place]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
     table.loc[(table["reason"] == "") & table["p"].isna(), "reason"] = "resamples are all alike: no test"
-    table.attrs = {
-        **hits.attrs,
-        "of": " × ".join(dict.fromkeys((first_column, second_column))),
-        "unit": within,
-        "interval": str(resampling),
-        "test": "pmi over its standard deviation in the resamples; p corrected by Benjamini-Hochberg",
-        "left_out": sorted({*first.left_out, *second.left_out}),
-    }
-    return table[[*_COUNTS, *(name + end for name in _MEASURES for end in ("", "_low", "_high")), *_TESTS]]
+    return with_origin(
+        table[[*_COUNTS, *(name + end for name in _MEASURES for end in ("", "_low", "_high")), *_TESTS]],
+        hits,
+        tokens,
+        of=" × ".join(dict.fromkeys((first_column, second_column))),
+        unit=within,
+        interval=str(resampling),
+        test="pmi over its standard deviation in the resamples; p corrected by Benjamini-Hochberg",
+        left_out=sorted({*first.left_out, *second.left_out}),
+    )
 
 
 def _columns(of: str | Sequence[str], within: str) -> tuple[str, str]:

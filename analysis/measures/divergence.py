@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.resampling import interval_name
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
@@ -76,8 +77,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table["status"] = table["status"].astype("str")
     table.insert(1, "outlet", tokens.articles["outlet"].array[article_rows(table, tokens)])
     table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def _support(frames: pd.DataFrame, body: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -141,5 +141,4 @@ def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), se
             rows.append((*group, *measures))
     names = [*by, "n_articles", "n_frames", "status", "n", "share", "share_low", "share_high"]
     shares = pd.DataFrame(rows, columns=names)
-    shares.attrs = {**table.attrs, "interval": interval_name(_N_DRAWS, seed)}
-    return shares
+    return with_origin(shares, table, interval=interval_name(_N_DRAWS, seed))

@@ -7,6 +7,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
@@ -64,8 +65,7 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
             "status": pd.Categorical(status, categories=STATUSES),
         }
     )
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def dominance_shares(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",)) -> pd.DataFrame:
@@ -108,5 +108,4 @@ def dominance_shares(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",)) ->
             low, high = stats.binomtest(n, len(cell)).proportion_ci(method="wilson")
             rows.append((*group, value, len(cell), n, n / len(cell), float(low), float(high)))
     shares = pd.DataFrame(rows, columns=[*by, "category", "n_articles", "n", "share", "share_low", "share_high"])
-    shares.attrs = {**table.attrs, "interval": "95% Wilson"}
-    return shares
+    return with_origin(shares, table, interval="95% Wilson")

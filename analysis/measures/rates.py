@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.counting.by import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits, refuse_ambiguous
 from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
@@ -129,8 +130,8 @@ def rates(
         estimates = [name for one in _MEASURES for name in (one.estimate, one.low, one.high)]
         table[estimates] = np.nan
         table["reason"] = f"{unread[0]}: no hit has one; it is read in English only, targets with targets= only"
-    table.attrs = {**hits.attrs, "interval": str(resampling), "min_articles": min_articles}
-    return table.sort_values(list(by), kind="stable", ignore_index=True) if len(by) else table
+    table = table.sort_values(list(by), kind="stable", ignore_index=True) if len(by) else table
+    return with_origin(table, hits, tokens, interval=str(resampling), min_articles=min_articles)
 
 
 def _columns() -> list[str]:

@@ -10,6 +10,7 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from analysis.core.errors import FramingError
+from analysis.core.origin import with_origin
 from analysis.measures.tfidf import TermWeights
 
 Linkage = Literal["average", "complete", "single"]
@@ -36,12 +37,8 @@ def similarity(weights: TermWeights) -> pd.DataFrame:
     np.fill_diagonal(cosines, 1.0)
     cosines[empty, :] = cosines[:, empty] = np.nan
     table = pd.DataFrame(cosines, index=weights.rows.rename(weights.by), columns=weights.rows.rename(None))
-    table.attrs = {
-        **weights.attrs,
-        "measure": "cosine",
-        "n_articles": dict(zip(weights.rows.tolist(), weights.n_articles.tolist(), strict=True)),
-    }
-    return table
+    n_articles = dict(zip(weights.rows.tolist(), weights.n_articles.tolist(), strict=True))
+    return with_origin(table, weights.attrs, measure="cosine", n_articles=n_articles)
 
 
 def linkage(similarities: pd.DataFrame, *, method: Linkage = "average") -> pd.DataFrame:
@@ -77,8 +74,7 @@ def linkage(similarities: pd.DataFrame, *, method: Linkage = "average") -> pd.Da
     steps = hierarchy.linkage(distances, method=method, optimal_ordering=True)
     table = pd.DataFrame(steps, columns=["left", "right", "distance", "n_groups"])
     table = table.astype({"left": int, "right": int, "n_groups": int})
-    table.attrs = {**similarities.attrs, "linkage": method, "labels": similarities.index.tolist()}
-    return table
+    return with_origin(table, similarities, linkage=method, labels=similarities.index.tolist())
 
 
 def most_similar(weights: TermWeights, *, n: int = 5) -> pd.DataFrame:
@@ -112,8 +108,7 @@ def most_similar(weights: TermWeights, *, n: int = 5) -> pd.DataFrame:
         {weights.by: names.take(places.astype(int)), "similar": names.take(others.astype(int)), "similarity": cosines}
     )
     table.insert(1, "rank", table.groupby(places).cumcount() + 1)
-    table.attrs = {**weights.attrs, "measure": "cosine"}
-    return table
+    return with_origin(table, weights.attrs, measure="cosine")
 
 
 def _nearest(

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
 from analysis.counting.resampling import interval_name, percentile_interval, ratio, resampled_sums
 from analysis.tokens.tokens import Tokens
@@ -95,14 +96,15 @@ def standardised_rates(
     table = pd.DataFrame(rows, columns=[group, "category", *_COLUMNS])
     n_common, n_strata = int(cells.is_common.sum()), len(cells.strata)
     covered = cells.words_by_cell[:, cells.is_common].sum()
-    table.attrs = {
-        **hits.attrs,
-        "standardised_by": ", ".join(strata),
-        "strata": f"{n_common} of {n_strata} have words of every {group}",
-        "share_of_words_covered": float(ratio(covered, cells.words[cells.group_of >= 0].sum())),
-        "interval": interval_name(n_draws, seed),
-    }
-    return table
+    return with_origin(
+        table,
+        hits,
+        tokens,
+        standardised_by=", ".join(strata),
+        strata=f"{n_common} of {n_strata} have words of every {group}",
+        share_of_words_covered=float(ratio(covered, cells.words[cells.group_of >= 0].sum())),
+        interval=interval_name(n_draws, seed),
+    )
 
 
 class _Cells:

@@ -12,6 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from analysis.core.errors import FramingError, SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.counts import count_terms
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
@@ -302,8 +303,7 @@ def distinctive_terms(weights: TermWeights, *, n_terms: int = 20) -> pd.DataFram
     ]
     columns = [weights.by, "rank", "term", "tfidf", "n", "n_articles"]
     table = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    table.attrs = dict(weights.attrs)
-    return table
+    return with_origin(table, weights.attrs)
 
 
 def _top(weights: TermWeights, row: int, n_terms: int) -> pd.DataFrame:
@@ -377,5 +377,4 @@ def weighted_scores(hits: pd.DataFrame, tokens: Tokens, *, weighting: Weighting 
     )
     words = tokens.tokens_per_article.to_numpy()[article_rows(table, tokens)]
     table["score_per_1000"] = 1000 * table["score"] / words
-    table.attrs = {**hits.attrs, "weighting": str(weighting)}
-    return table
+    return with_origin(table, hits, tokens, weighting=str(weighting))

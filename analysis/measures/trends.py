@@ -15,6 +15,7 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.core.errors import CorpusError, SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import refuse_ambiguous
 from analysis.counting.resampling import Resampling, interval_name, percentile_interval, ratio, resampled_sums
 from analysis.hits.find import hits_of_one_lexicon
@@ -98,9 +99,7 @@ def trends(
     counts = [name for name in map(str, table.columns) if name.startswith("n_")]
     table[counts] = table[counts].fillna(0).astype(np.int64)
     table["period_middle"] = table["period_middle"].dt.floor("D")
-    table.attrs = dict(found.attrs)
-    table.attrs.update(period=period, n_undated=int(tokens.articles["date"].isna().sum()))
-    return table
+    return with_origin(table, found, period=period, n_undated=int(tokens.articles["date"].isna().sum()))
 
 
 def smooth_trend(
@@ -173,15 +172,15 @@ def smooth_trend(
             for place, name in enumerate(by):
                 part.insert(place, name, values[name])
             parts.append(part)
-    table = pd.concat(parts, ignore_index=True)
-    table.attrs = dict(hits.attrs)
-    table.attrs.update(
+    return with_origin(
+        pd.concat(parts, ignore_index=True),
+        hits,
+        tokens,
         smoothing=f"Gaussian kernel, bandwidth {bandwidth_days:g} days, weighted by words",
         bandwidth_days=bandwidth_days,
         interval=interval_name(n_draws, seed),
         n_undated=int(tokens.articles["date"].isna().sum()),
     )
-    return table
 
 
 class _Smoothed:

@@ -204,6 +204,11 @@ class Tokens:
         """What names the corpus in every result; see `analysis.core.fingerprint.corpus_hash`."""
         return corpus_hash(self.articles)
 
+    @property
+    def origin(self) -> dict[str, str]:
+        """What every result says of the corpus in its attrs: its hash and the token rule."""
+        return {"corpus_hash": self.corpus_hash, "token_rule": self.rule}
+
     @cached_property
     def tokens_per_article(self) -> pd.Series:
         """Number of words of each article, all fields together, indexed by article_id."""

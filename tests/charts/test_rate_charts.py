@@ -1,11 +1,9 @@
-"""What the charts draw: read from the figure's artists, against the table that was given."""
+"""What the charts of rates draw: read from the figure's artists, against the table that was given."""
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
-from analysis.charts import count_series, rate_series
-from analysis.charts.style import use_in_notebook
+from analysis.charts import rate_series
 
 
 def series_table(counts: dict[str, int]) -> pd.DataFrame:
@@ -47,12 +45,6 @@ def test_where_the_panels_are_outlets_the_label_counts_the_articles_of_each():
     assert "; 5 to 200 articles a point" in rate_series(table, time="period", panel="category").get_supxlabel()
 
 
-def test_count_series_of_a_corpus_without_dates_says_so():
-    table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
-    (axes,) = count_series(table, time="month", panel="outlet").axes
-    assert [text.get_text() for text in axes.texts] == ["no article has a date"]
-
-
 def test_the_panel_above_an_empty_one_has_labels_at_its_axis():
     table = pd.concat([series_table({"2010": 40, "2011": 30}).assign(category=name) for name in "abcde"])
     figure = rate_series(table, time="period", panel="category")
@@ -69,10 +61,3 @@ def test_a_point_of_too_few_articles_is_not_drawn_where_another_panel_has_more()
     points = [axes.lines[0].get_ydata() for axes in figure.axes]
     assert [int(np.isfinite(each).sum()) for each in points] == [1, 2]
     assert "1 with fewer than 3 not drawn" in figure.get_supxlabel()
-
-
-def test_a_dollar_sign_in_a_table_of_a_notebook_is_no_mathematics():
-    with pd.option_context("display.html.use_mathjax", True), mpl.rc_context():
-        use_in_notebook()
-        html = pd.DataFrame({"a": ["Costs $5 and $10"]})._repr_html_()
-    assert "mathjax_ignore" in html
