@@ -9,6 +9,7 @@ from numba import njit
 from analysis.english.quotations import Quotations, ends_in, flags_of_words, paragraph_starts
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
+from analysis.tokens.fields import BODY, column_of
 from analysis.tokens.tokens import Tokens
 
 PRONOUN, DETERMINER, POSSESSIVE, PREPOSITION, COORDINATOR, SUBORDINATOR, RELATIVE, THAT = (1 << bit for bit in range(8))
@@ -642,9 +643,9 @@ def _walk(text, spots, quotes, units, firsts, rows):
             field += 1
         n_before = n
         begins_paragraph = u == 0 or units[u, 1] != units[u - 1, 1]
-        n, c = _read_unit(text, spots, c, (start, end, field % 3 < 2, begins_paragraph), rows, n)
+        n, c = _read_unit(text, spots, c, (start, end, column_of(field) < BODY, begins_paragraph), rows, n)
         _sort(rows, n_before, n)
-        n, q = _quotes_left(text, quotes, q, (start, end, field % 3 < 2), (n_before, previous), rows, n)
+        n, q = _quotes_left(text, quotes, q, (start, end, column_of(field) < BODY), (n_before, previous), rows, n)
         _sort(rows, n_before, n)
         if units[u, 1] != units[u + 1, 1]:
             quoted = n > n_before and rows[n - 1, LAST] == end - 1 and inside[end - 1] >= 0
