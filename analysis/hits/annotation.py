@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.english.linking import RULES
 from analysis.english.mentions import Mentions, find_mentions
 from analysis.english.negation import NEGATORS
 from analysis.english.structure import structure_of
-from analysis.english.targets import RULES, link_targets
+from analysis.english.targets import link_targets
 from analysis.english.voices import CUES, VOICE_NAMES
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Matches

@@ -211,7 +211,8 @@ def _marked_up(articles: pd.DataFrame) -> list[Note]:
 
 
 def _any_field(masks: Iterable[_Mask]) -> _Mask:
-    return np.logical_or.reduce(list(masks))
+    any_of_them: _Mask = np.logical_or.reduce(list(masks))
+    return any_of_them
 
 
 def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> _Mask:
