@@ -49,7 +49,9 @@ def test_every_reader_is_asked():
 
 
 def test_every_reader_is_named_by_a_test():
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "reading").rglob("test_*.py")).lower()
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "reading").rglob("test_*.py")
+    ).lower()
     assert [reader.name for reader in READERS if reader.name.split()[0].lower() not in tests] == []
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from numba import njit
 
 from analysis.tokens import gaps
+from analysis.tokens.fields import column_of
 from analysis.tokens.tokens import Tokens
 
 # What the rules know of a type.
@@ -221,7 +222,7 @@ def _read_field(text, field, flags, marks, n):
         end, after = ceiling, np.int64(0)
         if i < last:
             end, after = floor + text.starts[i], np.int64(flags[text.type_ids[i]])
-        n = _read_gap(text.buffers[field % 3], _Gap(begin, end, floor, ceiling, i, before, after), marks, n)
+        n = _read_gap(text.buffers[column_of(field)], _Gap(begin, end, floor, ceiling, i, before, after), marks, n)
     return n
 
 

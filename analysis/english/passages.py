@@ -24,6 +24,7 @@ from analysis.english.speech import (
 )
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
+from analysis.tokens.fields import BODY, column_of
 from analysis.tokens.tokens import Tokens
 
 
@@ -190,7 +191,7 @@ def _walk(text, cues, quotes, starts, paragraphs, field_starts, rows):
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
             field += 1
         n_before = n
-        unit = _Unit(start, end, field % 3 < 2, u == 0 or numbers[u] != numbers[u - 1])
+        unit = _Unit(start, end, column_of(field) < BODY, u == 0 or numbers[u] != numbers[u - 1])
         n, c = _read_unit(text, cues, c, unit, rows, n)
         _sort(rows, n_before, n)
         n, q = _quotes_left(text, quotes, q, unit, (n_before, previous), rows, n)

@@ -9,6 +9,7 @@ from numba import njit
 from analysis.english import speech
 from analysis.english.quotations import flag, flags_of_words
 from analysis.tokens import gaps
+from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
 
 TITLE, MALE, FEMALE, HE, SHE, ROLE, NOT_NAME, CAPITAL, INITIAL, THE, RELATIVE = (1 << bit for bit in range(11))
@@ -110,7 +111,7 @@ def resolve_speakers(
     text = _Text(tokens.type_ids, tokens.gaps, flags, tokens.form_ids[0])
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
-    longest = int(np.diff(tokens.field_starts[::3]).max(initial=0))
+    longest = int(np.diff(tokens.article_starts).max(initial=0))
     names = np.empty((longest + 1, 5), np.int32)
     found = np.full((len(rows), 2), NOBODY, np.int32)
     _resolve(text, tokens.field_starts, is_start, rows, names, found)
@@ -275,9 +276,9 @@ def _meant(text, mention, last_speaker, names, n):
 @njit(nogil=True, cache=True)
 def _resolve(text, field_starts, is_start, rows, names, found):
     row = 0
-    for article in range((len(field_starts) - 1) // 3):
-        begin, end = field_starts[3 * article], field_starts[3 * article + 3]
-        n = _introduce(text, (field_starts[3 * article + 2], end), is_start, names, 0)
+    for article in range(article_of(len(field_starts) - 1)):
+        begin, end = field_starts[field_of(article, 0)], field_starts[field_of(article + 1, 0)]
+        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, names, 0)
         speaker = _Speaker(np.int64(-1), np.int64(-1), np.int64(0), np.int64(begin))
         while row < len(rows) and rows[row, speech.FIRST] < end:
             mention = (rows[row, speech.MENTION], rows[row, speech.MENTION_LAST])

@@ -45,6 +45,7 @@ from analysis.english.linking import MAX_CANDIDATES, RULES, Hit, Linked, Sentenc
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
 from analysis.matching.matching import Matches
+from analysis.tokens.fields import HEADLINE, column_of
 from analysis.tokens.spans import spans_at
 from analysis.tokens.tokens import Tokens
 
@@ -142,7 +143,7 @@ def _sentences(tokens: Tokens) -> Sentences:
     begins = np.ones(len(starts), np.bool_)
     begins[1:] = (np.diff(fields) != 0) | (np.diff(tokens.sentence_paragraphs) != 0)
     paragraphs = np.maximum.accumulate(np.where(begins, starts, 0))
-    return Sentences(starts, edges[1:], paragraphs, fields % 3 == 0)
+    return Sentences(starts, edges[1:], paragraphs, column_of(fields) == HEADLINE)
 
 
 def _names_of(found: npt.NDArray[Any], n_found: npt.NDArray[Any], names: tuple[str, ...]) -> npt.NDArray[Any]:

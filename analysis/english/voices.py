@@ -20,6 +20,7 @@ from analysis.english.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
 from analysis.english.speakers import resolve_speakers
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import find_matches
+from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
 
@@ -126,8 +127,10 @@ def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
     (starts, ends), mention, cue = _character_spans(tokens, places)
     table = pd.DataFrame(
         {
-            "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
-            "field": pd.Categorical.from_codes(fields % 3, categories=pd.Index(TEXT_FIELDS)),
+            "article_id": pd.Categorical.from_codes(
+                article_of(fields), categories=pd.Index(tokens.articles["article_id"])
+            ),
+            "field": pd.Categorical.from_codes(column_of(fields), categories=pd.Index(TEXT_FIELDS)),
             "start": starts,
             "end": ends,
             "voice": pd.Categorical.from_codes(rows[:, speech.KIND] - 1, categories=pd.Index(VOICE_NAMES[1:])),
@@ -319,7 +322,7 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     offsets = np.zeros(len(first) + 1, np.int64)
     np.cumsum(end - begin, out=offsets[1:])
     data = np.empty(int(offsets[-1]), np.uint8)
-    _gather(tokens.buffers, fields % 3, begin, offsets, data)
+    _gather(tokens.buffers, column_of(fields), begin, offsets, data)
     strings = pa.LargeStringArray.from_buffers(len(first), pa.py_buffer(offsets), pa.py_buffer(data))
     texts: pd.api.extensions.ExtensionArray = pd.array(strings, dtype="str")
     return texts

@@ -111,8 +111,10 @@ def _speaking_targets(structure: Structure, mentions: Mentions) -> npt.NDArray[n
     """Return for each token the target that speaks it, as a place in ``mentions.names``, -1 where no target does."""
     # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target; so is a token in no mention.
     rows = structure.token_voices.row
-    mention_at = spans_at(len(rows) + 1, mentions.first, mentions.last)
-    target_at = np.append(mentions.target, np.int32(-1))[mention_at]
+    # Where mentions overlap, the one that begins first counts: it is painted last.
+    order = np.argsort(-mentions.first, kind="stable")
+    mention_at = spans_at(len(rows) + 1, mentions.first[order], mentions.last[order])
+    target_at = np.append(mentions.target[order], np.int32(-1))[mention_at]
     names = structure.speaker_tokens
     targets_of_rows = np.maximum(target_at[names[:, 0]], target_at[names[:, 1]])
     return np.where(rows >= 0, targets_of_rows[rows], -1).astype(np.int32) if len(names) else target_at[:-1] * 0 - 1

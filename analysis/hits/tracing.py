@@ -12,7 +12,7 @@ from analysis.core.schema import TEXT_FIELDS, Column, Schema
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
 from analysis.tokens.compiling import compiled
-from analysis.tokens.fields import article_of, column_of, field_of
+from analysis.tokens.fields import BODY, article_of, column_of, field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
@@ -172,7 +172,7 @@ def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
     quoted = np.isin(voice, [VOICE_NAMES.index("direct"), VOICE_NAMES.index("scare")])
     places = np.flatnonzero(quoted)
     fields = tokens.fields_at(places)
-    above = column_of(fields) != TEXT_FIELDS.index("body")
+    above = column_of(fields) != BODY
     places, fields = places[above], fields[above]
     cuts = np.flatnonzero((np.diff(places) > 1) | (np.diff(row[places]) != 0) | (np.diff(fields) != 0)) + 1
     for run, of in zip(np.split(places, cuts), np.split(fields, cuts), strict=True):
@@ -183,7 +183,7 @@ def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
 def _trace(tokens: Tokens, words_of: _Words, field: int, first: int, last: int) -> tuple[object, ...]:
     structure = structure_of(tokens)
     row = article_of(field)
-    body = field_of(row, TEXT_FIELDS.index("body"))
+    body = field_of(row, BODY)
     passage = _passage(
         tokens, words_of, (first, last), (int(tokens.field_starts[body]), int(tokens.field_starts[body + 1]))
     )

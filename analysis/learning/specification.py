@@ -13,11 +13,11 @@ from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.counting.by import words_by_zone
+from analysis.counting.by_article import hits_in_articles
 from analysis.counting.resampling import interval_name, percentile_interval, ratio, resampled_sums
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import Overlap
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -223,10 +223,9 @@ class _Found:
         if set(self.choices.voices[voices]) != set(VOICES):
             chosen &= hits["voice"].isin(self.choices.voices[voices])
         hits = hits[chosen]
-        rows = article_rows(hits, self.tokens)
-        n_articles = len(self.tokens.articles)
-        n_hits = np.bincount(rows, minlength=n_articles).astype(np.float64)
-        return n_hits, np.bincount(rows, weights=hits["weight"].to_numpy(np.float64), minlength=n_articles)
+        weights = hits["weight"].to_numpy(np.float64)
+        n_hits = hits_in_articles(hits, self.tokens).astype(np.float64)
+        return n_hits, hits_in_articles(hits, self.tokens, weights=weights)
 
 
 def _words(tokens: Tokens, zones: Sequence[str]) -> Array:

@@ -12,6 +12,7 @@ from scipy import sparse, special
 from analysis.core.coding import coded
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.counting.by_article import counted
 from analysis.counting.resampling import Resampling, percentile_interval, ratio, resampled_sums
 from analysis.measures.keyness_formulas import corrected
 from analysis.tokens.fields import article_of
@@ -168,9 +169,8 @@ class _Units:
 
     def counts(self, places: pd.DataFrame, n_codes: int) -> sparse.csr_array:
         """Return how many units of each article have each code; `places` has one row a unit and code."""
-        cells = (self.article_of[places["unit"]], places["code"].to_numpy())
-        shape = (len(self.per_article), n_codes)
-        return sparse.csr_array((np.ones(len(places), np.int64), cells), shape=shape)
+        articles = self.article_of[places["unit"]]
+        return counted(articles, places["code"].to_numpy(), (len(self.per_article), n_codes))
 
 
 @dataclass(frozen=True, eq=False)

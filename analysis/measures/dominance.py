@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.core.coding import codes_in, levels
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.counting.by_article import counts_by_article
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 STATUSES = ("dominant", "tied", "no hit")
@@ -47,9 +48,8 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     2      row-3                 0         0    no hit
     """
     hits_of_one_lexicon(hits, tokens)
-    names = hits["category"].astype("category").cat.categories
-    counts = np.zeros((len(tokens.articles), max(len(names), 2)), np.int64)
-    np.add.at(counts, (article_rows(hits, tokens), hits["category"].astype("category").cat.codes.to_numpy()), 1)
+    names = levels(hits["category"])
+    counts = counts_by_article(hits, tokens, codes_in(hits["category"], names), max(len(names), 2)).toarray()
     ordered = np.sort(counts, axis=1)
     most, second = ordered[:, -1], ordered[:, -2]
     status = np.select([most == 0, most == second], ["no hit", "tied"], "dominant")

@@ -16,9 +16,9 @@ from sklearn.metrics import silhouette_samples
 from analysis.core.coding import coded
 from analysis.core.errors import FramingError, SchemaError
 from analysis.core.origin import with_origin
+from analysis.counting.by_article import counts_by_article
 from analysis.counting.resampling import Resampling, percentile_interval, ratio
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -98,9 +98,7 @@ def frame_elements(
     _check(hits_of_one_lexicon(hits, tokens), of, min_articles, max_share)
     parts, of_hit = _combinations(hits, of)
     has_element = of_hit >= 0
-    cells = (article_rows(hits, tokens)[has_element], of_hit[has_element])
-    shape = (len(tokens.articles), len(parts))
-    counts = sparse.csr_array((np.ones(len(cells[0]), np.int64), cells), shape=shape)
+    counts = counts_by_article(hits, tokens, of_hit, len(parts))
     present = (counts > 0).astype(np.int64)
     n_articles = np.asarray(present.sum(axis=0))
     elements = parts.assign(n_hits=np.asarray(counts.sum(axis=0)), n_articles=n_articles)

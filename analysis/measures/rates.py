@@ -9,9 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from analysis.core.coding import codes_in
 from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.counting.by import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits, refuse_ambiguous
+from analysis.counting.by_article import counted
 from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
@@ -156,24 +158,19 @@ def _counts(hits: pd.DataFrame, tokens: Tokens, groups: Groups, kinds: Kinds) ->
     unit_at = np.full(len(tokens.articles) * len(ZONES), -1, np.int64)
     unit_at[units["article"] * len(ZONES) + units["zone"]] = np.arange(len(units))
     articles = article_rows(hits, tokens)
-    zones = _codes(hits["zone"], ZONES) if "zone" in groups.table else np.zeros(len(hits), np.int64)
+    zones = codes_in(hits["zone"], ZONES) if "zone" in groups.table else np.zeros(len(hits), np.int64)
     unit = unit_at[articles * len(ZONES) + zones]
     chosen = (unit >= 0) & (kinds.of_hit >= 0)
     unit, kind = unit[chosen], kinds.of_hit[chosen]
-    field = _codes(hits["field"], TEXT_FIELDS)[chosen]
+    field = codes_in(hits["field"], TEXT_FIELDS)[chosen]
     shape = (int(groups.first_rows[-1]), len(kinds.table))
     row_of = units["row"].to_numpy()
     each = np.column_stack([unit, kind])
     with_sentence = np.column_stack([unit, kind, field, hits["sentence"].to_numpy()[chosen]])
     found = []
     for cells in (each, _distinct(each), _distinct(with_sentence)):
-        ones = np.ones(len(cells))
-        found.append(sparse.coo_array((ones, (row_of[cells[:, 0]], cells[:, 1])), shape=shape).tocsr())
+        found.append(counted(row_of[cells[:, 0]], cells[:, 1], shape))
     return found
-
-
-def _codes(column: pd.Series, values: Sequence[str]) -> Array:
-    return pd.Categorical(column, categories=list(values)).codes.astype(np.int64)
 
 
 def _distinct(rows: Array) -> Array:

@@ -17,10 +17,10 @@ from scipy.ndimage import gaussian_filter1d
 from analysis.core.errors import CorpusError, SchemaError
 from analysis.core.origin import with_origin
 from analysis.counting.by import refuse_ambiguous
+from analysis.counting.by_article import hits_in_articles
 from analysis.counting.resampling import Resampling, interval_name, percentile_interval, ratio, resampled_sums
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.measures.rates import rates
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -166,7 +166,7 @@ def smooth_trend(
         day = days.to_numpy()[rows].astype(np.int64)
         smoothed = _Smoothed(day, len(scale), bandwidth_days, words[rows], (n_draws, seed))
         for kind, n_hits in kinds:
-            part = smoothed.table(_per_article(n_hits, tokens)[rows])
+            part = smoothed.table(hits_in_articles(n_hits, tokens)[rows])
             part.insert(0, "day", scale)
             values = {**dict(zip(article_columns, group, strict=True)), **kind}
             for place, name in enumerate(by):
@@ -261,11 +261,6 @@ def _values(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return [name for name in column.cat.categories if name != ""]
     return sorted(name for name in column.dropna().unique() if name != "")
-
-
-def _per_article(hits: pd.DataFrame, tokens: Tokens) -> Array:
-    """Return how many of `hits` each article has."""
-    return np.bincount(article_rows(hits, tokens), minlength=len(tokens.articles))
 
 
 def read_events(path: str | Path) -> pd.DataFrame:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from analysis.core.coding import codes_in
 from analysis.lexicons import Lexicon
 from analysis.reports.passages import place_in_sentence, placed_hits
 from analysis.reports.target_mentions import target_mentions
@@ -63,20 +63,15 @@ def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.Dat
         placed[f"target_{side}"] = np.where(offsets < 0, -1, place_in_sentence(tokens, placed, offsets))
     levels, codes = {}, {}
     for name in DIMENSIONS:
-        of_hit, found = _coded((tokens.articles if name in _OF_ARTICLE else hits)[name])
-        levels[name] = found
+        column = (tokens.articles if name in _OF_ARTICLE else hits)[name]
+        is_listed = isinstance(column.dtype, pd.CategoricalDtype)
+        values = column.cat.categories if is_listed else column.dropna().unique()
+        of_hit = codes_in(column, values)
+        levels[name] = list(map(str, values))
         codes[name] = (of_hit[placed["article"].to_numpy()] if name in _OF_ARTICLE else of_hit).tolist()
     index = {"n": len(hits), "per_part": HITS_PER_PART, "levels": levels, "codes": codes}
     chunks = [placed.iloc[begin : begin + HITS_PER_PART] for begin in range(0, len(placed), HITS_PER_PART)]
     return Evidence(levels, index, [_part(tokens.articles, chunk) for chunk in chunks])
-
-
-def _coded(column: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Return the place of each value, -1 where it is missing, and the values."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy().astype(np.int64), [str(value) for value in column.cat.categories]
-    codes, values = pd.factorize(column)
-    return codes.astype(np.int64), [str(value) for value in values]
 
 
 def _part(articles: pd.DataFrame, hits: pd.DataFrame) -> dict[str, Any]:

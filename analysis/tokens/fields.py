@@ -7,6 +7,7 @@ from numba.extending import register_jitable
 from analysis.core.schema import TEXT_FIELDS
 
 N_FIELDS = len(TEXT_FIELDS)
+HEADLINE, BODY = (TEXT_FIELDS.index(name) for name in ("headline", "body"))  # what stands before the body heads it
 
 
 @register_jitable

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from analysis.core.fingerprint import corpus_hash
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.tokens import kernel
-from analysis.tokens.fields import N_FIELDS, article_of, column_of, field_of
+from analysis.tokens.fields import BODY, N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.sentences import sentence_starts, type_flags
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
 from analysis.tokens.vocabulary import Vocabulary, without_possessive
@@ -192,7 +192,7 @@ class Tokens:
         """Return the place in ``ZONES`` of each paragraph of a field; the first paragraphs of the body are the lead."""
         lead = self.articles["lead_paragraphs"].to_numpy()[article_of(fields)]
         codes: npt.NDArray[np.int8] = column_of(fields).astype(np.int8)
-        codes[(codes == TEXT_FIELDS.index("body")) & (paragraphs > lead)] = ZONES.index("body")
+        codes[(codes == BODY) & (paragraphs > lead)] = ZONES.index("body")
         return codes
 
     def ends_of(self, places: Any) -> Any:
