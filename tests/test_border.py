@@ -9,7 +9,7 @@ import analysis as fa
 from analysis.core.schema import HITS
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.measures.tfidf import weighted_scores
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
 PAIR = fa.Pair(focus="x", reference="y")

@@ -16,6 +16,7 @@ from analysis.english.targets import RULES, link_targets
 from analysis.english.voices import CUES, VOICE_NAMES
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Matches
+from analysis.tokens.spans import spans_at
 from analysis.tokens.tokens import Tokens
 
 UNRESOLVED = "unresolved"
@@ -102,11 +103,9 @@ def target_columns(
 def _speaking_targets(tokens: Tokens, mentions: Mentions) -> npt.NDArray[np.int32]:
     """Return for each token the target that speaks it, as a place in ``mentions.names``, -1 where no target does."""
     structure = structure_of(tokens)
-    target_at = np.full(len(tokens) + 1, -1, np.int32)
-    for offset in range(int((mentions.last - mentions.first).max()) + 1 if len(mentions) else 0):
-        covered = mentions.first + offset <= mentions.last
-        target_at[mentions.first[covered] + offset] = mentions.target[covered]
-    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target.
+    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target; so is a token in no mention.
+    mention_at = spans_at(len(tokens) + 1, mentions.first, mentions.last)
+    target_at = np.append(mentions.target, np.int32(-1))[mention_at]
     names = structure.speaker_tokens
     targets_of_rows = np.maximum(target_at[names[:, 0]], target_at[names[:, 1]])
     rows = structure.token_voices.row

@@ -13,11 +13,12 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_samples
 
+from analysis.core.coding import coded
 from analysis.core.errors import FramingError, SchemaError
 from analysis.core.origin import with_origin
 from analysis.counting.resampling import Resampling, percentile_interval, ratio
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows, coded
+from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]

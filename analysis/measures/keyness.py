@@ -152,7 +152,7 @@ def _described(tokens: Tokens, chosen: tuple[Selection, Selection], sides: npt.N
     described: dict[Hashable, Any] = {}
     for side, name in enumerate(("focus", "reference")):
         places = np.flatnonzero(sides == side)
-        articles = np.diff(np.searchsorted(places, tokens.field_starts[::3]))
+        articles = np.diff(np.searchsorted(places, tokens.article_starts))
         described |= {
             name: chosen[side].text,
             f"n_tokens_{name}": len(places),

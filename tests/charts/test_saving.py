@@ -169,7 +169,7 @@ SCRIPT = """
 import sys
 import pandas as pd
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 
 texts = [f"weak {word} " * 40 for word in ("plan", "vote", "deal", "team", "bank", "road")]
 articles = {"article_id": list("abcdef"), "outlet": list("ABABAB"), "date": ["2025-01-31"] * 6, "body": texts}
