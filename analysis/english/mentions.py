@@ -8,23 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.schema import MENTIONS, TEXT_FIELDS
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import find_matches
 from analysis.tokens.fields import field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
-
-MENTIONS = Schema(
-    "MENTIONS",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "headline, standfirst or body"),
-        Column("start", "integer", "first character of the mention, in code points from the field's start"),
-        Column("end", "integer", "one past its last character"),
-        Column("target", "text", "whom it names"),
-    ),
-)
 
 
 @dataclass(frozen=True, eq=False)

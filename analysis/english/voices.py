@@ -12,7 +12,7 @@ from numba import njit
 
 from analysis.core.errors import LexiconError
 from analysis.core.origin import with_origin
-from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.schema import TEXT_FIELDS, VOICES
 from analysis.core.shipped import shipped
 from analysis.english import speech
 from analysis.english.passages import find_speech
@@ -34,26 +34,6 @@ _CONTENT, _MENTION, _CUE = (
     [speech.CUE, speech.CUE_LAST],
 )
 FLAGS = ("", "unclosed", "undecided mark", "title")
-
-VOICES = Schema(
-    "VOICES",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "column of ARTICLES that holds the text: headline, standfirst or body"),
-        Column("start", "integer", "first character of the content, in code points from the field's start"),
-        Column("end", "integer", "one past its last character; marks round the content are not part of it"),
-        Column("voice", "text", "direct, indirect, mixed or scare"),
-        Column("speaker", "text", "resolved name of the speaker, '' where nobody is named"),
-        Column("speaker_text", "text", "the mention as written, '' where there is none"),
-        Column("speaker_start", "integer", "first character of the mention, -1 where there is none"),
-        Column("speaker_end", "integer", "one past its last character, -1 where there is none"),
-        Column("cue_text", "text", "reporting verb or phrase, '' where there is none"),
-        Column("cue_start", "integer", "first character of the cue, -1 where there is none"),
-        Column("cue_end", "integer", "one past its last character, -1 where there is none"),
-        Column("part_of", "integer", "row of the mixed span that this direct fragment stands in, else -1"),
-        Column("flag", "text", "'unclosed', 'undecided mark', 'title' or ''"),
-    ),
-)
 
 
 @dataclass(frozen=True, eq=False)

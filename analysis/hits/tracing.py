@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.origin import with_origin
-from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.schema import TEXT_FIELDS, TRACES
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
 from analysis.tokens.compiling import compiled
@@ -16,31 +16,6 @@ from analysis.tokens.fields import BODY, article_of, column_of, field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
-
-TRACES = Schema(
-    "TRACES",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "headline or standfirst: where the fragment is quoted"),
-        Column("start", "integer", "first character of the fragment, in code points from the field's start"),
-        Column("end", "integer", "one past its last character"),
-        Column("text", "text", "the fragment as printed there"),
-        Column("words", "text", "verbatim, altered, or not found in the body"),
-        Column(
-            "share_found", "number", "share of the fragment's words, weighted, that the passage holds in order, 0 to 1"
-        ),
-        Column("body_start", "integer", "first character of the passage in the body, missing where none was found"),
-        Column("body_end", "integer", "one past its last character"),
-        Column("body_text", "text", "the passage as printed in the body, '' where none was found"),
-        Column("speaker", "text", "speaker that the headline names, '' where it names nobody"),
-        Column(
-            "body_voice", "text", "voice of the passage: narrator, direct, indirect or scare; '' where none was found"
-        ),
-        Column("body_speaker", "text", "speaker of the passage, '' where nobody is named"),
-        Column("target", "text", "targets of the hits in the fragment, '' without hits"),
-        Column("body_target", "text", "targets of the hits in the passage, '' without hits"),
-    ),
-)
 
 # A passage must hold this share of the fragment's weight; below, common words alone would make one.
 LEAST_SHARE = 0.6
