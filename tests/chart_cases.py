@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import analysis.charts
 import pandas as pd
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+import analysis.charts
 from analysis.charts import charts, style
 from analysis.charts.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
 from analysis.charts.axes_chart import axes_chart
@@ -24,13 +24,11 @@ from analysis.charts.effect_chart import effect_chart
 from analysis.charts.elements_chart import elements_chart
 from analysis.charts.plane_chart import plane_chart
 from analysis.charts.position_chart import position_chart
-from analysis.charts.similarity_chart import similarity_chart
 from analysis.charts.specification_chart import specification_chart
 from analysis.charts.svg import rounded_svg
 from analysis.charts.target_chart import target_chart
 from analysis.charts.trend_chart import trend_chart
 from analysis.charts.voice_chart import voice_chart
-from analysis.measures.similarity import linkage
 
 FIGURES = Path(__file__).resolve().parent.parent / "figures"
 
@@ -276,19 +274,6 @@ def _patterns() -> Iterator[Case]:
         options={"n_elements": 3},
         columns={"elements": "cluster element share", "clusters": "cluster n_articles stability"},
         needed={"elements": "difference"},
-    )
-    names = ["Lantern", "Courier", "Wire"]
-    matrix = pd.DataFrame([[1, 0.25, 0.75], [0.25, 1, 0.5], [0.75, 0.5, 1]], index=names, columns=names)
-    tree = linkage(matrix)
-    matrix.attrs = {"n_articles": dict(zip(names, (10, 11, 12), strict=True))}
-    tree.attrs = {"labels": names, "weighting": "tf", "linkage": "average"}
-    yield Case(
-        name="similarity_chart",
-        chart=similarity_chart,
-        tables={"similarities": matrix, "tree": tree},
-        columns={"similarities": " ".join(names), "tree": "left right distance"},
-        needed={"tree": "n_groups"},
-        rows={name: f"index != {name!r}" for name in names},  # the diagonal is not drawn
     )
     scores = committed("classifier", interval="precision and recall: 95% Wilson").head(4)
     calibration = pd.DataFrame({"probability": [0.25, 0.5, 0.75], "share_right": [0.2, 0.5, 0.8], "n": [9, 12, 30]})

@@ -25,12 +25,10 @@ from analysis.charts.effect_chart import effect_chart
 from analysis.charts.elements_chart import elements_chart
 from analysis.charts.plane_chart import plane_chart
 from analysis.charts.position_chart import position_chart
-from analysis.charts.similarity_chart import similarity_chart
 from analysis.charts.specification_chart import specification_chart
 from analysis.charts.target_chart import target_chart
 from analysis.charts.trend_chart import trend_chart
 from analysis.charts.voice_chart import voice_chart
-from analysis.measures.similarity import linkage
 
 RATE = {"n_articles": 5, "n_hits": 3, "rate_per_1000": 2.0, "rate_low": 1.0, "rate_high": 3.0, "reason": ""}
 DIFFERENCE = {"difference_per_1000": 1.0, "difference_low": -1.0, "difference_high": 3.0}
@@ -68,13 +66,6 @@ def _classifier(text: str) -> Figure:
 def _elements(text: str) -> Figure:
     elements = table([{"element": text}], {"interval": "95%, of resamples"}, cluster=1, share=0.5, difference=0.1)
     return elements_chart(elements, table([{"cluster": 1}], n_articles=5, stability=0.9))
-
-
-def _similarity(text: str) -> Figure:
-    names = [text, "other"]
-    values = pd.DataFrame([[1, 0.5], [0.5, 1]], index=pd.Index(names, name="outlet"), columns=names)
-    values.attrs = {"weighting": "tf", "n_articles": dict.fromkeys(names, 5)}
-    return similarity_chart(values, linkage(values))
 
 
 def _specification(text: str) -> Figure:
@@ -136,7 +127,6 @@ CHARTS: dict[str, Callable[[str], Figure]] = {
     "axes_chart": lambda text: axes_chart(_axes(text), row="outlet"),
     "classifier_chart": _classifier,
     "elements_chart": _elements,
-    "similarity_chart": _similarity,
     "specification_chart": _specification,
     "trend_chart": _trend,
     "voice_chart": lambda text: voice_chart(table([{"outlet": text}], voice="narrator", **RATE), row="outlet"),
