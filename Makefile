@@ -16,7 +16,7 @@ READY := .venv/.ready
 unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: help setup figures test notebooks lab docs check quality bench clean
+.PHONY: help setup figures test notebooks lab docs check quality bench release clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,9 @@ bench: $(READY)  ## measure time and memory
 	    [ -e "$$program" ] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
 	    echo "== $$program" >&2; $(BIN)/python "$$program"; \
 	done
+
+release: $(READY)  ## build the wheel into dist/ and try it in clean environments, with an old and a new pip
+	$(BIN)/python tools/release.py
 
 clean:  ## remove .venv, caches and build products
 	rm -rf .venv build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

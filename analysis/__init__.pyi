@@ -1,3 +1,4 @@
+from . import charts
 from .charts.numbers import number_format
 from .charts.saving import save_figure
 from .core.errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
@@ -43,8 +44,8 @@ from .reading.duplicates import find_duplicates
 from .reading.events import find_events, with_events
 from .reading.fetching import fetch
 from .reading.mojibake import mend
-from .report.article import ArticleReading, read_article
-from .report.writing import report
+from .reports.article import ArticleReading, read_article
+from .reports.writing import report
 from .reproducing.bundle import bundle
 from .reproducing.bundle_check import BundleCheck, check_bundle
 from .reproducing.requirements import require, require_count
@@ -85,6 +86,7 @@ __all__ = [
     "axis_words",
     "bundle",
     "calibration",
+    "charts",
     "check_bundle",
     "check_lexicon",
     "compare_lexicons",

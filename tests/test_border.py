@@ -8,7 +8,7 @@ import pytest
 import analysis as fa
 from analysis.core.schema import HITS
 from analysis.lexicons import Category, Entry, Lexicon
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
 PAIR = fa.Pair(focus="x", reference="y")

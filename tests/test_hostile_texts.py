@@ -11,11 +11,11 @@ from hostile_texts import OWN, SUITES, active_content, of_suite
 from lxml import etree
 
 import analysis as fa
-from analysis.charts.charts import length_dots
+from analysis.charts import length_dots
 from analysis.charts.labels import label
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
 # Letters that no font has are another test's matter.
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.charts.labels.GlyphWarning")

@@ -1,7 +1,7 @@
 """One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec
@@ -14,11 +14,10 @@ from matplotlib.ticker import ScalarFormatter
 from analysis.charts.labels import set_fallback_fonts
 from analysis.charts.numbers import TickNumbers, rounded_table
 from analysis.charts.svg import rounded_svg
-from analysis.core.errors import SchemaError
 
 Arguments = ParamSpec("Arguments")
 
-SINGLE_COLUMN, DOUBLE_COLUMN = 3.5, 7.2  # inches
+DOUBLE_COLUMN = 7.2  # inches: the width of two columns of print
 
 INK = "#222222"
 ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-blind readers
@@ -96,40 +95,6 @@ def _set_tick_numbers(figure: Figure) -> None:
         for axis in (axes.xaxis, axes.yaxis):
             if type(axis.get_major_formatter()) is ScalarFormatter:
                 axis.set_major_formatter(TickNumbers())
-
-
-def panel_grid(n_panels: int) -> tuple[int, int]:
-    """Return lines and columns of panels: three columns, or two where that leaves no gap.
-
-    Raises
-    ------
-    SchemaError
-        When there is none to draw.
-    """
-    if not n_panels:
-        raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
-    n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
-    return -(-n_panels // n_columns), n_columns
-
-
-def slanted_room(names: Sequence[str]) -> float:
-    """Return the inches that slanted names of columns need above those of twenty characters, which each chart has room for."""
-    return 0.045 * max(0, max(map(len, names), default=0) - 20)
-
-
-def hide_unused(grid: Any, n_panels: int) -> None:
-    """Hide the panels of the last line that stay empty; the panel above an empty one gets the labels of the common x axis.
-
-    Parameters
-    ----------
-    grid : numpy.ndarray of Axes, shape (n_lines, n_columns)
-        What `Figure.subplots` returns with ``squeeze=False``.
-    n_panels : int
-        How many are used.
-    """
-    for place in range(n_panels, grid.size):
-        grid.flat[place].set_visible(False)
-        grid.flat[place - grid.shape[1]].tick_params(axis="x", labelbottom=True)
 
 
 def svg_in_notebook(figure: Figure) -> str | None:

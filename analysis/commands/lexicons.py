@@ -29,7 +29,7 @@ def check(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{row['severity']}: {where}: {row['finding']}; {row['remedy']}\n")
     counts = found["severity"].value_counts()
     sys.stderr.write(
-        f"framing: {lexicon.name} {lexicon.version} ({lexicon.hash}): {counts.get('error', 0)} errors, "
+        f"framing: {lexicon.title}: {counts.get('error', 0)} errors, "
         f"{counts.get('warning', 0)} warnings, {counts.get('hint', 0)} hints\n"
     )
     return int("error" in counts.index)

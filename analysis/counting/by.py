@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
 from analysis.core.schema import ZONES
 from analysis.counting.periods import PERIODS, periods_of
-from analysis.hits.find import zone_codes
+from analysis.tokens.fields import article_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -225,7 +226,7 @@ def clusters_of_rows(table: pd.DataFrame, cluster: str) -> Array:
 
 def _articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each article."""
-    of_sentence = tokens.fields_at(tokens.sentence_starts) // 3
+    of_sentence = article_of(tokens.sentence_fields)
     return pd.DataFrame(
         {
             "article": np.arange(len(tokens.articles)),
@@ -239,16 +240,14 @@ def _articles(tokens: Tokens) -> pd.DataFrame:
 
 def _zones_of_articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each zone that an article has."""
-    lengths = np.diff(tokens.sentence_edges)
-    fields = tokens.fields_at(tokens.sentence_starts)
-    cells = fields // 3 * len(ZONES) + zone_codes(tokens, fields, tokens.sentence_paragraphs)
+    cells = article_of(tokens.sentence_fields) * len(ZONES) + tokens.sentence_zones
     n_sentences = np.bincount(cells)
     used = np.flatnonzero(n_sentences)
     return pd.DataFrame(
         {
             "article": used // len(ZONES),
             "zone": used % len(ZONES),
-            "n_tokens": np.bincount(cells, weights=lengths)[used].astype(np.int64),
+            "n_tokens": np.bincount(cells, weights=tokens.sentence_lengths)[used].astype(np.int64),
             "n_sentences": n_sentences[used],
             "n_articles": 1,
         }
@@ -281,7 +280,7 @@ def kinds_of_hits(hits: pd.DataFrame, columns: Sequence[str]) -> Kinds:
         return Kinds(pd.DataFrame(index=range(1)), np.zeros(len(hits), np.int64))
     levels = [_values(hits[name]) for name in columns]
     sizes = [len(values) for values in levels]
-    codes = np.stack([_codes(hits[name], values) for name, values in zip(columns, levels, strict=True)])
+    codes = np.stack([codes_in(hits[name], values) for name, values in zip(columns, levels, strict=True)])
     known = (codes >= 0).all(axis=0)
     combined = np.ravel_multi_index(tuple(codes[:, known]), sizes) if known.any() else np.zeros(0, np.int64)
     of_hit = np.full(len(hits), -1, np.int64)
@@ -303,10 +302,3 @@ def _values(column: pd.Series) -> pd.Index:
         names = [name for name in names if name != ""]
     values: pd.Index = pd.Index(names)
     return values
-
-
-def _codes(column: pd.Series, values: pd.Index) -> Array:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return np.append(values.get_indexer(column.cat.categories), -1)[column.cat.codes]
-    codes: Array = values.get_indexer(pd.Index(column.array))
-    return codes

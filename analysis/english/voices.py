@@ -10,6 +10,7 @@ import pyarrow as pa
 from numba import njit
 
 from analysis.core.errors import LexiconError
+from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, Column, Schema
 from analysis.core.shipped import shipped
 from analysis.english import speech
@@ -139,13 +140,7 @@ def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
             "flag": pd.Categorical.from_codes(spans.flags, categories=pd.Index(FLAGS)),
         }
     )
-    table.attrs = {
-        "cues": cues.name,
-        "cues_version": cues.version,
-        "cues_hash": cues.hash,
-        "token_rule": tokens.rule,
-    }
-    return VOICES.check(table)
+    return VOICES.check(with_origin(table, tokens, cues.origin_as("cues")))
 
 
 def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:

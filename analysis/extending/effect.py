@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, resolve
 from analysis.counting.resampling import Resampling
 from analysis.hits.concordance import concordance
@@ -102,15 +103,11 @@ def compare_lexicons(
     lost, gained = _without(before, after), _without(after, before)
     measured = [rates(hits, tokens, by=[*by, "category"], resampling=resampling) for hits in (before, after)]
     changed = _changed(measured, [*by, "category"])
-    changed.attrs["lexicons"] = f"{_named(old)} → {_named(new)}"
+    with_origin(changed, changed, lexicons=f"{old.title} → {new.title}")
     return Effect(
-        old=_named(old), new=_named(new), entries=_entries(gained, lost), articles=_articles(before, after),
+        old=old.title, new=new.title, entries=_entries(gained, lost), articles=_articles(before, after),
         rates=changed, gained=_lines(tokens, gained), lost=_lines(tokens, lost),
     )  # fmt: skip
-
-
-def _named(lexicon: Lexicon) -> str:
-    return f"{lexicon.name} {lexicon.version} ({lexicon.hash})"
 
 
 def _plain(hits: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +139,7 @@ def _changed(measured: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
     table = sides[0].add_suffix("_before").join(sides[1].add_suffix("_after"), how="outer").reset_index()
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
     carried = ("corpus_hash", "token_rule", "overlap", "phrase_rule", "interval")
-    table.attrs = {name: measured[1].attrs[name] for name in carried}
-    return table
+    return with_origin(table, *({name: one.attrs[name] for name in carried} for one in measured))
 
 
 def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

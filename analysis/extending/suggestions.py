@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from analysis.core.origin import with_origin
 from analysis.extending.coverage import Coverage
 from analysis.extending.key_terms import score_terms, sides_of
 from analysis.extending.near_words import by_family, near_families
@@ -83,12 +84,7 @@ def suggest(
     found = pd.concat([of_families, *parts[2:]], ignore_index=True)[["kind", "word", "forms", "score"]]
     found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
     found = found.join(uses(tokens, found["word"].tolist(), coverage))
-    found.attrs = {
-        **lexicon.origin, "category": category,
-        "token_rule": tokens.rule,
-    }  # fmt: skip
-    found.attrs.update(vectors.origin)
-    return found
+    return with_origin(found, tokens, lexicon, vectors, category=category)
 
 
 def _new_rows(words: Iterable[str], decided: set[Family], listed: set[Family], n: int) -> Iterator[int]:

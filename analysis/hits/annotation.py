@@ -1,7 +1,6 @@
 """Voice, speaker, target and negation of each match, from the structure of the corpus."""
 
 import hashlib
-from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.english.linking import RULES
 from analysis.english.mentions import Mentions, find_mentions
 from analysis.english.negation import NEGATORS
 from analysis.english.structure import structure_of
-from analysis.english.targets import RULES, link_targets
+from analysis.english.targets import link_targets
 from analysis.english.voices import CUES, VOICE_NAMES
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Matches
+from analysis.tokens.spans import spans_at
 from analysis.tokens.tokens import Tokens
 
 UNRESOLVED = "unresolved"
@@ -36,12 +37,9 @@ def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
 
 
 @cache
-def lists_read() -> dict[Hashable, Any]:
+def lists_read() -> dict[str, str]:
     """Return what the columns of voices and negation rest on, for ``attrs``: name, version and hash of the lexicons, hashes of the word lists."""
-    named: dict[Hashable, Any] = {}
-    for role, path in (("cues", CUES), ("negators", NEGATORS)):
-        lexicon = read_lexicon(path)
-        named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}
+    named = read_lexicon(CUES).origin_as("cues") | read_lexicon(NEGATORS).origin_as("negators")
     package = Path(__file__).parents[1]
     lists = [package / "english" / "clause_words.txt", package / "tokens" / "abbreviations.txt"]
     return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in lists)}
@@ -106,11 +104,9 @@ def target_columns(
 def _speaking_targets(tokens: Tokens, mentions: Mentions) -> npt.NDArray[np.int32]:
     """Return for each token the target that speaks it, as a place in ``mentions.names``, -1 where no target does."""
     structure = structure_of(tokens)
-    target_at = np.full(len(tokens) + 1, -1, np.int32)
-    for offset in range(int((mentions.last - mentions.first).max()) + 1 if len(mentions) else 0):
-        covered = mentions.first + offset <= mentions.last
-        target_at[mentions.first[covered] + offset] = mentions.target[covered]
-    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target.
+    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target; so is a token in no mention.
+    mention_at = spans_at(len(tokens) + 1, mentions.first, mentions.last)
+    target_at = np.append(mentions.target, np.int32(-1))[mention_at]
     names = structure.speaker_tokens
     targets_of_rows = np.maximum(target_at[names[:, 0]], target_at[names[:, 1]])
     rows = structure.token_voices.row

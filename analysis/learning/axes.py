@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import LexiconError, SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered_articles, resolve
 from analysis.counting.resampling import ONE_ALONE, Resampling, interval, ratio, resampled, summed_by
 from analysis.learning.vectors import Vectors
@@ -209,15 +210,14 @@ def frame_axes(
         columns = group | named | sizes | measured
         parts.append(pd.DataFrame(columns).assign(bias_corpus=baseline, reason=why))
     table = pd.concat(parts, ignore_index=True)
-    table.attrs.update(vectors.origin)
-    table.attrs.update(
+    return with_origin(
+        table,
+        tokens,
+        vectors,
         vectors_hash=vectors.hash,
-        corpus_hash=tokens.corpus_hash,
         axes=f"{axes.name} {axes.version}",
-        token_rule=tokens.rule,
         interval=str(resampling),
     )
-    return table
 
 
 def _measured(sums: Array, resampling: Resampling, seed: tuple[int, int]) -> tuple[dict[str, Array], list[str]]:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import resolve_one
 from analysis.counting.resampling import (
     WILSON,
@@ -84,8 +85,7 @@ def label_scores(predictions: pd.DataFrame, *, resampling: Resampling | None = N
     for place, name in enumerate(("precision", "recall", "f1")):
         of = slice(place * len(labels), (place + 1) * len(labels))
         table[name], table[f"{name}_low"], table[f"{name}_high"] = measured[of], low[of], high[of]
-    table.attrs = {**predictions.attrs, "interval": stated}
-    return table
+    return with_origin(table, predictions, interval=stated)
 
 
 def accuracy_with_interval(predictions: pd.DataFrame, *, resampling: Resampling) -> tuple[float, float, float]:
@@ -137,8 +137,7 @@ def confusion(predictions: pd.DataFrame) -> pd.DataFrame:
     labels = _labels(predictions)
     table = pd.crosstab(predictions["label"], predictions["predicted"]).reindex(labels, axis=0, fill_value=0)
     table = table.reindex(labels, axis=1, fill_value=0).rename_axis(columns=None).rename_axis("label").reset_index()
-    table.attrs = dict(predictions.attrs)
-    return table
+    return with_origin(table, predictions)
 
 
 def calibration(predictions: pd.DataFrame, *, n_bins: int = 5) -> pd.DataFrame:
@@ -185,14 +184,14 @@ def calibration(predictions: pd.DataFrame, *, n_bins: int = 5) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     distance = (table["probability"] - table["share_right"]).abs()
-    table.attrs = {
-        **predictions.attrs,
-        "interval": WILSON,
-        "brier": float(((probability - right) ** 2).mean()),
-        "brier_constant": float(right.mean() * (1 - right.mean())),
-        "calibration_error": float((distance * table["n"]).sum() / len(right)),
-    }
-    return table
+    return with_origin(
+        table,
+        predictions,
+        interval=WILSON,
+        brier=float(((probability - right) ** 2).mean()),
+        brier_constant=float(right.mean() * (1 - right.mean())),
+        calibration_error=float((distance * table["n"]).sum() / len(right)),
+    )
 
 
 def _bin(edges: Array, probability: Array, right: Array) -> dict[str, float]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of, words_by_zone
 from analysis.counting.resampling import Resampling, interval, ratio, resampled, summed_by, takes_old_draws, two_samples
@@ -141,18 +142,17 @@ def specification_curve(
         parts.append(part.assign(**_estimates(groups, (above, below), counts, clusters, resampling)))
     table = pd.concat(parts, ignore_index=True).sort_values("difference_per_1000", kind="stable", ignore_index=True)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
-    table.attrs = {
-        "finding": str(finding),
-        "corpus_hash": tokens.corpus_hash,
-        "lexicons": "; ".join(f"{one.name} {one.version} ({one.hash})" for one in choices.lexicon.values()),
-        "token_rule": tokens.rule,
-        "interval": str(resampling),
-        "n_specifications": len(table),
-        "n_above_0": int((table["difference_low"] > 0).sum()),
-        "n_below_0": int((table["difference_high"] < 0).sum()),
-        "median_difference": float(table["difference_per_1000"].median()),
-    }
-    return table
+    return with_origin(
+        table,
+        tokens,
+        finding=str(finding),
+        lexicons="; ".join(one.title for one in choices.lexicon.values()),
+        interval=str(resampling),
+        n_specifications=len(table),
+        n_above_0=int((table["difference_low"] > 0).sum()),
+        n_below_0=int((table["difference_high"] < 0).sum()),
+        median_difference=float(table["difference_per_1000"].median()),
+    )
 
 
 def _members(tokens: Tokens, finding: Finding) -> list[npt.NDArray[np.bool_]]:

@@ -158,6 +158,15 @@ class Lexicon:
             "lexicon_left_out": self.n_left_out,
         }
 
+    def origin_as(self, role: str) -> dict[str, str]:
+        """Return what results say of a lexicon of another role than frames, such as ``cues``: name, version and hash under that role."""
+        return {role: self.name, f"{role}_version": self.version, f"{role}_hash": self.hash}
+
+    @property
+    def title(self) -> str:
+        """The lexicon in one line, for results that name several: "frames 1.1.0 (e61f8ef40249)"."""
+        return f"{self.name} {self.version} ({self.hash})"
+
     @property
     def hash(self) -> str:
         """Twelve hex digits (SHA-256) of what changes a count: categories, entries, weights, case, exceptions."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of
 from analysis.counting.by_article import hits_per_article, words_per_article
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
@@ -91,8 +92,7 @@ def differences(
     table["ratio_low"], table["ratio_high"] = bounds[1]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
     table["reason"] = _reason(few, sides[1].rate)
-    table.attrs = {**hits.attrs, "pair": str(pair), "interval": str(resampling)}
-    return table
+    return with_origin(table, hits, tokens, pair=str(pair), interval=str(resampling))
 
 
 def paired(
@@ -168,8 +168,7 @@ def paired(
             "reason": f"fewer than {_FEWEST} {units}: no interval, no test" if few else "",
         }
     )
-    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": resampling.named(units)}
-    return table
+    return with_origin(table, hits, tokens, pair=str(pair), event=event, interval=resampling.named(units))
 
 
 def _tested(difference: Array, clusters: Array, resampling: Resampling) -> tuple[Array, Array]:

@@ -9,11 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, special
 
+from analysis.core.coding import coded
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import cluster_codes, resolve
 from analysis.counting.resampling import Resampling, interval, ratio, resampled, summed_by, takes_old_draws
 from analysis.measures.keyness_formulas import corrected
-from analysis.tokens.rows import Unit, article_rows, coded, hits_in_corpus, sentence_places
+from analysis.tokens.fields import article_of
+from analysis.tokens.rows import Unit, article_rows, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -125,15 +128,16 @@ def cooccurrence(
         table[f"{name}_low"], table[f"{name}_high"] = bounds[:, place]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
     table.loc[(table["reason"] == "") & table["p"].isna(), "reason"] = "resamples are all alike: no test"
-    table.attrs = {
-        **hits.attrs,
-        "of": " × ".join(dict.fromkeys((first_column, second_column))),
-        "unit": within,
-        "interval": str(resampling),
-        "test": "pmi over its standard deviation in the resamples; p corrected by Benjamini-Hochberg",
-        "left_out": sorted({*first.left_out, *second.left_out}),
-    }
-    return table[[*_COUNTS, *(name + end for name in _MEASURES for end in ("", "_low", "_high")), *_TESTS]]
+    return with_origin(
+        table[[*_COUNTS, *(name + end for name in _MEASURES for end in ("", "_low", "_high")), *_TESTS]],
+        hits,
+        tokens,
+        of=" × ".join(dict.fromkeys((first_column, second_column))),
+        unit=within,
+        interval=str(resampling),
+        test="pmi over its standard deviation in the resamples; p corrected by Benjamini-Hochberg",
+        left_out=sorted({*first.left_out, *second.left_out}),
+    )
 
 
 def _columns(of: str | Sequence[str], tokens: Tokens) -> tuple[str, str]:
@@ -158,9 +162,9 @@ class _Units:
         if within == "article":
             has_words = (tokens.tokens_per_article.to_numpy() > 0).astype(np.int64)
             return cls(article_rows(hits, tokens), np.arange(n_articles), has_words, tokens.rows_by_id)
-        article_of = tokens.fields_at(tokens.sentence_starts) // 3
-        per_article = np.bincount(article_of, minlength=n_articles)
-        return cls(sentence_places(hits, tokens), article_of, per_article, tokens.rows_by_id)
+        of_sentence = article_of(tokens.sentence_fields)
+        per_article = np.bincount(of_sentence, minlength=n_articles)
+        return cls(sentence_places(hits, tokens), of_sentence, per_article, tokens.rows_by_id)
 
     def counts(self, places: pd.DataFrame, n_codes: int) -> sparse.csr_array:
         """Return how many units of each article have each code; `places` has one row a unit and code."""

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import clusters_of_rows, numbered, resolve
 from analysis.counting.resampling import Resampling, interval, ratio, resampled_by_counts, summed_by, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
@@ -79,8 +80,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table["status"] = table["status"].astype("str")
     table.insert(1, "outlet", tokens.articles["outlet"].array[article_rows(table, tokens)])
     table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def _support(frames: pd.DataFrame, body: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -141,8 +141,7 @@ def divergence_rates(
             rows.append((*group, n_articles, n_frames, status, n, n / n_frames, low[place], high[place]))
     names = [*by, "n_articles", "n_frames", "status", "n", "share", "share_low", "share_high"]
     shares = pd.DataFrame(rows, columns=names)
-    shares.attrs = {**table.attrs, "interval": str(resampling)}
-    return shares
+    return with_origin(shares, table, interval=str(resampling))
 
 
 def _shares(counts: Array) -> Array:

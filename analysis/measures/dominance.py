@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.core.origin import with_origin
 from analysis.counting.by import clusters_of_rows, numbered, resolve
 from analysis.counting.resampling import WILSON, Resampling, interval, resampled, summed_by, wilson_interval
 from analysis.hits.find import hits_of_one_lexicon
@@ -68,8 +69,7 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
             "status": pd.Categorical(status, categories=STATUSES),
         }
     )
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def dominance_shares(
@@ -116,8 +116,7 @@ def dominance_shares(
         for value, n, low, high in zip(values, counts.tolist(), *bounds.tolist(), strict=True):
             rows.append((*group, value, n_articles, n, n / n_articles, low, high))
     shares = pd.DataFrame(rows, columns=[*by, "category", "n_articles", "n", "share", "share_low", "share_high"])
-    shares.attrs = {**table.attrs, "interval": WILSON if resampling is None else str(resampling)}
-    return shares
+    return with_origin(shares, table, interval=WILSON if resampling is None else str(resampling))
 
 
 def _bounds(is_value: Array, table: pd.DataFrame, resampling: Resampling | None) -> Array:

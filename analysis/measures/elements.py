@@ -13,11 +13,13 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_samples
 
+from analysis.core.coding import coded
 from analysis.core.errors import FramingError, SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import clusters_of_rows, resolve
 from analysis.counting.resampling import Resampling, percentile_interval, ratio, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows, coded
+from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -273,14 +275,15 @@ def frames_from_elements(
         choice=pd.DataFrame({"k": tried, "silhouette": scores, "is_chosen": np.arange(len(tried)) == best}),
     )
     for table in (tables.articles, tables.clusters, tables.elements, tables.typical, tables.choice):
-        table.attrs = {
-            **elements.attrs,
-            "clustering": _CLUSTERING,
-            "criterion": "mean silhouette" if n_clusters is None else f"{n_clusters} clusters as asked for",
-            "n_articles_without_elements": len(elements.articles) - len(rows),
-            "stability": "mean Jaccard similarity (Hennig 2007)",
-            "interval": str(resampling),
-        }
+        with_origin(
+            table,
+            elements.attrs,
+            clustering=_CLUSTERING,
+            criterion="mean silhouette" if n_clusters is None else f"{n_clusters} clusters as asked for",
+            n_articles_without_elements=len(elements.articles) - len(rows),
+            stability="mean Jaccard similarity (Hennig 2007)",
+            interval=str(resampling),
+        )
     return tables
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.counting.by import HIT_COLUMNS, Groups, Kinds, every_name, group_articles, kinds_of_hits, resolve
 from analysis.counting.resampling import ONE_ALONE, Resampling, interval, ratio, resampled
@@ -130,8 +131,8 @@ def rates(
         estimates = [name for one in _MEASURES for name in (one.estimate, one.low, one.high)]
         table[estimates] = np.nan
         table["reason"] = f"{unread[0]}: no hit has one; it is read in English only, targets with targets= only"
-    table.attrs = {**hits.attrs, "interval": str(resampling), "min_articles": min_articles}
-    return table.sort_values(by, kind="stable", ignore_index=True) if by else table
+    table = table.sort_values(by, kind="stable", ignore_index=True) if by else table
+    return with_origin(table, hits, tokens, interval=str(resampling), min_articles=min_articles)
 
 
 def _columns() -> list[str]:

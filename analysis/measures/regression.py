@@ -13,6 +13,7 @@ from scipy import stats
 
 from analysis.core.errors import FramingError, SchemaError
 from analysis.core.options import replaces
+from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered, resolve, resolve_one, values_of
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
 from analysis.measures.keyness_formulas import corrected
@@ -110,16 +111,17 @@ def adjusted_ratios(
     table.insert(
         len(table.columns) - 1, "adjusted_p_corrected", corrected(table["adjusted_p"].to_numpy(), "benjamini_hochberg")
     )
-    table.attrs = {
-        **hits.attrs,
-        "model": f"negative binomial (NB2), log link, offset log words; statsmodels {api.__version__}",
-        "reference": reference,
-        "adjusted_for": ", ".join(map(_described, articles.covariates.items())),
-        "errors": "robust (HC1)" if cluster == "article_id" else f"clustered by {cluster}",
-        "interval": "95% Wald, Student's t, larger of robust and model error",
-        "n_articles_left_out": len(tokens.articles) - len(articles.rows),
-    }
-    return table
+    return with_origin(
+        table,
+        hits,
+        tokens,
+        model=f"negative binomial (NB2), log link, offset log words; statsmodels {api.__version__}",
+        reference=reference,
+        adjusted_for=", ".join(map(_described, articles.covariates.items())),
+        errors="robust (HC1)" if cluster == "article_id" else f"clustered by {cluster}",
+        interval="95% Wald, Student's t, larger of robust and model error",
+        n_articles_left_out=len(tokens.articles) - len(articles.rows),
+    )
 
 
 def _statsmodels() -> ModuleType:

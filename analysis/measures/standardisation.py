@@ -11,6 +11,7 @@ from scipy import sparse
 
 from analysis.core.errors import SchemaError
 from analysis.core.options import replaces
+from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered, resolve, values_of
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, takes_old_draws
@@ -103,14 +104,15 @@ def standardised_rates(
     table = pd.DataFrame(rows, columns=[*by, "category", *_COLUMNS])
     n_common, n_strata = int(cells.is_common.sum()), len(cells.strata)
     covered = cells.words_by_cell[:, cells.is_common].sum()
-    table.attrs = {
-        **hits.attrs,
-        "standardised_by": ", ".join(strata),
-        "strata": f"{n_common} of {n_strata} have words of every {' and '.join(by)}",
-        "share_of_words_covered": float(ratio(covered, cells.words[cells.group_of >= 0].sum())),
-        "interval": str(resampling),
-    }
-    return table
+    return with_origin(
+        table,
+        hits,
+        tokens,
+        standardised_by=", ".join(strata),
+        strata=f"{n_common} of {n_strata} have words of every {' and '.join(by)}",
+        share_of_words_covered=float(ratio(covered, cells.words[cells.group_of >= 0].sum())),
+        interval=str(resampling),
+    )
 
 
 class _Cells:

@@ -12,6 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, numbered_articles, resolve
 from analysis.counting.counts import count_terms
 from analysis.tokens.tokens import Tokens
@@ -221,8 +222,7 @@ def distinctive_terms(weights: TermWeights, *, n_terms: int = 20) -> pd.DataFram
     ]
     columns = [*map(str, weights.rows.columns), "rank", "term", "tfidf", "n", "n_articles"]
     table = pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
-    table.attrs = dict(weights.attrs)
-    return table
+    return with_origin(table, weights.attrs)
 
 
 def _top(weights: TermWeights, row: int, n_terms: int) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.core.errors import CorpusError, SchemaError
+from analysis.core.origin import with_origin
 from analysis.counting.by import (
     HIT_COLUMNS,
     article_names,
@@ -107,9 +108,7 @@ def trends(
     counts = [name for name in map(str, table.columns) if name.startswith("n_")]
     table[counts] = table[counts].fillna(0).astype(np.int64)
     table["period_middle"] = table["period_middle"].dt.floor("D")
-    table.attrs = dict(found.attrs)
-    table.attrs.update(period=period, n_undated=int(tokens.articles["date"].isna().sum()))
-    return table
+    return with_origin(table, found, period=period, n_undated=int(tokens.articles["date"].isna().sum()))
 
 
 @takes_old_draws(n_draws=1_000)
@@ -161,7 +160,9 @@ def smooth_trend(
     """
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
-    known = [name for name in (*article_names(tokens), *HIT_COLUMNS) if name != "day"]  # which is a column of the result
+    known = [
+        name for name in (*article_names(tokens), *HIT_COLUMNS) if name != "day"
+    ]  # which is a column of the result
     by = resolve("smooth_trend", by, known, tokens=tokens)
     _check_dates(tokens)
     hits_of_one_lexicon(hits, tokens)
@@ -178,15 +179,15 @@ def smooth_trend(
         for kind, n_hits in kinds:
             values = group | kind
             parts.append(smoothed.table(n_hits[rows]).assign(day=scale, **values)[[*by, "day", *_SMOOTHED]])
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*by, "day", *_SMOOTHED])
-    table.attrs = dict(hits.attrs)
-    table.attrs.update(
+    return with_origin(
+        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*by, "day", *_SMOOTHED]),
+        hits,
+        tokens,
         smoothing=f"Gaussian kernel, bandwidth {bandwidth_days:g} days, weighted by words",
         bandwidth_days=bandwidth_days,
         interval=str(resampling),
         n_undated=int(tokens.articles["date"].isna().sum()),
     )
-    return table
 
 
 @dataclass(frozen=True, eq=False)

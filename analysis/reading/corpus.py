@@ -155,7 +155,7 @@ def read(
         REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
         REMOVED.check(_removed(found["article_id"], kept, cuts)),
         FILES.check(intake.files_table(kept)),
-        ordered([*intake.notes, *grouped, *unmatched, *oddities(articles)]),
+        ordered([*intake.notes, *grouped, *unmatched, *oddities(articles, intake.notes)]),
     )
     if how.strict:
         _refuse_harmful(corpus.notes)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from analysis.core.fingerprint import corpus_hash
+from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.corpus import Corpus
 
@@ -69,9 +70,9 @@ def describe(corpus: Corpus) -> Description:
         languages=_languages(articles),
         cuts=_cuts(corpus.removed),
     )
-    name = corpus_hash(articles)
+    origin = {"corpus_hash": corpus_hash(articles)}
     for field in fields(description):
-        getattr(description, field.name).attrs["corpus_hash"] = name
+        with_origin(getattr(description, field.name), origin)
     return description
 
 

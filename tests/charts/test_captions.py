@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 from analysis.charts.captions import Caption, caption_of
 
 HARD = r"50% of $5 & #1_a {b} ~c^d \e [f](g) *h* `i` <b>j</b> !k | l"

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import analysis as fa
-from analysis.charts.charts import length_dots
+from analysis.charts import length_dots
 from analysis.charts.numbers import interval_note, number
 from analysis.charts.style import chart
 

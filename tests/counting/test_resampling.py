@@ -64,7 +64,7 @@ class Room:
 
 CALLS = {
     "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
-    "cooccurrence": lambda r, **o: fa.cooccurrence(r.hits, r.tokens, within="article", **o),
+    "cooccurrence": lambda r, **o: fa.cooccurrence(r.hits, r.tokens, **o),
     "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
     "divergence_rates": lambda r, **o: fa.divergence_rates(r.divergence, **o),
     "dominance_shares": lambda r, **o: fa.dominance_shares(r.dominant, **o),

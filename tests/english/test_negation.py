@@ -8,16 +8,8 @@ import pytest
 
 import analysis as fa
 from analysis.core.errors import LexiconError
-from analysis.english.negation import (
-    AFFIX,
-    CATEGORIES,
-    MOST_LEFT,
-    MOST_RIGHT,
-    MOST_TURNED,
-    NEGATORS,
-    Negation,
-    find_negation,
-)
+from analysis.english.negation import NEGATORS, Negation, find_negation
+from analysis.english.scopes import AFFIX, CATEGORIES, MOST_LEFT, MOST_RIGHT, MOST_TURNED
 
 
 def words(tokens: fa.Tokens, chosen) -> str:

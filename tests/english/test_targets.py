@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.english.linking import MAX_CANDIDATES
 from analysis.english.mentions import find_mentions
-from analysis.english.targets import MAX_CANDIDATES, Links, link_targets
+from analysis.english.targets import Links, link_targets
 from analysis.matching.matching import find_matches
 
 FRAMES = fa.lexicon_from_mapping(

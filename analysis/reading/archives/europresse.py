@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of
-from analysis.reading.records import Found, Reader, Record, Unread, stated_count
+from analysis.reading.records import Found, Reader, Record, stated_count
 
 _PUBLICATION_TAG = re.compile(
     r"""<\w[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']?[^"'<>]{0,100}\bDocPublicationName\b""", re.IGNORECASE
@@ -60,11 +60,7 @@ def read_europresse(text: str) -> Found:
     sign = len((_PUBLICATION_TAG if opened else _TITLE_TAG).findall(text))
     found = Found([], stated=claimed_count(text, _PUBLICATION_TAG) or stated_count([sign], len(articles)))
     for number, node in enumerate(articles, start=1):
-        record = _record(node)
-        if record["headline"] or record["body"]:
-            found.records.append(record)
-        else:
-            found.rejected.append(Unread(f"article {number}", "neither headline nor text", raw_of(node)))
+        found.take(_record(node), number, raw_of(node))
     return found
 
 

@@ -6,7 +6,6 @@ from typing import Any
 from analysis.reading.archives.factiva_fields import (
     ACCESSION,
     Head,
-    add,
     of_codes,
     of_head,
     record_of,
@@ -75,7 +74,7 @@ def read_factiva_html(text: str) -> Found:
     for number, node in enumerate(articles, start=1):
         rows = _rows(node)
         record = of_codes(rows) if rows else _of_divisions(node, are_bylines_marked=are_bylines_marked)
-        add(found, record, number, raw_of(node))
+        found.take(record, number, raw_of(node))
     listed = [] if tree is None else tree.xpath("//*[@id='carryOver']//*[@data-accno]")
     if listed:
         finding = f"{len(listed):,} entries have a headline and no text, as Factiva saves blogs and pictures; they were not taken"
@@ -107,7 +106,7 @@ def read_factiva_xml(data: str | bytes) -> Found:
         values = {name: " ".join(_elements(node, element)) for name, element in _ELEMENTS.items()}
         values["page"] = values["page"] or " ".join(map(text_of, node.findall("pages")))
         lead = _elements(node, "leadParagraph")
-        add(found, record_of(values, lead, _elements(node, "tailParagraphs")), number, raw_of(node))
+        found.take(record_of(values, lead, _elements(node, "tailParagraphs")), number, raw_of(node))
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.reading.dates import names_day
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Record
 
 COLUMNS_OF_CODES = {
     "outlet": "SN",
@@ -26,7 +26,6 @@ BYLINE = re.compile(
     r"(?:By|Von|Par|Por|Di|Da|Door|Av|Af|Autor|Texto|Автор|文|作者|記者|记者)\b[\s:：／/]*\S|.{1,30} ?(?:기자|記者|记者)$"
 )
 _ALWAYS = ("outlet", "date", "headline", "byline", "section")
-_NO_TEXT = "neither headline nor text"
 _LENGTH = re.compile(r"\d[\d.,'’\s]*[^\d\s]+")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s.*)?")
 _SOURCE_CODE = re.compile(r"[A-Z0-9&_]{1,10}")
@@ -90,14 +89,6 @@ def record_of(values: Mapping[str, str], lead: list[str], rest: list[str]) -> Re
     record |= {name: "" for name in _ALWAYS if name not in record}
     body = "\n\n".join(lead + rest)
     return {**record, "standfirst": "", "url": "", "body": body, "lead_paragraphs": len(lead)}
-
-
-def add(found: Found, record: Record, number: int, raw: str) -> None:
-    """Add a record to what was found, or to what was rejected if it has no text."""
-    if record["headline"] or record["body"]:
-        found.records.append(record)
-    else:
-        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
 
 
 def _start(lines: Sequence[str]) -> int | None:

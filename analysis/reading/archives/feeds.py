@@ -12,7 +12,7 @@ from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.cell_markup import html_text
 from analysis.reading.markup import paragraphs_of, raw_of, text_of, xml_tree
 from analysis.reading.notes import Note
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread, filled
 
 _START = re.compile(
     r"\s*(?:<\?[\w-]+[^<>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*>\s*)*"
@@ -47,7 +47,7 @@ def read_feed(text: str) -> Found:
         if not any(record[name] for name in TEXT_FIELDS):
             found.rejected.append(Unread(f"article {number}", "neither headline nor text", raw_of(item)))
             continue
-        found.records.append({name: value for name, value in record.items() if value or name in TEXT_FIELDS})
+        found.records.append(filled(record))
     if found.records and not any(record["body"] for record in found.records):
         finding = "a feed of headlines and descriptions, which holds no body text: only these can be measured"
         found.notes.append(Note(finding, kind="no body", count=len(found.records)))

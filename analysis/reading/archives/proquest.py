@@ -6,7 +6,6 @@ from typing import Any
 from analysis.reading.archives.proquest_fields import (
     LABEL,
     LABELS,
-    add,
     columns_of,
     fields_of,
     in_one_line,
@@ -65,7 +64,7 @@ def read_proquest_text(text: str) -> Found:
             reason = "no label such as 'Full text:' or 'Title:'"
             found.rejected.append(Unread(f"article {number}", reason, piece))
         else:
-            add(found, _of_piece(piece), number, piece)
+            found.take(_of_piece(piece), number, piece)
     return found
 
 
@@ -95,7 +94,7 @@ def read_proquest_xml(data: str | bytes) -> Found:
     articles = list(tree.iter("Record", "RECORD")) or [tree]
     found = Found([], stated=len(articles))
     for number, node in enumerate(articles, start=1):
-        add(found, _of_element(node), number, raw_of(node))
+        found.take(_of_element(node), number, raw_of(node))
     return found
 
 
