@@ -8,7 +8,6 @@ import pytest
 import analysis as fa
 from analysis.core.schema import HITS
 from analysis.lexicons import Category, Entry, Lexicon
-from analysis.measures.tfidf import weighted_scores
 from analysis.reports.marked_text import marked_html
 
 LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
@@ -34,7 +33,6 @@ CALLS = {
 }
 # These stand below the top of the package.
 BELOW = {
-    "weighted_scores": lambda hits, tokens: weighted_scores(hits, tokens),
     "marked_html": lambda hits, tokens: marked_html(tokens, hits, "row-1"),
 }
 # Hits of several lexicons are allowed where pairs or lines are looked at and nothing is counted by a lexicon.

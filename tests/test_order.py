@@ -67,7 +67,7 @@ RESULTS = {
     "axis_words": lambda o: fa.axis_words(o.tokens, o.vectors, o.axes, axis="weak–quiet"),
     "check_lexicon": lambda o: fa.check_lexicon(LEXICON, o.tokens),
     "compare_lexicons": lambda o: fa.compare_lexicons(LEXICON, OTHER, o.tokens).rates,
-    "cooccurrence": lambda o: fa.cooccurrence(o.hits, o.tokens, n_draws=200),
+    "cooccurrence": lambda o: fa.cooccurrence(o.hits, o.tokens, resampling=RESAMPLING),
     "describe": lambda o: fa.describe(o.corpus),
     "differences": lambda o: fa.differences(o.hits, o.tokens, PAIR, resampling=BCA),
     "divergence_rates": lambda o: fa.divergence_rates(fa.divergence(o.hits, o.tokens)),
@@ -78,11 +78,11 @@ RESULTS = {
     "names": lambda o: fa.names(o.tokens),
     "paired": lambda o: fa.paired(o.hits, o.tokens, PAIR, resampling=RESAMPLING),
     "rates": lambda o: fa.rates(o.hits, o.tokens, by=["outlet", "category"], resampling=BCA),
-    "smooth_trend": lambda o: fa.smooth_trend(o.hits, o.tokens, n_draws=200),
+    "smooth_trend": lambda o: fa.smooth_trend(o.hits, o.tokens, resampling=RESAMPLING),
     "specification_curve": lambda o: fa.specification_curve(
-        o.tokens, fa.Finding(category="weakness", focus="North", reference="South"), fa.Choices(lexicon={"l": LEXICON}), n_draws=200
+        o.tokens, fa.Finding(category="weakness", focus="North", reference="South"), fa.Choices(lexicon={"l": LEXICON}), resampling=RESAMPLING
     ),
-    "standardised_rates": lambda o: fa.standardised_rates(o.hits, o.tokens, strata=["section"], n_draws=200),
+    "standardised_rates": lambda o: fa.standardised_rates(o.hits, o.tokens, strata=["section"], resampling=RESAMPLING),
     "suggest": lambda o: fa.suggest(o.tokens, LEXICON, "weakness", vectors=o.vectors),
     "tfidf": lambda o: fa.tfidf(o.tokens, by="outlet", ngrams=(1, 2)),
     "trends": lambda o: fa.trends(o.hits, o.tokens, by=["outlet", "category"], resampling=RESAMPLING),
@@ -96,7 +96,7 @@ LISTS = {
     "find_hits": (lambda o: o.hits, ["article_id", "field", "start", "end", "category", "entry"]),
     "frame_elements": (lambda o: o.elements.articles, ["article_id"]),
     "frames_from_elements": (
-        lambda o: fa.frames_from_elements(o.elements, n_draws=100, most_clusters=4).articles, ["article_id"],
+        lambda o: fa.frames_from_elements(o.elements, resampling=RESAMPLING, most_clusters=4).articles, ["article_id"],
     ),
     "hit_positions": (lambda o: fa.hit_positions(o.hits, o.tokens), ["article_id", "word", "category"]),
     "trace_quotes": (lambda o: fa.trace_quotes(o.tokens, hits=o.hits), ["article_id", "field", "start"]),
@@ -174,6 +174,7 @@ def test_lists_are_the_same_bytes_after_sorting(made, name):
 @pytest.mark.parametrize("table", ["clusters", "elements", "typical", "choice"])
 def test_frames_from_elements_are_the_same_bytes(made, table):
     found = [
-        getattr(fa.frames_from_elements(one.elements, n_draws=100, most_clusters=4), table) for one in made.values()
+        getattr(fa.frames_from_elements(one.elements, resampling=RESAMPLING, most_clusters=4), table)
+        for one in made.values()
     ]
     assert written(found[0]) == written(found[1]) == written(found[2])

@@ -9,8 +9,7 @@ from scipy import sparse
 
 from analysis.core.coding import codes_in, levels
 from analysis.core.errors import SchemaError
-from analysis.counting.by import refuse_ambiguous
-from analysis.counting.periods import PERIODS, periods_of
+from analysis.counting.by import article_names, resolve_one, values_of
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
@@ -71,15 +70,17 @@ def hits_per_article(hits: pd.DataFrame, tokens: Tokens) -> tuple[list[str], Arr
     return list(map(str, categories)), counts.toarray().astype(np.float64)
 
 
-def covariate(tokens: Tokens, name: str) -> pd.Series:
+def covariate(measure: str, tokens: Tokens, name: str) -> pd.Series:
     """Return what the articles are grouped by or adjusted for.
 
     Parameters
     ----------
+    measure : str
+        The public function, for errors.
     tokens : Tokens
         The corpus.
     name : str
-        A column of ARTICLES; else ``day``, ``week``, ``month`` or ``year`` of the date; else ``length``, the natural logarithm of an
+        A column of ARTICLES; ``day``, ``week``, ``month`` or ``year`` of the date; or ``length``, the natural logarithm of an
         article's words.
 
     Returns
@@ -92,16 +93,10 @@ def covariate(tokens: Tokens, name: str) -> pd.Series:
     SchemaError
         When there is no such column, or the name could mean two things.
     """
-    refuse_ambiguous("comparison", [name], tokens)
-    articles = tokens.articles.reset_index(drop=True)
-    if name not in articles and name in PERIODS:
-        return periods_of(articles["date"], name)
-    if name not in articles and name == "length":
+    name = resolve_one(measure, name, [*article_names(tokens), "length"], tokens=tokens)
+    if name == "length":
         words = pd.Series(words_per_article(tokens))
         return words.where(words > 0).transform(np.log)
-    if name not in articles:
-        known = ", ".join(map(repr, [*articles, *PERIODS, "length"]))
-        raise SchemaError(f"comparison: no column {name!r} in ARTICLES; known are {known}")
-    column = articles[name]
+    column = values_of(tokens, name)
     is_number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
     return column.astype("float64" if is_number else "str")

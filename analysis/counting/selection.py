@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.core.errors import SchemaError
 from analysis.core.schema import ZONES
-from analysis.counting.by import refuse_ambiguous
+from analysis.counting.by import article_names, resolve_one, values_of
 from analysis.english.mentions import find_mentions
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
@@ -77,9 +77,10 @@ def select(tokens: Tokens, choice: Mapping[str, Any] | pd.Series) -> Selection:
     tokens : Tokens
         The encoded corpus.
     choice : mapping or pandas.Series of bool
-        A mapping from a column of ARTICLES, ``zone`` or ``voice`` to a value or a list of values, or from ``near`` to a `Near`; a
-        word has to meet all of them. A boolean Series has the index of ``tokens.articles`` and chooses whole articles. Voices are read
-        by rules for English: with ``voice``, articles that say they are in another language are left out.
+        A mapping from a column of ARTICLES, ``day``, ``week``, ``month`` or ``year`` of the date, ``zone`` or ``voice`` to a value or a
+        list of values, or from ``near`` to a `Near`; a word has to meet all of them. A boolean Series has the index of
+        ``tokens.articles`` and chooses whole articles. Voices are read by rules for English: with ``voice``, articles that say they are
+        in another language are left out.
 
     Raises
     ------
@@ -153,8 +154,7 @@ def _mask_of(tokens: Tokens, chosen: pd.Series) -> Mask:
 
 
 def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
-    if name in ("zone", "voice"):
-        refuse_ambiguous("selection", [name], tokens)
+    resolve_one("selection", name, [*article_names(tokens), "zone", "voice", "near"], tokens=tokens)
     if name == "zone":
         _refuse_unknown(name, values, ZONES)
         return np.repeat(_of_zones(tokens, values), tokens.sentence_lengths)
@@ -164,10 +164,7 @@ def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
         return np.isin(voice, [VOICES.index(value) for value in values]) & _of_articles(
             tokens, is_english(tokens, _ANY_LANGUAGE)
         )
-    if name not in tokens.articles.columns:
-        known = ", ".join(map(repr, [*tokens.articles.columns, "zone", "voice", "near"]))
-        raise SchemaError(f"selection: no column {name!r} in ARTICLES; known are {known}")
-    column = tokens.articles[name]
+    column = values_of(tokens, name)
     _refuse_unknown(name, values, column.dropna().unique())
     return _of_articles(tokens, column.isin(values).to_numpy(np.bool_))
 

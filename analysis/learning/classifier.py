@@ -19,6 +19,7 @@ from sklearn.svm import LinearSVC
 
 from analysis.core.errors import FramingError
 from analysis.core.origin import with_origin
+from analysis.counting.resampling import Resampling
 from analysis.learning.predictions import accuracy_with_interval, label_scores
 from analysis.learning.vectors import Vectors
 from analysis.tokens.segmentation import folded_word, words
@@ -258,7 +259,9 @@ def cross_validate(
     if of is not None:
         table["group"] = of
     with_origin(table, _origin(len(x), vectors, seed), validation=f"nested, {n_folds} folds")
-    return CrossValidation(table, label_scores(table, seed=seed), *accuracy_with_interval(table, seed=seed))
+    resampling = Resampling(n_draws=1_000, seed=seed)
+    scores = label_scores(table, resampling=resampling)
+    return CrossValidation(table, scores, *accuracy_with_interval(table, resampling=resampling))
 
 
 def deciding_words(texts: Sequence[str], labels: Sequence[str], *, n: int = 15, seed: int = 1) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,23 @@ from scipy import sparse
 from analysis.core.coding import codes_in
 from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, ZONES
-from analysis.counting.by import HIT_COLUMNS, Groups, Kinds, group_articles, kinds_of_hits, refuse_ambiguous
+from analysis.counting.by import (
+    HIT_COLUMNS,
+    Groups,
+    Kinds,
+    every_name,
+    group_articles,
+    kinds_of_hits,
+    resolve,
+)
 from analysis.counting.by_article import counted
-from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.counting.resampling import (
+    ONE_ALONE,
+    Resampling,
+    interval,
+    ratio,
+    resampled,
+)
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
@@ -55,7 +70,7 @@ def rates(
     hits: pd.DataFrame,
     tokens: Tokens,
     *,
-    by: Sequence[str] = ("category",),
+    by: str | Sequence[str] = "category",
     min_articles: int = 1,
     resampling: Resampling | None = None,
 ) -> pd.DataFrame:
@@ -67,11 +82,11 @@ def rates(
         HITS of `tokens`, or some of its rows.
     tokens : Tokens
         The corpus that the hits were found in.
-    by : sequence of str
-        Columns to group by: any column of ARTICLES (``outlet``), ``day``, ``week``, ``month`` or ``year`` of the date, ``zone``, and
-        ``category``, ``entry``, ``text``, ``voice``, ``speaker``, ``target``, ``negated`` or ``hedged`` of HITS. A category, voice or
-        target without a hit has a row too, so a rate of 0 is seen; articles whose group is missing are left out. Words are
-        always those of the articles or zones: a rate by voice is hits in that voice per 1,000 words of all voices.
+    by : str or sequence of str
+        A name or several: any column of ARTICLES (``outlet``), ``day``, ``week``, ``month`` or ``year`` of the date, ``zone``, and
+        ``category``, ``entry``, ``text``, ``voice``, ``speaker``, ``target``, ``negated`` or ``hedged`` of HITS; none counts all
+        together. A category, voice or target without a hit has a row too, so a rate of 0 is seen; articles whose group is missing are
+        left out. Words are always those of the articles or zones: a rate by voice is hits in that voice per 1,000 words of all voices.
     min_articles : int
         A group of fewer articles gets counts, but no rate, no share and no interval: ``reason`` says "too few".
     resampling : Resampling, optional
@@ -90,7 +105,7 @@ def rates(
     Raises
     ------
     SchemaError
-        When a column of `by`, or the cluster, is in no table, a name of `by` could mean two things, or HITS are not of this corpus.
+        When a name of `by`, or the cluster, is unknown or could mean two things, or HITS are not of this corpus.
 
     References
     ----------
@@ -112,8 +127,8 @@ def rates(
     >>> found["reason"].tolist()
     ['', 'resampled from one alone: no interval']
     """
+    by = resolve("rates", by, every_name(tokens), tokens=tokens)
     hits_of_one_lexicon(hits, tokens)
-    refuse_ambiguous("rates", by, tokens)
     resampling = resampling or Resampling()
     kinds = kinds_of_hits(hits, [name for name in by if name in HIT_COLUMNS])
     groups = group_articles(tokens, [name for name in by if name not in HIT_COLUMNS], resampling.cluster)
@@ -132,7 +147,7 @@ def rates(
         estimates = [name for one in _MEASURES for name in (one.estimate, one.low, one.high)]
         table[estimates] = np.nan
         table["reason"] = f"{unread[0]}: no hit has one; it is read in English only, targets with targets= only"
-    table = table.sort_values(list(by), kind="stable", ignore_index=True) if len(by) else table
+    table = table.sort_values(by, kind="stable", ignore_index=True) if by else table
     return with_origin(table, hits, tokens, interval=str(resampling), min_articles=min_articles)
 
 
@@ -216,30 +231,23 @@ class _Group:
     def _intervals(self, resampling: Resampling) -> list[Array]:
         if self.reason or self.values.shape[0] < 2:
             return [np.full((2, self.n_kinds), np.nan)] * len(_MEASURES)
-        drawn = self._split(resampled_sums(self.values, n_draws=resampling.n_draws, seed=self.seed))
+        sums = resampled(self.values, resampling, seed=self.seed)
         intervals = []
         for place, one in enumerate(_MEASURES):
-            draws = one.per * ratio(drawn[1][place], drawn[0][:, place : place + 1])
-            if resampling.method == "percentile":
-                bounds = percentile_interval(draws)
-            else:
-                bounds = bca_interval(draws, *self._jackknifed(place, one.per))
+            bounds = interval(partial(self._estimates, place, one.per), sums)
             bounds[:, np.isclose(bounds[0], bounds[1], rtol=1e-9, atol=0)] = np.nan
             intervals.append(bounds)
         return intervals
 
-    def _jackknifed(self, place: int, per: float) -> tuple[Array, Array]:
-        """Return the estimates of all clusters, and those without each of them."""
-        values = self.values if isinstance(self.values, np.ndarray) else self.values.toarray()
-        totals, counts = self._split(values)
-        sums = self.sums[1][place], self.sums[0][:, place : place + 1]
-        without = ratio(sums[0] - counts[place], sums[1] - totals[:, place : place + 1])
-        return per * ratio(*sums)[0], per * without
+    def _estimates(self, place: int, per: float, sums: Array) -> Array:
+        """Return the estimates of one measure by each row of sums."""
+        totals, counts = self._split(sums)
+        return per * ratio(counts[place], totals[:, place : place + 1])
 
     def _reasons(self, intervals: list[Array], n_hits: Array) -> Array:
         """Return why each kind has no estimate or no interval."""
         if self.reason or self.values.shape[0] < 2:
-            return np.full(self.n_kinds, self.reason or "resampled from one alone: no interval", dtype=object)
+            return np.full(self.n_kinds, self.reason or ONE_ALONE, dtype=object)
         none = [np.isnan(bounds[0]) for bounds in intervals]
         texts = [
             "no hit: no interval",

@@ -107,7 +107,7 @@ def test_the_interval_is_that_of_a_plain_bootstrap(encode):
     tokens = encode(outlet=["A", "B"] * 30, body=["weak " * n + "calm " * (10 - n) for n in n_weak])
     choices = Choices(lexicon={"core": CORE}, zones={"body": ["lead"]}, voices={"all": ["narrator", "direct", "indirect", "scare"]},
                       overlap=["every_entry"], weighting=["words"])  # fmt: skip
-    found = specification_curve(tokens, FINDING, choices, n_draws=4000).iloc[0]
+    found = specification_curve(tokens, FINDING, choices, resampling=fa.Resampling(n_draws=4000)).iloc[0]
     draws = [100 * (rng.choice(n_weak[::2], 30).mean() - rng.choice(n_weak[1::2], 30).mean()) for _ in range(4000)]
     # Expected: numpy's own resampling; the difference has a standard error of some 37, an end of the interval one of about 2.
     np.testing.assert_allclose(

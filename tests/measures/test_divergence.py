@@ -59,6 +59,6 @@ def test_an_unknown_column_is_named(encode):
 def test_rates_of_divergence_name_corpus_lexicon_and_interval(encode):
     tokens = encode(headline=["Weak plan", "Weak day"], body=["A weak plan.", "A day."], outlet=["x", "x"])
     hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}, name="mine"))
-    attrs = fa.divergence_rates(fa.divergence(hits, tokens), seed=5).attrs
+    attrs = fa.divergence_rates(fa.divergence(hits, tokens), resampling=fa.Resampling(seed=5)).attrs
     assert attrs == {**hits.attrs, "interval": "95% percentile, 2000 resamples of articles, seed 5"}
     assert (attrs["lexicon"], attrs["corpus_hash"]) == ("mine", tokens.corpus_hash)

@@ -32,7 +32,9 @@ def test_shares_by_outlet(table):
 
 
 def test_an_unknown_column_is_named(table):
-    with pytest.raises(fa.SchemaError, match=r"^dominance_shares: no column 'paper'; known are 'article_id', 'outlet'"):
+    with pytest.raises(
+        fa.SchemaError, match=r"^dominance_shares: no column 'paper' to group by; known are 'article_id', 'outlet'"
+    ):
         fa.dominance_shares(table, by=["paper"])
 
 

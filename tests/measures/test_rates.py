@@ -336,7 +336,7 @@ def test_a_name_that_could_mean_two_things_is_an_error_that_shows_both(encode, n
         lambda: fa.rates(hits, tokens, by=[name]),
         lambda: fa.trends(hits, tokens, by=[name]),
         lambda: fa.smooth_trend(hits, tokens, by=[name]),
-        lambda: fa.standardised_rates(hits, tokens, strata=["section"], group=name),
+        lambda: fa.standardised_rates(hits, tokens, strata=["section"], by=name),
         lambda: fa.standardised_rates(hits, tokens, strata=[name]),
         lambda: fa.differences(hits, tokens, pair),
     ]
