@@ -54,13 +54,14 @@ def is_text(column: pd.Series) -> bool:
 
 
 def chart_functions() -> set[Callable[..., Figure]]:
-    """Return every public function of analysis.charts that makes a figure and was not given one."""
+    """Return every public function of analysis.charts that makes a figure of a table and was not given one."""
     found = set()
     for module in pkgutil.walk_packages(charts.__path__, "analysis.charts."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             if function.__module__ == module.name and not name.startswith("_"):
                 types = typing.get_type_hints(function)
-                if types.pop("return", None) is Figure and Figure not in types.values():
+                makes_figure = types.pop("return", None) is Figure and Figure not in types.values()
+                if makes_figure and pd.DataFrame in types.values():
                     found.add(function)
     return found
 
