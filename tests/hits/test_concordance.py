@@ -3,6 +3,7 @@
 import pytest
 
 import analysis as fa
+from analysis.english import structure
 
 TEXT = "First came calm.\nThen a hostile policy, “weak” at heart, was set. It failed."
 
@@ -79,3 +80,11 @@ def test_the_refusal_says_what_would_be_found(encode):
 def test_marks_that_only_part_words_are_no_lost_signs(encode, pattern):
     text = "The far-right U.S. and/or “far” right rock 'n' roll."
     assert len(fa.concordance(encode(text), pattern)) > 0
+
+
+def test_a_pattern_is_shown_without_reading_voices(encode):
+    tokens = encode("“We are weak,” he said.")
+    assert len(fa.concordance(tokens, "weak")) == 1
+    assert tokens not in structure._KEPT
+    fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    assert tokens in structure._KEPT  # so it would be seen

@@ -67,6 +67,6 @@ def test_tokens_know_article_field_sentence_and_zone_of_a_token(encode):
 
 
 def test_an_article_without_words_takes_no_place(encode):
-    tokens = encode(headline=["A", "", "B"], body=["", "", ""])
+    tokens = encode(headline=["A", "–", "B"])
     assert tokens.articles_at(np.arange(2)).tolist() == [0, 2]
     assert tokens.article_starts.tolist() == [0, 1, 1, 2]
