@@ -8,9 +8,9 @@ Usage: python tools/walks.py [NAME ...] [--tree PATH]      such as `chart hit vo
     by      by → table         rates by a column of the articles, of HITS that were found before
 
 Counted is a module of `analysis/` in which a function was *called* while the snippet ran, in any thread, and not what was called to
-prepare it; that a module was imported does not count, nor does the body of a class. Every walk has a process of its own, so that none finds
-something read by another. Compiled functions run as Python (NUMBA_DISABLE_JIT=1), or their callers would hide them. What they return
-may be wrong then, as integers of Python and of numpy mix in other ways: results are not looked at.
+prepare it; that a module was imported does not count (all are imported before), nor does the body of a class. Every walk has a process
+of its own, so that none finds something read by another. Compiled functions run as Python (NUMBA_DISABLE_JIT=1), or their callers
+would hide them. What they return may be wrong then, as integers of Python and of numpy mix in other ways: results are not looked at.
 
 PATH is another tree of this project, such as a work tree of an older commit; its package is run.
 """
@@ -18,6 +18,7 @@ PATH is another tree of this project, such as a work tree of an older commit; it
 import argparse
 import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 import threading
@@ -55,7 +56,9 @@ def main() -> int:
 def _in_a_process_of_its_own(name: str, tree: Path) -> list[str]:
     command = [sys.executable, str(Path(__file__)), name, "--here", "--tree", str(tree.resolve())]
     environment = os.environ | {"PYTHONPATH": str(tree.resolve()), "NUMBA_DISABLE_JIT": "1", "MPLBACKEND": "agg"}
-    ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if ran.returncode:
+        sys.exit(f"{name}: failed on {tree}\n{ran.stderr}")
     return ran.stdout.splitlines()
 
 
@@ -63,6 +66,7 @@ def entered(walk: Callable[[], Callable[[], object]], tree: Path) -> list[str]:
     """Return the modules in which a function is called by what `walk` returns, which is prepared before."""
     warnings.simplefilter("ignore")  # of arithmetic that wraps around, as it does in compiled code
     _let_compiled_functions_be_plain()
+    _import_all()
     folder = f"{tree.resolve() / 'analysis'}{os.sep}"
     codes: set[CodeType] = set()
 
@@ -97,6 +101,15 @@ def _let_compiled_functions_be_plain() -> None:
         return plain
 
     numba.njit = njit
+
+
+def _import_all() -> None:
+    """Import every module, so that no function is called by an import while a snippet runs."""
+    import analysis as fa
+
+    for module in pkgutil.walk_packages(fa.__path__, f"{fa.__name__}."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
 
 
 def chart() -> Callable[[], object]:
