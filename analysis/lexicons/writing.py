@@ -23,7 +23,7 @@ Form = Literal["yaml", "quanteda", "json", "csv", "tsv", "liwc"]
 _SUFFIXES: dict[Form, str] = {
     "yaml": ".yml", "quanteda": ".yml", "json": ".json", "csv": ".csv", "tsv": ".tsv", "liwc": ".dic",
 }  # fmt: skip
-_FORMS: dict[str, Form] = {".yaml": "yaml"} | {suffix: form for form, suffix in reversed(_SUFFIXES.items())}
+_FORMS: dict[str, Form] = {".yaml": "yaml", **{suffix: form for form, suffix in reversed(_SUFFIXES.items())}}
 _MOST_SHOWN = 5
 
 
