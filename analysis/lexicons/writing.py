@@ -23,8 +23,7 @@ Form = Literal["yaml", "quanteda", "json", "csv", "tsv", "liwc"]
 _SUFFIXES: dict[Form, str] = {
     "yaml": ".yml", "quanteda": ".yml", "json": ".json", "csv": ".csv", "tsv": ".tsv", "liwc": ".dic",
 }  # fmt: skip
-_FORMS: dict[str, Form] = {suffix: form for form, suffix in reversed(_SUFFIXES.items())}
-_FORMS[".yaml"] = "yaml"
+_FORMS: dict[str, Form] = {".yaml": "yaml", **{suffix: form for form, suffix in reversed(_SUFFIXES.items())}}
 _MOST_SHOWN = 5
 
 

@@ -206,8 +206,7 @@ def _marked_up(articles: pd.DataFrame) -> list[Note]:
 
 
 def _any_field(masks: Iterable[_Mask]) -> _Mask:
-    any_of_them: _Mask = np.logical_or.reduce(list(masks))
-    return any_of_them
+    return np.asarray(np.logical_or.reduce(list(masks)), bool)
 
 
 def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> _Mask:
