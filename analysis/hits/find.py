@@ -1,5 +1,8 @@
 """Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -110,13 +113,15 @@ def find_hits(
     hits.attrs = {
         "corpus_hash": tokens.corpus_hash,
         **lexicon.origin,
-        "overlap": overlap,
-        "phrase_rule": PHRASE_RULE,
-        "token_rule": tokens.rule,
-        "targets": _named(targets),
+        **_rules(tokens, overlap, targets),
         **(lists_read(structure) if structure else {}),
     }
     return HITS.check(hits)
+
+
+def _rules(tokens: Tokens, overlap: Overlap, targets: Lexicon | pd.DataFrame | None) -> dict[Hashable, Any]:
+    named = _named(targets)
+    return {"overlap": overlap, "phrase_rule": PHRASE_RULE, "token_rule": tokens.rule, "targets": named}
 
 
 def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:
