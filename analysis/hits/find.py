@@ -1,5 +1,8 @@
 """Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
 
+from collections.abc import Hashable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -111,6 +114,11 @@ def find_hits(
     read_by = lists_read(structure) if structure else {}
     with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
     return HITS.check(hits)
+
+
+def _rules(tokens: Tokens, overlap: Overlap, targets: Lexicon | pd.DataFrame | None) -> dict[Hashable, Any]:
+    named = _named(targets)
+    return {"overlap": overlap, "phrase_rule": PHRASE_RULE, "token_rule": tokens.rule, "targets": named}
 
 
 def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:

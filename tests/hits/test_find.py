@@ -275,6 +275,25 @@ def test_attrs_say_how_the_hits_were_found(encode):
     }
 
 
+def test_own_cues_and_negators_reach_the_hits_and_their_attrs(encode):
+    tokens = encode("Ann Marsh blurbs that it is weak. Tom Reed says it is naught weak.")
+    frames = fa.lexicon_from_mapping({"c": ["weak"]})
+    cues = fa.lexicon_from_mapping({"speech": ["blurbs"]}, name="my cues")
+    negators = fa.lexicon_from_mapping({"adverb": ["naught"]}, name="my negators")
+    # By hand: the project's own lists know "says" and neither "blurbs" nor "naught".
+    for options, voices, negated in (
+        ({}, ["narrator", "indirect"], [False, False]),
+        ({"cues": cues, "negators": negators}, ["indirect", "narrator"], [False, True]),
+        ({}, ["narrator", "indirect"], [False, False]),
+    ):
+        hits = fa.find_hits(tokens, frames, **options)
+        assert hits["voice"].tolist() == voices
+        assert hits["negated"].tolist() == negated
+        for role, lexicon in options.items():
+            named = [hits.attrs[role], hits.attrs[f"{role}_hash"]]
+            assert named == [lexicon.name, lexicon.hash]
+
+
 def test_weights_are_those_of_the_entries(encode):
     hits = fa.find_hits(encode("weak fail"), lexicon_of(Entry("weak", "c", 0.5), Entry("fail", "c")))
     assert hits["weight"].tolist() == [0.5, 1.0]  # 1 where none is given
