@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES
 from analysis.counting.resampling import interval_name
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
@@ -118,6 +119,7 @@ def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), se
     SchemaError
         When a column of `by` is not in the table.
     """
+    TABLES["DIVERGENCE"].of("article_id", "status").check(table)
     unknown = [name for name in by if name not in table.columns]
     if unknown:
         raise SchemaError(

@@ -8,6 +8,7 @@ from scipy import stats
 
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
@@ -93,6 +94,7 @@ def dominance_shares(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",)) ->
     ----------
     Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22(158).
     """
+    TABLES["DOMINANT_FRAMES"].of("category", "status").check(table)
     unknown = [name for name in by if name not in table.columns]
     if unknown:
         known = ", ".join(map(repr, table.columns))
