@@ -143,6 +143,8 @@ def _language(text: str) -> str:
 
 
 def _cuts(removed: pd.DataFrame) -> pd.DataFrame:
+    if removed.empty:
+        return TABLES["CUTS"].empty()
     table = removed.groupby("rule").agg(
         n_passages=("text", "size"),
         n_articles=("article_id", "nunique"),
