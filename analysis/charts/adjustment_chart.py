@@ -12,6 +12,7 @@ from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 Array = npt.NDArray[np.float64]
 
@@ -19,7 +20,13 @@ _FACES = (HOLLOW, ACCENT)
 _WIDEST = 32.0  # the largest ratio that an axis reaches; bars that go on have an arrow
 
 
-@chart(shows="standardised_rate_per_1000")
+@chart(
+    shows="standardised_rate_per_1000",
+    table=TABLES["STANDARDISED_RATES"].of(
+        *"category n_articles raw_rate_per_1000 raw_low raw_high standardised_rate_per_1000 standardised_low standardised_high".split(),
+        "share_of_words_covered",
+    ),
+)
 def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and standardised rates with intervals: one panel a category, one line a group.
 
@@ -49,7 +56,12 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
     return made.figure
 
 
-@chart(shows="adjusted_ratio")
+@chart(
+    shows="adjusted_ratio",
+    table=TABLES["ADJUSTED_RATIOS"].of(
+        *"category n_articles raw_ratio raw_low raw_high adjusted_ratio adjusted_low adjusted_high".split()
+    ),
+)
 def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and adjusted ratios with intervals on a logarithmic scale: one panel a category, one line a group.
 

@@ -11,6 +11,8 @@ from analysis.charts.marks import DASHED, columns_of, estimates, upright_line
 from analysis.charts.panels import row_panels, rows_of
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
 
 _XLABEL = {
     "bias": "bias: mean cosine of the words with the axis; dashed: whole corpus",
@@ -18,7 +20,7 @@ _XLABEL = {
 }
 
 
-@chart(shows="measure")
+@chart(shows="measure", table=TABLES["FRAME_AXES"].of("axis", "negative", "positive", "n_articles"))
 def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "intensity"] = "bias") -> Figure:
     """Return dots with intervals: one panel an axis, one line a value of `row`.
 
@@ -38,7 +40,8 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
     """
     if measure not in _XLABEL:
         raise SchemaError(f"axes_chart: measure {measure!r} is not known; choose bias or intensity")
-    drawn = table.dropna(subset=[measure])
+    of_measure = [*columns_of(measure), *(["bias_corpus"] if measure == "bias" else [])]
+    drawn = TABLES["FRAME_AXES"].of(*of_measure).check(table).dropna(subset=[measure])
     if drawn.empty:
         raise SchemaError("axes_chart: no axis was measured; the table's column 'reason' says why")
     rows = rows_of(table, row)
@@ -65,7 +68,7 @@ def _name_poles(axes: Axes, cells: pd.DataFrame, measure: str) -> None:
 
 
 def _note(table: pd.DataFrame, drawn: pd.DataFrame, measure: str) -> list[str]:
-    lines = [_XLABEL[measure], f"bars: {table.attrs['interval']}, the vectors taken as known; n = articles"]
+    lines = [_XLABEL[measure], f"bars: {fact(table, 'interval')}, the vectors taken as known; n = articles"]
     left_out = [name for name in table["axis"].drop_duplicates() if name not in set(drawn["axis"])]
     if left_out:
         shown = ", ".join(map(label, left_out[:3])) + (f" and {len(left_out) - 3} more" if len(left_out) > 3 else "")

@@ -9,12 +9,20 @@ from analysis.charts.numbers import number
 from analysis.charts.panels import Rows, figure_of, name_rows, rows_of
 from analysis.charts.style import INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
 
 _SMALLEST_HEIGHT = 2.1  # the panel of probabilities is near to square
 _SCORES = ("precision", "recall", "f1")
 
 
-@chart(shows="f1")
+@chart(
+    shows="f1",
+    scores=TABLES["LABEL_SCORES"].of(
+        *"label n precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high".split()
+    ),
+    calibration=TABLES["CALIBRATION"].of("n", "probability", "share_right", "share_right_low", "share_right_high"),
+)
 def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     """Return dots with intervals: precision, recall and F1 of each label, and the share right at each probability.
 
@@ -72,9 +80,9 @@ def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
 def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> list[str]:
     unmeasured = scores["precision"].isna().sum()
     missing = f"; {unmeasured} never predicted, no precision" if unmeasured else ""
-    brier, constant = (number(calibration.attrs[name], ".3f") for name in ("brier", "brier_constant"))
+    brier, constant = (number(fact(calibration, name), ".3f") for name in ("brier", "brier_constant"))
     return [
-        f"n = texts coded so by hand{missing}; bars: {scores.attrs['interval']}",
-        f"calibration: numbers are texts; bars: {calibration.attrs['interval']}; dashed: as often right as stated",
+        f"n = texts coded so by hand{missing}; bars: {fact(scores, 'interval')}",
+        f"calibration: numbers are texts; bars: {fact(calibration, 'interval')}; dashed: as often right as stated",
         f"Brier score {brier} (always stating the accuracy: {constant})",
     ]

@@ -8,9 +8,10 @@ from analysis.charts.marks import DIFFERENCE, SHARE, beside, estimates, in_perce
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import Rows, row_panels, rows_of
 from analysis.charts.style import FEWEST_ARTICLES, chart
+from analysis.core.schema import TABLES
 
 
-@chart(shows="share")
+@chart(shows="share", table=TABLES["DIVERGENCE_RATES"].of("n_articles", "n_frames", "share", "share_low", "share_high"))
 def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return shares with intervals as dots; a group of fewer than three articles is named and not drawn.
 
@@ -33,7 +34,12 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     return made.figure
 
 
-@chart(shows="difference_per_1000")
+@chart(
+    shows="difference_per_1000",
+    table=TABLES["DIFFERENCES"].of(
+        *"focus reference category difference_per_1000 difference_low difference_high".split()
+    ),
+)
 def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     """Return the difference of two groups by category, with intervals round a line at 0.
 
@@ -71,4 +77,5 @@ def _behind(table: pd.DataFrame) -> tuple[str, str]:
     """Return how many events, or articles of both groups, stand behind a table, and which of the two it is."""
     if "n_events" in table:
         return spread(table["n_events"]), "events"
+    TABLES["DIFFERENCES"].of("n_articles_focus", "n_articles_reference").check(table)
     return " and ".join(spread(table[f"n_articles_{side}"]) for side in ("focus", "reference")), "articles"

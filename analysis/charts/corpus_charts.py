@@ -8,11 +8,12 @@ from analysis.charts.marks import Estimate, estimates
 from analysis.charts.numbers import number
 from analysis.charts.panels import every_period, name_periods, panels, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
+from analysis.core.schema import TABLES
 
 _LENGTH = Estimate("words_median", "words_low", "words_high")
 
 
-@chart(shows="n_articles")
+@chart(shows="n_articles", table=TABLES["ARTICLES_BY_MONTH"].of("n_articles"))
 def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return bars of articles over time, one line of bars a value of `panel`; months without an article stand empty.
 
@@ -45,7 +46,10 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     return made.figure
 
 
-@chart(shows="words_median")
+@chart(
+    shows="words_median",
+    table=TABLES["ARTICLES_BY_OUTLET"].of("outlet", "n_articles", "words_median", "words_low", "words_high"),
+)
 def length_dots(table: pd.DataFrame) -> Figure:
     """Return the median length of an article by outlet, with the range that holds the middle nine tenths.
 

@@ -10,6 +10,7 @@ from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import figure_of, name_rows
 from analysis.charts.style import ACCENT, BAND, FEWEST_ARTICLES, INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 from analysis.measures.divergence import STATUSES
 
 _ROW_HEIGHT = 0.28
@@ -24,7 +25,10 @@ _MEANING = {
 _NARROWEST = 5  # % of the frames that leave room for a number in the bar
 
 
-@chart(shows="share")
+@chart(
+    shows="share",
+    table=TABLES["DIVERGENCE_RATES"].of(*"n_articles n_frames status n share share_low share_high".split()),
+)
 def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     """Return bars to both sides of a line at 0: right the frames of headlines that the body supports, left the others.
 

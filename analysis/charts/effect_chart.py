@@ -11,9 +11,16 @@ from analysis.charts.numbers import number
 from analysis.charts.panels import Rows, row_panels
 from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 
-@chart(shows="rate_per_1000_after")
+@chart(
+    shows="rate_per_1000_after",
+    rates=TABLES["EFFECT_RATES"].of(
+        "category", "n_hits_before", "n_hits_after", "rate_per_1000_before", "rate_per_1000_after"
+    ),
+    entries=TABLES["EFFECT_ENTRIES"].of("category", "n_gained", "n_lost"),
+)
 def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 6) -> Figure:
     """Return the rates before and after an edit, hollow and filled: one panel a group, one line a category that changed.
 
@@ -31,6 +38,8 @@ def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 
     """
     if n_panels < 1:
         raise SchemaError(f"effect_chart: n_panels={n_panels}; give a number from 1")
+    if rates.columns[0] in TABLES["EFFECT_RATES"].names:
+        raise SchemaError(f"effect_chart: no column of groups stands first in the rates, but {rates.columns[0]!r}")
     if entries.empty:
         raise SchemaError("effect_chart: the edit changes no hit, so there is nothing to draw")
     rows = _changed(entries)

@@ -11,13 +11,19 @@ from analysis.charts.numbers import number
 from analysis.charts.panels import figure_of
 from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
 
 _ROW_HEIGHT = 0.2
 _DARK = 0.8  # from this share on white numbers read better than dark ones
 _SHADES = LinearSegmentedColormap.from_list("shares", ["white", ACCENT])
 
 
-@chart(shows="")
+@chart(
+    shows="",
+    elements=TABLES["CLUSTER_ELEMENTS"].of("cluster", "element", "share", "difference"),
+    clusters=TABLES["ELEMENT_CLUSTERS"].of("cluster", "n_articles", "stability"),
+)
 def elements_chart(elements: pd.DataFrame, clusters: pd.DataFrame, *, n_elements: int = 5) -> Figure:
     """Return a map of shares: one column a cluster, one row an element, the share as a shade and as a number.
 
@@ -43,7 +49,7 @@ def elements_chart(elements: pd.DataFrame, clusters: pd.DataFrame, *, n_elements
     shares = shares.loc[rows["element"], clusters["cluster"]]
     note = [
         "% of the cluster's articles with the element; n = articles",
-        f"stability: mean Jaccard similarity, {elements.attrs['interval'].split(', ', 1)[1]}",
+        f"stability: mean Jaccard similarity, {fact(elements, 'interval').split(', ', 1)[1]}",
     ]
     figure = figure_of(_ROW_HEIGHT * len(shares) + 0.5, note)
     axes = figure.subplots()

@@ -10,9 +10,14 @@ from analysis.charts.numbers import number, spread
 from analysis.charts.panels import figure_of
 from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
 
 
-@chart(shows="bias")
+@chart(
+    shows="bias",
+    table=TABLES["FRAME_AXES"].of(*"axis negative positive n_articles bias bias_low bias_high bias_corpus".split()),
+)
 def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> Figure:
     """Return a dot for each group at its biases on two axes, with a cross of intervals and its name beside it.
 
@@ -38,7 +43,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     left_out = f"; {number(n_left_out)} not measured on both axes, not drawn" if n_left_out else ""
     note = [
         "bias: mean cosine of the words with the axis; dashed: whole corpus",
-        f"cross: {table.attrs['interval']}, the vectors taken as known; n = articles{left_out}",
+        f"cross: {fact(table, 'interval')}, the vectors taken as known; n = articles{left_out}",
     ]
     figure = figure_of(4, note)
     axes = figure.subplots()

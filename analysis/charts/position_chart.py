@@ -11,6 +11,7 @@ from analysis.charts.numbers import number
 from analysis.charts.panels import Rows, figure_of, name_rows
 from analysis.charts.style import ACCENT, GRID, INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 Array = npt.NDArray[np.float64]
 
@@ -20,7 +21,7 @@ _N_BINS = 50
 _HALF = 0.4  # of a row: bars reach from below its middle to above
 
 
-@chart(shows="position")
+@chart(shows="position", table=TABLES["HIT_POSITIONS"].of("article_id", "zone", "position"))
 def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     """Return a line for each value of `row`, with a tick for each hit where it stands in its article.
 

@@ -7,9 +7,10 @@ from analysis.charts.marks import RATE, estimates, upright_bars
 from analysis.charts.numbers import articles_of_points, interval_note, number
 from analysis.charts.panels import every_period, name_periods, panels, row_panels, rows_of
 from analysis.charts.style import ACCENT, FEWEST_ARTICLES, chart
+from analysis.core.schema import TABLES
 
 
-@chart(shows="rate_per_1000")
+@chart(shows="rate_per_1000", table=TABLES["RATES"].of("n_articles", "rate_per_1000", "rate_low", "rate_high"))
 def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return dots with intervals: one panel a value of `panel`, one line a value of `row`.
 
@@ -29,7 +30,7 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     return made.figure
 
 
-@chart(shows="rate_per_1000")
+@chart(shows="rate_per_1000", table=TABLES["RATES"].of("n_articles", "rate_per_1000", "rate_low", "rate_high"))
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return rates over time with bars, one panel a value of `panel`; a period with fewer than three articles is a gap.
 

@@ -10,13 +10,22 @@ from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import figure_of, name_rows
 from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 _CHOICES = ("lexicon", "zones", "voices", "duplicates", "overlap", "weighting")
 _ROW_HEIGHT = 0.16
 _CURVE_HEIGHT = 1.9
 
 
-@chart(shows="difference_per_1000")
+@chart(
+    shows="difference_per_1000",
+    table=TABLES["SPECIFICATION_CURVE"].of(
+        *"rank lexicon zones voices duplicates overlap weighting n_articles_focus n_articles_reference".split(),
+        "difference_per_1000",
+        "difference_low",
+        "difference_high",
+    ),
+)
 def specification_chart(table: pd.DataFrame) -> Figure:
     """Return the estimates with intervals from the smallest to the largest, and below them a mark at each one's choices.
 

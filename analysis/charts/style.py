@@ -1,7 +1,7 @@
 """One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec
@@ -14,6 +14,8 @@ from matplotlib.ticker import ScalarFormatter
 from analysis.charts.labels import set_fallback_fonts
 from analysis.charts.numbers import TickNumbers, rounded_table
 from analysis.charts.svg import rounded_svg
+from analysis.core.errors import SchemaError
+from analysis.core.schema import Schema
 
 Arguments = ParamSpec("Arguments")
 
@@ -56,7 +58,7 @@ def style() -> Iterator[None]:
         yield
 
 
-def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
+def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
     """Make a function that draws a table a chart: in the project's style, with its number format and its fonts.
 
     Its tables are rounded before it draws them (`analysis.charts.numbers.rounded_table`), so that the chart is the same on every processor.
@@ -66,6 +68,12 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
     shows : str
         The column that the chart is about, or the option of the function that names it. It becomes the figure's label, from which the alt text
         is made; "" for a chart of several.
+    **takes : Schema
+        What each table that the function takes must have, under the name of its parameter.
+
+    Notes
+    -----
+    A table that lacks a column is refused by name, also one that ``row``, ``panel`` or ``time`` names.
     """
 
     def made(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
@@ -75,9 +83,10 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
         def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
             given = named.bind(*arguments, **options)
             given.apply_defaults()
-            for name, value in given.arguments.items():
-                if isinstance(value, pd.DataFrame):
-                    given.arguments[name] = rounded_table(value)
+            for name, schema in takes.items():
+                if given.arguments[name] is not None:
+                    given.arguments[name] = rounded_table(schema.check(given.arguments[name]))
+            _check_named_columns(draw.__name__, given.arguments, given.arguments[next(iter(takes))])
             with style():
                 figure = draw(*given.args, **given.kwargs)
                 _set_tick_numbers(figure)
@@ -88,6 +97,15 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
         return drawn
 
     return made
+
+
+def _check_named_columns(name: str, arguments: Mapping[str, Any], table: pd.DataFrame) -> None:
+    """Raise where an option names a column that the chart's first table lacks."""
+    for option in ("row", "panel", "time"):
+        column = arguments.get(option)
+        if column is not None and column not in table.columns:
+            known = ", ".join(map(repr, table.columns))
+            raise SchemaError(f"{name}: {option}={column!r} is no column of the table; it has {known}")
 
 
 def _set_tick_numbers(figure: Figure) -> None:

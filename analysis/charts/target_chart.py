@@ -13,6 +13,7 @@ from analysis.charts.numbers import number
 from analysis.charts.panels import figure_of
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 from analysis.measures.divergence import UNRESOLVED
 
 _ROW_HEIGHT = 0.2
@@ -27,7 +28,7 @@ _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
 _FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
 
 
-@chart(shows="measure")
+@chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
 def target_chart(
     table: pd.DataFrame, *, n_targets: int = 15, measure: Literal["n_hits", "rate_per_1000"] = "n_hits"
 ) -> Figure:
@@ -55,6 +56,7 @@ def target_chart(
         raise SchemaError(f"target_chart: n_targets={n_targets}; give a number from 1")
     if measure not in _FORMATS:
         raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_FORMATS)}")
+    TABLES["RATES"].of(measure).check(table)
     if not table["n_hits"].sum():
         raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
     cells, n_named = _cells(table, n_targets, measure)

@@ -13,13 +13,15 @@ from analysis.charts.marks import beside, dots
 from analysis.charts.numbers import number
 from analysis.charts.panels import Panels, panels
 from analysis.charts.style import BAND, chart
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
 
 Array = npt.NDArray[np.int64]
 
 _LINE_HEIGHT, _TITLE = 0.17, 0.35  # inches
 
 
-@chart(shows="score")
+@chart(shows="score", table=TABLES["KEYNESS"].of("term", "score", "n_focus", "n_reference"))
 def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     """Return the terms most key to the focus and to the reference, each beside its dot.
 
@@ -30,10 +32,10 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     n_terms : int
         How many terms a side.
     """
-    focus, reference = (f"{side}: {label(table.attrs[side], longest=60)}" for side in ("focus", "reference"))
+    focus, reference = (f"{side}: {label(fact(table, side), longest=60)}" for side in ("focus", "reference"))
     of_focus, of_reference = table[table["score"] > 0].head(n_terms), table[table["score"] < 0].tail(n_terms)[::-1]
     sides = ((focus, of_focus, "n_focus"), (reference, of_reference, "n_reference"))
-    note = f"{str(table.attrs['measure']).replace('_', ' ')}; in brackets: uses"
+    note = f"{str(fact(table, 'measure')).replace('_', ' ')}; in brackets: uses"
     made = _term_panels([focus, reference], n_terms, note=note)
     for axes, (title, cells, count) in zip(made.axes, sides, strict=True):
         _terms(axes, cells["score"].abs(), np.arange(len(cells)), _texts(cells, count))
@@ -42,7 +44,7 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     return made.figure
 
 
-@chart(shows="tfidf")
+@chart(shows="tfidf", table=TABLES["TFIDF"].of("rank", "term", "tfidf", "n_articles"))
 def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
     """Return the distinctive terms of each group, one panel a group, each term beside its dot.
 

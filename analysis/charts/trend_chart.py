@@ -13,6 +13,7 @@ from analysis.charts.numbers import articles_of_points, interval_note, number
 from analysis.charts.panels import panels
 from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 _dates: Any = matplotlib.dates  # untyped
 
@@ -20,7 +21,12 @@ _DOTTED = (0, (2, 2))
 _ABOVE = 1.2  # times the tallest value: the numbers of events stand above it
 
 
-@chart(shows="rate_per_1000")
+@chart(
+    shows="rate_per_1000",
+    table=TABLES["TRENDS"].of("period_start", "period_middle", "n_articles", "rate_per_1000"),
+    smooth=TABLES["SMOOTH_TREND"].of("day", "rate_per_1000", "rate_low", "rate_high"),
+    events=TABLES["EVENTS"],
+)
 def trend_chart(
     table: pd.DataFrame, *, panel: str, smooth: pd.DataFrame | None = None, events: pd.DataFrame | None = None
 ) -> Figure:
@@ -42,6 +48,10 @@ def trend_chart(
     SchemaError
         When the table is empty.
     """
+    if smooth is None:
+        TABLES["TRENDS"].of("rate_low", "rate_high").check(table)
+    else:
+        TABLES["SMOOTH_TREND"].of(panel).check(smooth)
     if table.empty:
         raise SchemaError("trend_chart: the table has no row; is there a hit or a category?")
     marked = _within(events, table, smooth)

@@ -10,6 +10,7 @@ from analysis.charts.numbers import interval_note, number
 from analysis.charts.panels import row_panels, rows_of
 from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 # Shape and face of each voice. The narrator's mark is the filled one, so that it stands out in greyscale too.
 _MARKS = {
@@ -21,7 +22,10 @@ _MARKS = {
 }
 
 
-@chart(shows="rate_per_1000")
+@chart(
+    shows="rate_per_1000",
+    table=TABLES["RATES"].of(*"voice n_articles rate_per_1000 rate_low rate_high reason".split()),
+)
 def voice_chart(table: pd.DataFrame, *, row: str) -> Figure:
     """Return the rate in each voice with its interval: the voices of a row one below the other, the narrator's first.
 

@@ -27,6 +27,9 @@ _IS_OF_KIND: dict[str, Callable[[pd.Series], bool]] = {
 }
 
 
+_DTYPES = {"text": "str", "day": "datetime64[us]", "integer": "int64", "number": "float64", "boolean": "bool"}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table.
@@ -76,8 +79,14 @@ class Schema:
         return tuple(column.name for column in self.columns if not column.is_group)
 
     def of(self, *names: str) -> Self:
-        """Return the schema of what needs only these columns of the table, and no key."""
-        return replace(self, columns=tuple(column for column in self.columns if column.name in names), key=())
+        """Return the schema of what needs these columns of the table and no others; one that is not declared is a group that the caller names."""
+        known = {column.name: column for column in self.columns}
+        needed = (known.get(name, Column(name, "text", "column of the groups")) for name in names)
+        return replace(self, columns=tuple(replace(column, is_group=False) for column in needed), key=())
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table without a row."""
+        return pd.DataFrame({column.name: pd.Series(dtype=_DTYPES[column.kind]) for column in self.columns})
 
     def check(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the table unchanged if it fits this schema.

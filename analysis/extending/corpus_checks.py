@@ -56,6 +56,7 @@ def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFram
     if tokens is not None:
         rows += _of_corpus(lexicon, tokens)
     table = pd.concat([of_file, pd.DataFrame(rows, columns=list(_COLUMNS))], ignore_index=True)
+    table = table.astype({name: "str" for name in _COLUMNS if name != "line"} | {"line": "int64"})
     order = table["severity"].map({"error": 0, "warning": 1, "hint": 2})
     table = table.assign(order=order).sort_values(["order", "line"], kind="stable", ignore_index=True)
     return with_origin(table.drop(columns="order"), lexicon, {} if tokens is None else tokens)

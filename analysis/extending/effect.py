@@ -137,6 +137,9 @@ def _changed(measured: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
     """Return the rates before and after, and their difference."""
     sides = [_plain_keys(table, keys)[_RATE] for table in measured]
     table = sides[0].add_suffix("_before").join(sides[1].add_suffix("_after"), how="outer").reset_index()
+    table = table.astype(
+        {"n_hits_before": "Int64", "n_hits_after": "Int64"}
+    )  # missing where a lexicon has no such category
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
     carried = ("corpus_hash", "token_rule", "overlap", "phrase_rule", "interval")
     return with_origin(table, *({name: one.attrs[name] for name in carried} for one in measured))
@@ -148,6 +151,6 @@ def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def _lines(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
     lines = concordance(tokens, hits)
-    lines.insert(0, "category", hits["category"].astype("str").to_numpy())
-    lines.insert(1, "entry", hits["entry"].astype("str").to_numpy())
+    lines.insert(0, "category", hits["category"].astype("str").reset_index(drop=True))
+    lines.insert(1, "entry", hits["entry"].astype("str").reset_index(drop=True))
     return lines

@@ -82,6 +82,7 @@ def suggest(
     # Other forms and near words have the same score, so they are one ranking.
     of_families = pd.concat(parts[:2]).sort_values("score", ascending=False, kind="stable")
     found = pd.concat([of_families, *parts[2:]], ignore_index=True)[["kind", "word", "forms", "score"]]
+    found = found.astype({"kind": "str", "word": "str", "forms": "str", "score": "float64"})
     found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
     found = found.join(uses(tokens, found["word"].tolist(), coverage))
     return with_origin(found, tokens, lexicon, vectors, category=category)

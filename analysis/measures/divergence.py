@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES
 from analysis.counting.by import clusters_of_rows, numbered, resolve
 from analysis.counting.resampling import Resampling, interval, ratio, resampled_by_counts, summed_by, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
@@ -124,6 +125,7 @@ def divergence_rates(
     SchemaError
         When a column of `by`, or the cluster, is not in the table.
     """
+    TABLES["DIVERGENCE"].of("article_id", "status").check(table)
     by = resolve("divergence_rates", by, list(map(str, table.columns)))
     resampling = resampling or Resampling()
     clusters = clusters_of_rows(table, resampling.cluster)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.core.coding import codes_in, levels
 from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES
 from analysis.counting.by import clusters_of_rows, numbered, resolve
 from analysis.counting.by_article import counts_by_article
 from analysis.counting.resampling import WILSON, Resampling, interval, resampled, summed_by, wilson_interval
@@ -102,6 +103,7 @@ def dominance_shares(
     ----------
     Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22(158).
     """
+    TABLES["DOMINANT_FRAMES"].of("category", "status").check(table)
     by = resolve("dominance_shares", by, list(map(str, table.columns)))
     status = table["status"].astype("str")
     frames = table["category"].where(status == "dominant", status)
