@@ -2,8 +2,6 @@
 
 import pandas as pd
 import pytest
-from archives import europresse
-from archives.stories import stories
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +9,8 @@ from analysis.core.errors import CorpusError
 from analysis.reading.archives.europresse import is_europresse, read_europresse
 from analysis.reading.dates import days
 from analysis.reading.decoding import decode
+from archives import europresse
+from archives.stories import stories
 
 
 def check(found, expected):

@@ -2,8 +2,6 @@
 
 import pandas as pd
 import pytest
-from archives import factiva
-from archives.stories import stories
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +21,8 @@ from analysis.reading.dates import days
 from analysis.reading.decoding import decode
 from analysis.reading.records import Found
 from analysis.reading.rtf import rtf_paragraphs
+from archives import factiva
+from archives.stories import stories
 
 READERS = {
     "html": (is_factiva_html, read_factiva_html),

@@ -4,13 +4,13 @@ import gzip
 
 import pandas as pd
 import pytest
-from archives.newswire import FORMS, atom, expected, reuters, rss, trec, written
-from archives.stories import stories
 from test_archives import assert_rows
 
 from analysis.cli import main
 from analysis.core.errors import CorpusError
 from analysis.reading import read
+from archives.newswire import FORMS, atom, expected, reuters, rss, trec, written
+from archives.stories import stories
 
 
 @pytest.mark.parametrize("form", FORMS)

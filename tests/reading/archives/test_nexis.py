@@ -5,8 +5,6 @@ import re
 import time
 
 import pytest
-from archives import nexis, stories
-from archives.common import MONTHS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +15,8 @@ from analysis.reading.decoding import decode
 from analysis.reading.docx import docx_paragraphs
 from analysis.reading.records import CUTS, Found
 from analysis.reading.rtf import rtf_paragraphs
+from archives import nexis, stories
+from archives.common import MONTHS
 
 NUMBERS = {month: number for names in MONTHS.values() for number, month in enumerate(names, 1)}
 

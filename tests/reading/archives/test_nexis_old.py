@@ -7,8 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from archives import nexis_old
-from archives.stories import Story, stories
 
 import analysis as fa
 from analysis.cli import main
@@ -24,6 +22,8 @@ from analysis.reading.archives.nexis_old import (
 from analysis.reading.dates import readings
 from analysis.reading.records import Found
 from analysis.reading.rtf import rtf_paragraphs
+from archives import nexis_old
+from archives.stories import Story, stories
 
 STORY = Story(
     outlet="The Quay",

@@ -2,8 +2,6 @@
 
 import pandas as pd
 import pytest
-from archives import proquest
-from archives.stories import stories
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +16,8 @@ from analysis.reading.archives.proquest import (
 )
 from analysis.reading.dates import days
 from analysis.reading.decoding import decode
+from archives import proquest
+from archives.stories import stories
 
 RULE = "_" * 60
 READERS = {
