@@ -164,6 +164,6 @@ def test_the_site_is_built_and_asks_for_nothing_from_elsewhere(tmp_path):
     pages = {
         path.relative_to(tmp_path).as_posix(): path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.html")
     }
-    assert "api/hits.html" in pages
+    assert "api/top.html" in pages
     asked = re.compile(r"<(?:script|img|iframe|link)\b[^>]*\b(?:src|href)=[\"']?(https?://[^\"'\s>]+)")
     assert {name: asked.findall(page) for name, page in pages.items() if asked.search(page)} == {}

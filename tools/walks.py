@@ -114,12 +114,13 @@ def _import_all() -> None:
 
 def chart() -> Callable[[], object]:
     import analysis as fa
+    from analysis.lexicons import lexicon_from_mapping
 
     draw, articles = _rate_dots(), _articles()
 
     def walk() -> object:
         tokens = fa.tokenize(fa.read(articles))
-        hits = fa.find_hits(tokens, fa.lexicon_from_mapping(ENTRIES))
+        hits = fa.find_hits(tokens, lexicon_from_mapping(ENTRIES))
         return draw(fa.rates(hits, tokens, by=["outlet", "category"]), row="outlet", panel="category")
 
     return walk
@@ -127,12 +128,13 @@ def chart() -> Callable[[], object]:
 
 def hit() -> Callable[[], object]:
     import analysis as fa
+    from analysis.lexicons import lexicon_from_mapping
 
     tokens = fa.tokenize(fa.read(_articles(), boilerplate="keep"))
 
     def walk() -> object:
-        targets = fa.lexicon_from_mapping(TARGETS)
-        found = fa.find_hits(tokens, fa.lexicon_from_mapping(ENTRIES), targets=targets)
+        targets = lexicon_from_mapping(TARGETS)
+        found = fa.find_hits(tokens, lexicon_from_mapping(ENTRIES), targets=targets)
         return found, fa.concordance(tokens, "weak")
 
     return walk
@@ -148,9 +150,10 @@ def voice() -> Callable[[], object]:
 
 def by() -> Callable[[], object]:
     import analysis as fa
+    from analysis.lexicons import lexicon_from_mapping
 
     tokens = fa.tokenize(fa.read(_articles(), boilerplate="keep"))
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping(ENTRIES))
+    hits = fa.find_hits(tokens, lexicon_from_mapping(ENTRIES))
     return lambda: fa.rates(hits, tokens, by=["outlet"])
 
 

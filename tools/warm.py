@@ -27,7 +27,7 @@ def main() -> None:
     fa.trace_quotes(tokens, hits=hits)
     fa.tfidf(tokens, by="outlet")
     fa.keyness(tokens, focus={"outlet": "The Daily Lantern", "voice": "narrator"})
-    fa.train_vectors(tokens, min_count=2, n_dimensions=10)
+    fa.learn.train_vectors(tokens, min_count=2, n_dimensions=10)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from .corpus_charts import count_series, length_dots
 from .divergence_chart import divergence_chart
 from .effect_chart import effect_chart
 from .elements_chart import elements_chart
+from .numbers import number_format
 from .plane_chart import plane_chart
 from .position_chart import position_chart
 from .rate_charts import rate_dots, rate_series
@@ -27,6 +28,7 @@ __all__ = [
     "elements_chart",
     "keyness_dots",
     "length_dots",
+    "number_format",
     "plane_chart",
     "position_chart",
     "rate_dots",

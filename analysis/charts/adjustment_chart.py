@@ -33,7 +33,7 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.standardised_rates` returns.
+        What `analysis.compare.standardised_rates` returns.
     row : str
         Column of the groups.
 
@@ -68,7 +68,7 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.adjusted_ratios` returns. The reference stands at the line of ratio 1; what is beyond 1/32 or 32 is an arrow.
+        What `analysis.compare.adjusted_ratios` returns. The reference stands at the line of ratio 1; what is beyond 1/32 or 32 is an arrow.
     row : str
         Column of the groups.
 

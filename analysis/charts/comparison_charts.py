@@ -18,7 +18,7 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.divergence_rates` returns: ``share``, ``share_low``, ``share_high`` and ``n_frames``.
+        What `analysis.compare.divergence_rates` returns: ``share``, ``share_low``, ``share_high`` and ``n_frames``.
     row, panel : str
         Columns of the table.
     """
@@ -46,7 +46,7 @@ def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.paired` or `analysis.differences` returns, or several such tables joined.
+        What `analysis.compare.paired` or `analysis.differences` returns, or several such tables joined.
     panel : str, optional
         The column that tells the tables apart; one panel each, side by side.
     """

@@ -37,7 +37,7 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.divergence_rates` returns by `row`.
+        What `analysis.compare.divergence_rates` returns by `row`.
     row : str
         Column of the groups.
 

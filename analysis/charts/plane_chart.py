@@ -24,7 +24,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.frame_axes` returns by `row`.
+        What `analysis.learn.frame_axes` returns by `row`.
     x, y : str
         Names of the two axes, as in its column ``axis``: "weak–strong".
     row : str

@@ -31,7 +31,7 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.hit_positions` returns.
+        What `analysis.compare.hit_positions` returns.
     row : str
         Column of the lines, such as ``category`` or ``outlet``; those with the most hits come first, hits without a value are not drawn.
 

@@ -75,9 +75,9 @@ def bundle(options: argparse.Namespace) -> int:
     """Write a replication bundle, or check one against articles."""
     corpus = read_corpus(options.corpus, options)
     if options.check is None:
-        sys.stdout.write(f"{fa.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
+        sys.stdout.write(f"{fa.reproduce.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
         return int(len(corpus.rejected) > 0)
-    check = fa.check_bundle(options.check, corpus)
+    check = fa.reproduce.check_bundle(options.check, corpus)
     absent = check.articles.loc[~check.articles["found"], "article_id"]
     lines = [
         f"articles   {check.articles['found'].sum():,} of {len(check.articles):,} are the same here",

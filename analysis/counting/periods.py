@@ -26,7 +26,7 @@ def with_period(tokens: Tokens) -> Tokens:
     >>> import analysis as fa
     >>> table = pd.DataFrame({"date": ["2025-01-10", "2025-03-04"], "body": ["Hurd is weak.", "Hurd stays on."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> fa.with_period(tokens).articles["period"].tolist()
+    >>> fa.compare.with_period(tokens).articles["period"].tolist()
     ['2025-01', '2025-03']
     """
     days = tokens.articles["date"]

@@ -42,7 +42,7 @@ def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFram
     Examples
     --------
     >>> import analysis as fa
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "wea*"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "wea*"]})
     >>> found = fa.check_lexicon(frames)
     >>> found[["severity", "entry"]]
       severity entry

@@ -88,8 +88,8 @@ def compare_lexicons(
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> old = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="mine", version="1")
-    >>> new = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="2")
+    >>> old = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="mine", version="1")
+    >>> new = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="2")
     >>> effect = fa.compare_lexicons(old, new, tokens)
     >>> effect.entries
        category entry  n_gained  n_lost

@@ -41,7 +41,7 @@ def suggest(
     vectors : Vectors, optional
         Word vectors; by default trained on `tokens`, which takes a while: keep them for the next call.
     judged : iterable of str
-        Words and phrases that were accepted or rejected before, as `analysis.judged_words` returns them; their families are not suggested again,
+        Words and phrases that were accepted or rejected before, as `analysis.extend.judged_words` returns them; their families are not suggested again,
         nor are phrases of which every word was judged.
 
     Returns
@@ -53,7 +53,7 @@ def suggest(
           are ranked together by ``score``, the mean cosine of the word with the words of the category, less its cosine with the mean
           of all vectors; other forms without a vector have none (NaN) and come last of the families;
         - ``key word``, ``collocation`` of two or three words: stands more often in sentences with a hit than elsewhere; its ``score`` is its keyness.
-          For words of one zone or voice, or near a target, see `analysis.key_terms`.
+          For words of one zone or voice, or near a target, see `analysis.extend.key_terms`.
 
         Then ``word`` (of a family the best form), ``forms`` (the forms of its family that no entry has, with their uses), ``score``,
         ``keyness`` (G² over four cells in sentences with a hit against all others, hits left out; below 0 where the word avoids

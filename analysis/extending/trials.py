@@ -83,7 +83,7 @@ def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, cate
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> trial = fa.try_entry(tokens, "fail*")
+    >>> trial = fa.extend.try_entry(tokens, "fail*")
     >>> trial.n_hits, trial.n_articles
     (1, 1)
     >>> trial.types

@@ -109,7 +109,7 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
     >>> fa.sentences_of(tokens, fa.find_hits(tokens, frames))
     ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
     """

@@ -69,8 +69,8 @@ def find_hits(
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
-    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]})
     >>> hits = fa.find_hits(tokens, frames, targets=targets)
     >>> hits[["article_id", "zone", "text", "voice", "target", "negated"]]
       article_id      zone     text     voice target  negated

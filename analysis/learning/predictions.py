@@ -62,7 +62,7 @@ def label_scores(predictions: pd.DataFrame, *, resampling: Resampling | None = N
     >>> import analysis as fa
     >>> coded = pd.DataFrame({"label": ["conflict"] * 3 + ["none"] * 2,
     ...                        "predicted": ["conflict", "conflict", "none", "none", "none"]})
-    >>> fa.label_scores(coded)[["label", "n", "precision", "recall", "f1"]].round(2)
+    >>> fa.learn.label_scores(coded)[["label", "n", "precision", "recall", "f1"]].round(2)
           label  n  precision  recall   f1
     0  conflict  3       1.00    0.67  0.8
     1      none  2       0.67    1.00  0.8
@@ -128,7 +128,7 @@ def confusion(predictions: pd.DataFrame) -> pd.DataFrame:
     >>> import analysis as fa
     >>> coded = pd.DataFrame({"label": ["conflict"] * 3 + ["none"] * 2,
     ...                        "predicted": ["conflict", "conflict", "none", "none", "none"]})
-    >>> fa.confusion(coded)
+    >>> fa.learn.confusion(coded)
           label  conflict  none
     0  conflict         2     1
     1      none         0     2

@@ -48,7 +48,7 @@ class Choices:
     voices : mapping of str to sequence of str
         Whose words count as hits; the words of the rate are those of all voices.
     duplicates : mapping of str to collection of str
-        The article_ids that are left out, for example the copies that `analysis.find_duplicates` names.
+        The article_ids that are left out, for example the copies that `analysis.compare.find_duplicates` names.
     overlap : sequence of {"longest_within_category", "every_entry"}
         Which of several matching entries count.
     weighting : sequence of {"words", "articles", "entry weights"}

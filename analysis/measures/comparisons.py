@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 
 _FEWEST = 3  # articles (or clusters of them), or events, below which no interval and no test is given
 _AT_ONCE = 200  # draws that are held in memory together
-_EVENTS = "in ARTICLES that names events (fa.with_events finds them)"
+_EVENTS = "in ARTICLES that names events (fa.compare.with_events finds them)"
 _EXACT = 12  # pairs up to which every change of signs is counted
 
 
@@ -110,7 +110,7 @@ def paired(
     hits, tokens, pair
         As for `differences`.
     event : str
-        Column of ARTICLES that names the event; `analysis.with_events` finds events.
+        Column of ARTICLES that names the event; `analysis.compare.with_events` finds events.
     resampling : Resampling, optional
         Draws, seed, method and clusters. What is drawn are events; with another cluster than ``article_id`` and `event`, groups of events
         (those of one ``topic``, say), and every event must have one value of it.

@@ -109,8 +109,8 @@ def cooccurrence(
     >>> import analysis as fa
     >>> bodies = ["A weak man in a crisis. He waits.", "A weak crisis.", "A weak man. All is well.", "A crisis. Wait."]
     >>> tokens = fa.tokenize(fa.read(pd.DataFrame({"body": bodies})))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
-    >>> found = fa.cooccurrence(fa.find_hits(tokens, frames), tokens)
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
+    >>> found = fa.compare.cooccurrence(fa.find_hits(tokens, frames), tokens)
     >>> found[["a", "b", "n_a", "n_b", "n_both", "n_units", "expected", "lift"]].round(2)
             a         b  n_a  n_b  n_both  n_units  expected  lift
     0  threat  weakness    3    3       2        7      1.29  1.56

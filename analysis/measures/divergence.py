@@ -56,8 +56,8 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
-    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]})
     >>> hits = fa.find_hits(tokens, frames, targets=targets)
     >>> fa.divergence(hits, tokens)[["article_id", "category", "target", "text", "n_body", "n_narrator", "status"]]
       article_id  category target  text  n_body  n_narrator       status

@@ -44,8 +44,8 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     >>> import analysis as fa
     >>> table = pd.DataFrame({"body": ["Weak, and failing in a crisis.", "Weak in a crisis.", "Sunny."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
-    >>> found = fa.dominant_frames(fa.find_hits(tokens, frames), tokens)
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+    >>> found = fa.compare.dominant_frames(fa.find_hits(tokens, frames), tokens)
     >>> found[["article_id", "category", "n_hits", "n_second", "status"]]
       article_id  category  n_hits  n_second    status
     0      row-1  weakness       2         1  dominant

@@ -118,7 +118,7 @@ def rates(
     >>> table = pd.DataFrame({"outlet": ["A", "A", "B"],
     ...                        "body": ["Hurd is weak.", "Hurd is no hero.", "Hurd stays on."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    >>> hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
     >>> found = fa.rates(hits, tokens, by=["outlet"])
     >>> found[["outlet", "n_articles", "n_tokens", "n_hits", "rate_per_1000", "share_of_articles"]]
       outlet  n_articles  n_tokens  n_hits  rate_per_1000  share_of_articles

@@ -88,7 +88,7 @@ def trends(
     >>> import analysis as fa
     >>> table = pd.DataFrame({"date": ["2025-01-10", "2025-03-04"], "body": ["Hurd is weak.", "Hurd stays on."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    >>> hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
     >>> fa.trends(hits, tokens)[["period_start", "n_articles", "n_hits", "rate_per_1000"]]
       period_start  n_articles  n_hits  rate_per_1000
     0   2025-01-01           1       1     333.333333

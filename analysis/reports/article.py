@@ -95,7 +95,7 @@ def read_article(tokens: Tokens, lexicon: Lexicon, *, targets: Lexicon | pd.Data
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table.head(1)))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
     >>> fa.read_article(tokens, frames).findings()[0]
     "The headline's 'weak' (weakness) stands in the body only in words of others, never in the narrator's own."
     """

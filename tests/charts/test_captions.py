@@ -16,7 +16,9 @@ HARD = r"50% of $5 & #1_a {b} ~c^d \e [f](g) *h* `i` <b>j</b> !k | l"
 @pytest.fixture(scope="module")
 def rated(encode_once):
     tokens = encode_once
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]}, name="mine"))
+    hits = fa.find_hits(
+        tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]}, name="mine")
+    )
     table = fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(n_draws=100, seed=3))
     return charts.rate_dots(table, row="outlet", panel="category"), table
 

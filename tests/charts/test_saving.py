@@ -174,7 +174,7 @@ from analysis import charts
 texts = [f"weak {word} " * 40 for word in ("plan", "vote", "deal", "team", "bank", "road")]
 articles = {"article_id": list("abcdef"), "outlet": list("ABABAB"), "date": ["2025-01-31"] * 6, "body": texts}
 tokens = fa.tokenize(fa.read(pd.DataFrame(articles), boilerplate="keep"))
-hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"], "deals": ["deal*"]}, name="mine"))
+hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "deals": ["deal*"]}, name="mine"))
 table = fa.rates(hits, tokens, by=["outlet", "category"])
 fa.save_figure(charts.rate_dots(table, row="outlet", panel="category"), table, "rates", folder=sys.argv[1])
 """

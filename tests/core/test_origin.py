@@ -56,9 +56,9 @@ def test_a_source_is_not_changed_by_what_is_made_of_it():
 
 def test_vectors_of_another_token_rule_are_not_used_in_silence(encode):
     tokens = encode("A weak plan and a strong plan.", "A strong plan and a weak plan.")
-    vectors = fa.train_vectors(tokens, min_count=1, n_dimensions=2)
-    other = fa.Vectors(vectors.words, vectors.matrix, vectors.origin | {"token_rule": "older"})
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak"]})
+    vectors = fa.learn.train_vectors(tokens, min_count=1, n_dimensions=2)
+    other = fa.learn.Vectors(vectors.words, vectors.matrix, vectors.origin | {"token_rule": "older"})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
     with pytest.raises(fa.SchemaError, match="differ in 'token_rule'"):
         fa.suggest(tokens, lexicon, "weakness", vectors=other)
 

@@ -9,7 +9,7 @@ import pytest
 import analysis as fa
 from analysis.core.schema import TABLES
 
-PAIR = fa.Pair(focus="A", reference="B")
+PAIR = fa.compare.Pair(focus="A", reference="B")
 CODED = pd.DataFrame({"label": ["a", "a", "b"], "predicted": ["a", "b", "b"], "probability": [0.9, 0.6, 0.7]})
 CORPUS = pd.DataFrame(
     {
@@ -18,7 +18,7 @@ CORPUS = pd.DataFrame(
         "body": [f"{'Hurd is weak. ' * n}A crisis, Anna Hurd said. She was not weak in town {n}." for n in range(1, 7)],
     }
 )  # fmt: skip
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
 
 
 @pytest.fixture(scope="module")
@@ -26,32 +26,32 @@ def made(tmp_path_factory):
     """Return the tables that public calls give, by the name of the schema."""
     corpus = fa.read(CORPUS, boilerplate="keep", duplicates="keep")
     tokens = fa.tokenize(corpus)
-    hits = fa.find_hits(tokens, FRAMES, targets=fa.lexicon_from_mapping({"Hurd": ["hurd"]}))
+    hits = fa.find_hits(tokens, FRAMES, targets=fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]}))
     described, diverging = fa.describe(corpus), fa.divergence(hits, tokens)
-    dominant = fa.dominant_frames(hits, tokens)
-    elements = fa.frame_elements(hits, tokens, of=["category", "voice"], min_articles=1, max_share=1)
-    effect = fa.compare_lexicons(FRAMES, fa.lexicon_from_mapping({"weakness": ["weak*", "not"]}), tokens)
-    trial = fa.try_entry(tokens, "weak*", lexicon=FRAMES, category="weakness")
-    finding = fa.Finding(category="weakness", focus="A", reference="B")
+    dominant = fa.compare.dominant_frames(hits, tokens)
+    elements = fa.compare.frame_elements(hits, tokens, of=["category", "voice"], min_articles=1, max_share=1)
+    effect = fa.compare_lexicons(FRAMES, fa.extend.lexicon_from_mapping({"weakness": ["weak*", "not"]}), tokens)
+    trial = fa.extend.try_entry(tokens, "weak*", lexicon=FRAMES, category="weakness")
+    finding = fa.compare.Finding(category="weakness", focus="A", reference="B")
     events = tmp_path_factory.mktemp("tables") / "events.csv"
     events.write_text("date,label\n2025-01-05,talks\n", encoding="utf-8")
-    vectors = fa.train_vectors(tokens, min_count=1, n_dimensions=3)
+    vectors = fa.learn.train_vectors(tokens, min_count=1, n_dimensions=3)
     return {
         "ARTICLES": corpus.articles, "REJECTED": corpus.rejected, "REMOVED": corpus.removed, "FILES": corpus.files,
         "HITS": hits, "VOICES": fa.voices(tokens), "TRACES": fa.trace_quotes(tokens, hits=hits),
         "RATES": fa.rates(hits, tokens, by=["outlet", "voice"]), "DIFFERENCES": fa.differences(hits, tokens, PAIR),
-        "PAIRED": fa.paired(hits, tokens, PAIR), "STANDARDISED_RATES": fa.standardised_rates(hits, tokens, strata=["event_id"]),
-        "ADJUSTED_RATIOS": fa.adjusted_ratios(hits, tokens, adjust_for=["length"]),
+        "PAIRED": fa.compare.paired(hits, tokens, PAIR), "STANDARDISED_RATES": fa.compare.standardised_rates(hits, tokens, strata=["event_id"]),
+        "ADJUSTED_RATIOS": fa.compare.adjusted_ratios(hits, tokens, adjust_for=["length"]),
         "KEYNESS": fa.keyness(tokens, focus={"outlet": "A"}), "TFIDF": fa.tfidf(tokens, by="outlet"),
-        "TRENDS": fa.trends(hits, tokens), "SMOOTH_TREND": fa.smooth_trend(hits, tokens), "DIVERGENCE": diverging,
-        "DIVERGENCE_RATES": fa.divergence_rates(diverging, by=["category"]), "DOMINANT_FRAMES": dominant,
-        "DOMINANCE_SHARES": fa.dominance_shares(dominant), "COOCCURRENCE": fa.cooccurrence(hits, tokens),
-        "SPECIFICATION_CURVE": fa.specification_curve(tokens, finding, fa.Choices(lexicon={"own": FRAMES}), n_draws=100),
+        "TRENDS": fa.trends(hits, tokens), "SMOOTH_TREND": fa.compare.smooth_trend(hits, tokens), "DIVERGENCE": diverging,
+        "DIVERGENCE_RATES": fa.compare.divergence_rates(diverging, by=["category"]), "DOMINANT_FRAMES": dominant,
+        "DOMINANCE_SHARES": fa.compare.dominance_shares(dominant), "COOCCURRENCE": fa.compare.cooccurrence(hits, tokens),
+        "SPECIFICATION_CURVE": fa.compare.specification_curve(tokens, finding, fa.compare.Choices(lexicon={"own": FRAMES}), n_draws=100),
         "NAMES": fa.names(tokens), "CONCORDANCE": fa.concordance(tokens, "weak"), "CHECK_LEXICON": fa.check_lexicon(FRAMES, tokens),
-        "HIT_POSITIONS": fa.hit_positions(hits, tokens), "SUGGESTIONS": fa.suggest(tokens, FRAMES, "weakness", vectors=vectors),
-        "KEY_TERMS": fa.key_terms(tokens, FRAMES, "weakness"), "DUPLICATES": fa.find_duplicates(corpus.articles),
-        "EVENTS": fa.read_events(events), "LABEL_SCORES": fa.label_scores(CODED), "CONFUSION": fa.confusion(CODED),
-        "CALIBRATION": fa.calibration(CODED), "ARTICLES_BY_OUTLET": described.by_outlet, "ARTICLES_BY_MONTH": described.by_month,
+        "HIT_POSITIONS": fa.compare.hit_positions(hits, tokens), "SUGGESTIONS": fa.suggest(tokens, FRAMES, "weakness", vectors=vectors),
+        "KEY_TERMS": fa.extend.key_terms(tokens, FRAMES, "weakness"), "DUPLICATES": fa.compare.find_duplicates(corpus.articles),
+        "EVENTS": fa.compare.read_events(events), "LABEL_SCORES": fa.learn.label_scores(CODED), "CONFUSION": fa.learn.confusion(CODED),
+        "CALIBRATION": fa.learn.calibration(CODED), "ARTICLES_BY_OUTLET": described.by_outlet, "ARTICLES_BY_MONTH": described.by_month,
         "MISSING_VALUES": described.missing, "COPIES": described.duplicates, "EVENTS_BY_OUTLETS": described.events,
         "LANGUAGES": described.languages, "CUTS": described.cuts, "EFFECT_RATES": effect.rates, "EFFECT_ENTRIES": effect.entries,
         "EFFECT_ARTICLES": effect.articles, "EFFECT_LINES": effect.lost, "ARTICLES_WITH_ELEMENTS": elements.articles,

@@ -15,9 +15,9 @@ from analysis.counting.selection import select
 from analysis.learning.axes import Axes, Axis
 from analysis.measures.tfidf import STOP_WORDS
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
-OTHER = fa.lexicon_from_mapping({"weakness": ["weak"]})
-TARGETS = fa.lexicon_from_mapping({"Hurd": ["hurd"], "Merk": ["merk"]})
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+OTHER = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
+TARGETS = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"], "Merk": ["merk"]})
 AXES = Axes("small", "1", (Axis("weak", "calm"),))
 FEW = fa.Resampling(n_draws=100)
 NUMBER = 24
@@ -42,9 +42,9 @@ class Room:
     def __init__(self, **columns: list[str]) -> None:
         self.tokens = fa.tokenize(fa.read(ARTICLES.assign(**columns), boilerplate="keep"))
         self.hits = fa.find_hits(self.tokens, LEXICON, targets=TARGETS)
-        self.vectors = fa.train_vectors(self.tokens, min_count=1, n_dimensions=4)
+        self.vectors = fa.learn.train_vectors(self.tokens, min_count=1, n_dimensions=4)
         self.divergence = fa.divergence(self.hits, self.tokens)
-        self.dominant = fa.dominant_frames(self.hits, self.tokens)
+        self.dominant = fa.compare.dominant_frames(self.hits, self.tokens)
 
 
 @pytest.fixture(scope="module")
@@ -54,45 +54,49 @@ def room():
 
 # Every public parameter that names columns, called with some names.
 OF_ARTICLES = {
-    ("adjusted_ratios", "by"): lambda r, by: fa.adjusted_ratios(r.hits, r.tokens, adjust_for="length", by=by),
+    ("adjusted_ratios", "by"): lambda r, by: fa.compare.adjusted_ratios(r.hits, r.tokens, adjust_for="length", by=by),
     ("compare_lexicons", "by"): lambda r, by: fa.compare_lexicons(LEXICON, OTHER, r.tokens, by=by, resampling=FEW).rates,
-    ("frame_axes", "by"): lambda r, by: fa.frame_axes(r.tokens, r.vectors, AXES, by=by, resampling=FEW),
+    ("frame_axes", "by"): lambda r, by: fa.learn.frame_axes(r.tokens, r.vectors, AXES, by=by, resampling=FEW),
     ("rates", "by"): lambda r, by: fa.rates(r.hits, r.tokens, by=by, resampling=FEW),
-    ("smooth_trend", "by"): lambda r, by: fa.smooth_trend(r.hits, r.tokens, by=by, resampling=FEW),
-    ("standardised_rates", "by"): lambda r, by: fa.standardised_rates(r.hits, r.tokens, strata="length", by=by, resampling=FEW),
+    ("smooth_trend", "by"): lambda r, by: fa.compare.smooth_trend(r.hits, r.tokens, by=by, resampling=FEW),
+    ("standardised_rates", "by"): lambda r, by: fa.compare.standardised_rates(r.hits, r.tokens, strata="length", by=by, resampling=FEW),
     ("tfidf", "by"): lambda r, by: fa.tfidf(r.tokens, by=by, min_articles=1),
     ("trends", "by"): lambda r, by: fa.trends(r.hits, r.tokens, by=by, resampling=FEW),
 }  # fmt: skip
 OF_HITS = {("rates", "by"), ("trends", "by"), ("smooth_trend", "by")}
 TO_COMPARE = {
-    ("adjusted_ratios", "adjust_for"): lambda r, by: fa.adjusted_ratios(r.hits, r.tokens, adjust_for=by, by="outlet"),
-    ("standardised_rates", "strata"): lambda r, by: fa.standardised_rates(r.hits, r.tokens, strata=by, resampling=FEW),
+    ("adjusted_ratios", "adjust_for"): lambda r, by: fa.compare.adjusted_ratios(
+        r.hits, r.tokens, adjust_for=by, by="outlet"
+    ),
+    ("standardised_rates", "strata"): lambda r, by: fa.compare.standardised_rates(
+        r.hits, r.tokens, strata=by, resampling=FEW
+    ),
 }
 OF_COLUMNS_OF_HITS = {
-    ("cooccurrence", "of"): lambda r, of: fa.cooccurrence(r.hits, r.tokens, of=of, resampling=FEW),
-    ("frame_elements", "of"): lambda r, of: fa.frame_elements(r.hits, r.tokens, of=of).elements,
+    ("cooccurrence", "of"): lambda r, of: fa.compare.cooccurrence(r.hits, r.tokens, of=of, resampling=FEW),
+    ("frame_elements", "of"): lambda r, of: fa.compare.frame_elements(r.hits, r.tokens, of=of).elements,
 }
 ONE_NAME = {
-    ("adjusted_ratios", "cluster"): lambda r, name: fa.adjusted_ratios(r.hits, r.tokens, adjust_for="section", cluster=name),
-    ("paired", "event"): lambda r, name: fa.paired(r.hits, r.tokens, PAIR, event=name, resampling=FEW),
+    ("adjusted_ratios", "cluster"): lambda r, name: fa.compare.adjusted_ratios(r.hits, r.tokens, adjust_for="section", cluster=name),
+    ("paired", "event"): lambda r, name: fa.compare.paired(r.hits, r.tokens, PAIR, event=name, resampling=FEW),
 }  # fmt: skip
 ON_TABLES = {
-    ("divergence_rates", "by"): lambda r, by: fa.divergence_rates(r.divergence, by=by, resampling=FEW),
-    ("dominance_shares", "by"): lambda r, by: fa.dominance_shares(r.dominant, by=by),
+    ("divergence_rates", "by"): lambda r, by: fa.compare.divergence_rates(r.divergence, by=by, resampling=FEW),
+    ("dominance_shares", "by"): lambda r, by: fa.compare.dominance_shares(r.dominant, by=by),
 }
 # Names that stand in an object.
 IN_OBJECTS = {
-    ("Finding", "column"): lambda r, name: fa.specification_curve(
-        r.tokens, fa.Finding(category="weakness", column=name, focus=first(r, name), reference=last(r, name)),
-        fa.Choices(lexicon={"l": LEXICON}), resampling=FEW,
+    ("Finding", "column"): lambda r, name: fa.compare.specification_curve(
+        r.tokens, fa.compare.Finding(category="weakness", column=name, focus=first(r, name), reference=last(r, name)),
+        fa.compare.Choices(lexicon={"l": LEXICON}), resampling=FEW,
     ),
     ("Pair", "column"): lambda r, name: fa.differences(
-        r.hits, r.tokens, fa.Pair(column=name, focus=first(r, name), reference=last(r, name)), resampling=FEW
+        r.hits, r.tokens, fa.compare.Pair(column=name, focus=first(r, name), reference=last(r, name)), resampling=FEW
     ),
     ("Resampling", "cluster"): lambda r, name: fa.rates(r.hits, r.tokens, by="outlet", resampling=fa.Resampling(n_draws=100, cluster=name)),
     ("keyness", "focus"): lambda r, name: fa.keyness(r.tokens, focus={one(name): first(r, name)}),
     ("keyness", "reference"): lambda r, name: fa.keyness(r.tokens, focus="rest", reference={one(name): first(r, name)}),
-    ("key_terms", "within"): lambda r, name: fa.key_terms(r.tokens, LEXICON, "weakness", within={one(name): first(r, name)}),
+    ("key_terms", "within"): lambda r, name: fa.extend.key_terms(r.tokens, LEXICON, "weakness", within={one(name): first(r, name)}),
 }  # fmt: skip
 CALLS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | ONE_NAME | ON_TABLES | IN_OBJECTS
 WITH_TOKENS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | ONE_NAME | IN_OBJECTS
@@ -103,7 +107,7 @@ NO_NAMES = {
     ("Finding", "focus"), ("Pair", "focus"),
     *((name, "groups") for name in ("cross_validate", "train_classifier")),
 }  # fmt: skip
-PAIR = fa.Pair(focus="North", reference="South")
+PAIR = fa.compare.Pair(focus="North", reference="South")
 MONTHS = ["2025-01", "2025-02"]
 
 

@@ -22,13 +22,13 @@ from analysis.counting.resampling import (
 )
 from analysis.learning.axes import Axes, Axis
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
-OTHER = fa.lexicon_from_mapping({"weakness": ["weak"]})
-TARGETS = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+OTHER = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
+TARGETS = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]})
 AXES = Axes("small", "1", (Axis("weak", "calm"),))
-PAIR = fa.Pair(focus="North", reference="South")
-FINDING = fa.Finding(category="weakness", focus="North", reference="South")
-CHOICES = fa.Choices(lexicon={"l": LEXICON}, zones={"all": ("headline", "standfirst", "lead", "body")})
+PAIR = fa.compare.Pair(focus="North", reference="South")
+FINDING = fa.compare.Finding(category="weakness", focus="North", reference="South")
+CHOICES = fa.compare.Choices(lexicon={"l": LEXICON}, zones={"all": ("headline", "standfirst", "lead", "body")})
 NUMBER = 24
 
 
@@ -52,10 +52,10 @@ class Room:
         )
         self.tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
         self.hits = fa.find_hits(self.tokens, LEXICON, targets=TARGETS)
-        self.vectors = fa.train_vectors(self.tokens, min_count=1, n_dimensions=4)
+        self.vectors = fa.learn.train_vectors(self.tokens, min_count=1, n_dimensions=4)
         self.divergence = fa.divergence(self.hits, self.tokens).assign(event_id="one")
-        self.dominant = fa.dominant_frames(self.hits, self.tokens).assign(event_id=table["event_id"])
-        self.elements = fa.frame_elements(self.hits, self.tokens, of=["category", "target"], max_share=1)
+        self.dominant = fa.compare.dominant_frames(self.hits, self.tokens).assign(event_id=table["event_id"])
+        self.elements = fa.compare.frame_elements(self.hits, self.tokens, of=["category", "target"], max_share=1)
         label = draw.choice(["x", "y"], 60)
         self.predictions = pd.DataFrame(
             {"label": label, "predicted": np.where(draw.random(60) < 0.7, label, "x"), "event_id": np.arange(60) // 5}
@@ -64,18 +64,18 @@ class Room:
 
 CALLS = {
     "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
-    "cooccurrence": lambda r, **o: fa.cooccurrence(r.hits, r.tokens, **o),
+    "cooccurrence": lambda r, **o: fa.compare.cooccurrence(r.hits, r.tokens, **o),
     "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
-    "divergence_rates": lambda r, **o: fa.divergence_rates(r.divergence, **o),
-    "dominance_shares": lambda r, **o: fa.dominance_shares(r.dominant, **o),
-    "frame_axes": lambda r, **o: fa.frame_axes(r.tokens, r.vectors, AXES, **o),
-    "frames_from_elements": lambda r, **o: fa.frames_from_elements(r.elements, most_clusters=3, **o).clusters,
-    "label_scores": lambda r, **o: fa.label_scores(r.predictions, **o),
-    "paired": lambda r, **o: fa.paired(r.hits, r.tokens, PAIR, **o),
+    "divergence_rates": lambda r, **o: fa.compare.divergence_rates(r.divergence, **o),
+    "dominance_shares": lambda r, **o: fa.compare.dominance_shares(r.dominant, **o),
+    "frame_axes": lambda r, **o: fa.learn.frame_axes(r.tokens, r.vectors, AXES, **o),
+    "frames_from_elements": lambda r, **o: fa.compare.frames_from_elements(r.elements, most_clusters=3, **o).clusters,
+    "label_scores": lambda r, **o: fa.learn.label_scores(r.predictions, **o),
+    "paired": lambda r, **o: fa.compare.paired(r.hits, r.tokens, PAIR, **o),
     "rates": lambda r, **o: fa.rates(r.hits, r.tokens, by="outlet", **o),
-    "smooth_trend": lambda r, **o: fa.smooth_trend(r.hits, r.tokens, **o),
-    "specification_curve": lambda r, **o: fa.specification_curve(r.tokens, FINDING, CHOICES, **o),
-    "standardised_rates": lambda r, **o: fa.standardised_rates(r.hits, r.tokens, strata="section", **o),
+    "smooth_trend": lambda r, **o: fa.compare.smooth_trend(r.hits, r.tokens, **o),
+    "specification_curve": lambda r, **o: fa.compare.specification_curve(r.tokens, FINDING, CHOICES, **o),
+    "standardised_rates": lambda r, **o: fa.compare.standardised_rates(r.hits, r.tokens, strata="section", **o),
     "trends": lambda r, **o: fa.trends(r.hits, r.tokens, **o),
 }
 # Functions that took n_draws= and seed= before, and how many draws they make unless told.

@@ -9,8 +9,8 @@ from analysis.charts.specification_chart import specification_chart
 from analysis.learning.specification import Choices, Finding, specification_curve
 
 FINDING = Finding(category="weakness", focus="A", reference="B")
-WIDE = fa.lexicon_from_mapping({"weakness": ["weak", "weak plan", "feeble"]}, name="wide")
-CORE = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="core")
+WIDE = fa.extend.lexicon_from_mapping({"weakness": ["weak", "weak plan", "feeble"]}, name="wide")
+CORE = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="core")
 
 
 @pytest.fixture

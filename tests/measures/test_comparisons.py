@@ -9,7 +9,7 @@ import analysis as fa
 from analysis.measures.comparisons import Pair, differences, paired
 
 PAIR = Pair(focus="x", reference="y")
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
 
 
 def corpus(encode, x: list[str], y: list[str], events: list[str] | None = None):

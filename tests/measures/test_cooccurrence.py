@@ -11,8 +11,10 @@ from analysis.counting.resampling import resampled_sums
 from analysis.measures import cooccurrence as module
 from analysis.measures.cooccurrence import cooccurrence
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"], "success": ["success"]}, name="frames")
-TARGETS = fa.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
+LEXICON = fa.extend.lexicon_from_mapping(
+    {"weakness": ["weak"], "failure": ["fail*"], "success": ["success"]}, name="frames"
+)
+TARGETS = fa.extend.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
 
 # W and F: sentences with a hit of weakness and of failure.
 BODIES = [

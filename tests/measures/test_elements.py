@@ -13,11 +13,11 @@ from analysis.charts.elements_chart import elements_chart
 from analysis.measures import elements as module
 from analysis.measures.elements import frame_elements, frames_from_elements
 
-LEXICON = fa.lexicon_from_mapping(
+LEXICON = fa.extend.lexicon_from_mapping(
     {"weakness": ["weak"], "failure": ["fail*"], "strength": ["strong"], "success": ["success"], "hostility": ["hostile"]},
     name="frames",
 )  # fmt: skip
-TARGETS = fa.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
+TARGETS = fa.extend.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
 BY_CATEGORY = {"of": ["category"], "min_articles": 1}
 
 # Three frames: failing weakness, strength with success, hostility.

@@ -10,7 +10,7 @@ from scipy import stats
 import analysis as fa
 from analysis.measures.regression import adjusted_ratios
 
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 import analysis as fa
 from analysis.measures.standardisation import standardised_rates
 
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
 
 
 def article(n_hits: int, n_words: int) -> str:

@@ -14,7 +14,7 @@ from analysis.measures.trends import read_events, smooth_trend, trends
 DATES = ["2025-03-03", "2025-03-05", "2025-03-19", None, "2025-03-05"]
 BODIES = ["weak weak plan", "calm day", "a weak wall fell", "weak", "weak day off now"]
 N_HITS, N_WORDS = [2, 0, 1, 1, 1], [3, 2, 4, 1, 4]  # by hand
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak"], "war": ["war"]})
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "war": ["war"]})
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_the_chart_breaks_at_gaps_and_names_bandwidth_n_and_events(tokens, hits)
 
 def test_an_event_at_the_end_of_the_last_period_is_marked(encode):
     tokens = encode(date=["2025-03-05", "2025-04-07"], body=["weak plan", "weak deal"])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
     events = pd.DataFrame({"date": pd.to_datetime(["2025-04-30", "2025-05-02"]), "label": ["Vote", "Later"]})
     note = trend_chart(trends(hits, tokens, period="month"), panel="category", events=events).get_supxlabel()
     assert "1: Vote (2025-04-30)" in note

@@ -6,7 +6,7 @@ from analysis.reports.marked_text import marked_html
 
 def test_hits_are_marked_and_markup_in_the_article_is_shown_as_typed(encode):
     tokens = encode(headline=["<b>weak</b>"], body=["<script>alert(1)</script> & a weak “deal”.\n\nNot weak."])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"<i>": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"<i>": ["weak"]}))
     html = marked_html(tokens, hits, "a1")
     assert "<script" not in html
     assert "<b>" not in html
@@ -19,7 +19,7 @@ def test_hits_are_marked_and_markup_in_the_article_is_shown_as_typed(encode):
 
 def test_overlapping_hits_of_two_categories_are_both_named(encode):
     tokens = encode("They back down now.")
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"one": ["back down"], "two": ["down"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"one": ["back down"], "two": ["down"]}))
     html = marked_html(tokens, hits, "a1")
     assert html.count("back down</span>") == 1
     assert "[one]" in html

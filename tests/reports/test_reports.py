@@ -15,8 +15,10 @@ from analysis.core.shipped import shipped
 from analysis.reports.drawings import visible
 from analysis.reports.writing import report
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak*", "back down"], "strength": ["strong*"], "threat": ["menace"]})
-TARGETS = fa.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["council"], "Port": ["harbour"]})
+LEXICON = fa.extend.lexicon_from_mapping(
+    {"weakness": ["weak*", "back down"], "strength": ["strong*"], "threat": ["menace"]}
+)
+TARGETS = fa.extend.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["council"], "Port": ["harbour"]})
 ARTICLES = pd.DataFrame(
     {
         "article_id": ["a1", "a2", "a3", "a4"],
@@ -241,8 +243,8 @@ def test_the_policy_lets_only_the_one_script_run_and_nothing_be_fetched(page):
 
 @pytest.mark.parametrize("n", [1, len(OWN)])
 def test_nothing_of_an_article_or_a_lexicon_acts(tmp_path, n):
-    lexicon = fa.lexicon_from_mapping({text: ["weak", "deal"] for text in OWN[:6]}, name=OWN[1])
-    targets = fa.lexicon_from_mapping({OWN[3]: ["Vale"]}, name=OWN[4])
+    lexicon = fa.extend.lexicon_from_mapping({text: ["weak", "deal"] for text in OWN[:6]}, name=OWN[1])
+    targets = fa.extend.lexicon_from_mapping({OWN[3]: ["Vale"]}, name=OWN[4])
     tree = parsed(report(corpus(hostile(OWN[:n])), lexicon, tmp_path / "r.html", targets=targets))
     assert active_in(tree, ALLOWED | OF_ONE_ARTICLE if n == 1 else ALLOWED) == []
     for data in tree.xpath("//script[@type]"):
@@ -271,7 +273,7 @@ def test_no_payload_of_public_suites_acts(tmp_path, shared_data):
 def test_every_payload_is_a_category_once(tmp_path, shared_data):
     # Of one article, whose report lists every category and draws none.
     texts = of_all_suites(shared_data)
-    lexicon = fa.lexicon_from_mapping({text: ["weak"] for text in texts})
+    lexicon = fa.extend.lexicon_from_mapping({text: ["weak"] for text in texts})
     tree = parsed(report(corpus(ARTICLES.head(1)), lexicon, tmp_path / "r.html"))
     assert active_in(tree, ALLOWED | OF_ONE_ARTICLE) == []
     listed = {cells[0] for cells in rows_of(tree, "counts")}
@@ -280,7 +282,7 @@ def test_every_payload_is_a_category_once(tmp_path, shared_data):
 
 def test_payloads_are_categories_of_a_corpus_too(tmp_path, shared_data):
     texts = of_all_suites(shared_data)[::60]
-    lexicon = fa.lexicon_from_mapping({text: ["weak"] for text in texts})
+    lexicon = fa.extend.lexicon_from_mapping({text: ["weak"] for text in texts})
     tree = parsed(report(corpus(), lexicon, tmp_path / "r.html"))
     assert active_in(tree) == []
     listed = {cells[0] for cells in rows_of(tree, "category")}

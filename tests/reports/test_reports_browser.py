@@ -77,8 +77,8 @@ def corpus_report(tmp_path_factory):
             "url": ["https://south.example/x"] * N_SOUTH + ["javascript:alert(1)"],
         }
     )
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
-    targets = fa.lexicon_from_mapping({"Ivo Vale": ["Vale"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+    targets = fa.extend.lexicon_from_mapping({"Ivo Vale": ["Vale"]})
     path = tmp_path_factory.mktemp("browser") / "report.html"
     return report(fa.read(table, boilerplate="keep"), lexicon, path, targets=targets)
 
@@ -225,7 +225,7 @@ def hostile(texts: list[str]) -> fa.Corpus:
 
 
 def test_nothing_runs_from_articles_or_lexicons(page, tmp_path):
-    lexicon = fa.lexicon_from_mapping({text: ["weak"] for text in PAYLOADS}, name=PAYLOADS[0])
+    lexicon = fa.extend.lexicon_from_mapping({text: ["weak"] for text in PAYLOADS}, name=PAYLOADS[0])
     open_everything(page, report(hostile(PAYLOADS), lexicon, tmp_path / "many.html"))
     assert page.evaluate("window.ran") is None
     open_everything(page, report(hostile(PAYLOADS[5:6]), lexicon, tmp_path / "one.html"))
@@ -234,7 +234,7 @@ def test_nothing_runs_from_articles_or_lexicons(page, tmp_path):
 
 def test_nothing_runs_from_the_public_suites(page, tmp_path, shared_data):
     texts = of_all_suites(shared_data)
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
     open_everything(page, report(hostile(texts), lexicon, tmp_path / "r.html"))
     assert page.locator("#evidence").is_hidden()
 
@@ -246,7 +246,7 @@ def test_nothing_runs_from_charts_marked_articles_trials_and_tables(page, tmp_pa
         texts += of_all_suites(shared_data)
     corpus = hostile(texts)
     tokens = fa.tokenize(corpus)
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({text: ["weak"] for text in texts[:5]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({text: ["weak"] for text in texts[:5]}))
     by_outlet = fa.describe(corpus).by_outlet
     parts = [svg_of(charts.length_dots(by_outlet.iloc[begin : begin + 150])) for begin in range(0, len(texts), 150)]
     parts += [marked_html(tokens, hits, name) for name in corpus.articles["article_id"].astype("str")[:20]]

@@ -7,8 +7,8 @@ import analysis as fa
 from analysis.reports.passages import place_in_sentence, placed_hits
 from analysis.reports.target_mentions import target_mentions
 
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"]})
-TARGETS = fa.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["the council"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
+TARGETS = fa.extend.lexicon_from_mapping({"Mayor Vale": ["Vale"], "Council": ["the council"]})
 
 
 def marked(encode, body, targets=TARGETS):
