@@ -3,6 +3,6 @@
 The names stand in ``learn.pyi``; each is imported when it is first used.
 """
 
-import lazy_loader
+from analysis.core.namespace import namespace
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub("analysis", __file__)
+__getattr__, __dir__, __all__ = namespace(__name__)

@@ -41,8 +41,8 @@ def suggest(
     vectors : Vectors, optional
         Word vectors; by default trained on `tokens`, which takes a while: keep them for the next call.
     judged : iterable of str
-        Words and phrases that were accepted or rejected before, as `analysis.extend.judged_words` returns them; their families are not suggested again,
-        nor are phrases of which every word was judged.
+        Words and phrases that were accepted or rejected before, as `analysis.extend.judged_words` returns them; their families are
+        not suggested again, nor are phrases of which every word was judged.
 
     Returns
     -------
