@@ -5,9 +5,11 @@ import inspect
 
 import pandas as pd
 import pytest
+from public_names import call_of, public_names
 
 import analysis as fa
 from analysis.core.schema import TABLES
+from analysis.reading.description import Description
 
 PAIR = fa.compare.Pair(focus="A", reference="B")
 CODED = pd.DataFrame({"label": ["a", "a", "b"], "predicted": ["a", "b", "b"], "probability": [0.9, 0.6, 0.7]})
@@ -46,7 +48,9 @@ def made(tmp_path_factory):
         "TRENDS": fa.trends(hits, tokens), "SMOOTH_TREND": fa.compare.smooth_trend(hits, tokens), "DIVERGENCE": diverging,
         "DIVERGENCE_RATES": fa.compare.divergence_rates(diverging, by=["category"]), "DOMINANT_FRAMES": dominant,
         "DOMINANCE_SHARES": fa.compare.dominance_shares(dominant), "COOCCURRENCE": fa.compare.cooccurrence(hits, tokens),
-        "SPECIFICATION_CURVE": fa.compare.specification_curve(tokens, finding, fa.compare.Choices(lexicon={"own": FRAMES}), n_draws=100),
+        "SPECIFICATION_CURVE": fa.compare.specification_curve(
+            tokens, finding, fa.compare.Choices(lexicon={"own": FRAMES}), resampling=fa.Resampling(n_draws=100)
+        ),
         "NAMES": fa.names(tokens), "CONCORDANCE": fa.concordance(tokens, "weak"), "CHECK_LEXICON": fa.check_lexicon(FRAMES, tokens),
         "HIT_POSITIONS": fa.compare.hit_positions(hits, tokens), "SUGGESTIONS": fa.suggest(tokens, FRAMES, "weakness", vectors=vectors),
         "KEY_TERMS": fa.extend.key_terms(tokens, FRAMES, "weakness"), "DUPLICATES": fa.compare.find_duplicates(corpus.articles),
@@ -80,16 +84,16 @@ def test_every_table_fits_its_declaration(made):
 def test_every_public_function_that_returns_a_table_has_a_declaration():
     calls = {schema.made_by for schema in TABLES.values()}
     returning = [
-        f"fa.{name}"
-        for name in fa.__all__
-        if inspect.isfunction(one := getattr(fa, name)) and inspect.signature(one).return_annotation is pd.DataFrame
+        call_of(name)
+        for name, one in public_names().items()
+        if inspect.isfunction(one) and inspect.signature(one).return_annotation is pd.DataFrame
     ]
     assert [name for name in returning if name not in calls] == []
 
 
 def test_every_table_of_a_description_has_a_declaration():
     calls = {schema.made_by for schema in TABLES.values()}
-    assert [f.name for f in dataclasses.fields(fa.Description) if f"fa.describe(corpus).{f.name}" not in calls] == []
+    assert [f.name for f in dataclasses.fields(Description) if f"fa.describe(corpus).{f.name}" not in calls] == []
 
 
 def test_a_table_without_a_row_has_the_types_of_its_columns():

@@ -79,7 +79,7 @@ def test_a_group_or_event_that_is_not_there_says_what_to_do(encode):
         paired(hits, tokens, PAIR)
     with pytest.raises(fa.SchemaError, match="outlet has no 'z' with words; known are 'x', 'y'"):
         differences(hits, tokens, Pair(focus="z", reference="x"))
-    with pytest.raises(fa.SchemaError, match=r"fa\.with_events finds them"):
+    with pytest.raises(fa.SchemaError, match=r"fa\.compare\.with_events finds them"):
         paired(hits, tokens, PAIR, event="story")
 
 

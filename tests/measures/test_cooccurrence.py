@@ -173,7 +173,7 @@ def test_blocks_of_pairs_give_the_same_numbers(encode, monkeypatch):
     tokens = encode(*[" ".join(f"The {a} {b}." for a, b in words[rng.integers(4, size=(5, 2))]) for _ in range(20)])
     hits = fa.find_hits(tokens, LEXICON)
     whole = cooccurrence(hits, tokens)
-    monkeypatch.setattr(module, "_PAIRS_AT_ONCE", 1)
+    monkeypatch.setattr(module, "_NUMBERS_AT_ONCE", 1)  # one pair a block
     pd.testing.assert_frame_equal(cooccurrence(hits, tokens), whole)
 
 

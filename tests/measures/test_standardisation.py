@@ -168,10 +168,10 @@ def test_the_same_seed_gives_the_same_table(two_outlets):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"strata": []}, "name one column at least"),
-        ({"strata": ["outlet"]}, "and not 'outlet' itself"),
-        ({"strata": ["topic"]}, "no column 'topic' in ARTICLES; known are 'article_id'.* 'length'"),
-        ({"strata": ["section"], "by": "paper"}, "no column 'paper' in ARTICLES"),
+        ({"strata": []}, "give one at least of"),
+        ({"strata": ["outlet"]}, "share a name; standardise by other columns"),
+        ({"strata": ["topic"]}, "no column 'topic' in ARTICLES for strata=; known are 'article_id'.* 'length'"),
+        ({"strata": ["section"], "by": "paper"}, "no column 'paper' to group by; known are"),
         ({"strata": ["month"]}, "no article has a value of month"),
     ],
 )
