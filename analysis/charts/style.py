@@ -86,7 +86,8 @@ def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figur
             for name, schema in takes.items():
                 if given.arguments[name] is not None:
                     given.arguments[name] = rounded_table(schema.check(given.arguments[name]))
-            _check_named_columns(draw.__name__, given.arguments, given.arguments[next(iter(takes))])
+            for name in [*takes][:1]:
+                _check_named_columns(draw.__name__, given.arguments, given.arguments[name])
             with style():
                 figure = draw(*given.args, **given.kwargs)
                 _set_tick_numbers(figure)

@@ -14,7 +14,7 @@ DIFFERENCE = {"difference_per_1000": 1.0, "difference_low": -1.0, "difference_hi
 
 
 def table(rows: list[dict], attrs: dict | None = None, **same: object) -> pd.DataFrame:
-    made = pd.DataFrame([same | row for row in rows])
+    made = pd.DataFrame([row | same | row for row in rows])  # the columns of the row first
     made.attrs = attrs or {}
     return made
 

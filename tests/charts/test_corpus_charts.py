@@ -6,7 +6,7 @@ from analysis.charts import count_series, length_dots
 
 
 def test_count_series_of_a_corpus_without_dates_says_so():
-    table = pd.DataFrame({"month": [], "outlet": [], "n_articles": []})
+    table = pd.DataFrame({"month": [], "outlet": [], "n_articles": pd.array([], dtype="int64")})
     (axes,) = count_series(table, time="month", panel="outlet").axes
     assert [text.get_text() for text in axes.texts] == ["no article has a date"]
 

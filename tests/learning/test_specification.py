@@ -6,6 +6,7 @@ import pytest
 import analysis as fa
 from analysis.charts.axes_chart import axes_chart
 from analysis.charts.specification_chart import specification_chart
+from analysis.core.schema import TABLES
 from analysis.learning.specification import Choices, Finding, specification_curve
 
 FINDING = Finding(category="weakness", focus="A", reference="B")
@@ -164,4 +165,4 @@ def test_a_table_without_an_estimate_is_not_drawn(tokens, table):
     with pytest.raises(fa.SchemaError, match="no specification has an estimate"):
         specification_chart(table.assign(difference_per_1000=np.nan))
     with pytest.raises(fa.SchemaError, match="choose bias or intensity"):
-        axes_chart(table, row="outlet", measure="mean")
+        axes_chart(TABLES["FRAME_AXES"].empty(), row="outlet", measure="mean")
