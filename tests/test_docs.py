@@ -5,7 +5,6 @@ what that block prints.
 """
 
 import contextlib
-import inspect
 import io
 import json
 import os
@@ -19,8 +18,8 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 from markdown.extensions.toc import slugify
+from public_names import public_names
 
-import analysis as fa
 from analysis.cli import build_parser
 from tools.column_tables import with_columns
 
@@ -124,10 +123,7 @@ def test_every_public_name_has_its_place_among_the_functions():
         if path.startswith("docs/api/")
         for name in re.findall(r"^::: (\S+)$", page, re.M)
     ]
-    top = {getattr(fa, name) for name in fa.__all__}
-    spaces = {one for one in top if inspect.ismodule(one)}
-    public = (top - spaces) | {getattr(space, name) for space in spaces for name in space.__all__}
-    assert sorted(listed) == sorted(f"{one.__module__}.{one.__name__}" for one in public)
+    assert sorted(listed) == sorted(f"{one.__module__}.{one.__name__}" for one in public_names().values())
 
 
 def test_agreement_with_hand_coding_is_given_as_last_measured():

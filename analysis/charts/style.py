@@ -86,8 +86,9 @@ def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figur
             for name, schema in takes.items():
                 if given.arguments[name] is not None:
                     given.arguments[name] = rounded_table(schema.check(given.arguments[name]))
-            for name in [*takes][:1]:
-                _check_named_columns(draw.__name__, given.arguments, given.arguments[name])
+            if takes:
+                first = next(iter(takes))
+                _check_named_columns(draw.__name__, given.arguments, given.arguments[first])
             with style():
                 figure = draw(*given.args, **given.kwargs)
                 _set_tick_numbers(figure)

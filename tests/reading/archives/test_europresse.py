@@ -1,24 +1,15 @@
 """Europresse pages that a generator wrote from the same description, pages of the old kind, and what no archive wrote."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.core.errors import CorpusError
 from analysis.reading.archives.europresse import is_europresse, read_europresse
-from analysis.reading.dates import days
 from analysis.reading.decoding import decode
 from archives import europresse
+from archives.records_check import check
 from archives.stories import stories
-
-
-def check(found, expected):
-    assert len(found.records) == len(expected)
-    written = pd.Series([record["date"] for record in found.records])
-    for record, row, day in zip(found.records, expected, days(written, place="test"), strict=True):
-        made = {**record, "date": None if pd.isna(day) else day.date()}
-        assert {name: made[name] for name in row} == row
 
 
 @pytest.mark.parametrize(

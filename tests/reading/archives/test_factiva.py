@@ -1,6 +1,5 @@
 """Factiva exports that a generator wrote from the same description, and files that no archive wrote."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +16,11 @@ from analysis.reading.archives.factiva import (
 )
 from analysis.reading.archives.factiva_fields import Head, of_head
 from analysis.reading.archives.factiva_lines import is_factiva_text, read_factiva_text
-from analysis.reading.dates import days
 from analysis.reading.decoding import decode
 from analysis.reading.records import Found
 from analysis.reading.rtf import rtf_paragraphs
 from archives import factiva
+from archives.records_check import check
 from archives.stories import stories
 
 READERS = {
@@ -40,14 +39,6 @@ def read(form, told, options):
     opened = rtf_paragraphs(data) if form.startswith("rtf") else decode(data)[0]
     assert recognise(opened)
     return reader(opened)
-
-
-def check(found, expected):
-    assert len(found.records) == len(expected)
-    written = pd.Series([record["date"] for record in found.records])
-    for record, row, day in zip(found.records, expected, days(written, place="test"), strict=True):
-        made = {**record, "date": None if pd.isna(day) else day.date()}
-        assert {name: made[name] for name in row} == row
 
 
 @pytest.mark.parametrize(

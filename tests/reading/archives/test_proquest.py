@@ -1,6 +1,5 @@
 """ProQuest exports that a generator wrote from the same description, and files that no archive wrote."""
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +13,9 @@ from analysis.reading.archives.proquest import (
     read_proquest_text,
     read_proquest_xml,
 )
-from analysis.reading.dates import days
 from analysis.reading.decoding import decode
 from archives import proquest
+from archives.records_check import check
 from archives.stories import stories
 
 RULE = "_" * 60
@@ -26,14 +25,6 @@ READERS = {
     "mail": (is_proquest_html, read_proquest_html),
     "xml": (is_proquest_xml, read_proquest_xml),
 }
-
-
-def check(found, expected):
-    assert len(found.records) == len(expected)
-    written = pd.Series([record["date"] for record in found.records])
-    for record, row, day in zip(found.records, expected, days(written, place="test"), strict=True):
-        made = {**record, "date": None if pd.isna(day) else day.date()}
-        assert {name: made[name] for name in row} == row
 
 
 @pytest.mark.parametrize(
