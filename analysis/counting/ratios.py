@@ -127,6 +127,45 @@ def rate_intervals(ratios: Ratios, *, is_used: Array, tail: float = ONE_SIDED) -
     return bounds
 
 
+def difference_intervals(ratios: Ratios, *, is_used: Array) -> tuple[Array, Array]:
+    """Return the 95% intervals of the difference and of the quotient of two rates, the first less and by the second.
+
+    Parameters
+    ----------
+    ratios : Ratios
+        Two groups of articles.
+    is_used : numpy.ndarray of bool, shape (2, 1)
+        Whether they have enough articles.
+
+    Returns
+    -------
+    differences, quotients : numpy.ndarray, shape (2, n_kinds)
+        NaN where one of the two rates has no interval. A quotient by a rate of 0 is NaN; that of a rate of 0 has an upper bound only.
+
+    Notes
+    -----
+    From the bounds l and u of each rate r, as `rate_intervals` gives them (of a rate of 0 the two-sided one): the difference reaches
+    √((r₁ − l₁)² + (u₂ − r₂)²) down and √((u₁ − r₁)² + (r₂ − l₂)²) up, and the logarithm of the quotient likewise from the logarithms.
+
+    References
+    ----------
+    Zou, G. Y., & Donner, A. (2008). Construction of confidence limits about effect measures. Statistics in Medicine, 27(10).
+    """
+    low, high = rate_intervals(ratios, is_used=is_used, tail=TWO_SIDED)
+    rate = ratios.ratio
+    below, above = rate - low, high - rate
+    middle = rate[0] - rate[1]
+    differences = np.stack([middle - np.hypot(below[0], above[1]), middle + np.hypot(above[0], below[1])])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reach = np.hypot(*np.log(high / rate))
+        quotient = ratio(rate[0], rate[1])
+        quotients = np.stack([quotient * np.exp(-reach), quotient * np.exp(reach)])
+    is_none = (rate[0] == 0) & (rate[1] > 0)
+    quotients[0][is_none], quotients[1][is_none] = 0, (ratio(high[0], low[1]))[is_none]
+    quotients[:, rate[1] == 0] = np.nan
+    return differences, quotients
+
+
 def share_intervals(ratios: Ratios, *, is_used: Array) -> Array:
     """Return the 95% intervals of shares, from 0 to 1, as `rate_intervals` does but on the logit scale; 0 and 1 have one bound each.
 

@@ -26,7 +26,6 @@ from analysis.counting.by_article import counted
 from analysis.counting.ratios import (
     FEWEST_ARTICLES,
     T_INTERVAL,
-    Ratios,
     exact_share_intervals,
     rate_intervals,
     ratios_of,

@@ -19,7 +19,9 @@ def rated(encode_once):
     hits = fa.find_hits(
         tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]}, name="mine")
     )
-    table = fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(n_draws=100, seed=3))
+    table = fa.rates(
+        hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(method="percentile", n_draws=100, seed=3)
+    )
     return charts.rate_dots(table, row="outlet", panel="category"), table
 
 

@@ -83,7 +83,9 @@ def test_groups_lend_each_other_two_degrees_of_freedom():
 def test_exact_shares_are_those_of_scipy_and_one_sided_at_the_ends():
     for n in (5, 12):
         for k in range(1, n):
-            found = exact_share_intervals(one_group(np.r_[np.ones(k), np.zeros(n - k)][:, None], np.ones(n)), is_used=USED)
+            found = exact_share_intervals(
+                one_group(np.r_[np.ones(k), np.zeros(n - k)][:, None], np.ones(n)), is_used=USED
+            )
             expected = stats.binomtest(k, n).proportion_ci(method="exact")
             assert found[:, 0, 0] == pytest.approx([expected.low, expected.high])
     none = exact_share_intervals(one_group(np.zeros((8, 1)), np.ones(8)), is_used=USED)

@@ -129,7 +129,7 @@ def test_an_unknown_column_is_named_with_the_known_ones(tokens, hits):
         fa.rates(hits, tokens, by=("paper", "category"))
     assert str(caught.value) == (
         "rates: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
-        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'year', 'zone', 'category', 'entry', 'text', "
+        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year', 'zone', 'category', 'entry', 'text', "
         "'voice', 'speaker', 'target', 'negated', 'hedged'"
     )
 
@@ -166,9 +166,7 @@ def test_share_of_sentences(encode):
     )
 
 
-BOUNDS = [
-    f"{name}_{end}" for name in ("rate", "share_of_articles", "share_of_sentences") for end in ("low", "high")
-]
+BOUNDS = [f"{name}_{end}" for name in ("rate", "share_of_articles", "share_of_sentences") for end in ("low", "high")]
 
 
 def test_a_group_below_the_minimum_has_its_rate_and_no_interval(tokens, hits):
