@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.shown import shown_sentences
 from analysis.core.origin import origin_sentences
 
 _MOST_NAMES = 12
@@ -24,7 +25,7 @@ class Caption:
     name : str
         File name of the figure, without suffix.
     text : str
-        What the figure shows, and with which interval, lexicon and corpus.
+        What the figure shows (measure, groups, articles), and with which interval, lexicon and corpus.
     alt : str
         The same chart in words: panels, axes, the lowest and the highest value.
     """
@@ -61,10 +62,12 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
     name : str
         File name of the figure, without suffix.
     text : str
-        One sentence that says what the figure shows; without it, the name stands for it.
+        A short phrase of one's own in place of the first sentence, such as "Framing by outlet". It must hold for any data: what is drawn
+        is said in the sentences after it.
     """
-    first = text or name.replace("-", " ").replace("_", " ").capitalize()
-    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *origin_sentences(table)]
+    measure, *shown = shown_sentences(figure, table)
+    first = text or measure
+    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *shown, *origin_sentences(table)]
     return Caption(
         name, " ".join(sentences), " ".join([_sight(figure), _range(table, str(figure.get_label()))]).strip()
     )

@@ -48,7 +48,7 @@ def either(values: Iterable[object]) -> str:
 
 def set_fallback_fonts(figure: Figure) -> None:
     """Let texts with letters that their font lacks, such as Chinese, take them from a further font that is installed."""
-    lacking = [text for text in _texts(figure) if _missing(text)]
+    lacking = [text for text in texts_of(figure) if _missing(text)]
     if lacking:
         installed = {font.name for font in font_manager.fontManager.ttflist}
         further = [name for name in _FURTHER_FONTS if name in installed]
@@ -58,7 +58,7 @@ def set_fallback_fonts(figure: Figure) -> None:
 
 def missing_glyphs(figure: Figure) -> list[str]:
     """Return the characters of a figure's texts that none of their fonts has, in the order of their code points."""
-    return sorted({character for text in _texts(figure) for character in _missing(text)})
+    return sorted({character for text in texts_of(figure) for character in _missing(text)})
 
 
 @contextmanager
@@ -87,8 +87,8 @@ def one_glyph_warning(figure: Figure) -> Iterator[None]:
         yield
 
 
-def _texts(figure: Figure) -> list[Text]:
-    """Return all texts of a figure; asking the axes for their ticks gives those their texts."""
+def texts_of(figure: Figure) -> list[Text]:
+    """Return all texts of a figure that are not empty; asking the axes for their ticks gives those their texts."""
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             axis.get_ticklabels()

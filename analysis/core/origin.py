@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 
 Facts: TypeAlias = Mapping[Any, Any]
-_OF_CORPUS_AND_LEXICON = ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
+_OF_CORPUS_AND_LEXICON = ("corpus_hash", "corpus_articles", "corpus_days", "lexicon", "lexicon_version", "lexicon_hash")
 
 
 class HasOrigin(Protocol):
@@ -94,8 +94,16 @@ def origin_sentences(table: pd.DataFrame) -> list[str]:
     if known.get("targets", "none") != "none":
         found.append(f"Targets: {known['targets']}.")
     if "corpus_hash" in known:
-        found.append(f"Corpus: {known['corpus_hash']}.")
+        found.append(f"Corpus: {_corpus_in_words(known)}.")
     return found
+
+
+def _corpus_in_words(known: Facts) -> str:
+    name = str(known["corpus_hash"])
+    if "corpus_articles" not in known:
+        return name
+    n = known["corpus_articles"]
+    return f"{n:,} article{'' if n == 1 else 's'}, {known['corpus_days']} ({name})"
 
 
 def metadata_of(table: pd.DataFrame, *, notebook: str) -> dict[str, Any]:
