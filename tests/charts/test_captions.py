@@ -40,14 +40,15 @@ def test_a_caption_names_interval_lexicon_and_corpus(rated, encode_once):
     found = caption_of(figure, table, "by-outlet", text="Weakness and strength by outlet")
     lexicon = f"Lexicon: mine {table.attrs['lexicon_version']} ({table.attrs['lexicon_hash']})."
     assert found.text == (
-        "Weakness and strength by outlet. Intervals: 95% percentile, 100 resamples of articles, seed 3. "
-        f"{lexicon} Corpus: {encode_once.corpus_hash}."
+        "Weakness and strength by outlet. Outlets: A and B. Categories: strength and weakness. "
+        "Intervals: 95% percentile, 100 resamples of articles, seed 3. "
+        f"{lexicon} Corpus: 4 articles, no article has a date ({encode_once.corpus_hash})."
     )
 
 
-def test_without_a_sentence_the_name_stands_for_it():
+def test_without_a_phrase_the_measure_and_the_groups_stand_for_it():
     figure, table = charts.length_dots(by_outlet := lengths()), by_outlet
-    assert caption_of(figure, table, "article-lengths_all").text == "Article lengths all."
+    assert caption_of(figure, table, "x").text == "Words an article by outlet. Outlets: A and B. Articles: 5."
 
 
 def test_an_alt_text_says_panels_axes_and_the_ends_of_the_values(rated):
