@@ -31,9 +31,9 @@ def project(tmp_path):
     return tmp_path
 
 
-def run(project, code, *more):
+def run(project, code, *more, count=1):
     """Return how a run with a notebook of one cell ended: exit code, last line, and what git says of tracked files."""
-    cell = nbformat.v4.new_code_cell(code, execution_count=1)
+    cell = nbformat.v4.new_code_cell(code, execution_count=count)
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), project / "notebooks" / "01-a.ipynb")
     options = "--nbval --nbval-current-env -q -p no:cacheprovider -p no:xdist --rootdir".split()
     ran = subprocess.run(
@@ -75,6 +75,14 @@ def test_the_last_line_says_which_figure_differs_and_what_to_do(project, code, l
     returned, said = run(project, code)
     assert (returned, said if last else "") == (int(bool(last)), last), said
     assert ("passed" in said) == (not last)
+
+
+def test_a_notebook_that_was_not_run_fails_at_its_first_cell(project):
+    assert run(project, "1 / 0", count=None) == (
+        1,
+        "What failed: 1 notebook cell (notebooks/01-a.ipynb::Cell 0). What to do: where a notebook shows something else now, run "
+        "`make notebooks`, look at it, commit it.",
+    )
 
 
 def test_the_last_line_names_the_tests_that_failed(project):

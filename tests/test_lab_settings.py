@@ -20,7 +20,7 @@ def test_it_opens_the_first_notebook_also_as_root(monkeypatch):
     monkeypatch.delenv("JUPYTERHUB_SERVICE_PREFIX", raising=False)
     found = config()
     assert (REPOSITORY / "notebooks" / found.LabApp.default_url.removeprefix("/lab/tree/")).is_file()
-    assert found.ServerApp.to_dict() == {"allow_root": True}
+    assert dict(found.ServerApp) == {"allow_root": True}
 
 
 @pytest.mark.parametrize("prefix", ["/user/ada/", "/hub/user/ada"])

@@ -74,7 +74,8 @@ def test_periods_are_said_from_the_first_to_the_last(periods, expected):
 
 
 def test_the_categories_that_were_counted_are_said_where_no_column_has_them():
-    table = rates(["A"], ["narrator"], categories=["failure", "weakness"]).rename(columns={"category": "voice"})
+    table = rates(["A"], ["narrator"]).rename(columns={"category": "voice"})
+    table.attrs = {"categories": ["failure", "weakness"]}
     assert said(table, panel="voice")[1:4] == ["Outlets: A.", "Voices: narrator.", "Categories: failure and weakness."]
 
 
