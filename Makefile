@@ -12,8 +12,9 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
-# MPLBACKEND=Agg would keep the notebooks' charts from showing; the others would lead away from .venv.
-unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# MPLBACKEND=Agg would keep the notebooks' charts from showing; without bytecode each process compiles pandas anew, which takes seconds;
+# the others would lead away from .venv.
+unexport MPLBACKEND PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
 .PHONY: help setup figures test fast warm notebooks lab docs check quality bench release clean
