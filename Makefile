@@ -47,7 +47,7 @@ figures: $(READY)  ## draw the figures that are out of date
 test: warm  ## run every test and compare every notebook's outputs
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-fast: warm  ## run the tests that start no notebook, browser or command, for daily work
+fast: warm  ## run the tests that are not marked slow (no notebook, browser, command or collection), for daily work
 	$(BIN)/python -m pytest tests -m "not slow" -n auto --maxprocesses 4 --dist loadfile --hypothesis-profile=fast
 
 warm: $(READY)  ## compile once what all processes then read from the cache
