@@ -145,7 +145,7 @@ def _by_period(tokens: Tokens, hits: pd.DataFrame) -> Section:
     if periods.isna().all():
         return _without("period", "Over time", "No article has a date.")
     table = rates(hits, tokens, by=["period", "category"])
-    length = "month" if periods.str.len().max() == len("2025-01") else "year"
+    length = length_of(periods.dropna().iloc[0])
     n_missing = int(periods.isna().sum())
     notes = [f"{n_missing:,} articles without a date are left out."] if n_missing else []
     section = Section("period", f"Over time, by {length}", ["period", "category"], table, notes)
