@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.rate_charts import rate_dots, rate_series
+from analysis.counting.periods import length_of
 from analysis.measures.divergence import UNRESOLVED
 from analysis.measures.rates import rates
 from analysis.reports.drawings import labels, svg_of
