@@ -3,6 +3,7 @@ from .charts.saving import save_figure
 from .core.errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
 from .counting.resampling import Resampling
 from .english.voices import voices
+from .exporting.writing import export
 from .extending.corpus_checks import check_lexicon
 from .extending.effect import compare_lexicons
 from .extending.suggestions import suggest
@@ -52,6 +53,7 @@ __all__ = [
     "suggest",
     "compare_lexicons",
     "save_figure",
+    "export",
     "report",
     "read_article",
     "FramingError",
