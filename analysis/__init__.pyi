@@ -22,6 +22,7 @@ from .reading.corpus import Corpus, read
 from .reading.description import describe
 from .reading.mojibake import mend
 from .reports.article import read_article
+from .reports.citing import cite, methods
 from .reports.writing import report
 from .tokens.encoding import tokenize
 from .tokens.tokens import Tokens
@@ -55,6 +56,8 @@ __all__ = [
     "save_figure",
     "export",
     "report",
+    "methods",
+    "cite",
     "read_article",
     "FramingError",
     "CorpusError",

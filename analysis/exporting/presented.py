@@ -77,11 +77,11 @@ def presented(table: pd.DataFrame, *, title: str, note: str = "") -> Presented:
         f"{heading} [{intervals[name].kind}]" if name in intervals else heading
         for name, heading in zip(shown, columns.headings(shown), strict=True)
     ]
-    first = _sentence(title)
+    first = sentence(title)
     return Presented(
         title=first,
         caption=" ".join([first, *source_sentences(table)]),
-        note=" ".join([*_notes(table, columns, texts, list(intervals.values())), *_reasons(marks), *([_sentence(note)] if note else [])]),
+        note=" ".join([*_notes(table, columns, texts, list(intervals.values())), *_reasons(marks), *([sentence(note)] if note else [])]),
         headings=tuple(headings),
         is_number=tuple(_is_number(table[name]) for name in shown),
         rows=_rows(texts, [marks.get(reason, "") for reason in reasons]),
@@ -98,7 +98,8 @@ def plain_label(name: str, value: object) -> object:
     return value.replace("_", " ") if name in _OF_GROUPS and isinstance(value, str) else value
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Return a text with the stop that ends it."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
@@ -109,7 +110,7 @@ def _letter(place: int) -> str:
 
 
 def _reasons(marks: dict[str, str]) -> list[str]:
-    return [f"({letter}) {_sentence(reason)}" for reason, letter in marks.items()]
+    return [f"({letter}) {sentence(reason)}" for reason, letter in marks.items()]
 
 
 def _rows(texts: list[list[str]], marks: list[str]) -> tuple[tuple[Cell, ...], ...]:

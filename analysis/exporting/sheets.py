@@ -13,8 +13,9 @@ from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
 from analysis.core.escaping import in_cell
 from analysis.core.files import zipped
+from analysis.core.origin import origin_sentences
 from analysis.exporting.columns import Columns
-from analysis.exporting.presented import Presented, plain_label
+from analysis.exporting.presented import plain_label, sentence
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 1_048_576, 16_384, 32_767  # of a sheet and of a cell
 _WIDTHS = (8, 60)
@@ -32,7 +33,7 @@ def csv_for_excel(table: pd.DataFrame) -> bytes:
     return b"\xef\xbb\xbf" + csv_text(table)
 
 
-def workbook(table: pd.DataFrame, shown: Presented) -> bytes:
+def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:
     """Return the table as .xlsx: the sheet "Table" with readable names, and "About" with caption, note and what the columns mean.
 
     Raises
@@ -46,7 +47,8 @@ def workbook(table: pd.DataFrame, shown: Presented) -> bytes:
     headings = columns.headings(names)
     written = _writable(table, names).set_axis(headings, axis="columns")
     about = pd.DataFrame(
-        [("caption", shown.caption, ""), ("note", shown.note, "")]
+        [("caption", " ".join([sentence(title), *origin_sentences(table)]), "")]
+        + ([("note", sentence(note), "")] if note else [])
         + [(f"column: {heading}", name, columns.meaning(name)) for heading, name in zip(headings, names, strict=True)]
     )
     packed = io.BytesIO()
@@ -95,7 +97,7 @@ def _lay_out(sheet: Worksheet, table: pd.DataFrame) -> None:
         sheet.cell(1, place).font = Font(bold=True)
         sheet.cell(1, place).alignment = Alignment(wrap_text=True, vertical="top")
         texts = table.iloc[:_SAMPLE, place - 1].astype("str")
-        longest = max([texts.str.len().max(), max(map(len, str(heading).split()), default=0)])
+        longest = max([int(texts.str.len().max()) if len(texts) else 0, max(map(len, str(heading).split()), default=0)])
         sheet.column_dimensions[get_column_letter(place)].width = min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])
     sheet.auto_filter.ref = sheet.dimensions
 

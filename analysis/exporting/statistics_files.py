@@ -14,7 +14,6 @@ import pandas as pd
 
 from analysis.core.errors import FramingError
 from analysis.exporting.columns import Columns
-from analysis.exporting.presented import Presented
 
 _LABEL = 80  # characters of a label that Stata takes
 _FILE_LABEL = 60  # bytes, of the 64 that SPSS takes
@@ -22,14 +21,14 @@ _NAME = re.compile(r"[A-Za-z]\w{0,31}", re.ASCII)
 _LONGEST = {".sav": 32_767, ".dta": 2_045}  # bytes of a text
 
 
-def spss_file(table: pd.DataFrame, shown: Presented) -> bytes:
+def spss_file(table: pd.DataFrame, title: str) -> bytes:
     """Return the table for SPSS."""
-    return _file(table, shown, ".sav", _pyreadstat(".sav").write_sav)
+    return _file(table, title, ".sav", _pyreadstat(".sav").write_sav)
 
 
-def stata_file(table: pd.DataFrame, shown: Presented) -> bytes:
+def stata_file(table: pd.DataFrame, title: str) -> bytes:
     """Return the table for Stata."""
-    return _file(table, shown, ".dta", _pyreadstat(".dta").write_dta)
+    return _file(table, title, ".dta", _pyreadstat(".dta").write_dta)
 
 
 def _pyreadstat(suffix: str) -> ModuleType:
@@ -43,7 +42,7 @@ def _pyreadstat(suffix: str) -> ModuleType:
     return module
 
 
-def _file(table: pd.DataFrame, shown: Presented, suffix: str, write: Callable[..., None]) -> bytes:
+def _file(table: pd.DataFrame, title: str, suffix: str, write: Callable[..., None]) -> bytes:
     """Return what pyreadstat writes, which it writes to a path only.
 
     Raises
@@ -55,10 +54,10 @@ def _file(table: pd.DataFrame, shown: Presented, suffix: str, write: Callable[..
     _check(plain, suffix)
     columns = Columns(table)
     labels = [_label(columns, str(name)) for name in table.columns]
-    title = shown.title.encode("utf-8")[:_FILE_LABEL].decode("utf-8", "ignore")
+    label = title.encode("utf-8")[:_FILE_LABEL].decode("utf-8", "ignore")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table{suffix}"
-        write(plain, path, file_label=title, column_labels=labels)
+        write(plain, path, file_label=label, column_labels=labels)
         return path.read_bytes()
 
 
@@ -70,7 +69,7 @@ def _check(table: pd.DataFrame, suffix: str) -> None:
                 f"table.rename(columns={{{name!r}: …}})"
             )
         if table[name].dtype == "object":
-            longest = max((len(text.encode("utf-8")) for text in table[name] if text is not None), default=0)
+            longest = max((len(text.encode("utf-8")) for text in table[name] if isinstance(text, str)), default=0)
             if longest > _LONGEST[suffix]:
                 raise FramingError(
                     f"export: column {name!r} has a text of {longest:,} bytes, {suffix} holds {_LONGEST[suffix]:,}; leave the column "
@@ -84,7 +83,7 @@ def _plain(column: pd.Series) -> pd.Series:
         return column.astype("float64")
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return column
-    return column.astype("object").map(lambda value: None if pd.isna(value) else str(value)).astype("object")
+    return pd.Series([None if pd.isna(value) else str(value) for value in column], dtype="object", index=column.index)
 
 
 def _label(columns: Columns, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -80,20 +81,32 @@ def export(table: pd.DataFrame, path: str | Path, *, caption: str = "", note: st
     write = _writer(path)
     table = _checked(table)
     _check_place(path)
-    shown = presented(table, title=caption or title_of(table, path.stem), note=note)
-    write_whole(path, write(table, shown, path.stem))
+    write_whole(path, write(table, Words(caption or title_of(table, path.stem), note, path.stem)))
     return path
 
 
-Writer = Callable[[pd.DataFrame, Presented, str], bytes]
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of a table: the title and note that its caller gave, and the name of its file."""
+
+    title: str
+    note: str
+    name: str
+
+
+def _page(table: pd.DataFrame, words: Words) -> Presented:
+    return presented(table, title=words.title, note=words.note)
+
+
+Writer = Callable[[pd.DataFrame, Words], bytes]
 WRITERS: dict[str, Writer] = {
-    ".docx": lambda table, shown, name: word_document(shown),
-    ".tex": lambda table, shown, name: latex_table(shown, _OF_A_LABEL.sub("-", name)),
-    ".md": lambda table, shown, name: markdown_table(shown),
-    ".xlsx": lambda table, shown, name: workbook(table, shown),
-    ".csv": lambda table, shown, name: csv_text(table),
-    ".sav": lambda table, shown, name: spss_file(table, shown),
-    ".dta": lambda table, shown, name: stata_file(table, shown),
+    ".docx": lambda table, words: word_document(_page(table, words)),
+    ".tex": lambda table, words: latex_table(_page(table, words), _OF_A_LABEL.sub("-", words.name)),
+    ".md": lambda table, words: markdown_table(_page(table, words)),
+    ".xlsx": lambda table, words: workbook(table, title=words.title, note=words.note),
+    ".csv": lambda table, words: csv_text(table),
+    ".sav": lambda table, words: spss_file(table, words.title),
+    ".dta": lambda table, words: stata_file(table, words.title),
 }
 
 

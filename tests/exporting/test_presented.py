@@ -18,7 +18,12 @@ def rates(**columns):
         "reason": ["", "too few: 3 of at least 5 articles: no interval"],
     }  # fmt: skip
     table = pd.DataFrame(rows | columns)
-    table.attrs = {"interval": "95% BCa, 2000 resamples of articles, seed 1", "lexicon": "mine", "lexicon_version": "1", "lexicon_hash": "e1"}
+    table.attrs = {
+        "interval": "95% BCa, 2000 resamples of articles, seed 1",
+        "lexicon": "mine",
+        "lexicon_version": "1",
+        "lexicon_hash": "e1",
+    }
     return table
 
 
@@ -65,14 +70,25 @@ def test_numbers_are_rounded_by_the_middle_of_their_column(values, expected):
 
 
 def test_p_is_never_0():
-    table = TABLES["KEYNESS"].empty().reindex([0, 1, 2]).assign(p=[0.0, 0.0314, 1.0], p_corrected=[0.0009, 0.05, math.nan])
+    table = (
+        TABLES["KEYNESS"].empty().reindex([0, 1, 2]).assign(p=[0.0, 0.0314, 1.0], p_corrected=[0.0009, 0.05, math.nan])
+    )
     assert cells(table, "p") == ["<0.001", "0.031", "1.000"]
     assert cells(table, "p, corrected") == ["<0.001", "0.050", "–"]
-    assert presented(table, title="T").note.startswith("p: two-sided p of the term, words taken as drawn one by one. p, corrected: ")
+    assert presented(table, title="T").note.startswith(
+        "p: two-sided p of the term, words taken as drawn one by one. p, corrected: "
+    )
 
 
 def test_shares_and_their_ends_are_in_percent():
-    table = pd.DataFrame({"n_articles": [3], "share_of_articles": [0.12345], "share_of_articles_low": [0.00001], "share_of_articles_high": [1.0]})
+    table = pd.DataFrame(
+        {
+            "n_articles": [3],
+            "share_of_articles": [0.12345],
+            "share_of_articles_low": [0.00001],
+            "share_of_articles_high": [1.0],
+        }
+    )
     assert cells(table, "share of articles (%) [95% interval]") == ["12.3 [<0.1, 100.0]"]
 
 
