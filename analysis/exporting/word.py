@@ -10,9 +10,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
 from docx.table import Table, _Cell
+from lxml.etree import _Element
 
 from analysis.core.errors import FramingError
 from analysis.core.escaping import in_cell
@@ -118,7 +118,7 @@ def _mark_head(table: Table) -> None:
             run.bold = True
 
 
-def _with_borders(name: str, sides: dict[str, str]) -> BaseOxmlElement:
+def _with_borders(name: str, sides: dict[str, str]) -> _Element:
     borders = OxmlElement(name)
     for side, size in sides.items():
         line = OxmlElement(side)

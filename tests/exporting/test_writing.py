@@ -166,7 +166,7 @@ def test_spss_and_stata_have_labels_and_all_digits(table, suffix, tmp_path):
     path = str(fa.export(table, tmp_path / f"t{suffix}", caption="Money"))
     back, told = getattr(pyreadstat, f"read_{suffix[1:]}")(path)
     assert told.column_names_to_labels["rate_per_1000"] == "1,000 · hits / words"
-    assert told.file_label == "Money."
+    assert told.file_label == "Money"
     assert back["rate_per_1000"].tolist() == table["rate_per_1000"].tolist()
     assert back["rate_low"].isna().tolist() == back["n_stated"].isna().tolist() == [False, True]
     assert back["negated"].tolist() == [1, 0]

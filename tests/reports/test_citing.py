@@ -89,5 +89,5 @@ def test_a_table_of_other_hits_or_without_an_interval_is_refused():
         fa.SchemaError, match=r"^methods: the table is of another lexicon \(\w+\) than the hits \(\w+\); give the hits"
     ):
         fa.methods(corpus, tokens, hits, LEXICON, other)
-    with pytest.raises(fa.SchemaError, match="^the table does not say its 'interval'"):
+    with pytest.raises(fa.SchemaError, match=r"^the table does not say its 'interval'"):
         fa.methods(corpus, tokens, hits, LEXICON, hits)
