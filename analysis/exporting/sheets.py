@@ -96,8 +96,8 @@ def _lay_out(sheet: Worksheet, table: pd.DataFrame) -> None:
     for place, heading in enumerate(table.columns, start=1):
         sheet.cell(1, place).font = Font(bold=True)
         sheet.cell(1, place).alignment = Alignment(wrap_text=True, vertical="top")
-        texts = table.iloc[:_SAMPLE, place - 1].astype("str")
-        longest = max([int(texts.str.len().max()) if len(texts) else 0, max(map(len, str(heading).split()), default=0)])
+        texts = [str(heading).replace(" ", "\n"), *map(str, table.iloc[:_SAMPLE, place - 1])]
+        longest = max(len(line) for text in texts for line in text.split("\n"))
         sheet.column_dimensions[get_column_letter(place)].width = min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])
     sheet.auto_filter.ref = sheet.dimensions
 
