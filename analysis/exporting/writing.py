@@ -64,17 +64,18 @@ def export(table: pd.DataFrame, path: str | Path, *, caption: str = "", note: st
     >>> from pathlib import Path
     >>> import pandas as pd
     >>> import analysis as fa
-    >>> table = pd.DataFrame({"outlet": ["A", "B"], "n_articles": [1200, 7], "share_missing": [0.125, None]})
+    >>> table = pd.DataFrame({"outlet": ["A", "B"], "n_articles": [1200, 7], "share_of_articles": [0.125, 0.5],
+    ...                       "share_of_articles_low": [0.11, None], "share_of_articles_high": [0.14, None]})
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     print(fa.export(table, Path(folder) / "t.md", caption="Articles without a date").read_text())
-    Articles without a date.
+    ...     print(fa.export(table, Path(folder) / "t.md", caption="Articles with the frame").read_text(encoding="utf-8"))
+    Articles with the frame.
     <BLANKLINE>
-    | outlet | articles | share missing \(%\) |
+    | outlet | articles | share of articles \(%\) \[95% interval\] |
     | :--- | ---: | ---: |
-    | A | 1,200 | 12.5 |
-    | B | 7 | – |
+    | A | 1,200 | 12.5 \[11.0, 14.0\] |
+    | B | 7 | 50.0 |
     <BLANKLINE>
-    *Note.* – is not known.
+    *Note.* In brackets: 95% interval.
     <BLANKLINE>
     """
     path = Path(path)
