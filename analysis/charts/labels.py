@@ -11,10 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
-_LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
-# XML has no place for controls, surrogates and U+FFFE, U+FFFF, and no font has a letter for them.
-_NO_CHARACTER = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
-_SHOWN = _NO_CHARACTER | _LINE_ENDS
+from analysis.core.escaping import LINE_ENDS, NO_CHARACTER
+
+_SHOWN = NO_CHARACTER | LINE_ENDS
 # Asked for only by texts that need them, so that other figures are the same whether these are installed or not.
 _FURTHER_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK TC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR",

@@ -81,10 +81,14 @@ def fact(table: pd.DataFrame, name: str) -> Any:
 
 def origin_sentences(table: pd.DataFrame) -> list[str]:
     """Return what a caption says of a table: interval, lexicon, targets and corpus, one sentence each, as far as it knows them."""
+    interval = [f"Intervals: {table.attrs['interval']}."] if "interval" in table.attrs else []
+    return [*interval, *source_sentences(table)]
+
+
+def source_sentences(table: pd.DataFrame) -> list[str]:
+    """Return what a table says of its lexicon, targets and corpus, one sentence each, as far as it knows them."""
     known = table.attrs
     found = []
-    if "interval" in known:
-        found.append(f"Intervals: {known['interval']}.")
     if "lexicon_hash" in known:
         found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
         if known.get("lexicon_left_out"):

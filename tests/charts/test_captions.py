@@ -76,7 +76,10 @@ def test_markdown_comes_out_as_it_went_in():
 def test_latex_escapes_what_it_would_run():
     latex = Caption("x", HARD, "a\nb").latex()
     # Each special character as the LaTeX Companion (3rd ed., 2023) writes it.
-    expected = r"50\% of \$5 \& \#1\_a \{b\} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e [f](g) *h* `i` <b>j</b> !k | l"
+    expected = (
+        r"50\% of \$5 \& \#1\_a \{b\} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e [f](g) *h* `i` "
+        r"\textless{}b\textgreater{}j\textless{}/b\textgreater{} !k \textbar{} l"
+    )
     assert f"\\caption{{{expected}}}" in latex
     assert "alt={a b}" in latex
     assert not re.search(r"(?<!\\)[%&#$]", latex)
