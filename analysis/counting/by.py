@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
+from analysis.core.near import did_you_mean
 from analysis.core.schema import ZONES
 from analysis.counting.periods import PERIODS, periods_of
 from analysis.tokens.fields import article_of
@@ -27,6 +27,15 @@ _MEANINGS = {
     "zone": "the zone of a hit",
     **{name: f"the {name} of the column 'date'" for name in PERIODS},
     "length": "the words of an article",
+}
+# What others call a column of ours.
+_FIELD_NAMES = {
+    **dict.fromkeys(("frame", "frames", "code", "topic"), "category"),
+    **dict.fromkeys(("source", "medium", "newspaper", "paper", "publication", "publisher"), "outlet"),
+    **dict.fromkeys(("actor", "person", "entity"), "target"),
+    **dict.fromkeys(("word", "term", "keyword"), "entry"),
+    **dict.fromkeys(("title", "heading"), "headline"),
+    "negation": "negated",
 }
 
 
@@ -119,8 +128,7 @@ def _meant(name: str, known: Sequence[str]) -> str:
     """Return what helps with a name that is not known here: its meaning elsewhere, or the known name nearest to it."""
     if name in _MEANINGS:
         return f"; {name!r} is {_MEANINGS[name]}, which makes no groups here"
-    close = get_close_matches(name.lower(), known, 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return did_you_mean(_FIELD_NAMES.get(name.lower(), name), known)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -13,7 +13,9 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.matching.matching import PHRASE_RULE, Matches, find_matches
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of_tokens
 from analysis.tokens.spans import covered, touched
@@ -57,7 +59,7 @@ class Trial:
         return f"{self.entry.text!r}: {self.n_hits:,} hits in {self.n_articles:,} articles{category}"
 
 
-def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, category: str = "") -> Trial:
+def try_entry(tokens: TokensLike, text: str, *, lexicon: LexiconLike | None = None, category: str = "") -> Trial:
     """Return what an entry would catch in `tokens`; for one entry after the other, keep a `Trials`.
 
     Parameters
@@ -90,6 +92,8 @@ def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, cate
       spelling  n_hits
     0  failing       1
     """
+    tokens = tokens_of("try_entry(tokens, text)", tokens)
+    lexicon = None if lexicon is None else lexicon_of("try_entry(tokens, text)", lexicon)
     return Trials(tokens, lexicon).of(Entry(text, category))
 
 

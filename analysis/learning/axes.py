@@ -18,6 +18,7 @@ from analysis.counting.resampling import ONE_ALONE, Resampling, interval, ratio,
 from analysis.learning.vectors import Vectors
 from analysis.lexicons.checks import Problem, refuse, shown
 from analysis.lexicons.formats.strings_yaml import Node, read_strings
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
 
@@ -134,7 +135,7 @@ class _Reader:
 
 
 def frame_axes(
-    tokens: Tokens,
+    tokens: TokensLike,
     vectors: Vectors,
     axes: Axes,
     *,
@@ -187,6 +188,7 @@ def frame_axes(
     Kwak, H., An, J., Jing, E., & Ahn, Y.-Y. (2021). FrameAxis: characterizing microframe bias and intensity with word
     embedding. PeerJ Computer Science 7, e644.
     """
+    tokens = tokens_of("frame_axes(tokens, vectors, axes)", tokens)
     resampling = resampling or Resampling()
     by = resolve("frame_axes", by, article_names(tokens), tokens=tokens)
     groups, clusters = _groups(tokens, by), cluster_codes(tokens, resampling.cluster)
@@ -238,7 +240,7 @@ def _measured(sums: Array, resampling: Resampling, seed: tuple[int, int]) -> tup
     return columns, [texts[place] for place in np.select(unknown, [1, 2], 0)]
 
 
-def axis_words(tokens: Tokens, vectors: Vectors, axes: Axes, *, axis: str, n: int = 20) -> pd.DataFrame:
+def axis_words(tokens: TokensLike, vectors: Vectors, axes: Axes, *, axis: str, n: int = 20) -> pd.DataFrame:
     """Return the words that move the corpus most on an axis: what its bias is made of, to be read before it is trusted.
 
     Parameters
@@ -261,6 +263,7 @@ def axis_words(tokens: Tokens, vectors: Vectors, axes: Axes, *, axis: str, n: in
     LexiconError
         When there is no such axis, or its words have no vector.
     """
+    tokens = tokens_of("axis_words(tokens, vectors, axes)", tokens)
     chosen = [one for one in axes.axes if one.name == axis]
     if not chosen:
         known = ", ".join(one.name for one in axes.axes)

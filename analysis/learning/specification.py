@@ -26,6 +26,7 @@ from analysis.counting.resampling import (
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import Overlap
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -97,7 +98,7 @@ class Finding:
 
 @takes_old_draws(n_draws=1_000)
 def specification_curve(
-    tokens: Tokens, finding: Finding, choices: Choices, *, resampling: Resampling | None = None
+    tokens: TokensLike, finding: Finding, choices: Choices, *, resampling: Resampling | None = None
 ) -> pd.DataFrame:
     """Return the finding under every combination of the choices.
 
@@ -136,6 +137,7 @@ def specification_curve(
     ----------
     Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve analysis. Nature Human Behaviour 4, 1208-1214.
     """
+    tokens = tokens_of("specification_curve(tokens, finding, choices)", tokens)
     resampling = resampling or Resampling(n_draws=1_000)
     members, clusters = _members(tokens, finding), cluster_codes(tokens, resampling.cluster)
     names = [choices.lexicon, choices.zones, choices.voices, choices.duplicates, choices.overlap, choices.weighting]

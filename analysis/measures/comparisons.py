@@ -15,6 +15,7 @@ from analysis.counting.by_article import hits_per_article, words_per_article
 from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_intervals, ratios_of
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
 from analysis.measures.keyness_formulas import corrected
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -39,7 +40,7 @@ class Pair:
 
 def differences(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     pair: Pair,
     *,
     min_articles: int = FEWEST_ARTICLES,
@@ -83,6 +84,7 @@ def differences(
     Zou, G. Y., & Donner, A. (2008). Construction of confidence limits about effect measures. Statistics in Medicine, 27(10).
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
+    tokens = tokens_of("differences(hits, tokens, pair)", tokens)
     resampling = resampling or Resampling()
     names, counts = hits_per_article(hits, tokens)
     words = words_per_article(tokens)
@@ -110,7 +112,7 @@ def differences(
 
 def paired(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     pair: Pair,
     *,
     event: str = "event_id",
@@ -142,6 +144,7 @@ def paired(
     SchemaError
         When a column or group is not in ARTICLES, no event is reported by both, or an event has articles of several clusters.
     """
+    tokens = tokens_of("paired(hits, tokens, pair)", tokens)
     event = resolve_one("paired", event, article_names(tokens), tokens=tokens, purpose=_EVENTS)
     groups = _groups("paired", tokens, pair)
     names, counts = hits_per_article(hits, tokens)

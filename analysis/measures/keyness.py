@@ -25,6 +25,7 @@ from analysis.measures.keyness_formulas import (
     nearer_to_zero,
     p_values,
 )
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -41,7 +42,7 @@ _REASONS = (
 
 
 def keyness(
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     focus: Choice,
     reference: Choice = "rest",
@@ -110,6 +111,7 @@ def keyness(
     1  hurd   0.10        1            1                 1
     2    go  -1.09        0            1                 0
     """
+    tokens = tokens_of("keyness(tokens)", tokens)
     options = options or KeynessOptions()
     if measure not in MEASURES:
         raise FramingError(f"keyness: measure {measure!r} is not known; known are {', '.join(MEASURES)}")

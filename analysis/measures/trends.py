@@ -37,6 +37,7 @@ from analysis.counting.resampling import (
 )
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.measures.rates import rates
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -49,7 +50,7 @@ _REACH = 4.0  # bandwidths; a Gaussian beyond them weighs less than 0.0004 of it
 
 def trends(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     period: Period = "month",
     by: str | Sequence[str] = "category",
@@ -96,6 +97,7 @@ def trends(
     1   2025-02-01           0       0            NaN
     2   2025-03-01           1       0       0.000000
     """
+    tokens = tokens_of("trends(hits, tokens)", tokens)
     if period not in get_args(Period):
         raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")
     by = resolve("trends", by, every_name(tokens), tokens=tokens)
@@ -123,7 +125,7 @@ def trends(
 @takes_old_draws(n_draws=1_000)
 def smooth_trend(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     bandwidth_days: float = 14,
     by: str | Sequence[str] = "category",
@@ -167,6 +169,7 @@ def smooth_trend(
     ----------
     Wand, M. P., & Jones, M. C. (1995). Kernel smoothing, ch. 5.
     """
+    tokens = tokens_of("smooth_trend(hits, tokens)", tokens)
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
     known = [

@@ -12,12 +12,12 @@ from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.measures.rates import rates
 from analysis.reading.corpus import Corpus
+from analysis.reading.given import tokenize
 from analysis.reports.evidence import Evidence, evidence_of
 from analysis.reports.methods import methods_paragraph, missing_fields, summary, summary_of_one
 from analysis.reports.page import page
 from analysis.reports.sections import rate_sections
 from analysis.reports.single import single_article
-from analysis.tokens.encoding import tokenize
 
 
 def report(

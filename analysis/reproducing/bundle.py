@@ -21,7 +21,7 @@ from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Overlap
 from analysis.measures.rates import rates
 from analysis.reading.corpus import Corpus
-from analysis.tokens.encoding import tokenize
+from analysis.reading.given import tokenize
 from analysis.tokens.tokens import Tokens
 
 FORMAT = "media-framing-bundle 1"
