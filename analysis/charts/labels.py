@@ -16,7 +16,7 @@ _LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
 _NO_CHARACTER = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
 _SHOWN = _NO_CHARACTER | _LINE_ENDS
 # Asked for only by texts that need them, so that other figures are the same whether these are installed or not.
-_FURTHER_FONTS = (
+FURTHER_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK TC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR",
     "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo",
     "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Arial Unicode MS",
@@ -51,7 +51,7 @@ def set_fallback_fonts(figure: Figure) -> None:
     lacking = [text for text in _texts(figure) if _missing(text)]
     if lacking:
         installed = {font.name for font in font_manager.fontManager.ttflist}
-        further = [name for name in _FURTHER_FONTS if name in installed]
+        further = [name for name in FURTHER_FONTS if name in installed]
         for text in lacking:
             text.set_fontfamily([*text.get_fontfamily(), *further])
 

@@ -27,8 +27,10 @@ BAND = "#BBD3E6"
 GRID = "#D9D9D9"
 FEWEST_ARTICLES = 3  # behind a point; of fewer, a chart says so and draws none
 
+FONT = "DejaVu Sans"  # ships with matplotlib, so figures do not hang on the machine's fonts
+
 _SETTINGS: Any = {
-    "font.family": "DejaVu Sans",  # ships with matplotlib, so figures do not hang on the machine's fonts
+    "font.family": FONT,
     "font.size": 8,
     "axes.titlesize": 8.5,
     "axes.titleweight": "bold",

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
+from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicons import read_lexicon
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
@@ -16,6 +17,10 @@ def hits(options: argparse.Namespace) -> int:
     if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
         raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
     lexicon = read_lexicon(options.lexicon, options)
+    if options.lexicon == FRAMES:
+        sys.stderr.write(
+            f"framing: no --lexicon, so {FRAMES.name} of the project is used; --lexicon FILE names yours\n"
+        )
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)

@@ -159,7 +159,9 @@ HITS, VOICES, TRACES, MENTIONS = (TABLES[name] for name in ("HITS", "VOICES", "T
 def declared_as(table: pd.DataFrame) -> Schema | None:
     """Return which declared table it is by its columns, None for none; tables of three columns or fewer are too like others to be told."""
     fitting = [
-        schema for schema in TABLES.values() if len(schema.names) > _MOST_ALIKE and set(schema.names) <= set(table.columns)
+        schema
+        for schema in TABLES.values()
+        if len(schema.names) > _MOST_ALIKE and set(schema.names) <= set(table.columns)
     ]
     return max(fitting, key=lambda schema: len(schema.names), default=None)
 
@@ -171,7 +173,9 @@ def kind_of(value: object) -> str:
     """
     if isinstance(value, pd.DataFrame):
         schema = declared_as(value)
-        return f"a table {schema.name}" if schema else f"a DataFrame with columns {_listed(value.columns[:_MOST_SHOWN])}"
+        return (
+            f"a table {schema.name}" if schema else f"a DataFrame with columns {_listed(value.columns[:_MOST_SHOWN])}"
+        )
     if isinstance(value, str):
         return f"the text {value[:_MOST_LETTERS]!r}"
     if value is None:

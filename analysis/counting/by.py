@@ -149,8 +149,27 @@ def numbered(values: pd.DataFrame) -> tuple[Array, pd.DataFrame]:
     return grouped.ngroup().fillna(-1).to_numpy(np.int64), grouped.size().index.to_frame(index=False)
 
 
+def refuse_blank(tokens: Tokens, names: Sequence[str]) -> None:
+    """Refuse to group by a column of ARTICLES, or a period, of which no article has a value: a table without a row would say nothing of it."""
+    for name in names:
+        if name != "zone" and len(tokens.articles) and values_of(tokens, name).isna().all():
+            raise SchemaError(no_value(f"by={name!r}", "date" if name in PERIODS else name))
+
+
+def no_value(place: str, column: str) -> str:
+    """Return that no article has a value of a column, and how it gets one."""
+    return f"{place}: no article has a value of {column!r}; say which column is it when the corpus is read, as in columns={{{column!r}: '…'}}"
+
+
 def numbered_articles(tokens: Tokens, names: Sequence[str]) -> tuple[Array, pd.DataFrame]:
-    """Return the group of each article by columns of ARTICLES and periods, -1 where it has no value, and the values of each group."""
+    """Return the group of each article by columns of ARTICLES and periods, -1 where it has no value, and the values of each group.
+
+    Raises
+    ------
+    SchemaError
+        When no article has a value of a column.
+    """
+    refuse_blank(tokens, names)
     rows = range(len(tokens.articles))
     return numbered(pd.DataFrame({name: values_of(tokens, name) for name in names}, index=rows))
 
@@ -181,8 +200,9 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
     Raises
     ------
     SchemaError
-        When the cluster is not of ARTICLES.
+        When the cluster is not of ARTICLES, or no article has a value of a column.
     """
+    refuse_blank(tokens, columns)
     units = _zones_of_articles(tokens) if "zone" in columns else _articles(tokens)
     zone = pd.Categorical.from_codes(units["zone"], categories=pd.Index(ZONES), ordered=True)
     places = units["article"].to_numpy()

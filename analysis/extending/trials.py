@@ -155,10 +155,10 @@ class Trials:
 
     def _tokens_of(self, category: str) -> npt.NDArray[np.bool_]:
         """Return whether each token stands in a hit of `category`."""
-        names = self.lexicon.category_names if self.lexicon else ()
-        if self.lexicon is None or category not in names:
-            known = f"it has {', '.join(map(repr, names))}" if names else "there is no lexicon; give one"
-            raise LexiconError(f"no category {category!r} to add the entry to; {known}")
+        if self.lexicon is None:
+            raise LexiconError(f"no category {category!r} to add the entry to; there is no lexicon; give one")
+        if category not in self.lexicon.category_names:
+            raise LexiconError(f"the entry cannot be added: {self.lexicon.no_category(category)}")
         entries = [entry for entry in self.lexicon.entries if entry.category == category]
         found = find_matches(self.tokens, _lexicon_of(entries))
         return covered(len(self.tokens), found.token, found.last)

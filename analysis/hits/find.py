@@ -11,6 +11,7 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.english.structure import structure_of
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
+from analysis.hits.languages import warn_of_other_language
 from analysis.lexicons import Lexicon
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
@@ -85,6 +86,7 @@ def find_hits(
     targets = targets_of("find_hits(tokens, lexicon)", targets)
     cues = None if cues is None else lexicon_of("find_hits(tokens, lexicon)", cues, role="cues")
     negators = None if negators is None else lexicon_of("find_hits(tokens, lexicon)", negators, role="negators")
+    warn_of_other_language(tokens, lexicon)
     matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
     fields = tokens.fields_at(matches.token)
     starts, ends = code_points(tokens, fields, matches.token, matches.last)
@@ -146,10 +148,11 @@ def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
     """
-    if set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
+    if "lexicon_hash" not in HITS.check(hits).attrs:
         raise SchemaError(
             "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
-            "measure each alone. A table from a file needs the attrs that find_hits gave it"
+            "measure each alone, or both with fa.compare_lexicons(old, new, tokens). A table from a file needs the attrs that find_hits "
+            "gave it"
         )
     return hits_in_corpus(hits, tokens)
 

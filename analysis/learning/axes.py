@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import LexiconError, SchemaError
+from analysis.core.near import did_you_mean, known_names
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered_articles, resolve
 from analysis.counting.resampling import ONE_ALONE, Resampling, interval, ratio, resampled, summed_by
@@ -125,8 +125,7 @@ class _Reader:
             return
         for key, value in node.value.items():
             if key not in allowed:
-                close = get_close_matches(key[:40].lower(), allowed, 1)
-                meant = f"; did you mean '{close[0]}'?" if close else ""
+                meant = did_you_mean(key[:40], allowed)
                 text = f"unknown key {shown(key)} in {place}; allowed are {', '.join(allowed)}{meant}"
                 self._refuse(value.key_line, text)
 
@@ -266,8 +265,8 @@ def axis_words(tokens: TokensLike, vectors: Vectors, axes: Axes, *, axis: str, n
     tokens = tokens_of("axis_words(tokens, vectors, axes)", tokens)
     chosen = [one for one in axes.axes if one.name == axis]
     if not chosen:
-        known = ", ".join(one.name for one in axes.axes)
-        raise LexiconError(f"no axis {axis!r} in {axes.name} {axes.version}; known are {known}")
+        known = known_names(axis, (one.name for one in axes.axes), what="axis")
+        raise LexiconError(f"no axis {axis!r} in {axes.name} {axes.version}; {known}")
     contributions, _ = _contributions(vectors, Axes(axes.name, axes.version, tuple(chosen)))
     counts = np.asarray(_counts(tokens, vectors).sum(axis=0))
     shares = ratio(counts * contributions[:, 0], np.full(len(counts), float(counts.sum())))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.near import known_names
 from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of, words_by_zone
@@ -171,8 +172,8 @@ def _members(tokens: Tokens, finding: Finding) -> list[npt.NDArray[np.bool_]]:
     column = values_of(tokens, name).astype("str")
     for group in (finding.focus, finding.reference):
         if not (column == group).any():
-            known = ", ".join(sorted(column.dropna().unique())[:20])
-            raise SchemaError(f"finding: no article with {name} {group!r}; known are {known}")
+            known = known_names(group, sorted(column.dropna().unique()), what=name)
+            raise SchemaError(f"finding: no article with {name} {group!r}; {known}")
     if finding.focus == finding.reference:
         raise SchemaError(f"finding: focus and reference are both {finding.focus!r}; name two groups")
     return [(column == group).fillna(False).to_numpy(np.bool_) for group in (finding.focus, finding.reference)]
@@ -218,9 +219,7 @@ class _Found:
         self.hits: dict[tuple[str, str], pd.DataFrame] = {}
         for (name, lexicon), overlap in product(choices.lexicon.items(), choices.overlap):
             if category not in lexicon.category_names:
-                raise SchemaError(
-                    f"finding: lexicon {name!r} has no category {category!r}; known are {', '.join(lexicon.category_names)}"
-                )
+                raise SchemaError(f"finding: lexicon {name!r}: {lexicon.no_category(category)}")
             hits = find_hits(tokens, lexicon, overlap=overlap)
             self.hits[name, overlap] = hits[hits["category"] == category]
 

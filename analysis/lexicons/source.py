@@ -36,7 +36,9 @@ def read_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise LexiconError(f"{path}: cannot be read ({reason}); give the path of a lexicon file{near_path(path)}") from error
+        raise LexiconError(
+            f"{path}: cannot be read ({reason}); give the path of a lexicon file{near_path(path)}"
+        ) from error
     for start, kind in _BYTES.items():
         if data.startswith(start):
             raise LexiconError(f"{path}: the file is {kind}")

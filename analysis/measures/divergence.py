@@ -1,5 +1,6 @@
 """Headline against body: frames that a headline or standfirst carries and the body does not support."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from analysis.tokens.rows import article_rows
 
 Array = npt.NDArray[Any]
 
+_LOG = logging.getLogger(__name__)
 STATUSES = ("supported", "only quoted", "unsupported")
 UNRESOLVED = "unresolved"
 
@@ -68,6 +70,10 @@ def divergence(hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
     if hits["voice"].isna().all() and len(hits):
         raise SchemaError(
             "divergence: HITS has no voices (they are read in English text only); measure English articles"
+        )
+    if hits["target"].isna().all() and len(hits):
+        _LOG.warning(
+            "divergence: the hits have no targets, so a hit of the body supports a frame whoever it is about; give targets= to fa.find_hits"
         )
     rows = hits.assign(
         article_id=hits["article_id"].astype("str"), field=hits["field"].astype("str"),

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from analysis.core.errors import FramingError
+from analysis.core.near import did_you_mean
 from analysis.core.origin import with_origin
 from analysis.counting.counts import TermCounts, count_terms
 from analysis.counting.selection import Choice, Selection, select_sides
@@ -114,7 +115,9 @@ def keyness(
     tokens = tokens_of("keyness(tokens)", tokens)
     options = options or KeynessOptions()
     if measure not in MEASURES:
-        raise FramingError(f"keyness: measure {measure!r} is not known; known are {', '.join(MEASURES)}")
+        raise FramingError(
+            f"keyness: measure {measure!r} is not known; known are {', '.join(MEASURES)}{did_you_mean(measure, MEASURES)}"
+        )
     chosen = select_sides(tokens, focus, reference)
     sides = _sides(chosen, options)
     blocks = list(count_terms(tokens, ngrams, sides=sides, min_articles=options.min_articles))

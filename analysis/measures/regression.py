@@ -12,6 +12,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.core.errors import FramingError, SchemaError
+from analysis.core.near import known_names
 from analysis.core.options import replaces
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered, resolve, resolve_one, values_of
@@ -209,8 +210,8 @@ def _reference(articles: _Articles, reference: str | None, by: list[str]) -> str
     if reference is None:
         return str(words.idxmax())
     if reference not in words.index:
-        known = ", ".join(map(repr, words.index[:12]))
-        raise SchemaError(f"adjusted_ratios: {' and '.join(by)} has no {reference!r} with words; known are {known}")
+        known = known_names(reference, words.index, what=by[0] if len(by) == 1 else "")
+        raise SchemaError(f"adjusted_ratios: {' and '.join(by)} has no {reference!r} with words; {known}")
     return reference
 
 

@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.core.errors import CorpusError, SchemaError
+from analysis.core.near import did_you_mean
 from analysis.core.origin import with_origin
 from analysis.counting.by import (
     HIT_COLUMNS,
@@ -21,6 +22,7 @@ from analysis.counting.by import (
     cluster_codes,
     every_name,
     kinds_of_hits,
+    no_value,
     numbered_articles,
     resolve,
 )
@@ -99,7 +101,9 @@ def trends(
     """
     tokens = tokens_of("trends(hits, tokens)", tokens)
     if period not in get_args(Period):
-        raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")
+        raise SchemaError(
+            f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}{did_you_mean(period, get_args(Period))}"
+        )
     by = resolve("trends", by, every_name(tokens), tokens=tokens)
     _check_dates(tokens)
     if "period_start" in tokens.articles.columns:
@@ -264,7 +268,7 @@ def _rate(hits: Array, words: Array) -> Array:
 
 def _check_dates(tokens: Tokens) -> None:
     if tokens.articles["date"].isna().all():
-        raise SchemaError("trends: no article has a date; give the column 'date' when the corpus is read")
+        raise SchemaError(no_value("trends", "date"))
 
 
 def _cells(tokens: Tokens, names: list[str]) -> Iterator[tuple[dict[str, Any], Array]]:
