@@ -57,4 +57,4 @@ import lazy_loader
 from analysis.renamed import with_old_names
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
-__getattr__ = with_old_names(__getattr__)
+__getattr__ = with_old_names(__getattr__, __all__)

@@ -148,7 +148,7 @@ def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
     """
-    if "lexicon_hash" not in HITS.check(hits).attrs:
+    if isinstance(hits, pd.DataFrame) and set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
         raise SchemaError(
             "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
             "measure each alone, or both with fa.compare_lexicons(old, new, tokens). A table from a file needs the attrs that find_hits "

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from analysis.core.errors import LexiconError
+from analysis.core.near import near_path
 from analysis.core.schema import MENTIONS, kind_of
 from analysis.lexicons.formats.mapping_form import lexicon_from_mapping
 from analysis.lexicons.loading import read_lexicon
@@ -40,6 +41,11 @@ def lexicon_of(call: str, given: LexiconLike, *, role: str = "lexicon") -> Lexic
     if isinstance(given, Lexicon):
         return given
     if isinstance(given, str | Path):
+        if not Path(given).exists() and not Path(given).suffix:
+            raise LexiconError(
+                f"{call}: there is no file {str(given)!r} to read as the {role}{near_path(Path(given))}; {_WAYS}; words alone are looked up "
+                f"with fa.concordance(tokens, 'weak*')"
+            )
         return read_lexicon(given)
     if isinstance(given, Mapping) and given:
         return lexicon_from_mapping(given, name=role)

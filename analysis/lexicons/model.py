@@ -165,7 +165,7 @@ class Lexicon:
         return [
             *([f"{more:,} more categories: .category_names"] if more > 0 else []),
             f"{counts}{', in ' + repr(self.language) if self.language else ''}",
-            *([f"{self.n_left_out:,} entries of the file were left out: .skipped says why"] if self.n_left_out else []),
+            *([f"left out of the file: {self.n_left_out:,}; .skipped says why"] if self.n_left_out else []),
         ]
 
     @property

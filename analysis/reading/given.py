@@ -44,8 +44,9 @@ def corpus_of(call: str, given: CorpusLike, *, place: str = "corpus") -> Corpus:
         return read(given, boilerplate="keep" if _is_articles(given) else "cut")
     if isinstance(given, str | Path) or (isinstance(given, list | tuple) and _are_paths(given)):
         return _told_of_rejections(call, read(given))
+    maker = "fa.tokenize(corpus)" if place == "tokens" else "fa.read(paths)"
     raise CorpusError(
-        f"{call}: found {kind_of(given)} in the place of the {place}; give what fa.read returns, a path of articles, or a table of them"
+        f"{call}: found {kind_of(given)} in the place of the {place}; give what {maker} returns, a path of articles, or a table of them"
     )
 
 

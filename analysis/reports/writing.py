@@ -51,11 +51,11 @@ def report(corpus: CorpusLike, lexicon: LexiconLike, path: str | Path, *, target
     CorpusError
         When the corpus has no article.
     """
-    corpus, lexicon, targets = corpus_of(_CALL, corpus), lexicon_of(_CALL, lexicon), targets_of(_CALL, targets)
     if not isinstance(path, str | Path) or Path(path).is_dir():
         raise FramingError(
             f"{_CALL}: found {kind_of(path)} in the place of the path; give a file to write, such as 'report.html'"
         )
+    corpus, lexicon, targets = corpus_of(_CALL, corpus), lexicon_of(_CALL, lexicon), targets_of(_CALL, targets)
     if corpus.articles.empty:
         raise CorpusError(
             f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"
