@@ -20,11 +20,11 @@ from .measures.tfidf import tfidf
 from .measures.trends import trends
 from .reading.corpus import Corpus, read
 from .reading.description import describe
+from .reading.given import tokenize
 from .reading.mojibake import mend
 from .reports.article import read_article
 from .reports.citing import cite, methods
 from .reports.writing import report
-from .tokens.encoding import tokenize
 from .tokens.tokens import Tokens
 
 __all__ = [

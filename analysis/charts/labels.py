@@ -15,7 +15,7 @@ from analysis.core.escaping import LINE_ENDS, NO_CHARACTER
 
 _SHOWN = NO_CHARACTER | LINE_ENDS
 # Asked for only by texts that need them, so that other figures are the same whether these are installed or not.
-_FURTHER_FONTS = (
+FURTHER_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK TC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR",
     "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo",
     "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Arial Unicode MS",
@@ -50,7 +50,7 @@ def set_fallback_fonts(figure: Figure) -> None:
     lacking = [text for text in texts_of(figure) if _missing(text)]
     if lacking:
         installed = {font.name for font in font_manager.fontManager.ttflist}
-        further = [name for name in _FURTHER_FONTS if name in installed]
+        further = [name for name in FURTHER_FONTS if name in installed]
         for text in lacking:
             text.set_fontfamily([*text.get_fontfamily(), *further])
 

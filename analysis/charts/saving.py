@@ -20,6 +20,7 @@ from analysis.core.errors import FramingError
 from analysis.core.files import write_whole
 from analysis.core.loaded_code import loaded_code
 from analysis.core.origin import metadata_of
+from analysis.core.schema import kind_of
 
 _DPI = 300
 _FLOATS = f"%.{DIGITS}g"
@@ -70,6 +71,11 @@ def save_figure(
     GlyphWarning
         When a text has a character that no installed font has; the message names them all.
     """
+    if not isinstance(figure, Figure) or not isinstance(table, pd.DataFrame):
+        raise FramingError(
+            f"save_figure(figure, table, name): found {kind_of(figure)} and {kind_of(table)}; give the figure that a chart function "
+            f"returned, then the table that it shows"
+        )
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FramingError(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"

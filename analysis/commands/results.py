@@ -8,6 +8,7 @@ import pandas as pd
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
+from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicons import read_lexicon
 from analysis.core.errors import FramingError
 from analysis.core.origin import with_origin
@@ -26,6 +27,10 @@ def hits(options: argparse.Namespace) -> int:
     if options.for_excel and options.out.suffix != ".csv":
         raise FramingError(f"--for-excel is for a CSV file, and --out is {options.out}; leave it out, or write .csv")
     lexicon = read_lexicon(options.lexicon, options)
+    if options.lexicon == FRAMES:
+        sys.stderr.write(
+            f"framing: no --lexicon, so {FRAMES.name} of the project is used; --lexicon FILE names yours\n"
+        )
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     _check_added(corpus.articles, options.columns_of_articles)

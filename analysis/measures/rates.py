@@ -33,6 +33,7 @@ from analysis.counting.ratios import (
 )
 from analysis.counting.resampling import ONE_ALONE, Resampled, Resampling, interval, ratio, resampled
 from analysis.hits.find import hits_of_one_lexicon
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
@@ -72,7 +73,7 @@ _ALIKE = "all articles alike: no interval"
 
 def rates(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     by: str | Sequence[str] = "category",
     min_articles: int = FEWEST_ARTICLES,
@@ -139,6 +140,7 @@ def rates(
     >>> found["reason"].tolist()
     ['too few: 2 of at least 5 articles: no interval', 'too few: 1 of at least 5 articles: no interval']
     """
+    tokens = tokens_of("rates(hits, tokens)", tokens)
     by = resolve("rates", by, every_name(tokens), tokens=tokens)
     hits_of_one_lexicon(hits, tokens)
     resampling = resampling or Resampling()

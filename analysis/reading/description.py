@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.origin import with_origin
 from analysis.core.schema import TABLES, TEXT_FIELDS
-from analysis.reading.corpus import Corpus
+from analysis.reading.given import CorpusLike, corpus_of
 
 _COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
 _SAMPLE = 2_000  # characters that are enough to tell a language
@@ -58,8 +58,9 @@ class Description:
         )
 
 
-def describe(corpus: Corpus) -> Description:
+def describe(corpus: CorpusLike) -> Description:
     """Return tables that say what `corpus` holds; their ``attrs`` name it."""
+    corpus = corpus_of("describe(corpus)", corpus)
     articles = corpus.articles
     description = Description(
         by_outlet=_by_outlet(articles),
@@ -125,10 +126,14 @@ def _events(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _languages(articles: pd.DataFrame) -> pd.DataFrame:
-    texts = (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE)
-    languages = texts.map(_language)
+    languages = guessed_languages(articles)
     table = languages.value_counts().rename_axis("language").rename("n_articles").reset_index()
     return table.sort_values(["n_articles", "language"], ascending=[False, True], ignore_index=True)
+
+
+def guessed_languages(articles: pd.DataFrame) -> pd.Series:
+    """Return the language of each article as its first words tell it: ISO 639-1, "(too short)" or "(no text)"."""
+    return (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE).map(_language)
 
 
 def _language(text: str) -> str:

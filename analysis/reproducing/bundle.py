@@ -10,16 +10,16 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.cells import guarded
-from analysis.core.errors import FramingError
+from analysis.core.errors import FramingError, LexiconError
 from analysis.core.files import write_whole, zipped
-from analysis.core.schema import TEXT_FIELDS
+from analysis.core.schema import TEXT_FIELDS, kind_of
 from analysis.counting.resampling import Resampling
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Overlap
 from analysis.measures.rates import rates
 from analysis.reading.corpus import Corpus
-from analysis.tokens.encoding import tokenize
+from analysis.reading.given import tokenize
 from analysis.tokens.tokens import Tokens
 
 FORMAT = "media-framing-bundle 1"
@@ -96,6 +96,12 @@ def bundle(
     FramingError
         When `out` does not end in ``.zip``.
     """
+    for path, role in ((lexicon, "lexicon"), (targets, "targets")):
+        if path is not None and not isinstance(path, str | Path):
+            raise LexiconError(
+                f"bundle(corpus, lexicon, out): found {kind_of(path)} in the place of the {role}; give the path of its file, which goes "
+                f"into the bundle as it is"
+            )
     out = Path(out)
     if out.suffix != ".zip":
         raise FramingError(f"{out}: a bundle is a zip archive; give a name that ends in .zip")

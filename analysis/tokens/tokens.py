@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.schema import TEXT_FIELDS, ZONES
+from analysis.core.showing import shown_html
 from analysis.tokens import kernel
 from analysis.tokens.fields import BODY, N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.sentences import sentence_starts, type_flags
@@ -96,6 +97,15 @@ class Tokens:
 
     def __repr__(self) -> str:
         return f"Tokens({len(self.articles):,} articles, {len(self):,} tokens, {len(self.types):,} types, {self.rule})"
+
+    def _repr_html_(self) -> str:
+        facts = {
+            "articles": f"{len(self.articles):,}",
+            "words": f"{len(self):,} ({len(self.types):,} distinct)",
+            "corpus": self.corpus_hash,
+            "rule": self.rule,
+        }
+        return shown_html("Tokens", facts)
 
     @cached_property
     def folded(self) -> list[str]:
