@@ -16,12 +16,13 @@ from analysis.charts.numbers import DIGITS, rounded_table
 from analysis.charts.style import style
 from analysis.charts.svg import rounded_svg
 from analysis.core.cells import guarded
-from analysis.core.errors import FramingError
+from analysis.core.errors import FramingError, UnanswerableError
 from analysis.core.files import write_whole
 from analysis.core.loaded_code import loaded_code
 from analysis.core.origin import metadata_of
 
 _DPI = 300
+_MOST_REASONS = 3
 _FLOATS = f"%.{DIGITS}g"
 
 
@@ -63,6 +64,8 @@ def save_figure(
     ------
     FramingError
         When `name` holds other characters, such as a path.
+    UnanswerableError
+        When the table has no value of what the chart is about, so that nothing is drawn in it.
 
     Warns
     -----
@@ -73,6 +76,7 @@ def save_figure(
         raise FramingError(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
         )
+    _refuse_empty(name, table, str(figure.get_label()))
     table = rounded_table(table)
     origin = metadata_of(table, notebook=notebook)
     words = caption_of(figure, table, name, text=caption)
@@ -87,6 +91,15 @@ def save_figure(
     entry = {**origin, "caption": words.text, "alt": words.alt, "code": loaded_code(), "files": hashes}
     record_figure(Path(folder), name, entry)
     return figure
+
+
+def _refuse_empty(name: str, table: pd.DataFrame, column: str) -> None:
+    """Raise an UnanswerableError where the column that the chart is about holds nothing, with the reasons that the table gives."""
+    if column not in table or table[column].notna().any():
+        return
+    reasons = list(dict.fromkeys(filter(None, table["reason"]))) if "reason" in table else []
+    because = f" ({'; '.join(reasons[:_MOST_REASONS])})" if reasons else ""
+    raise UnanswerableError(f"figure {name} would be empty: no {column} is known{because}")
 
 
 def _write_changed(path: Path, data: bytes) -> None:

@@ -67,7 +67,7 @@ def describe(corpus: Corpus) -> Description:
         missing=_missing(articles),
         duplicates=_duplicates(articles),
         events=_events(articles),
-        languages=_languages(articles),
+        languages=languages(articles),
         cuts=_cuts(corpus.removed),
     )
     origin = {"corpus_hash": corpus_hash(articles)}
@@ -124,10 +124,10 @@ def _events(articles: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
-def _languages(articles: pd.DataFrame) -> pd.DataFrame:
+def languages(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return in which languages articles are written, by number of articles; see `Description`."""
     texts = (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE)
-    languages = texts.map(_language)
-    table = languages.value_counts().rename_axis("language").rename("n_articles").reset_index()
+    table = texts.map(_language).value_counts().rename_axis("language").rename("n_articles").reset_index()
     return table.sort_values(["n_articles", "language"], ascending=[False, True], ignore_index=True)
 
 
