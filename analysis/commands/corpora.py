@@ -44,10 +44,9 @@ def read_files(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
 
 def main_language(articles: pd.DataFrame) -> str:
     """Return the language that more than half of some articles look to be written in, "" where there is none."""
-    step = max(1, len(articles) // _SAMPLE)
-    found = languages(articles.iloc[::step])
-    known = found[~found["language"].str.startswith("(")]
-    return str(known["language"].iat[0]) if len(known) and known["n_articles"].iat[0] * 2 > len(articles) / step else ""
+    sample = articles.iloc[:: max(1, len(articles) // _SAMPLE)]
+    counts = languages(sample).set_index("language")["n_articles"]
+    return next((str(name) for name in counts.index[2 * counts > len(sample)] if not str(name).startswith("(")), "")
 
 
 def with_language(corpus: fa.Corpus) -> fa.Corpus:

@@ -36,7 +36,7 @@ def tell_findings(corpus: fa.Corpus, lexicon: fa.Lexicon, *, targets: fa.Lexicon
 def _paragraph(number: int, found: FoundInWords) -> str:
     indent = "   "
     return "\n".join(
-        textwrap.fill(text, _WIDTH, initial_indent=first, subsequent_indent=indent)
+        textwrap.fill(text, _WIDTH, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
         for text, first in (
             (f"{found.category}: {found.text}", f"{number}. "),
             (f"“{found.evidence.strip('“”')}” ({found.place})", indent),

@@ -76,7 +76,8 @@ def _finding(tokens: Tokens, hits: pd.DataFrame, whole: Row, outlets: pd.DataFra
     else:
         high, low = (enough.iloc[place].to_dict() for place in (enough["rate_per_1000"].argmax(), _last_lowest(enough)))
         hits = hits[_of_outlet(tokens, hits, high["outlet"])]
-        text, of = _compared(high, low, len(enough)), f" of {high['outlet']}"
+        text = " ".join(filter(None, (_compared(high, low, len(enough)), _left_out(len(outlets) - len(enough)))))
+        of = f" of {high['outlet']}"
     shown = _shown(tokens, hits)
     return FoundInWords(
         category=str(whole["category"]),
@@ -107,6 +108,11 @@ def _compared(high: Row, low: Row, n_outlets: int) -> str:
     if bounds[0] > bounds[1]:
         return f"{listed} The intervals do not overlap."
     return f"{listed} The intervals overlap, so these articles alone do not tell the two apart."
+
+
+def _left_out(n: int) -> str:
+    fewer = f"fewer than {FEWEST_ARTICLES} articles"
+    return f"{n_of(n, 'outlet')} of {fewer} {'is' if n == 1 else 'are'} compared with none." if n else ""
 
 
 def _of_whole(row: Row) -> str:

@@ -109,3 +109,17 @@ def test_of_a_long_sentence_the_part_around_the_word_is_shown():
     assert "Hurd was weak and the tide" in said.evidence
     assert said.evidence.startswith("… ")
     assert len(said.evidence) < 240
+
+
+def test_outlets_of_few_articles_are_not_compared_and_counted():
+    (said,), _ = found(["Mail"] * 5 + ["Post"] * 5 + ["Star"] * 4, [WEAK] + [PLAIN] * 9 + [WEAK] * 4)
+    assert said.text.startswith("Mail has ")
+    assert "1 outlet of fewer than 5 articles is compared with none." in said.text
+
+
+def test_of_three_outlets_the_most_and_the_fewest_are_named():
+    bodies = [WEAK] * 3 + [PLAIN] * 2 + [PLAIN] * 5 + [WEAK] + [PLAIN] * 4
+    (said,), _ = found(["Mail"] * 5 + ["Post"] * 5 + ["Star"] * 5, bodies)
+    # By hand: 3, 0 and 1 hits in 45 words each.
+    assert said.text.startswith("Mail has most of 3 outlets, 66.7 hits per 1,000 words (")
+    assert "; Post fewest, 0.0 (" in said.text
