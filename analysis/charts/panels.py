@@ -172,8 +172,8 @@ def name_rows(axes: Axes, labels: Sequence[str]) -> None:
 def every_period(periods: pd.Series) -> list[str]:
     """Return the periods from the first to the last, those without an article too, so that time has one scale."""
     first, last = periods.min(), periods.max()
-    frequency = "Y" if len(first) == len("2025") else "M"
-    return [str(period) for period in pd.period_range(first, last, freq=frequency)]
+    frequency, form = ("Q", "%Y-Q%q") if "Q" in first else ("Y", "%Y") if len(first) == len("2025") else ("M", "%Y-%m")
+    return [period.strftime(form) for period in pd.period_range(first, last, freq=frequency)]
 
 
 def name_periods(axes: Axes, periods: Sequence[str], *, most: int) -> None:
