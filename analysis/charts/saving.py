@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from analysis.charts.captions import Caption, caption_of
 from analysis.charts.labels import one_glyph_warning
 from analysis.charts.manifest import record_figure
+from analysis.charts.marks import has_enough
 from analysis.charts.numbers import DIGITS, rounded_table
 from analysis.charts.style import style
 from analysis.charts.svg import rounded_svg
@@ -65,7 +66,7 @@ def save_figure(
     FramingError
         When `name` holds other characters, such as a path.
     UnanswerableError
-        When the table has no value of what the chart is about, so that nothing is drawn in it.
+        When the table has no value of what the chart is about, or none of a group of enough articles, so that nothing is drawn in it.
 
     Warns
     -----
@@ -95,11 +96,14 @@ def save_figure(
 
 def _refuse_empty(name: str, table: pd.DataFrame, column: str) -> None:
     """Raise an UnanswerableError where the column that the chart is about holds nothing, with the reasons that the table gives."""
-    if column not in table or table[column].notna().any():
+    if column not in table:
+        return
+    drawn = table[has_enough(table)] if "min_articles" in table.attrs else table
+    if drawn[column].notna().any():
         return
     reasons = list(dict.fromkeys(filter(None, table["reason"]))) if "reason" in table else []
     because = f" ({'; '.join(reasons[:_MOST_REASONS])})" if reasons else ""
-    raise UnanswerableError(f"figure {name} would be empty: no {column} is known{because}")
+    raise UnanswerableError(f"figure {name} would be empty: no {column} can be shown{because}")
 
 
 def _write_changed(path: Path, data: bytes) -> None:

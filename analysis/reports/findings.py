@@ -7,12 +7,12 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from analysis.counting.ratios import FEWEST_ARTICLES
 from analysis.hits.concordance import concordance, sentences_of
 from analysis.measures.rates import rates
 from analysis.reports.methods import n_of
 from analysis.tokens.tokens import Tokens
 
-FEWEST_ARTICLES = 5  # below which a group's rate has no interval and is compared with none
 _LONGEST = 240  # characters of a sentence that is printed whole
 _AROUND = 100  # characters on either side of the word in a longer one
 _OWN_WORDS = "narrator"
@@ -146,7 +146,7 @@ def _sure(row: Row) -> str:
     low, high, n = row["rate_low"], row["rate_high"], n_of(row["n_articles"], "article")
     if pd.isna(high) or row["n_articles"] < FEWEST_ARTICLES:
         return f" ({n})"
-    if pd.isna(low):
+    if pd.isna(low) or row["rate_per_1000"] == 0:
         return f" (95% bound: at most {_written(high)}; {n})"
     return f" (95% interval {_written(low)} to {_written(high)}; {n})"
 
