@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.cli import main
+from analysis.commands.wording import duration
 
 WEAK = "The mayor of Velm looked weak on Monday. Nobody in the town council said a word about the port."
 PLAIN = "The port of Velm stayed open on Monday. Nobody in the town council said a word about the mayor."
@@ -167,3 +168,10 @@ def test_without_an_article_it_says_what_to_give(started, tmp_path):
     assert err[-1] == (
         "framing: mine: no article could be read (1 rejected); give a folder, table, workbook or archive of articles"
     )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.2, "10 s"), (10, "10 s"), (11, "20 s"), (90, "90 s"), (95, "2 min"), (605, "10 min")]
+)
+def test_a_time_to_wait_is_told_in_tens_of_seconds_or_minutes(seconds, text):
+    assert duration(seconds) == text
