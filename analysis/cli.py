@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
             "figures", help="draw the project's figures that are out of date, or those of a corpus of yours"
         )
     )
+    _add_start(commands.add_parser("start", help="from your own articles to first findings in words and a report"))
     _add_hits(commands.add_parser("hits", help="write every hit of a lexicon as CSV, Excel or Parquet"))
     _add_read(
         commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
@@ -115,6 +116,21 @@ def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_command("figures", "figures"))
 
 
+def _add_report_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a report is made with: lexicon, targets, its file, and how articles are read."""
+    parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
+    _add_lexicon_options(parser)
+    parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
+    parser.add_argument("--out", type=Path, default=Path("report.html"), help="report to write (default: report.html)")
+    _add_corpus_options(parser)
+
+
+def _add_start(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="files, folders or archives of articles")
+    _add_report_options(parser)
+    parser.set_defaults(run=_command("start", "start"))
+
+
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
@@ -156,11 +172,7 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
-    parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
-    _add_lexicon_options(parser)
-    parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
-    parser.add_argument("--out", type=Path, default=Path("report.html"), help="file to write (default: report.html)")
-    _add_corpus_options(parser)
+    _add_report_options(parser)
     parser.set_defaults(run=_command("results", "report"))
 
 

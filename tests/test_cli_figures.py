@@ -1,5 +1,6 @@
 """The command `framing figures`: what is out of date is drawn anew, and nothing else."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -9,6 +10,7 @@ from analysis.cli import main
 from analysis.commands import figures
 from analysis.reproducing import course
 
+_DURATION = re.compile(r", \d+ s(?= \(|$)| \(about \d+ (?:s|min) left\)$")
 DRAWS = """import pandas as pd
 import analysis as fa
 from analysis import charts
@@ -36,17 +38,17 @@ def notebooks(tmp_path, monkeypatch) -> Path:
     write_notebook(folder / "01-short.ipynb", "short", 100)
     write_notebook(folder / "02-long.ipynb", "long", 900)
     monkeypatch.setattr(course, "_FOLDERS", (folder,))
+    (tmp_path / "mine.csv").write_text("outlet,body\nMail,Hurd was weak.\n", encoding="utf-8")
+    (tmp_path / "mine.yml").write_text("weakness: [weak]\n", encoding="utf-8")
+    for name, path in {"CORPUS": "mine.csv", "FRAMES": "mine.yml", "SAMPLE_TARGETS": "mine.yml"}.items():
+        monkeypatch.setattr(figures, name, tmp_path / path)
     return folder
 
 
 def run(capsys, *arguments):
     code = main(["figures", *map(str, arguments)])
     out, err = capsys.readouterr()
-    return (
-        code,
-        out.splitlines(),
-        [line.rpartition(", ")[0] if line.endswith(" s") else line for line in err.splitlines()],
-    )
+    return code, out.splitlines(), [_DURATION.sub("", line) for line in err.splitlines()]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -59,11 +61,20 @@ def test_only_what_is_out_of_date_is_drawn(notebooks, tmp_path, capsys):
         [f"(no figure yet) (01-short): {never}", f"(no figure yet) (02-long): {never}"],
         ["framing: 0 of 0 figures are up to date; `framing figures` draws the others"],
     )
-    assert run(capsys, "--out", out) == (
-        0,
-        [],
-        ["[1/2] 01-short: 0 figures", "[2/2] 02-long: 0 figures", f"framing: 2 figures in {out}; 2 notebooks were run"],
-    )
+    said = [
+        "long: Long.",
+        "short: Short.",
+        "",
+        "1. weakness: 1 hit in one article of 3 words: a count, for one article has no rate. The one hit is in the",
+        "   outlet's own words.",
+        "   “Hurd was weak.” (Mail, no date, lead, word: weak)",
+        "",
+        f"Every number with its sentences, to open in a browser: {tmp_path / 'report.html'}",
+    ]
+    announced = "framing: 2 notebooks with figures that are out of date will be run, 2 at a time, in about 20 s: 01-short, 02-long"
+    told = ["[1/2] 01-short: 0 figures", "[2/2] 02-long: 0 figures", f"framing: 2 figures in {out}; 2 notebooks run"]
+    assert run(capsys, "--out", out) == (0, said, [announced, *told])
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert run(capsys, "--out", out, "--check")[:2] == (0, [])
     written = {path: path.read_bytes() for path in out.iterdir()}
     write_notebook(notebooks / "02-long.ipynb", "long", 901)
@@ -73,7 +84,7 @@ def test_only_what_is_out_of_date_is_drawn(notebooks, tmp_path, capsys):
         ["framing: 1 of 2 figures are up to date; `framing figures` draws the others"],
     )
     code, _, told = run(capsys, "--out", out)
-    assert (code, told[0]) == (0, "[1/1] 02-long: 0 figures")
+    assert (code, told[1]) == (0, "[1/1] 02-long: 0 figures")
     assert run(capsys, "--out", out, "--check")[:2] == (0, [])
     changed = {path.name for path in out.iterdir() if path.read_bytes() != written[path]}
     assert changed == {"manifest.json", *(f"long.{suffix}" for suffix in ("csv", "md", "pdf", "png", "svg", "tex"))}

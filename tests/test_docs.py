@@ -81,12 +81,12 @@ def test_a_command_is_one(page, line):
         assert line in ("source .venv/bin/activate", "python -m http.server -d site")
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if "```python" in page])
+@pytest.mark.parametrize("name", [name for name, page in LINKING.items() if "```python" in page])
 def test_the_code_of_a_page_runs(name, tmp_path, monkeypatch):
     (tmp_path / "data").symlink_to(ROOT / "data")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "page"}
-    for block in blocks(PAGES[name]):
+    for block in blocks(LINKING[name]):
         if block.remark.startswith("file: "):
             Path(block.remark.removeprefix("file: ")).write_text(block.text, encoding="utf-8")
         elif block.language == "python":
@@ -114,6 +114,20 @@ def assert_columns(page: str, names: dict[str, object]) -> None:
 def test_the_tables_of_schemas_are_those_of_the_code():
     page = PAGES["docs/tables.md"]
     assert with_columns(page) == page, "run: python tools/column_tables.py"
+
+
+def test_the_readme_is_two_screens_and_every_block_shows_what_it_prints():
+    readme = LINKING["README.md"]
+    assert len(readme.splitlines()) <= 100
+    assert [block.prints is not None for block in blocks(readme) if block.language == "python"] == [True]
+
+
+def test_the_readme_gives_agreement_as_the_methods_do():
+    section = LINKING["README.md"].partition("## How good")[2].partition("\n## ")[0]
+    table = re.findall(r"^\| .* \| (\d\.\d{3}) \| .* \| (\d\.\d{3}) \|$", PAGES["docs/methods.md"], re.MULTILINE)
+    shown = re.findall(r"\d\.\d{3}", section)
+    assert len(shown) == 8
+    assert set(zip(shown[::2], shown[1::2], strict=True)) <= set(table)
 
 
 def test_every_public_name_has_its_place_among_the_functions():

@@ -70,6 +70,11 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
     )
 
 
+def first_sentence(caption: str) -> str:
+    """Return what a caption says before it names interval, lexicon and corpus."""
+    return re.split(r"(?<=[.?!]) (?=\w+: )", caption, maxsplit=1)[0]
+
+
 def _sight(figure: Figure) -> str:
     """Say how many panels there are, what they are called, and what the axes mean."""
     panels = [axes for axes in figure.axes if axes.get_visible()]

@@ -12,17 +12,19 @@ from matplotlib.figure import Figure
 from analysis.charts.captions import Caption, caption_of
 from analysis.charts.labels import one_glyph_warning
 from analysis.charts.manifest import record_figure
+from analysis.charts.marks import has_enough
 from analysis.charts.numbers import DIGITS, rounded_table
 from analysis.charts.style import style
 from analysis.charts.svg import rounded_svg
 from analysis.core.cells import guarded
-from analysis.core.errors import FramingError
+from analysis.core.errors import FramingError, UnanswerableError
 from analysis.core.files import write_whole
 from analysis.core.loaded_code import loaded_code
 from analysis.core.origin import metadata_of
 from analysis.core.schema import kind_of
 
 _DPI = 300
+_MOST_REASONS = 3
 _FLOATS = f"%.{DIGITS}g"
 
 
@@ -65,6 +67,8 @@ def save_figure(
     ------
     FramingError
         When `name` holds other characters, such as a path.
+    UnanswerableError
+        When the table has no value of what the chart is about, or none of a group of enough articles, so that nothing is drawn in it.
 
     Warns
     -----
@@ -80,6 +84,7 @@ def save_figure(
         raise FramingError(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
         )
+    _refuse_empty(name, table, str(figure.get_label()))
     table = rounded_table(table)
     origin = metadata_of(table, notebook=notebook)
     words = caption_of(figure, table, name, text=caption)
@@ -94,6 +99,18 @@ def save_figure(
     entry = {**origin, "caption": words.text, "alt": words.alt, "code": loaded_code(), "files": hashes}
     record_figure(Path(folder), name, entry)
     return figure
+
+
+def _refuse_empty(name: str, table: pd.DataFrame, column: str) -> None:
+    """Raise an UnanswerableError where the column that the chart is about holds nothing, with the reasons that the table gives."""
+    if column not in table:
+        return
+    drawn = table[has_enough(table)] if "min_articles" in table.attrs else table
+    if drawn[column].notna().any():
+        return
+    reasons = list(dict.fromkeys(filter(None, table["reason"]))) if "reason" in table else []
+    because = f" ({'; '.join(reasons[:_MOST_REASONS])})" if reasons else ""
+    raise UnanswerableError(f"figure {name} would be empty: no {column} can be shown{because}")
 
 
 def _write_changed(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,15 @@ import analysis as fa
 from analysis.commands.wording import as_flags
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
+from analysis.reading.description import languages
 from analysis.reading.fetching import known_corpus
+
+_SAMPLE = 200  # articles that are enough to tell the language of a corpus
 
 
 def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
     """Return the corpus at `path`, read as the command line says; what was rejected, and the balance, go to stderr."""
-    corpus = _read([path], options)
+    corpus = read_files([path], options)
     if corpus.articles.empty:
         raise FramingError(f"{path}: no article could be read; see the rejections above")
     sys.stderr.write(
@@ -26,7 +30,8 @@ def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
     return corpus
 
 
-def _read(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
+def read_files(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
+    """Return the corpus of some files, read as the command line says; what was rejected goes to stderr."""
     corpus = fa.read(
         paths, columns=options.columns, boilerplate=options.boilerplate, duplicates=options.duplicates, dates=options.dates,
         outlets=options.outlets, encoding=options.encoding, outlet_from=options.outlet_from, similarity=options.similarity,
@@ -37,11 +42,26 @@ def _read(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
     return corpus
 
 
+def main_language(articles: pd.DataFrame) -> str:
+    """Return the language that more than half of some articles look to be written in, "" where there is none."""
+    sample = articles.iloc[:: max(1, len(articles) // _SAMPLE)]
+    counts = languages(sample).set_index("language")["n_articles"]
+    return next((str(name) for name in counts.index[2 * counts > len(sample)] if not str(name).startswith("(")), "")
+
+
+def with_language(corpus: fa.Corpus) -> fa.Corpus:
+    """Return a corpus that says its language where that is not English, so that no rule for English reads it."""
+    language = main_language(corpus.articles)
+    if "language" in corpus.articles or language in ("", "en"):
+        return corpus
+    return replace(corpus, articles=corpus.articles.assign(language=language))
+
+
 def read_into(options: argparse.Namespace) -> int:
     """Read articles of any format into one Parquet file, and print the balance."""
     if options.out.suffix != ".parquet":
         raise FramingError(f"--out {options.out}: write a file that ends in .parquet")
-    corpus = _read(options.files, options)
+    corpus = read_files(options.files, options)
     corpus.articles.to_parquet(options.out, index=False)
     beside = {name: options.out.with_name(f"{options.out.stem}-{name}.csv") for name in ("rejected", "removed")}
     guarded(corpus.rejected).to_csv(beside["rejected"], index=False, lineterminator="\n")

@@ -8,3 +8,4 @@ PROJECT = Path(__file__).resolve().parents[2]
 CORPUS = PROJECT / "data" / "articles"
 FRAMES = shipped("frames.yml")
 TARGETS = shipped("targets.yml")
+SAMPLE_TARGETS = shipped("targets-sample.yml")

@@ -2,20 +2,36 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
+import analysis as fa
+from analysis.charts.captions import first_sentence
 from analysis.charts.manifest import read_manifest
-from analysis.commands.corpora import read_corpus
-from analysis.commands.defaults import FRAMES, PROJECT, TARGETS
+from analysis.commands.corpora import main_language, read_corpus, with_language
+from analysis.commands.defaults import CORPUS, FRAMES, PROJECT, SAMPLE_TARGETS, TARGETS
+from analysis.commands.telling import tell_findings
+from analysis.commands.wording import duration
 from analysis.core.errors import FramingError
-from analysis.reproducing.course import course_folder, course_notebooks, progress_line, run_course, summary_line
+from analysis.reports.methods import n_of
+from analysis.reproducing.course import (
+    course_folder,
+    course_notebooks,
+    progress_line,
+    propose_targets,
+    run_course,
+    summary_line,
+)
 from analysis.reproducing.notebooks import Outcome
 from analysis.reproducing.outputs import unrun_line
 from analysis.reproducing.rebuilding import rebuild, stale_notebooks
 from analysis.reproducing.staleness import stale_figures
+
+_JOBS = 2
+_SECONDS_PER_NOTEBOOK = 20  # on two cores, with what is compiled once in the cache
 
 
 def figures(options: argparse.Namespace) -> int:
@@ -46,11 +62,25 @@ def _check_figures(figures: Path) -> int:
 
 def _rebuild(figures: Path) -> int:
     stale = stale_notebooks(figures, course_folder())
-    _told(rebuild(stale, figures=figures), len(stale))
+    if stale:
+        sys.stderr.write(
+            f"framing: {n_of(len(stale), 'notebook')} with figures that are out of date will be run, "
+            f"{_JOBS} at a time, in about {duration(len(stale) * _SECONDS_PER_NOTEBOOK / _JOBS)}: "
+            f"{', '.join(path.stem for path in stale)}\n"
+        )
+    _told(rebuild(stale, figures=figures, jobs=_JOBS), len(stale))
     left = _say_stale(figures)
-    n = len(read_manifest(figures)["figures"])
-    sys.stderr.write(f"framing: {n} figures in {figures}; {len(stale)} notebooks were run\n")
+    known = read_manifest(figures)["figures"]
+    sys.stderr.write(f"framing: {n_of(len(known), 'figure')} in {figures}; {n_of(len(stale), 'notebook')} run\n")
+    sys.stdout.writelines(f"{name}: {first_sentence(entry['caption'])}\n" for name, entry in sorted(known.items()))
+    _tell_sample(figures.parent / "report.html")
     return int(len(left) > 0)
+
+
+def _tell_sample(report: Path) -> None:
+    """Print what the texts of the sample corpus say now, and write their report."""
+    lexicon, targets = fa.read_lexicon(FRAMES), fa.read_lexicon(SAMPLE_TARGETS)
+    tell_findings(fa.read(CORPUS), lexicon, targets=targets, report=report)
 
 
 def _say_stale(figures: Path) -> pd.DataFrame:
@@ -64,17 +94,36 @@ def _say_stale(figures: Path) -> pd.DataFrame:
 
 def course(options: argparse.Namespace) -> int:
     """Run every notebook of the course on a corpus, with a line of progress for each."""
-    corpus, out = read_corpus(options.corpus, options), options.out or Path("results")
-    lexicon, targets = options.lexicon or FRAMES, options.targets or TARGETS
+    corpus, out = with_language(read_corpus(options.corpus, options)), options.out or Path("results")
+    lexicon, targets = options.lexicon or FRAMES, options.targets or _targets(corpus, out / "targets.yml")
     outcomes = _told(run_course(corpus, lexicon=lexicon, targets=targets, out=out), len(course_notebooks()))
     sys.stderr.write(f"framing: {summary_line(outcomes, out)}\n")
     return int(len(corpus.rejected) > 0 or any(outcome.status == "failed" for outcome in outcomes))
 
 
+def _targets(corpus: fa.Corpus, proposed: Path) -> Path:
+    """Return the file of targets where none was named: one proposed from the names of the corpus, or edited since."""
+    if proposed.exists():
+        sys.stderr.write(f"framing: targets: {proposed}, as it stands there\n")
+        return proposed
+    is_english = main_language(corpus.articles) in ("", "en")
+    if is_english and (n := propose_targets(corpus, proposed)):
+        sys.stderr.write(
+            f"framing: targets: {n_of(n, 'name')} of these articles, proposed in {proposed}; edit it and run this again\n"
+        )
+        return proposed
+    why = "no name stands in two articles" if is_english else "names are found in English text only"
+    sys.stderr.write(f"framing: targets: those of {TARGETS.name}, as {why}; --targets takes your own\n")
+    return TARGETS
+
+
 def _told(outcomes: Iterable[Outcome], total: int) -> list[Outcome]:
-    """Return the outcomes, with a line on stderr for each as it comes."""
+    """Return the outcomes, with a line on stderr for each as it comes, and how much time is left."""
     seen: list[Outcome] = []
+    started = time.perf_counter()
     for outcome in outcomes:
         seen.append(outcome)
-        sys.stderr.write(f"{progress_line(len(seen), total, outcome)}\n")
+        left = (time.perf_counter() - started) / len(seen) * (total - len(seen))
+        rest = f" (about {duration(left)} left)" if len(seen) < total else ""
+        sys.stderr.write(f"{progress_line(len(seen), total, outcome)}{rest}\n")
     return seen

@@ -1,6 +1,7 @@
 """Messages in the words of the command line: options that the library names as keywords are named as flags."""
 
 import logging
+import math
 import re
 
 _OPTIONS = "columns|encoding|dates|duplicates|boilerplate|outlets|outlet_from|similarity|unsupported|strict"
@@ -17,6 +18,13 @@ def as_flags(message: str, *, of: str = "") -> str:
     """
     told = _ALONE.sub(r"--\1 ", _KEYWORD.sub(_flag, message))
     return _OF_ONE.sub(rf"--{of}\1", told)
+
+
+def duration(seconds: float) -> str:
+    """Return a time to wait, in tens of seconds or in minutes: "20 s", "3 min"."""
+    if seconds <= 90:
+        return f"{max(1, math.ceil(seconds / 10)) * 10} s"
+    return f"{round(seconds / 60)} min"
 
 
 def _flag(match: re.Match[str]) -> str:

@@ -9,6 +9,22 @@ class CorpusError(FramingError):
     """Article files or tables cannot be read as they are."""
 
 
+class DateOrderError(CorpusError):
+    """Dates such as 03/04/2020 name two days, and their column does not say which; `written` is the first of them."""
+
+    def __init__(self, message: str, written: str) -> None:
+        super().__init__(message)
+        self.written = written
+
+
+class NoTextColumnError(CorpusError):
+    """No column of a table is known for one of texts; `columns` are those that it has, those of the longest texts first."""
+
+    def __init__(self, message: str, columns: list[str]) -> None:
+        super().__init__(message)
+        self.columns = columns
+
+
 class LexiconError(FramingError):
     """A lexicon file breaks a rule of its format, or an entry can never match."""
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from analysis.core.errors import CorpusError
+from analysis.core.errors import CorpusError, NoTextColumnError
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.core.word_lists import word_lists
 from analysis.reading.missing import is_missing_word
@@ -96,7 +96,10 @@ def map_columns(table: pd.DataFrame, columns: Mapping[str, str] | None) -> Mappe
             if names & _OF_LEXICONS and len(names) <= _MOST_OF_LEXICONS
             else ""
         )
-        raise CorpusError(f"no text column; found {_listed(table)}; name one with columns={{'body': '…'}}{lexicon}")
+        raise NoTextColumnError(
+            f"no text column; found {_listed(table)}; name one with columns={{'body': '…'}}{lexicon}",
+            _longest_first(table),
+        )
     renamed = {theirs: ours for ours, theirs in chosen.items()}
     read_as = {str(theirs): ours for theirs, ours in renamed.items() if theirs != ours}
     # A column that has one of our names, but stands for nothing, keeps its values under another name.
@@ -194,6 +197,12 @@ def _rival_note(ours: str, first: Any, other: Any) -> Note:
         kind="columns not used",
         remedy=f"columns={{'{ours}': '{other}'}} takes the other one",
     )
+
+
+def _longest_first(table: pd.DataFrame) -> list[str]:
+    """Return the names of the columns, those of the longest texts first."""
+    lengths = {name: max(map(len, _cells(table[name])), default=0) for name in table.columns}
+    return [str(name) for name in sorted(table.columns, key=lambda name: -lengths[name])]
 
 
 def _listed(table: pd.DataFrame) -> str:

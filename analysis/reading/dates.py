@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from analysis.core.errors import CorpusError
+from analysis.core.errors import CorpusError, DateOrderError
 from analysis.reading.date_words import FILLERS, MONTHS, WEEKDAYS, plain, without_east_asian
 
 _LOG = logging.getLogger(__name__)
@@ -365,9 +365,10 @@ def _order(values: dict[str, dict[str, date]], where: str, asked: str | None) ->
         left = remaining
     for text, days in values.items():
         if len({days[order] for order in left}) > 1:
-            raise CorpusError(
+            raise DateOrderError(
                 f"{where}: {text!r} may be {_listed({order: days[order] for order in left})}, and no value of the column "
-                'settles it; say which with dates="day first" or dates="month first", or write the dates as YYYY-MM-DD'
+                'settles it; say which with dates="day first" or dates="month first", or write the dates as YYYY-MM-DD',
+                text,
             )
     return left[0]
 

@@ -68,7 +68,7 @@ def describe(corpus: CorpusLike) -> Description:
         missing=_missing(articles),
         duplicates=_duplicates(articles),
         events=_events(articles),
-        languages=_languages(articles),
+        languages=languages(articles),
         cuts=_cuts(corpus.removed),
     )
     origin = {"corpus_hash": corpus_hash(articles), **corpus_facts(articles)}
@@ -125,9 +125,10 @@ def _events(articles: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index()
 
 
-def _languages(articles: pd.DataFrame) -> pd.DataFrame:
-    languages = guessed_languages(articles)
-    table = languages.value_counts().rename_axis("language").rename("n_articles").reset_index()
+def languages(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return in which languages articles are written, by number of articles; see `Description`."""
+    guessed = guessed_languages(articles)
+    table = guessed.value_counts().rename_axis("language").rename("n_articles").reset_index()
     return table.sort_values(["n_articles", "language"], ascending=[False, True], ignore_index=True)
 
 

@@ -55,6 +55,8 @@ class ArticleReading:
         n, n_narrator = len(self.hits), int((self.hits["voice"] == "narrator").sum())
         if not n:
             return ["No word of the lexicon stands in the article."]
+        if self.hits["voice"].isna().all():
+            return ["In whose voice the hits stand is read in English text only."]
         return [
             f"{n_narrator or 'None'} of the {n} hits stand{'' if n_narrator > 1 else 's'} in the narrator's own voice."
         ]
@@ -105,6 +107,6 @@ def read_article(tokens: TokensLike, lexicon: LexiconLike, *, targets: TargetsLi
     if len(tokens.articles) != 1:
         raise CorpusError(f"{len(tokens.articles):,} articles; give tokens of one article")
     hits = find_hits(tokens, lexicon, targets=targets)
-    diverging = divergence(hits, tokens)
+    diverging = divergence(hits[hits["voice"].notna()], tokens)  # where voices are not read, nothing can be said of it
     traces = trace_quotes(tokens, hits=hits)
     return ArticleReading(hits.assign(sentence_text=sentences_of(tokens, hits)), traces, diverging)

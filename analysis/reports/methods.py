@@ -26,9 +26,9 @@ def methods_paragraph(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexico
         _cuts(corpus.removed),
         _copies(corpus),
         f"Frames were found with the lexicon {lexicon.name}, version {lexicon.version} (hash {lexicon.hash}), which has "
-        f"{_n(len(lexicon.own_entries), 'entry', 'entries')} in {_n(len(lexicon.categories), 'category', 'categories')}; "
+        f"{n_of(len(lexicon.own_entries), 'entry', 'entries')} in {n_of(len(lexicon.categories), 'category', 'categories')}; "
         f"{_OVERLAP}.",
-        f"It gave {_n(len(hits), 'hit')}.",
+        f"It gave {n_of(len(hits), 'hit')}.",
         _annotation(hits, str(attrs["targets"])),
         f"Rates are hits per 1,000 words; intervals are {interval}." if interval else _ONE,
         f"Software: media-framing-analysis {version('media-framing-analysis')}.",
@@ -41,12 +41,12 @@ _ONE = "With one article, counts are given with their sentences, and no rate is 
 
 def _corpus(articles: pd.DataFrame, tokens: Tokens) -> str:
     n_outlets, days = articles["outlet"].nunique(), articles["date"].dropna()
-    outlets = f" of {_n(n_outlets, 'outlet')}" if n_outlets else ""
+    outlets = f" of {n_of(n_outlets, 'outlet')}" if n_outlets else ""
     span = f", published {_span(days)}" if len(days) else ""
     undated = len(articles) - len(days)
-    without = f" ({_n(undated, 'article')} without a date)" if undated and len(days) else ""
+    without = f" ({n_of(undated, 'article')} without a date)" if undated and len(days) else ""
     return (
-        f"The corpus holds {_n(len(articles), 'article')}{outlets}{span}{without}, with {_n(len(tokens), 'word')} "
+        f"The corpus holds {n_of(len(articles), 'article')}{outlets}{span}{without}, with {n_of(len(tokens), 'word')} "
         f"(headline, standfirst and body together; token rule {tokens.rule})."
     )
 
@@ -60,15 +60,15 @@ def _left_out(rejected: pd.DataFrame) -> str:
     others = rejected[~_is_copy(rejected)]
     if others.empty:
         return "No article was left out as unreadable."
-    return f"{_n(len(others), 'article')} {_was(len(others))} left out: {_counted(others['reason'])}."
+    return f"{n_of(len(others), 'article')} {_was(len(others))} left out: {_counted(others['reason'])}."
 
 
 def _cuts(removed: pd.DataFrame) -> str:
     if removed.empty:
         return "No boilerplate passage was cut."
     n_articles = removed["article_id"].nunique()
-    passages = f"{_n(len(removed), 'boilerplate passage')} {_was(len(removed))} cut"
-    return f"{passages} from {_n(n_articles, 'article')}: {_counted(removed['rule'])}."
+    passages = f"{n_of(len(removed), 'boilerplate passage')} {_was(len(removed))} cut"
+    return f"{passages} from {n_of(n_articles, 'article')}: {_counted(removed['rule'])}."
 
 
 def _copies(corpus: Corpus) -> str:
@@ -79,11 +79,11 @@ def _copies(corpus: Corpus) -> str:
     n_copies, n_updates = int(kept.isin(["exact", "near"]).sum()), int((kept == "update").sum())
     said = []
     if n_left_out:
-        said.append(f"{_n(n_left_out, 'copy', 'copies')} of other articles {_was(n_left_out)} left out.")
+        said.append(f"{n_of(n_left_out, 'copy', 'copies')} of other articles {_was(n_left_out)} left out.")
     if n_copies:
-        said.append(f"{_n(n_copies, 'copy', 'copies')} of other articles {_was(n_copies)} kept and counted.")
+        said.append(f"{n_of(n_copies, 'copy', 'copies')} of other articles {_was(n_copies)} kept and counted.")
     if n_updates:
-        said.append(f"{_n(n_updates, 'updated version')} of a story {_was(n_updates)} kept and counted.")
+        said.append(f"{n_of(n_updates, 'updated version')} of a story {_was(n_updates)} kept and counted.")
     return " ".join(said) or "No article is a copy of another (duplicates: 0)."
 
 
@@ -105,7 +105,8 @@ def _counted(values: pd.Series, most: int = 6) -> str:
     return ", ".join([*listed, *([f"others {counts[most:].sum():,}"] if len(counts) > most else [])])
 
 
-def _n(count: int, one: str, several: str = "") -> str:
+def n_of(count: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: "1 article", "2 articles"."""
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 

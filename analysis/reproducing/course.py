@@ -1,22 +1,39 @@
 """The course, which is the notebooks of the project in their order, on the corpus of a user."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.core.errors import FramingError
+from analysis.core.files import write_whole
+from analysis.core.shipped import shipped
 from analysis.hits.find import find_hits
+from analysis.hits.names import names
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.reading.corpus import Corpus
 from analysis.reading.given import tokenize
 from analysis.reproducing.notebooks import Outcome, run_notebooks
+from analysis.reproducing.sources import read_source
 
 # Beside the package in the repository, inside it in a wheel; ../data leads to the data from both.
 _FOLDERS = (Path(__file__).resolve().parents[2] / "notebooks", Path(__file__).resolve().parents[1] / "notebooks")
 _FRAMES = ("weakness", "failure", "hostility", "cooperation")  # what the notebooks take of the project's lexicon
 _N_FRAMES = 4
 _MOST_OUTLETS = 12  # that the charts have room for, and a table a reader
+
+_MOST_TARGETS = 30
+_OF_OWN_LEXICON = "this question is about the example sentences of a lexicon; name one of your own with --lexicon"
+_TARGETS_HEAD = """\
+# Names that stand in the most articles of this corpus, as fa.names finds them: a proposal to edit.
+# Delete what is nobody to be framed, join what is one and the same, add other names and spellings;
+# the next run with the same --out takes this file as it then is.
+name: proposed targets
+version: "1"
+language: en
+categories:
+"""
 
 _ANSWER = """## Answer
 
@@ -79,10 +96,52 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
         "lexicon_path": lexicon.resolve(),
         "targets_path": targets.resolve(),
     }
+    asked = [path for path in notebooks if _is_asked(path, lexicon)]
     outcomes = run_notebooks(
-        notebooks, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs
+        asked, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs
     )
-    return map(_with_open_answer, outcomes)
+    return _in_order(notebooks, map(_with_open_answer, outcomes), out / "notebooks")
+
+
+def _is_asked(notebook: Path, lexicon: Path) -> bool:
+    """Whether a notebook is about something of the user's: a corpus, or a lexicon that is not the project's."""
+    return "corpus_path" in read_source(notebook).parameters or lexicon.resolve() != shipped("frames.yml").resolve()
+
+
+def _in_order(notebooks: Sequence[Path], outcomes: Iterator[Outcome], copies: Path) -> Iterator[Outcome]:
+    """Return an outcome for each notebook: its own, or that it was not asked; what an earlier run left of it goes."""
+    following = next(outcomes, None)
+    for notebook in notebooks:
+        if following is not None and following.notebook == notebook.resolve():
+            yield following
+            following = next(outcomes, None)
+        else:
+            copy = copies / notebook.name
+            copy.unlink(missing_ok=True)
+            yield Outcome(notebook, copy, "unanswerable", _OF_OWN_LEXICON, 0, 0.0)
+
+
+def propose_targets(corpus: Corpus, path: Path) -> int:
+    """Write the names that stand in two articles of a corpus or more as a lexicon of targets, ready to be edited; return how many.
+
+    A target is a name with the variants that `analysis.names` counts in, in exactly these spellings. Without such a name, as in a corpus that
+    is not English, no file is written.
+    """
+    found = names(tokenize(corpus), n=_MOST_TARGETS, min_articles=2)
+    if found.empty:
+        return 0
+    lines = []
+    for row in found.to_dict("records"):
+        lines += [f"  {_quoted(row['name'])}:", "    entries:"]
+        for spelling in dict.fromkeys([row["name"], *filter(None, row["variants"].split("; "))]):
+            lines += [f"      - entry: {_quoted(spelling)}", "        case: exact"]
+    write_whole(path, (_TARGETS_HEAD + "\n".join(lines) + "\n").encode("utf-8"))
+    return len(found)
+
+
+def _quoted(name: str) -> str:
+    """Return a text as YAML quotes it, which JSON does alike."""
+    return json.dumps(name, ensure_ascii=False)
 
 
 def with_other_outlets(articles: pd.DataFrame, *, n: int = _MOST_OUTLETS) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 
 import analysis as fa
 from analysis import charts
-from analysis.charts.captions import Caption, caption_of
+from analysis.charts.captions import Caption, caption_of, first_sentence
 
 HARD = r"50% of $5 & #1_a {b} ~c^d \e [f](g) *h* `i` <b>j</b> !k | l"
 
@@ -95,3 +95,15 @@ def lengths():
             "words_high": [150, 95],
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("caption", "first"),
+    [
+        ("Words by outlet. Intervals: 95% percentile. Lexicon: mine 1.0 (abc).", "Words by outlet."),
+        ("Do outlets differ? Lexicon: mine.", "Do outlets differ?"),
+        ("Words per 1,000. Read the note.", "Words per 1,000. Read the note."),
+    ],
+)
+def test_the_first_part_of_a_caption_says_what_is_shown(caption, first):
+    assert first_sentence(caption) == first

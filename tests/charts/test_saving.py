@@ -194,3 +194,20 @@ def test_time_zone_locale_threads_and_hash_seed_do_not_change_a_byte(tmp_path):
     assert len(names) == len(SUFFIXES) + 2  # with the manifest and its lock
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_an_empty_figure_is_refused_with_the_reasons_of_its_table(tmp_path, encode):
+    tokens = encode(body=["Hurd is weak.", "Hurd is calm."] * 2, outlet=["a", "b"] * 2)
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
+    table = fa.rates(hits, tokens, by=["outlet", "category"], min_articles=2)
+    figure = fa.charts.rate_dots(table, row="outlet", panel="category")
+    fa.save_figure(figure, table, "drawn", folder=tmp_path / "drawn")
+    unknown = table.assign(rate_per_1000=float("nan"), reason="no words")
+    for empty, reason in (
+        (unknown, "no words"),
+        (fa.rates(hits, tokens, by=["outlet", "category"]), "too few: 2 of at least 5 articles: no interval"),
+    ):
+        with pytest.raises(fa.UnanswerableError) as caught:
+            fa.save_figure(figure, empty, "none", folder=tmp_path / "empty")
+        assert str(caught.value) == f"figure none would be empty: no rate_per_1000 can be shown ({reason})"
+    assert not (tmp_path / "empty").exists()

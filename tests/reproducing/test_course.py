@@ -1,6 +1,7 @@
 """The course on a corpus of somebody's own: what is chosen, what is said, and that the project's files stay as they are."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from analysis.reproducing.course import (
     course_notebooks,
     course_parameters,
     progress_line,
+    propose_targets,
     run_course,
     summary_line,
     with_other_outlets,
@@ -143,8 +145,8 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
     assert said.out == ""
     read, first, *rest = said.err.splitlines()
     assert read == "framing: 4 articles kept, 0 rejected, 0 boilerplate passages cut"
-    assert first.startswith("[1/3] 01-where-do-the-words-stand: 3 figures, ")
-    assert rest == [
+    assert re.fullmatch(r"\[1/3\] 01-where-do-the-words-stand: 3 figures, \d+ s \(about \d+ (s|min) left\)", first)
+    assert [re.sub(r" \(about \d+ (s|min) left\)$", "", line) for line in rest] == [
         "[2/3] 08-keyness-between-outlets: cannot be answered: this question needs two outlets; the corpus has one (Post)",
         "[3/3] 09-trends: cannot be answered: this question needs articles of two days; no article has a date",
         f"framing: 1 notebooks done, 2 cannot be answered, 0 failed: {out / 'notebooks'}, {out / 'figures'}",
@@ -200,3 +202,74 @@ def test_small_outlets_stand_together_and_keep_their_names():
     assert found["outlet"].fillna("-").tolist() == ["B", "A", "B", "2 other outlets", "-", "A", "2 other outlets"]
     assert found["outlet_as_read"].fillna("-").tolist() == ["B", "A", "B", "C", "-", "A", "D"]
     assert with_other_outlets(articles, n=4) is articles
+
+
+def test_targets_are_proposed_from_the_names_of_the_corpus_and_can_be_read(tmp_path):
+    bodies = [
+        f"On Monday Anna Hurd met Li O'Wen. Critics of Hurd say that Anna Hurd is weak. Later Anna Hurd left number {n}."
+        for n in range(3)
+    ]
+    corpus = fa.read(pd.DataFrame({"body": [*bodies, "On Monday the aide met Omar Solo."]}))
+    assert propose_targets(corpus, tmp_path / "targets.yml") == 2
+    written = fa.read_lexicon(tmp_path / "targets.yml")
+    # Omar Solo stands in one article only.
+    assert sorted(written.category_names) == ["Anna Hurd", "Li O'Wen"]
+    hits = fa.find_hits(fa.tokenize(corpus), fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), targets=written)
+    assert hits["target"].tolist() == ["Anna Hurd"] * 3
+
+
+def test_without_names_no_targets_are_proposed(tmp_path):
+    assert propose_targets(fa.read(pd.DataFrame({"body": ["nobody is weak"] * 3})), tmp_path / "targets.yml") == 0
+    assert not (tmp_path / "targets.yml").exists()
+
+
+def test_edited_targets_are_taken_as_they_stand(undated, tmp_path, capsys):
+    path = tmp_path / "targets.yml"
+    path.write_text("Hurd: [hurd]\n", encoding="utf-8")
+    assert figures._targets(undated, path) == path
+    assert path.read_text(encoding="utf-8") == "Hurd: [hurd]\n"
+    assert capsys.readouterr().err == f"framing: targets: {path}, as it stands there\n"
+
+
+def test_names_of_german_articles_are_not_proposed(tmp_path, capsys):
+    body = "Der Rat der Stadt Velm hat am Montag lange beraten, und niemand sagte dazu auch nur ein Wort."
+    german = fa.read(pd.DataFrame({"body": [f"{body} Nummer {n}." for n in range(4)]}))
+    assert figures._targets(german, tmp_path / "targets.yml") == shipped("targets.yml")
+    assert "names are found in English text only" in capsys.readouterr().err
+    assert not (tmp_path / "targets.yml").exists()
+
+
+def test_a_question_about_the_project_s_own_lexicon_is_not_run_on_another_corpus(undated, tmp_path, monkeypatch):
+    chosen = [path for path in course_notebooks() if path.stem[:2] in ("12", "13", "14")]
+    monkeypatch.setattr(course, "course_notebooks", lambda: chosen)
+    asked = []
+
+    def run(notebooks, **options):
+        asked.extend(notebooks)
+        return iter([Outcome(path.resolve(), tmp_path / "none.ipynb", "done", "", 1, 1.0) for path in notebooks])
+
+    monkeypatch.setattr(course, "run_notebooks", run)
+    stale = tmp_path / "notebooks" / "13-can-a-program-learn-the-frames.ipynb"
+    stale.parent.mkdir()
+    stale.write_text("what an earlier run left", encoding="utf-8")
+    told = list(run_course(undated, lexicon=shipped("frames.yml"), targets=shipped("targets.yml"), out=tmp_path))
+    assert [(outcome.notebook.stem[:2], outcome.status) for outcome in told] == [
+        ("12", "done"), ("13", "unanswerable"), ("14", "done")
+    ]  # fmt: skip
+    assert "name one of your own with --lexicon" in told[1].reason
+    assert not stale.exists()
+    mine = tmp_path / "mine.yml"
+    mine.write_text("weakness: [weak]\n", encoding="utf-8")
+    assert [one.status for one in run_course(undated, lexicon=mine, targets=mine, out=tmp_path)] == ["done"] * 3
+
+
+def test_outside_their_answers_notebooks_say_nothing_of_the_sample():
+    """The answer is left open on another corpus; what stands elsewhere is printed under its results too."""
+    said = {
+        path.stem: cell.source
+        for path in course_notebooks()[1:]
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "markdown" and not cell.source.startswith("## Answer")
+        if re.search(r"(?i)\bsample (?:corpus|is)\b|invented|\btwelve\b|forty-eight|\b48\b", cell.source)
+    }
+    assert said == {}
