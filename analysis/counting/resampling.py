@@ -21,7 +21,7 @@ FEWEST_DRAWS = 100
 _NUMBERS_AT_ONCE = 4_000_000
 _LEVELS = np.array([0.025, 0.975])
 WILSON = "95% Wilson"
-ONE_ALONE = "resampled from one alone: no interval"
+ONE_ALONE = "one alone: no interval"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +34,10 @@ class Resampling:
         How many times to draw, at least 100.
     seed : int
         The same seed gives the same interval.
-    method : {"percentile", "bca"}
+    method : {"percentile", "bca"}, optional
         The 2.5th and 97.5th percentile of the draws; or percentiles corrected for bias and skewness (BCa), which are nearer to
-        the stated 95% for few and uneven articles.
+        the stated 95% for few and uneven articles. Without it the measure's own: `analysis.rates`, `analysis.trends` and
+        `analysis.differences` have intervals that need no draws and hold for few articles; all others take percentiles.
     cluster : str
         What is drawn: ``article_id``, or a column of ARTICLES such as ``outlet`` or ``event_id`` whose articles are drawn together
         because they are not independent. An article without a value is drawn alone.
@@ -49,21 +50,29 @@ class Resampling:
 
     n_draws: int = 2_000
     seed: int = 1
-    method: Method = "percentile"
+    method: Method | None = None
     cluster: str = "article_id"
 
     def __post_init__(self) -> None:
         _check_draws(self.n_draws)
-        if self.method not in get_args(Method):
+        if self.method is not None and self.method not in get_args(Method):
             raise SchemaError(f"resampling: method={self.method!r}; known are {', '.join(get_args(Method))}")
 
     def __str__(self) -> str:
-        return self.named("articles" if self.cluster == "article_id" else f"clusters of articles by {self.cluster}")
+        return self.named(self._units)
+
+    @property
+    def _units(self) -> str:
+        return "articles" if self.cluster == "article_id" else f"clusters of articles by {self.cluster}"
 
     def named(self, units: str) -> str:
         """Return what results say of their interval, where `units` are drawn."""
-        name = {"percentile": "percentile", "bca": "BCa"}[self.method]
+        name = "BCa" if self.method == "bca" else "percentile"
         return f"95% {name}, {self.n_draws} resamples of {units}, seed {self.seed}"
+
+    def named_unless(self, without_draws: str) -> str:
+        """Return what results say of an interval that is resampled only where a method is asked for."""
+        return str(self) if self.method else f"95% {without_draws} {self._units}"
 
 
 def takes_old_draws(*, n_draws: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -167,7 +176,7 @@ def resampled_by_counts(values: Array, resampling: Resampling, generator: np.ran
 
 def _with_jackknife(values: Array | sparse.csr_array, drawn: Array, resampling: Resampling) -> Resampled:
     total = np.asarray(values.sum(axis=0))[None]
-    if resampling.method == "percentile":
+    if resampling.method != "bca":
         return Resampled(total, drawn, None)
     left_out = total - (values if isinstance(values, np.ndarray) else values.toarray())
     return Resampled(total, drawn, left_out if len(left_out) > 1 else np.full(left_out.shape, np.nan))

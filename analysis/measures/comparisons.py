@@ -12,13 +12,14 @@ from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of
 from analysis.counting.by_article import hits_per_article, words_per_article
+from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_intervals, ratios_of
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
 from analysis.measures.keyness_formulas import corrected
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
 
-_FEWEST = 3  # articles (or clusters of them), or events, below which no interval and no test is given
+_FEWEST = 3  # events, or clusters of them, below which no interval and no test is given
 _AT_ONCE = 200  # draws that are held in memory together
 _EVENTS = "in ARTICLES that names events (fa.compare.with_events finds them)"
 _EXACT = 12  # pairs up to which every change of signs is counted
@@ -37,7 +38,12 @@ class Pair:
 
 
 def differences(
-    hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, resampling: Resampling | None = None
+    hits: pd.DataFrame,
+    tokens: Tokens,
+    pair: Pair,
+    *,
+    min_articles: int = FEWEST_ARTICLES,
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return how the rates of two groups differ, category by category.
 
@@ -49,9 +55,11 @@ def differences(
         The corpus that they were found in.
     pair : Pair
         Which groups.
+    min_articles : int
+        Where a group has fewer, there is no interval and no test: ``reason`` says so.
     resampling : Resampling, optional
-        Draws, seed, method and clusters; the clusters of each group are resampled for the intervals, and dealt out anew over
-        the groups, as often, for the test.
+        Clusters of articles that are not independent, and the draws and seed of the test, in which they are dealt out anew over the
+        groups; and a method of resampling each group, where it is to replace the intervals below.
 
     Returns
     -------
@@ -66,8 +74,13 @@ def differences(
     SchemaError
         When the column, one of the groups or the cluster is not in ARTICLES.
 
+    Notes
+    -----
+    Intervals are made of those of the two rates, as `analysis.rates` gives them; `analysis.counting.ratios` has the formula.
+
     References
     ----------
+    Zou, G. Y., & Donner, A. (2008). Construction of confidence limits about effect measures. Statistics in Medicine, 27(10).
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
     resampling = resampling or Resampling()
@@ -77,10 +90,9 @@ def differences(
         _Side(rows, counts, words, cluster_codes(tokens, resampling.cluster))
         for rows in _groups("differences", tokens, pair)
     ]
-    few = min(len(side.words) for side in sides) < _FEWEST
-    unknown = np.full(len(names), np.nan)
-    bounds = [np.full((2, len(names)), np.nan)] * 2 if few else _bounds(sides, resampling)
-    p = unknown if few else _permuted(sides, resampling)
+    few = min(side.n_articles for side in sides) < min_articles
+    bounds = np.full((2, 2, len(names)), np.nan) if few else _bounds(sides, resampling)
+    p = np.full(len(names), np.nan) if few else _permuted(sides, resampling)
     table = pd.DataFrame(_compared(pair, names))
     for name, side in zip(("focus", "reference"), sides, strict=True):
         table[f"n_articles_{name}"] = side.n_articles
@@ -91,8 +103,9 @@ def differences(
     table["ratio"] = ratio(sides[0].rate, sides[1].rate)
     table["ratio_low"], table["ratio_high"] = bounds[1]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
-    table["reason"] = _reason(few, sides[1].rate)
-    return with_origin(table, hits, tokens, pair=str(pair), interval=str(resampling))
+    table["reason"] = f"fewer than {min_articles} articles in a group: no interval, no test" if few else _reasons(table)
+    interval = resampling.named_unless(T_INTERVAL)
+    return with_origin(table, hits, tokens, pair=str(pair), interval=interval, min_articles=min_articles)
 
 
 def paired(
@@ -250,17 +263,30 @@ def _rates(sums: Array) -> Array:
     return _rate(sums[:, :-1], sums[:, -1:])
 
 
-def _bounds(sides: list[_Side], resampling: Resampling) -> list[Array]:
+def _bounds(sides: list[_Side], resampling: Resampling) -> Array:
+    """Return the bounds of difference and ratio, shape (2, 2, n_categories)."""
+    if resampling.method is None:
+        sums = np.concatenate([side.sums for side in sides])
+        first_rows = np.cumsum([0, *(len(side.sums) for side in sides)])
+        ratios = ratios_of(sums[:, :-1], sums[:, -1], first_rows)
+        difference, quotient = difference_intervals(ratios, is_used=np.ones((2, 1), np.bool_))
+        return np.stack([1000 * difference, quotient])
+    return _drawn_bounds(sides, resampling)
+
+
+def _drawn_bounds(sides: list[_Side], resampling: Resampling) -> Array:
     """Return the bounds of difference and ratio, from resampling the clusters of each group."""
     sums = two_samples(*(side.resampled(resampling, place) for place, side in enumerate(sides)))
-    return [
-        interval(lambda focus, reference: _rates(focus) - _rates(reference), *sums),
-        interval(
-            lambda focus, reference: ratio(_rates(focus), _rates(reference)),
-            *sums,
-            of_draws=lambda focus, reference: _quotient(_rates(focus), _rates(reference)),
-        ),
-    ]
+    return np.stack(
+        [
+            interval(lambda focus, reference: _rates(focus) - _rates(reference), *sums),
+            interval(
+                lambda focus, reference: ratio(_rates(focus), _rates(reference)),
+                *sums,
+                of_draws=lambda focus, reference: _quotient(_rates(focus), _rates(reference)),
+            ),
+        ]
+    )
 
 
 def _quotient(above: Array, below: Array) -> Array:
@@ -300,7 +326,13 @@ def _signs(difference: Array, resampling: Resampling) -> Array:
     return (extreme + 1) / (resampling.n_draws + 1)
 
 
-def _reason(few: bool, reference: Array) -> list[str]:
-    if few:
-        return [f"fewer than {_FEWEST} articles in a group: no interval, no test"] * len(reference)
-    return ["no hit in the reference: no ratio" if rate == 0 else "" for rate in reference]
+def _reasons(table: pd.DataFrame) -> Array:
+    """Return why each category has no interval or no ratio, or a ratio with one bound only."""
+    cases = {
+        "all articles alike: no interval": table["difference_low"].isna(),
+        "no hit: no ratio": (table["n_hits_focus"] == 0) & (table["n_hits_reference"] == 0),
+        "no hit in the reference: no ratio": table["n_hits_reference"] == 0,
+        "no hit in the focus: the ratio has an upper bound only": table["n_hits_focus"] == 0,
+    }
+    reasons: Array = np.select(list(cases.values()), list(cases), "")
+    return reasons

@@ -246,7 +246,7 @@ def frames_from_elements(
     validation of cluster analysis. Hennig, C. (2007). Cluster-wise assessment of cluster stability.
     """
     resampling = resampling or Resampling(n_draws=100)
-    if resampling.method != "percentile":
+    if resampling.method == "bca":
         raise SchemaError(
             f"frames_from_elements: method={resampling.method!r}; the stability of clusters is known by percentiles only"
         )

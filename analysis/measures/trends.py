@@ -1,4 +1,4 @@
-"""Rates over time: by day, week or month with gaps as gaps, smoothed by a stated bandwidth, beside marked events."""
+"""Rates over time: by day, week, month or quarter with gaps as gaps, smoothed by a stated bandwidth, beside marked events."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -25,6 +25,7 @@ from analysis.counting.by import (
     resolve,
 )
 from analysis.counting.by_article import counts_by_article
+from analysis.counting.ratios import FEWEST_ARTICLES
 from analysis.counting.resampling import (
     Resampled,
     Resampling,
@@ -39,9 +40,9 @@ from analysis.measures.rates import rates
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
-Period = Literal["day", "week", "month"]
+Period = Literal["day", "week", "month", "quarter"]
 
-_FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
+_FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC"}
 _SMOOTHED = ["n_articles", "rate_per_1000", "rate_low", "rate_high"]
 _REACH = 4.0  # bandwidths; a Gaussian beyond them weighs less than 0.0004 of its centre
 
@@ -52,7 +53,7 @@ def trends(
     *,
     period: Period = "month",
     by: str | Sequence[str] = "category",
-    min_articles: int = 1,
+    min_articles: int = FEWEST_ARTICLES,
     resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return the rates of each period, from the first to the last of the corpus.
@@ -63,7 +64,7 @@ def trends(
         HITS of `tokens`.
     tokens : Tokens
         The corpus that the hits were found in.
-    period : {"day", "week", "month"}
+    period : {"day", "week", "month", "quarter"}
         Weeks begin on Monday.
     by : str or sequence of str
         Further names to group by, as for `analysis.rates`.
@@ -80,7 +81,7 @@ def trends(
     Raises
     ------
     SchemaError
-        When `period` is not one of the three, no article has a date, or `analysis.rates` refuses.
+        When `period` is not one of these, no article has a date, or `analysis.rates` refuses.
 
     Examples
     --------

@@ -19,7 +19,9 @@ def rated(encode_once):
     hits = fa.find_hits(
         tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]}, name="mine")
     )
-    table = fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(n_draws=100, seed=3))
+    table = fa.rates(
+        hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(method="percentile", n_draws=100, seed=3)
+    )
     return charts.rate_dots(table, row="outlet", panel="category"), table
 
 
@@ -38,21 +40,21 @@ def test_a_caption_names_interval_lexicon_and_corpus(rated, encode_once):
     found = caption_of(figure, table, "by-outlet", text="Weakness and strength by outlet")
     lexicon = f"Lexicon: mine {table.attrs['lexicon_version']} ({table.attrs['lexicon_hash']})."
     assert found.text == (
-        "Weakness and strength by outlet. Intervals: 95% percentile, 100 resamples of articles, seed 3. "
-        f"{lexicon} Corpus: {encode_once.corpus_hash}."
+        "Weakness and strength by outlet. Outlets: A and B. Categories: strength and weakness. "
+        "Intervals: 95% percentile, 100 resamples of articles, seed 3. "
+        f"{lexicon} Corpus: 4 articles, no article has a date ({encode_once.corpus_hash})."
     )
 
 
-def test_without_a_sentence_the_name_stands_for_it():
+def test_without_a_phrase_the_measure_and_the_groups_stand_for_it():
     figure, table = charts.length_dots(by_outlet := lengths()), by_outlet
-    assert caption_of(figure, table, "article-lengths_all").text == "Article lengths all."
+    assert caption_of(figure, table, "x").text == "Words an article by outlet. Outlets: A and B. Articles: 5."
 
 
 def test_an_alt_text_says_panels_axes_and_the_ends_of_the_values(rated):
     # By hand: A has 2 hits of weakness in 4 words, 500 per 1,000; B has 1 hit of strength in 3 words, and no weakness.
     assert caption_of(*rated, "x").alt == (
-        "A chart of 2 panels: strength, weakness. Hits per 1,000 words; bars: 95% interval (percentile, 100 resamples of articles); "
-        "n = articles. "
+        "A chart of 2 panels: strength, weakness. Hits per 1,000 words; n = articles; bars: 95% interval (percentile, 100 resamples of articles). "
         "In its table of 4 values, rate per 1,000 runs from 0 (A, strength) to 500 (A, weakness)."
     )
 
@@ -74,7 +76,10 @@ def test_markdown_comes_out_as_it_went_in():
 def test_latex_escapes_what_it_would_run():
     latex = Caption("x", HARD, "a\nb").latex()
     # Each special character as the LaTeX Companion (3rd ed., 2023) writes it.
-    expected = r"50\% of \$5 \& \#1\_a \{b\} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e [f](g) *h* `i` <b>j</b> !k | l"
+    expected = (
+        r"50\% of \$5 \& \#1\_a \{b\} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e [f](g) *h* `i` "
+        r"\textless{}b\textgreater{}j\textless{}/b\textgreater{} !k \textbar{} l"
+    )
     assert f"\\caption{{{expected}}}" in latex
     assert "alt={a b}" in latex
     assert not re.search(r"(?<!\\)[%&#$]", latex)

@@ -204,10 +204,10 @@ def test_a_name_makes_the_same_groups_in_every_measure(room, case):
 
 
 def test_articles_of_a_period_are_those_of_the_column_made_by_hand(room):
-    by_hand = Room(quarter=[MONTHS[number % 2] for number in range(NUMBER)])
+    by_hand = Room(half=[MONTHS[number % 2] for number in range(NUMBER)])
     for case in set(OF_ARTICLES) - {("compare_lexicons", "by")}:
-        of_period, of_column = OF_ARTICLES[case](room, "month"), OF_ARTICLES[case](by_hand, "quarter")
-        assert written(of_period) == written(of_column.rename(columns={"quarter": "month"})), case
+        of_period, of_column = OF_ARTICLES[case](room, "month"), OF_ARTICLES[case](by_hand, "half")
+        assert written(of_period) == written(of_column.rename(columns={"half": "month"})), case
 
 
 @over(sorted(OF_HITS))
@@ -265,8 +265,8 @@ def test_periods_choose_words_clusters_and_pairs(room):
     in_january = room.tokens.articles["date"].dt.month == 1
     assert (select(room.tokens, {"month": "2025-01"}).mask == select(room.tokens, in_january).mask).all()
     assert IN_OBJECTS["Pair", "column"](room, "month")["n_articles_focus"].tolist() == [12, 12]  # by hand
-    clustered = fa.rates(room.hits, room.tokens, resampling=fa.Resampling(n_draws=100, cluster="month"))
-    assert clustered.attrs["interval"] == "95% percentile, 100 resamples of clusters of articles by month, seed 1"
+    clustered = fa.rates(room.hits, room.tokens, resampling=fa.Resampling(method="bca", n_draws=100, cluster="month"))
+    assert clustered.attrs["interval"] == "95% BCa, 100 resamples of clusters of articles by month, seed 1"
 
 
 def test_groups_of_two_names_are_those_of_one_joined_name(room):

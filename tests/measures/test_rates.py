@@ -31,6 +31,7 @@ def rows(table: pd.DataFrame, *columns: str) -> list[tuple]:
     return [tuple(row) for row in table[list(columns)].itertuples(index=False)]
 
 
+PERCENTILE = fa.Resampling(method="percentile")
 MEASURES = ("n_articles", "n_tokens", "n_hits", "n_articles_with_frame")
 
 
@@ -67,15 +68,17 @@ def test_rates_by_zone(tokens, hits):
 
 
 def test_a_group_of_one_article_has_no_interval(tokens, hits):
-    table = fa.rates(hits, tokens, by=("outlet", "category")).set_index(["outlet", "category"])
+    drawn = fa.rates(hits, tokens, by=("outlet", "category"), min_articles=1, resampling=PERCENTILE)
+    table = drawn.set_index(["outlet", "category"])
     assert table.loc["B", ["rate_low", "rate_high"]].isna().all(axis=None)
-    assert set(table.loc["B", "reason"]) == {"resampled from one alone: no interval"}
+    assert set(table.loc["B", "reason"]) == {"one alone: no interval"}
     assert table.loc[[("A", "failure"), ("A", "weakness")], ["rate_low", "rate_high"]].notna().all(axis=None)
     assert (table.at[("A", "war"), "reason"], table.at[("A", "failure"), "reason"]) == ("no hit: no interval", "")
 
 
 def test_the_interval_is_the_range_of_what_resampling_can_give(tokens, hits):
-    row = fa.rates(hits, tokens, by=("outlet", "category")).set_index(["outlet", "category"]).loc[("A", "weakness")]
+    drawn = fa.rates(hits, tokens, by=("outlet", "category"), min_articles=1, resampling=PERCENTILE)
+    row = drawn.set_index(["outlet", "category"]).loc[("A", "weakness")]
     # By hand: two articles of 5 words; drawn twice a1 gives 4 hits in 10 words, drawn twice a2 none, each with chance 1/4.
     assert (row["rate_low"], row["rate_high"]) == (0, 400)
 
@@ -92,14 +95,17 @@ def test_no_words_give_no_rate(encode):
 def test_a_seed_gives_the_same_interval_again(encode):
     tokens = encode(*[f"weak {'plan ' * n}" for n in range(1, 30)])
     hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
-    one, again, other = (fa.rates(hits, tokens, resampling=fa.Resampling(seed=seed)) for seed in (4, 4, 5))
+    one, again, other = (
+        fa.rates(hits, tokens, resampling=fa.Resampling(method="percentile", seed=seed)) for seed in (4, 4, 5)
+    )
     pd.testing.assert_frame_equal(one, again)
     assert one.at[0, "rate_low"] != other.at[0, "rate_low"]
     assert one.at[0, "rate_low"] <= one.at[0, "rate_per_1000"] <= one.at[0, "rate_high"]
     assert one.attrs == {
         **hits.attrs,
         "interval": "95% percentile, 2000 resamples of articles, seed 4",
-        "min_articles": 1,
+        "min_articles": 5,
+        "categories": ["w"],
     }
 
 
@@ -124,8 +130,8 @@ def test_an_unknown_column_is_named_with_the_known_ones(tokens, hits):
         fa.rates(hits, tokens, by=("paper", "category"))
     assert str(caught.value) == (
         "rates: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
-        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'year', 'zone', 'category', 'entry', 'text', "
-        "'voice', 'speaker', 'target', 'negated', 'hedged'"
+        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year', 'zone', 'category', "
+        "'entry', 'text', 'voice', 'speaker', 'target', 'negated', 'hedged'"
     )
 
 
@@ -148,7 +154,7 @@ def test_zones_stand_in_the_order_of_the_page(encode):
 def test_share_of_sentences(encode):
     tokens = encode("Weak and weak again. It failed. All was well.", "Nothing failed. Weak.")
     hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"]}))
-    table = fa.rates(hits, tokens)
+    table = fa.rates(hits, tokens, min_articles=1, resampling=PERCENTILE)
     # By hand: five sentences; two of them have "weak" (three hits), two have "failed".
     assert rows(table, "category", "n_hits", "n_sentences", "n_sentences_with_frame") == [
         ("failure", 2, 5, 2),
@@ -161,16 +167,20 @@ def test_share_of_sentences(encode):
     )
 
 
-def test_a_group_below_the_minimum_is_too_few_never_a_rate(tokens, hits):
+BOUNDS = [f"{name}_{end}" for name in ("rate", "share_of_articles", "share_of_sentences") for end in ("low", "high")]
+
+
+def test_a_group_below_the_minimum_has_its_rate_and_no_interval(tokens, hits):
     table = fa.rates(hits, tokens, by=("outlet", "category"), min_articles=2).set_index(["outlet", "category"])
-    assert table.loc["B", "reason"].tolist() == ["too few: 1 of at least 2 articles"] * 3
+    assert table.loc["B", "reason"].tolist() == ["too few: 1 of at least 2 articles: no interval"] * 3
     assert table.loc["B", "n_tokens"].tolist() == [5] * 3  # by hand: the counts stay
-    estimates = ["rate_per_1000", "share_of_articles", "share_of_sentences"]
-    assert table.loc["B", estimates].isna().all(axis=None)
-    assert table.loc["A", estimates].notna().all(axis=None)
+    assert table.loc["B", "rate_per_1000"].tolist() == [0] * 3
+    assert table.loc["B", BOUNDS].isna().all(axis=None)
+    assert table.loc["A", BOUNDS].notna().all(axis=None)
+    assert set(fa.rates(hits, tokens)["reason"]) == {"too few: 3 of at least 5 articles: no interval"}
 
 
-def test_too_few_begins_below_the_minimum_and_takes_estimates_and_intervals_but_no_count(encode):
+def test_too_few_begins_below_the_minimum_and_takes_intervals_but_no_count(encode):
     # By hand: outlets of 1, 2, 3 and 4 articles of four words, each with 0 to 3 hits, and at least three asked for.
     sizes = {"A": 1, "B": 2, "C": 3, "D": 4}
     tokens = encode(
@@ -183,36 +193,39 @@ def test_too_few_begins_below_the_minimum_and_takes_estimates_and_intervals_but_
     assert table["n_tokens"].tolist() == [4, 8, 12, 16]
     assert table["n_hits"].tolist() == [0, 1, 3, 6]
     assert table["reason"].tolist() == [
-        *("too few: 1 of at least 3 articles", "too few: 2 of at least 3 articles"),
+        *(f"too few: {n} of at least 3 articles: no interval" for n in (1, 2)),
         *("", ""),
     ]
-    measured = [name for name in table if name.startswith(("rate_", "share_"))]
-    assert len(measured) == 9
-    assert table.loc[["A", "B"], measured].isna().all(axis=None)
-    assert table.loc[["C", "D"], measured].notna().all(axis=None)
-    assert table.loc["C", "rate_per_1000"] == 250
+    assert table.loc[["A", "B"], BOUNDS].isna().all(axis=None)
+    assert table.loc[["C", "D"], BOUNDS].notna().all(axis=None)
+    assert table["rate_per_1000"].tolist() == [0, 125, 250, 375]
     assert table.attrs["min_articles"] == 3
     assert fa.rates(hits, tokens, by=["outlet"], min_articles=5)["reason"].str.startswith("too few").all()
 
 
-def test_too_few_is_said_before_no_words_and_counts_articles_of_a_zone(encode):
+def test_no_words_is_said_before_too_few_which_counts_articles_of_a_zone(encode):
     # By hand: one article of B has no word at all, and one of three has a headline.
     tokens = encode(outlet=["A", "A", "B"], headline=["Weak day", "", "…"], body=["weak calm.", "calm day.", "…"])
     hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     reasons = [
         fa.rates(hits, tokens, by=["outlet"], min_articles=n).set_index("outlet").at["B", "reason"] for n in (1, 2)
     ]
-    assert reasons == ["no words", "too few: 1 of at least 2 articles"]
+    assert reasons == ["no words", "no words"]
     zones = fa.rates(hits, tokens, by=["zone"], min_articles=2).set_index("zone")
     assert zones["reason"].astype("str").str.startswith("too few: 1 of").to_dict() == {"headline": True, "lead": False}
 
 
 def test_articles_that_all_have_the_same_rate_have_no_interval(encode):
     tokens = encode("weak plan", "weak plan", "weak plan")
-    table = fa.rates(fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]})), tokens)
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
+    table = fa.rates(hits, tokens)
     assert table.at[0, "rate_per_1000"] == 500  # by hand: one word of two
     assert table.loc[0, ["rate_low", "rate_high"]].isna().all()
-    assert table.at[0, "reason"] == "all resamples alike: no interval of rate_per_1000"
+    assert table.at[0, "reason"] == "too few: 3 of at least 5 articles: no interval"
+    for given in ({}, {"resampling": PERCENTILE}):
+        alike = fa.rates(hits, tokens, min_articles=3, **given)
+        assert alike.loc[0, ["rate_low", "rate_high"]].isna().all()
+        assert alike.at[0, "reason"] == "all articles alike: no interval of rate_per_1000"
 
 
 @pytest.fixture
@@ -238,7 +251,7 @@ def test_bca_is_that_of_scipy(many):
     width = expected.high - expected.low
     assert found["rate_low"] == pytest.approx(expected.low, abs=0.05 * width)
     assert found["rate_high"] == pytest.approx(expected.high, abs=0.05 * width)
-    percentile = fa.rates(hits, many, resampling=fa.Resampling(n_draws=4_000)).iloc[0]
+    percentile = fa.rates(hits, many, resampling=fa.Resampling(method="percentile", n_draws=4_000)).iloc[0]
     assert percentile["rate_high"] != found["rate_high"]
 
 
@@ -258,10 +271,11 @@ def test_clusters_are_drawn_together(encode):
     # By hand: outlet A has only rates of 0, outlet B only of 500; drawing outlets gives 0, 250 or 500 with chances 1/4, 1/2, 1/4.
     tokens = encode(body=["no plan", "no plan", "weak plan", "weak plan"], outlet=["A", "A", "B", "B"])
     hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
-    row = fa.rates(hits, tokens, resampling=fa.Resampling(cluster="outlet")).iloc[0]
+    drawn = fa.Resampling(method="percentile", cluster="outlet")
+    row = fa.rates(hits, tokens, min_articles=1, resampling=drawn).iloc[0]
     assert (row["rate_low"], row["rate_per_1000"], row["rate_high"]) == (0, 250, 500)
-    alone = fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(cluster="outlet"))
-    assert set(alone["reason"]) == {"resampled from one alone: no interval"}
+    alone = fa.rates(hits, tokens, by=["outlet", "category"], min_articles=1, resampling=drawn)
+    assert set(alone["reason"]) == {"one alone: no interval"}
     assert alone.attrs["interval"] == "95% percentile, 2000 resamples of clusters of articles by outlet, seed 1"
 
 
@@ -270,11 +284,19 @@ def test_an_article_without_a_cluster_is_drawn_alone(encode):
     hits_of = fa.extend.lexicon_from_mapping({"w": ["weak"]})
     with_none = encode(body=bodies, event_id=[None] * 4)
     plain = encode(body=bodies)
-    of_events = fa.rates(fa.find_hits(with_none, hits_of), with_none, resampling=fa.Resampling(cluster="event_id"))
-    of_articles = fa.rates(fa.find_hits(plain, hits_of), plain)
-    assert (
-        of_events.loc[0, ["rate_low", "rate_high"]].tolist() == of_articles.loc[0, ["rate_low", "rate_high"]].tolist()
-    )
+    for method in (None, "percentile"):
+        of_events, of_articles = (
+            fa.rates(
+                fa.find_hits(tokens, hits_of),
+                tokens,
+                min_articles=1,
+                resampling=fa.Resampling(method=method, cluster=cluster),
+            )
+            for tokens, cluster in ((with_none, "event_id"), (plain, "article_id"))
+        )
+        columns = ["rate_low", "rate_high"]
+        assert of_articles[columns].notna().all(axis=None)
+        assert of_events[columns].equals(of_articles[columns])
 
 
 def test_an_unknown_cluster_and_method_are_refused(tokens, hits):

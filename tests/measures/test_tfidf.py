@@ -85,7 +85,7 @@ def test_an_unknown_column_is_named_with_the_known_ones(encode):
         fa.tfidf(encode("weak"), by="paper")
     assert str(caught.value) == (
         "tfidf: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
-        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'year'"
+        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year'"
     )
 
 
