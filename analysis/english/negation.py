@@ -10,6 +10,8 @@ from numba import njit
 
 from analysis.core.errors import LexiconError
 from analysis.core.shipped import shipped
+from analysis.english import words
+from analysis.english.words import AND, CONTRAST, HOLDS_NEGATION, IN_LY, LINKING, NO, OF, OR, SUBJECT, THAT, TO, WITH
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import find_matches
 from analysis.tokens import gaps
@@ -30,35 +32,21 @@ ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, IDIOM, NEAR, VERB, HEDGE, A
 MOST_LEFT, MOST_RIGHT, MOST_TURNED = 30, 60, 30
 MOST_IN_PHRASE = 4
 
-AUXILIARY, SUBJECT, MAYBE_SUBJECT, QUESTION, SUBORDINATOR, AND, OR, CONTRAST = (1 << bit for bit in range(8))
-DETERMINER, ADPOSITION, ADVERBIAL, LEAD, HOLDS_CUE, S_ENDING, LY_ENDING, BARE_NO = (1 << bit for bit in range(8, 16))
-THAT, TO, WITH, OF, NOR, LINKING = (1 << bit for bit in range(16, 22))
-
-_PRONOUNS = {"i": SUBJECT, "he": SUBJECT, "she": SUBJECT, "we": SUBJECT, "they": SUBJECT} | dict.fromkeys(
-    "it you there this these those that who one".split(), MAYBE_SUBJECT
-)
-_AUXILIARIES = (
-    "be am is are was were been being have has had having do does did will would shall should can could may might must "
-    "need dare ought cannot"
-).split()
-_WORDS = (
-    (AUXILIARY, _AUXILIARIES),
-    (QUESTION, "who which whom whose what why how where".split()),
-    (SUBORDINATOR, "that if because although though since as while whereas unless whether until till when after before lest".split()),
-    (ADVERBIAL, "if because although though since while whereas unless until till when after before lest as where".split()),
-    (CONTRAST, "but because although though whereas except".split()),
-    (DETERMINER, "a an the this that these those my your his her its our their no any some such every each another one".split()),
-    (ADPOSITION, "of in on at by for from with to into about against between through during over under upon toward towards "
-                 "among around within without across behind beyond near off out up down than via amid".split()),
-    (LINKING, "seem seems seemed appear appears appeared look looks looked feel feels felt remain remains remained become "
-              "becomes became prove proves proved sound sounds sounded stay stays stayed get gets got getting".split()),
-    (LEAD, "then now well indeed so surely certainly however perhaps also still yet and but or why oh ah".split()),
-    (AND, ["and"]), (OR, ["or"]), (NOR, ["nor"]), (BARE_NO, ["no"]), (THAT, ["that"]), (TO, ["to"]), (WITH, ["with"]), (OF, ["of"]),
-)  # fmt: skip
-_ADJECTIVES_IN_LY = tuple("likely friendly holy ruly timely seemly godly worldly orderly manly".split())
+AUXILIARY = words.AUXILIARY | words.BE | words.HALF_AUXILIARY
+MAYBE_SUBJECT = words.PRONOUN | words.DEMONSTRATIVE | words.THAT | words.RELATIVE
+QUESTION = words.RELATIVE | words.QUESTION
+SUBORDINATOR = words.SUBORDINATOR | words.COMPARING | words.THAT
+# These begin an adverbial ("if", "as"), which is outside of what is negated before it.
+ADVERBIAL = words.SUBORDINATOR | words.COMPARING
+DETERMINER = words.DETERMINER | words.POSSESSIVE | words.THAT
+ADPOSITION = words.PREPOSITION | words.COMPARING | words.TO
+# What leads into a clause ("but then") is not negated with it.
+LEAD = words.ADVERB | words.COORDINATOR
 _FUNCTION = (
-    AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | NOR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
+    AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
 )
+
+S_ENDING = 1 << 62
 
 _HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
@@ -167,31 +155,11 @@ def _kinds(negators: Lexicon) -> npt.NDArray[np.int64]:
     return np.array([CATEGORIES.index(entry.category) for entry in negators.entries], np.int64)
 
 
-@cache
-def _word_flags() -> dict[str, int]:
-    flags = dict(_PRONOUNS)
-    for flag, words in _WORDS:
-        for word in words:
-            flags[word] = flags.get(word, 0) | flag
-    for word in (*_PRONOUNS, "what", "where", "how"):
-        for verb in ("m", "re", "ve", "d", "ll", "s"):
-            flags[f"{word}'{verb}"] = flags[word] | AUXILIARY
-    flags["cannot"] |= HOLDS_CUE
-    return flags
-
-
-def _flags_of(form: str) -> int:
-    flags = _word_flags().get(form, 0)
-    if form.endswith("n't"):
-        return flags | AUXILIARY | HOLDS_CUE
-    is_adverb = form.endswith("ly") and not form.endswith(_ADJECTIVES_IN_LY)
-    return flags | form.endswith("s") * S_ENDING | is_adverb * LY_ENDING
-
-
-def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
-    """Return what the rules need to know of each type, as a bit set."""
+def _type_flags(tokens: Tokens) -> words.Flags:
+    """Return the flags of the words, and which forms end in an s."""
     form_of_type, forms = tokens.form_ids
-    return np.fromiter(map(_flags_of, forms), np.uint32, len(forms))[form_of_type]
+    in_s = np.fromiter((form.endswith("s") for form in forms), np.int64, len(forms))
+    return words.word_flags(tokens) | S_ENDING * in_s[form_of_type]
 
 
 @njit(nogil=True, cache=True)
@@ -281,7 +249,7 @@ def _right(text, i, end, is_condition=False):
         if before[j] & _OPENING:
             depth += 1
         flag = _flag(text, j)
-        if flag & (CONTRAST | NOR) or (is_condition and j > i + 1 and _begins_clause(text, j, end)):
+        if flag & CONTRAST or (is_condition and j > i + 1 and _begins_clause(text, j, end)):
             break
         if flag & AND and j + 1 < end and (_flag(text, j + 1) & AUXILIARY or _begins_clause(text, j + 1, end)):
             break
@@ -344,7 +312,7 @@ def _is_predicate(text, i, first):
 @njit(nogil=True, cache=True)
 def _affix_scope(text, i, first, end):
     """Return the first and last token that the affix of token i negates."""
-    is_adverb = _flag(text, i) & LY_ENDING
+    is_adverb = _flag(text, i) & IN_LY
     last = _phrase_end(text, i, end)
     if last > i:
         if is_adverb:
@@ -364,13 +332,13 @@ def _affix_scope(text, i, first, end):
 @njit(nogil=True, cache=True)
 def _is_answer(text, last, end):
     """Whether "no" stands for a sentence."""
-    return _flag(text, last) & BARE_NO != 0 and (last + 1 == end or text[1][last + 1] & (_HARD | gaps.COMMA) != 0)
+    return _flag(text, last) & NO != 0 and (last + 1 == end or text[1][last + 1] & (_HARD | gaps.COMMA) != 0)
 
 
 @njit(nogil=True, cache=True)
 def _is_tag(text, i, first, end):
     """Whether a negated auxiliary asks for assent: ", isn't it?", ", is it not?"."""
-    if _flag(text, i) & HOLDS_CUE:
+    if _flag(text, i) & HOLDS_NEGATION:
         verb, last = i, i + 1
     else:
         verb, last = i - 2, i
@@ -425,7 +393,7 @@ def _turn(turned, cue, i, span):
 @njit(nogil=True, cache=True)
 def _mark_scope(text, scope, cue, span):
     for j in range(span[0], span[1] + 1):
-        if (j < cue[0] or j > cue[1] or _flag(text, j) & HOLDS_CUE or span[2]) and scope[j] < 255:
+        if (j < cue[0] or j > cue[1] or _flag(text, j) & HOLDS_NEGATION or span[2]) and scope[j] < 255:
             scope[j] += 1
 
 

@@ -4,7 +4,6 @@ The gap bits say where a mark stands; the few gaps that hold one are read again 
 stand in one gap and their order counts. Marks inside an open quotation of the other kind are nested and left alone.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
+from analysis.english import words
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
@@ -29,23 +29,12 @@ MARKS = np.uint32(_DOUBLE | _SINGLE | gaps.LOW_QUOTE | gaps.ANGLE_CLOSE)
 _NONE, _OPENS, _CLOSES, _EITHER, _POSSESSIVE, _LIKELY = range(6)
 _DOUBLE_KIND, _SINGLE_KIND = 0, 1
 
-# Words that lose their first letters to an apostrophe.
-_ELISIONS = frozenset(
-    "tis twas twere twill em til till cause cos coz bout round n ere neath gainst fraid nother nuff ood tude "
-    "phone plane flu bus cello im er un ave ello alf".split()
-)
-
-# Words that an apostrophe can end, beside plurals in s and "goin'".
-_CUT_AT_END = frozenset("n o ol th".split())
-
 # After a plural in s and a mark, one of these shows that the mark closed a quotation: no possessive stands before them.
-_FUNCTION_WORDS = frozenset(
-    "a an the and or but nor so yet of in on at to for from by with without about after before into onto over under "
-    "between against during as than that which who whom whose when where while because if although though since until "
-    "is are was were be been being am has have had do does did will would can could may might must shall should not "
-    "he she it they we i you this these those there here said says say told added adding asked wrote claimed warned "
-    "also then now just his her their its our my your him them us me".split()
-)
+_NEVER_OWNED = (
+    words.ARTICLE | words.COORDINATOR | words.PREPOSITION | words.TO | words.COMPARING | words.PREPOSITION_OR_CONJUNCTION
+    | words.SUBORDINATOR | words.QUESTION | words.RELATIVE | words.THAT | words.BE | words.AUXILIARY | words.SUBJECT | words.PRONOUN
+    | words.POSSESSIVE | words.ADDRESSEE | words.NEVER_OWNED
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,26 +97,21 @@ def paragraph_starts(tokens: Tokens) -> npt.NDArray[Any]:
     return np.append(starts[begins], len(tokens)).astype(np.int64)
 
 
-def flags_of_words(tokens: Tokens, words: Mapping[int, Iterable[str]]) -> npt.NDArray[np.uint32]:
-    """Return, for each type, the flags under which its spelling (folded, with or without a possessive 's) is listed."""
-    flags = np.zeros(len(tokens.types), np.uint32)
-    for flag, listed in words.items():
-        flags[[type_id for word in listed for type_id in tokens.vocabulary.types_of(word)]] |= np.uint32(flag)
-    return flags
-
-
-def ends_in(tokens: Tokens, pattern: str) -> npt.NDArray[np.bool_]:
+def _ends_in(tokens: Tokens, pattern: str) -> npt.NDArray[np.bool_]:
     """Return whether the folded spelling of each type ends as the regular expression `pattern` says."""
     matched = pc.match_substring_regex(pa.array(tokens.folded, pa.large_string()), f"(?:{pattern})$")
     return np.asarray(matched.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint8]:
-    flags = flags_of_words(tokens, {ELISION: _ELISIONS, FUNCTION_WORD: _FUNCTION_WORDS, MAY_BE_CUT: _CUT_AT_END}) | WORD
-    flags[ends_in(tokens, "[0-9]+s")] |= ELISION
-    flags[ends_in(tokens, "[szx]|..in")] |= MAY_BE_CUT
-    flags[ends_in(tokens, "[0-9]")] |= IS_NUMBER
-    return flags.astype(np.uint8)
+    known = words.word_flags(tokens)
+    said = (known & words.REPORTING != 0) & (known & words.PAST != 0)
+    flags = np.full(len(tokens.types), WORD, np.uint8)
+    flags[(known & _NEVER_OWNED != 0) | said] |= FUNCTION_WORD
+    flags[(known & words.ELIDED != 0) | _ends_in(tokens, "[0-9]+s")] |= ELISION
+    flags[(known & words.CUT_SHORT != 0) | _ends_in(tokens, "[szx]|..in")] |= MAY_BE_CUT
+    flags[_ends_in(tokens, "[0-9]")] |= IS_NUMBER
+    return flags
 
 
 @njit(nogil=True, cache=True)

@@ -2,50 +2,38 @@
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 from numba import njit
 
-from analysis.english.quotations import Quotations, ends_in, flags_of_words, paragraph_starts
+from analysis.english import words
+from analysis.english.quotations import Quotations, paragraph_starts
+from analysis.english.words import (
+    ADDRESSEE,
+    ADVERB,
+    ARTICLE,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    ENDS_IN_S,
+    GENITIVE,
+    GERUND,
+    MEDIUM,
+    NUMBER,
+    OF,
+    PAST,
+    POSSESSIVE,
+    RELATIVE,
+    THAT,
+    TIME,
+    TO,
+)
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
-PRONOUN, DETERMINER, POSSESSIVE, PREPOSITION, COORDINATOR, SUBORDINATOR, RELATIVE, THAT = (1 << bit for bit in range(8))
-TO, AUXILIARY, ADVERB, TIME, CAPITAL, NUMBER, GENITIVE, OBJECT = (1 << bit for bit in range(8, 16))
-GERUND, PAST, OF, MEDIUM, BE, ENDS_IN_S, ARTICLE = (1 << bit for bit in range(16, 23))
-
-_WORDS = {
-    PRONOUN: "he she they we i you it he's she's they're we're i'm you're it's he'd she'd they'd we'd i'd you'd he'll she'll "
-    "they'll we'll i'll you'll it'll i've we've they've you've there there's who's everyone everybody nobody someone",
-    DETERMINER: "the a an this these those some any every each no all both another such many most several few other one two "
-    "three four five six seven eight nine ten half",
-    ARTICLE: "the a an this these those every each no any such",
-    POSSESSIVE: "his her their its my our your whose",
-    PREPOSITION: "of in on at by for with from into onto about over under against between among during through without "
-    "within toward towards upon across behind beyond around near off out up down despite per via amid as than after before",
-    COORDINATOR: "and or but nor yet",
-    SUBORDINATOR: "because while if when although though since unless until where whereas whether why how what after before as once",
-    RELATIVE: "who which whom whose",
-    THAT: "that",
-    TO: "to",
-    AUXILIARY: "is are was were am be been being has have had having do does did will would can could may might must shall "
-    "should isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't "
-    "shouldn't mustn't ain't seems seemed appears appeared",
-    BE: "is are was were am be been being isn't aren't wasn't weren't i'm he's she's it's they're we're you're",
-    ADVERB: "not never also now still just only even again ever always often already really simply then later once first "
-    "recently repeatedly publicly previously earlier soon instead too perhaps further longer thus therefore however both",
-    TIME: "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight tomorrow january february march "
-    "april may june july august september october november december week month year morning night afternoon evening "
-    "weekend recently earlier later last next ago days weeks months years hours",
-    OBJECT: "him her them us me it you himself herself themselves reporters",
-    OF: "of",
-    PAST: "said told wrote written thought knew known felt saw seen found swore sworn foresaw understood meant sought heard held "
-    "forgot chose spoke shown went made put hit shot took taught read cast",
-    MEDIUM: "statement interview email e-mail tweet speech letter memo press news conference briefing report rally town hall "
-    "phone telephone call post facebook twitter tv television radio show program reporters supporters crowd audience "
-    "debate article column essay op-ed editorial testimony",
-}  # fmt: skip
+PRONOUN = words.SUBJECT | words.PRONOUN
+PREPOSITION = words.PREPOSITION | words.COMPARING | words.PREPOSITION_OR_CONJUNCTION
+SUBORDINATOR = words.SUBORDINATOR | words.QUESTION | words.COMPARING
+AUXILIARY = words.AUXILIARY | words.BE | words.HALF_AUXILIARY
 
 # Words that one cue can report; text without stops must not give an endless span.
 LONGEST = 400
@@ -66,22 +54,6 @@ _BRACKETS = np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)
 _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 
 
-def word_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
-    """Return what the speech rules need to know of each type, as a bit set."""
-    flags = flags_of_words(tokens, {flag: words.split() for flag, words in _WORDS.items()})
-    spellings = pa.array(tokens.types, pa.large_string())
-    capital = np.asarray(pc.match_substring_regex(spellings, r"^\p{Lu}").to_numpy(zero_copy_only=False), np.bool_)
-    known = flags != 0
-    flags[capital] |= CAPITAL
-    flags[ends_in(tokens, "'s") & ~known] |= GENITIVE
-    flags[np.asarray(pc.match_substring_regex(spellings, "^[0-9]").to_numpy(zero_copy_only=False), np.bool_)] |= NUMBER
-    flags[ends_in(tokens, "ing")] |= GERUND
-    flags[ends_in(tokens, "ed")] |= PAST
-    flags[ends_in(tokens, "ly") & ~capital] |= ADVERB
-    flags[ends_in(tokens, "[^sui']s")] |= ENDS_IN_S
-    return flags
-
-
 # Columns of a row that the kernel writes.
 FIRST, LAST, CUE, CUE_LAST, MENTION, MENTION_LAST, KIND = range(7)
 DIRECT, INDIRECT, SCARE, MIXED, TITLE = 1, 2, 3, 4, 5
@@ -92,7 +64,7 @@ def find_speech(
     cues: Matches,
     category_of: npt.NDArray[np.int64],
     found: Quotations,
-    word_flags: npt.NDArray[np.uint32],
+    word_flags: words.Flags,
 ) -> npt.NDArray[np.int32]:
     """Return the attributions of a corpus, one row each: content, cue, mention (first and last token, -1 for none), kind.
 
@@ -106,8 +78,8 @@ def find_speech(
         Place in ``CATEGORIES`` of each entry's category.
     found : Quotations
         The quotations in marks.
-    word_flags : numpy.ndarray of uint32
-        What `word_flags` returns.
+    word_flags : numpy.ndarray of int64
+        As `analysis.english.words.word_flags` returns them.
     """
     text = (tokens.type_ids, tokens.gaps, word_flags, found.inside)
     spots = (cues.token, cues.last, category_of[cues.entry])
@@ -306,7 +278,7 @@ def _content_start(text, i, end, category):
             i = _phrase_end(text, i + 1, end)
         elif n_nouns == 0:
             n_nouns = 1
-            i = i + 1 if f & OBJECT else _addressee_end(text, i, end)
+            i = i + 1 if f & ADDRESSEE else _addressee_end(text, i, end)
         else:
             return i
     return i
@@ -521,8 +493,8 @@ def _attribution(text, spot, category, bounds, rows, n):
 def _is_passive_head(text, following, end):
     """Whether a headline's cue has somebody warned and not warning: "Mayor warned as council votes"."""
     type_ids, before, flags, _ = text
-    both = SUBORDINATOR | PREPOSITION
-    return following < end and flags[type_ids[following]] & both == both and not before[following] & _PAUSE
+    both = words.COMPARING | words.PREPOSITION_OR_CONJUNCTION
+    return following < end and flags[type_ids[following]] & both != 0 and not before[following] & _PAUSE
 
 
 @njit(nogil=True, cache=True)

@@ -42,6 +42,23 @@ import pandas as pd
 from numba import njit
 
 from analysis.english.clauses import (
+    FUNCTION,
+    NONE,
+    OTHER,
+    PREPOSITION,
+    RELATIVE,
+    RIVAL,
+    SINGLE_QUOTE,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    clause_flags,
+    is_name,
+    read_clauses,
+    resolved,
+    target_kinds,
+)
+from analysis.english.mentions import Mentions
+from analysis.english.words import (
     AUXILIARY,
     BE,
     CALLING,
@@ -49,32 +66,17 @@ from analysis.english.clauses import (
     COORDINATOR,
     DETERMINER,
     FIRST_PERSON,
-    FUNCTION,
     GENITIVE,
     GERUND,
     LINKING,
-    NONE,
     OBJECT_PREPOSITION,
     OPPOSING,
-    OTHER,
     PAST,
-    POSSESSIVE_PRONOUN,
-    PREPOSITION,
-    RELATIVE,
     REPORTING,
-    RIVAL,
-    SINGLE_QUOTE,
-    SUBJECT_PRONOUN,
-    SUBORDINATOR,
     TITLE,
     VERB,
-    clause_flags,
-    is_name,
-    read_clauses,
-    resolved,
-    target_kinds,
-)  # fmt: skip
-from analysis.english.mentions import Mentions
+)
+from analysis.english.words import POSSESSIVE as POSSESSIVE_PRONOUN
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
@@ -298,7 +300,7 @@ def _beside(text, mentions, hit, edges):
     f = flags[type_ids[last]]
     if mention_at[h] >= 0:
         return (OTHER if is_capital(flags[type_ids[h]]) else mention_at[h]), ITSELF
-    previous = flags[type_ids[h - 1]] if h > s else np.uint32(0)
+    previous = flags[type_ids[h - 1]] if h > s else 0
     is_verb = f & (VERB | PAST | GERUND) != 0 and not previous & (DETERMINER | GENITIVE | POSSESSIVE_PRONOUN)
     if last + 1 < e and not gap[last + 1] & _BREAK:
         following = flags[type_ids[last + 1]]

@@ -14,7 +14,8 @@ from analysis.english.mentions import Mentions, find_mentions
 from analysis.english.negation import NEGATORS
 from analysis.english.structure import structure_of
 from analysis.english.targets import RULES, link_targets
-from analysis.english.voices import CUES, VOICE_NAMES
+from analysis.english.voices import VOICE_NAMES
+from analysis.english.words import CUES, word_files
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Matches
 from analysis.tokens.tokens import Tokens
@@ -42,9 +43,7 @@ def lists_read() -> dict[Hashable, Any]:
     for role, path in (("cues", CUES), ("negators", NEGATORS)):
         lexicon = read_lexicon(path)
         named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}
-    package = Path(__file__).parents[1]
-    lists = [package / "english" / "clause_words.txt", package / "tokens" / "abbreviations.txt"]
-    return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in lists)}
+    return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in word_files())}
 
 
 def _hash(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""British and American spellings, and regular inflections, of single English words; a help for finding gaps, no dictionary."""
+"""British and American spellings of single English words; a help for finding gaps, no dictionary."""
 
 import re
 
@@ -11,17 +11,19 @@ _PAIRS = dict(
     splendour/splendor tumour/tumor valour/valor vapour/vapor vigour/vigor centre/center fibre/fiber
     meagre/meager sombre/somber spectre/specter theatre/theater calibre/caliber defence/defense offence/offense
     pretence/pretense catalogue/catalog programme/program grey/gray cheque/check sceptic/skeptic mould/mold plough/plow
-    fulfil/fulfill enrol/enroll instil/instill skilful/skillful wilful/willful counsellor/counselor traveller/traveler
-    travelled/traveled travelling/traveling cancelled/canceled cancelling/canceling labelled/labeled labelling/labeling
-    modelled/modeled modelling/modeling signalled/signaled signalling/signaling quarrelled/quarreled
-    quarrelling/quarreling fuelled/fueled fuelling/fueling manoeuvre/maneuver anaemi/anemi paediatric/pediatric
+    metre/meter litre/liter dialogue/dialog analogue/analog
+    fulfil/fulfill enrol/enroll instil/instill skilful/skillful wilful/willful manoeuvre/maneuver anaemi/anemi paediatric/pediatric
     haemorrhag/hemorrhag oestrogen/estrogen foetus/fetus foetal/fetal judgement/judgment acknowledgement/acknowledgment
     ageing/aging
     """.split()
 )
+# Verbs that double their l before an ending in British spelling only.
+_IN_L = """cancel channel counsel dial duel equal fuel initial label level libel marshal marvel model panel quarrel rival shovel signal
+    total travel tunnel unravel""".split()
+_PAIRS |= {f"{verb}l{ending}": f"{verb}{ending}" for verb in _IN_L for ending in ("ed", "ing", "er", "or")}
 _AMERICAN = {american: british for british, american in _PAIRS.items()}
-# "check" and "program" are words of British English too.
-_ONE_WAY = ("check", "program", "fulfill", "enroll", "instill", "catalog")
+# "check", "program" and "meter" are words of British English too.
+_ONE_WAY = ("check", "program", "fulfill", "enroll", "instill", "catalog", "meter", "analog", "dialog")
 _ISE = re.compile(r"([a-z]{3,})i([sz])(e|ed|es|er|ers|ing|ation|ations|ational)(\*?)")
 # Stems of words that end alike in both spellings, such as "advise" and "capsize".
 _ALWAYS = {
@@ -35,7 +37,6 @@ _ALWAYS = {
 # These pairs differ in what stands before an ending, so only the bare word and its plural are turned.
 _BARE = ("re", "ue", "me", "er", "og")
 _LATIN = re.compile(r"(?:i?ous|ar|if|at|ist|i[sz])")
-_VOWELS = "aeiou"
 
 
 def other_spelling(text: str) -> str:
@@ -52,21 +53,3 @@ def other_spelling(text: str) -> str:
             alike = one in _AMERICAN and _LATIN.match(rest)
             return "" if alike or (one.endswith(_BARE) and rest not in ("", "s", "*")) else other + rest
     return ""
-
-
-def inflections(base: str) -> tuple[str, ...]:
-    """Return the regular forms of a verb, the base first; empty where `base` cannot be one."""
-    if not re.fullmatch(r"[a-z]{3,}", base):
-        return ()
-    if base.endswith("e") and not base.endswith("ee"):
-        return base, f"{base}s", f"{base}d", f"{base[:-1]}ing"
-    if base[-1] == "y" and base[-2] not in _VOWELS:
-        return base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
-    stem = base + base[-1] if _doubles(base) else base
-    plural = f"{base}es" if base.endswith(("s", "x", "z", "ch", "sh")) else f"{base}s"
-    return base, plural, f"{stem}ed", f"{stem}ing"
-
-
-def _doubles(base: str) -> bool:
-    """Whether a word of one syllable ends in a vowel and one consonant, as "stab" does."""
-    return re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", base) is not None
