@@ -258,12 +258,16 @@ def read_clauses(text, mentions, edges, clauses):
 def target_kinds(tokens: Tokens, mentions: Mentions, flags: words.Flags) -> npt.NDArray[np.int8]:
     """Return of each target which pronoun takes it up (HE_KIND, SHE_KIND, IT_KIND), by titles, first names and words for things.
 
-    UNKNOWN where nothing tells, or where some words tell one and some another ("Virginia", "Gayle King").
+    What most mentions tell counts ("Mrs Clinton" beside one "Mr Clinton"); UNKNOWN where nothing tells, or as much tells another
+    ("Virginia", "Gayle King").
     """
     of_token = flags[tokens.type_ids] if len(mentions) else flags
-    seen = np.zeros(len(mentions.names), np.int64)
     before = of_token[np.maximum(mentions.first - 1, 0)]
-    for told in (of_token[mentions.first], of_token[mentions.last], np.where(before & TITLE, before, 0)):
-        np.bitwise_or.at(seen, mentions.target, told)
-    told_by = [seen & kinds != 0 for kinds in (MALE | HE, FEMALE | SHE, THING | IT | THEY)]
-    return np.where(np.sum(told_by, axis=0) == 1, np.argmax(told_by, axis=0) + 1, UNKNOWN).astype(np.int8)
+    told = np.stack([of_token[mentions.first], of_token[mentions.last], np.where(before & TITLE, before, 0)])
+    counts = [
+        np.bincount(mentions.target, (told & kinds != 0).any(axis=0), minlength=len(mentions.names))
+        for kinds in (MALE | HE, FEMALE | SHE, THING | IT | THEY)
+    ]
+    most = np.max(counts, axis=0)
+    is_alone = np.sum(counts == most, axis=0) == 1
+    return np.where(is_alone, np.argmax(counts, axis=0) + 1, UNKNOWN).astype(np.int8)
