@@ -53,7 +53,8 @@ _OF_VERBS = VERB | LINKING | JUDGING | CALLING | OPPOSING | HALF_AUXILIARY
 _OF_NOUNS = MALE | FEMALE | TITLE | TITLE_PART | ROLE | THING | MEDIUM | TIME | NO_NAME
 _JOINED = {"'m": BE, "'re": BE, "'s": BE, "'ve": AUXILIARY, "'d": AUXILIARY, "'ll": AUXILIARY}
 _TAKES_VERB = SUBJECT | PRONOUN | DEMONSTRATIVE | THAT | RELATIVE | QUESTION
-# Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that judges or calls has an object: "hates him".
+# Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that judges or calls has an object
+# ("hates him"), one that links has a predicate of its subject ("seems weak").
 _REPORTING = ("speech", "address", "belief")
 
 
@@ -106,7 +107,8 @@ def kinds_of_words() -> dict[str, int]:
         _add(
             kinds,
             (word,),
-            REPORTING * (kinds.get(word, 0) & (VERB | JUDGING | CALLING) == VERB) | PAST * (word in irregular_pasts()),
+            REPORTING * (kinds.get(word, 0) & (VERB | LINKING | JUDGING | CALLING) == VERB)
+            | PAST * (word in irregular_pasts()),
         )
     return kinds
 
