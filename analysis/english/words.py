@@ -34,14 +34,14 @@ KINDS = (
     "male", "female", "subject", "pronoun", "he", "she", "it", "they", "first person", "addressee", "demonstrative", "determiner",
     "article", "possessive", "preposition", "object preposition", "preposition or conjunction", "comparing", "coordinator",
     "subordinator", "question", "relative", "contrast", "that", "to", "of", "the", "and", "or", "with", "no", "auxiliary", "be",
-    "half auxiliary", "holds a negation", "verb", "linking", "judging", "calling", "opposing", "adverb", "no adverb", "time", "title",
+    "half auxiliary", "holds a negation", "verb", "linking", "calling", "opposing", "adverb", "no adverb", "time", "title",
     "title part", "role", "thing", "medium", "no name", "name link", "never owned", "elided", "cut short",
 )  # fmt: skip
 (
     MALE, FEMALE, SUBJECT, PRONOUN, HE, SHE, IT, THEY, FIRST_PERSON, ADDRESSEE, DEMONSTRATIVE, DETERMINER,
     ARTICLE, POSSESSIVE, PREPOSITION, OBJECT_PREPOSITION, PREPOSITION_OR_CONJUNCTION, COMPARING, COORDINATOR,
     SUBORDINATOR, QUESTION, RELATIVE, CONTRAST, THAT, TO, OF, THE, AND, OR, WITH, NO, AUXILIARY, BE,
-    HALF_AUXILIARY, HOLDS_NEGATION, VERB, LINKING, JUDGING, CALLING, OPPOSING, ADVERB, NO_ADVERB, TIME, TITLE,
+    HALF_AUXILIARY, HOLDS_NEGATION, VERB, LINKING, CALLING, OPPOSING, ADVERB, NO_ADVERB, TIME, TITLE,
     TITLE_PART, ROLE, THING, MEDIUM, NO_NAME, NAME_LINK, NEVER_OWNED, ELIDED, CUT_SHORT,
 ) = (1 << bit for bit in range(len(KINDS)))  # fmt: skip
 # What the spelling tells, and whether a verb is a cue of saying or believing.
@@ -50,13 +50,12 @@ CAPITAL, NUMBER, INITIAL, GENITIVE, PAST, GERUND, ENDS_IN_S, IN_LY, REPORTING = 
 )
 
 # A form of a verb has these kinds of its plain form, not what that is as a noun ("tweet").
-_OF_VERBS = VERB | LINKING | JUDGING | CALLING | OPPOSING | HALF_AUXILIARY
+_OF_VERBS = VERB | LINKING | CALLING | OPPOSING | HALF_AUXILIARY
 # What a word with a possessive 's still is.
 _OF_NOUNS = MALE | FEMALE | TITLE | TITLE_PART | ROLE | THING | MEDIUM | TIME | NO_NAME
 _JOINED = {"'m": BE, "'re": BE, "'s": BE, "'ve": AUXILIARY, "'d": AUXILIARY, "'ll": AUXILIARY}
 _TAKES_VERB = SUBJECT | PRONOUN | DEMONSTRATIVE | THAT | RELATIVE | QUESTION
-# Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that judges or calls has an object
-# ("hates him"), one that links has a predicate of its subject ("seems weak").
+# Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak".
 _REPORTING = ("speech", "address", "belief")
 
 
@@ -106,12 +105,7 @@ def kinds_of_words() -> dict[str, int]:
     for word in irregular_pasts() & kinds.keys():
         kinds[word] |= PAST
     for word in _reporting_cues():
-        _add(
-            kinds,
-            (word,),
-            REPORTING * (kinds.get(word, 0) & (VERB | LINKING | JUDGING | CALLING) == VERB)
-            | PAST * (word in irregular_pasts()),
-        )
+        _add(kinds, (word,), REPORTING * bool(kinds.get(word, 0) & VERB) | PAST * (word in irregular_pasts()))
     return kinds
 
 
