@@ -16,7 +16,7 @@ READY := .venv/.ready
 unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: help setup figures test notebooks lab docs check quality bench clean
+.PHONY: help setup figures test fast warm notebooks lab docs check quality bench release clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,8 +43,14 @@ $(READY): pyproject.toml requirements.lock
 figures: $(READY)  ## draw the figures that are out of date
 	$(BIN)/framing figures
 
-test: $(READY)  ## run every test and compare every notebook's outputs
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+test: warm  ## run every test and compare every notebook's outputs
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+fast: warm  ## run the tests that start no notebook, browser or command, for daily work
+	$(BIN)/python -m pytest tests -m "not slow" -n auto --maxprocesses 4 --dist loadfile --hypothesis-profile=fast
+
+warm: $(READY)  ## compile once what all processes then read from the cache
+	@$(BIN)/python tools/warm.py
 
 notebooks: $(READY)  ## run the notebooks and store their outputs
 	$(BIN)/python tools/render_notebooks.py
@@ -72,6 +78,9 @@ bench: $(READY)  ## measure time and memory
 	    [ -e "$$program" ] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
 	    echo "== $$program" >&2; $(BIN)/python "$$program"; \
 	done
+
+release: $(READY)  ## build the wheel into dist/ and try it in clean environments, with an old and a new pip
+	$(BIN)/python tools/release.py
 
 clean:  ## remove .venv, caches and build products
 	rm -rf .venv build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

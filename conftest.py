@@ -17,6 +17,9 @@ from analysis.reproducing.comparison import figure_differences
 REPOSITORY = Path(__file__).resolve().parent
 PATIENCE = 600  # seconds for what takes one: longer only where something hangs, however busy the machine
 MOST_NAMED = 5
+# A test file that imports one of these starts commands or a browser; `serving` starts JupyterLab, `course` and
+# `run_notebooks` run notebooks.
+SLOW_NAMES = {"subprocess", "playwright", "serving", "course", "run_notebooks"}
 
 COPY = pytest.StashKey[Path]()
 IS_MOVED = pytest.StashKey[bool]()
@@ -35,6 +38,15 @@ def pytest_configure(config: pytest.Config) -> None:
         for path in (REPOSITORY / folder).glob("*.txt"):
             (copy / folder / path.name).symlink_to(path)
     config.pluginmanager.register(Watch(config), "framing-watch")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what starts other processes, and let it begin: where two share the work, the short files fill up the end."""
+    for item in items:
+        if isinstance(item, IPyNbCell) or SLOW_NAMES & vars(item.getparent(pytest.Module).obj).keys():
+            item.add_marker("slow")
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.hookimpl(trylast=True)

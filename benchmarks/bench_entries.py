@@ -34,7 +34,7 @@ def main() -> None:
         chosen = words[:size]
 
         def ours(chosen: list[str] = chosen) -> int:
-            lexicon = fa.lexicon_from_mapping({"words": chosen})
+            lexicon = fa.extend.lexicon_from_mapping({"words": chosen})
             return len(find_matches(tokens, lexicon, overlap="every_entry").token)
 
         def automaton(chosen: list[str] = chosen) -> int:

@@ -22,7 +22,7 @@ def main() -> None:
     twelve: dict[str, list[str]] = {}
     for entry in lexicon.entries:
         twelve.setdefault(names[entry.category], []).append(entry.text)
-    lexicon = fa.lexicon_from_mapping(twelve, name="made")
+    lexicon = fa.extend.lexicon_from_mapping(twelve, name="made")
     hits = fa.find_hits(tokens, lexicon)
     compare_with_scipy(hits, tokens)
 

@@ -59,4 +59,4 @@ def made_lexicon(tokens: fa.Tokens, n_entries: int = 3000) -> fa.Lexicon:
         else:
             entries.append(word)
     entries = list(dict.fromkeys(entries))
-    return fa.lexicon_from_mapping({f"c{k}": entries[k::30] for k in range(30)}, name="made")
+    return fa.extend.lexicon_from_mapping({f"c{k}": entries[k::30] for k in range(30)}, name="made")

@@ -26,9 +26,9 @@ def measure(shared: Path) -> list[Figure]:
     return figures
 
 
-def figure(name: str, coded: list[dict[str, str]], vectors: fa.Vectors | None) -> Figure:
+def figure(name: str, coded: list[dict[str, str]], vectors: fa.learn.Vectors | None) -> Figure:
     labels = [record["frame1_name"] for record in coded]
-    found = fa.cross_validate([record["headline"] for record in coded], labels, vectors=vectors)
+    found = fa.learn.cross_validate([record["headline"] for record in coded], labels, vectors=vectors)
     commonest = max(labels.count(name) for name in set(labels)) / len(labels)
     is_either = [
         frame in (record["frame1_name"], record["frame2_name"])
@@ -38,8 +38,8 @@ def figure(name: str, coded: list[dict[str, str]], vectors: fa.Vectors | None) -
     return Figure(name, found.accuracy, found.low, found.high, commonest, len(labels), details)
 
 
-def news_vectors(shared: Path) -> fa.Vectors:
+def news_vectors(shared: Path) -> fa.learn.Vectors:
     articles = pd.read_parquet(shared / "abp" / "articles.dev.parquet", columns=["id", "title", "body"])[::EVERY]
     table = articles.rename(columns={"id": "article_id", "title": "headline"})
     tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
-    return fa.train_vectors(tokens, n_words=20_000, n_dimensions=100)
+    return fa.learn.train_vectors(tokens, n_words=20_000, n_dimensions=100)

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 import analysis as fa
-from analysis.english.negation import AFFIX, find_negation
+from analysis.english.negation import find_negation
+from analysis.english.scopes import AFFIX
 from analysis.tokens.offsets import code_points
 from quality.figures import Figure, f1, interval
 

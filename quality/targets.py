@@ -85,7 +85,7 @@ def _lexicon(folder: Path) -> fa.Lexicon | None:
         return None
     words = {name: path.read_text(encoding="utf-8", errors="replace").split("\n") for name, path in paths.items()}
     kept = {name: list(dict.fromkeys(filter(_is_word, map(str.strip, lines)))) for name, lines in words.items()}
-    return fa.lexicon_from_mapping(kept, name="hu-liu")
+    return fa.extend.lexicon_from_mapping(kept, name="hu-liu")
 
 
 def _is_word(line: str) -> bool:

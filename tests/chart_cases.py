@@ -10,27 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import analysis.charts
 import pandas as pd
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from analysis.charts import charts, style
-from analysis.charts.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
-from analysis.charts.axes_chart import axes_chart
-from analysis.charts.classifier_chart import classifier_chart
-from analysis.charts.divergence_chart import divergence_chart
-from analysis.charts.effect_chart import effect_chart
-from analysis.charts.elements_chart import elements_chart
-from analysis.charts.plane_chart import plane_chart
-from analysis.charts.position_chart import position_chart
-from analysis.charts.similarity_chart import similarity_chart
-from analysis.charts.specification_chart import specification_chart
+from analysis import charts
+from analysis.charts import style
 from analysis.charts.svg import rounded_svg
-from analysis.charts.target_chart import target_chart
-from analysis.charts.trend_chart import trend_chart
-from analysis.charts.voice_chart import voice_chart
-from analysis.measures.similarity import linkage
 
 FIGURES = Path(__file__).resolve().parent.parent / "figures"
 
@@ -68,13 +54,14 @@ def is_text(column: pd.Series) -> bool:
 
 
 def chart_functions() -> set[Callable[..., Figure]]:
-    """Return every public function of analysis.charts that makes a figure and was not given one."""
+    """Return every public function of analysis.charts that makes a figure of a table and was not given one."""
     found = set()
-    for module in pkgutil.walk_packages(analysis.charts.__path__, "analysis.charts."):
+    for module in pkgutil.walk_packages(charts.__path__, "analysis.charts."):
         for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             if function.__module__ == module.name and not name.startswith("_"):
                 types = typing.get_type_hints(function)
-                if types.pop("return", None) is Figure and Figure not in types.values():
+                makes_figure = types.pop("return", None) is Figure and Figure not in types.values()
+                if makes_figure and pd.DataFrame in types.values():
                     found.add(function)
     return found
 
@@ -132,7 +119,7 @@ def _rates() -> Iterator[Case]:
     trends = some(committed("trends-by-month", period="month"), "category", "weakness", "cooperation")
     yield Case(
         name="trend_chart-dots",
-        chart=trend_chart,
+        chart=charts.trend_chart,
         tables={"table": trends},
         options={"panel": "category"},
         columns={"table": f"category period_middle {drawn}"},
@@ -145,7 +132,7 @@ def _rates() -> Iterator[Case]:
     events = pd.DataFrame({"date": pd.to_datetime(["2025-03-05", "2025-09-01"]), "label": ["talks", "the vote"]})
     yield Case(
         name="trend_chart-line",
-        chart=trend_chart,
+        chart=charts.trend_chart,
         tables={"table": trends, "smooth": smooth, "events": events},
         options={"panel": "category"},
         columns={
@@ -185,7 +172,7 @@ def _comparisons() -> Iterator[Case]:
     )
     yield Case(
         name="specification_chart",
-        chart=specification_chart,
+        chart=charts.specification_chart,
         tables={"table": committed("specification-curve", finding="weakness: Lantern less Courier").iloc[::4]},
         columns={
             "table": "rank lexicon zones voices duplicates overlap weighting difference_per_1000 difference_low difference_high "
@@ -195,7 +182,7 @@ def _comparisons() -> Iterator[Case]:
     raw = "category outlet n_articles raw_low raw_high"
     yield Case(
         name="standardised_rate_dots",
-        chart=standardised_rate_dots,
+        chart=charts.standardised_rate_dots,
         tables={"table": committed("standardised-rates", standardised_by="event_id").head(8)},
         columns={
             "table": f"{raw} raw_rate_per_1000 standardised_rate_per_1000 standardised_low standardised_high share_of_words_covered"
@@ -206,7 +193,7 @@ def _comparisons() -> Iterator[Case]:
     measured = "n_articles raw_ratio raw_low raw_high adjusted_ratio adjusted_low adjusted_high".split()
     yield Case(
         name="adjusted_ratio_dots",
-        chart=adjusted_ratio_dots,
+        chart=charts.adjusted_ratio_dots,
         tables={"table": ratios.head(8)},
         columns={"table": f"{raw} raw_ratio adjusted_ratio adjusted_low adjusted_high"},
         rows=dict.fromkeys([*measured, "category"], compared),
@@ -258,7 +245,7 @@ def _patterns() -> Iterator[Case]:
         drawn = f"outlet axis negative positive n_articles {measure} {measure}_low {measure}_high"
         yield Case(
             name=f"axes_chart-{measure}",
-            chart=axes_chart,
+            chart=charts.axes_chart,
             tables={"table": chosen},
             options={"row": "outlet", "measure": measure},
             columns={"table": drawn + " bias_corpus" * (measure == "bias")},
@@ -271,24 +258,11 @@ def _patterns() -> Iterator[Case]:
     clusters = clusters.assign(n_articles=range(20, 20 + len(clusters)), stability=0.625)
     yield Case(
         name="elements_chart",
-        chart=elements_chart,
+        chart=charts.elements_chart,
         tables={"elements": elements, "clusters": clusters},
         options={"n_elements": 3},
         columns={"elements": "cluster element share", "clusters": "cluster n_articles stability"},
         needed={"elements": "difference"},
-    )
-    names = ["Lantern", "Courier", "Wire"]
-    matrix = pd.DataFrame([[1, 0.25, 0.75], [0.25, 1, 0.5], [0.75, 0.5, 1]], index=names, columns=names)
-    tree = linkage(matrix)
-    matrix.attrs = {"n_articles": dict(zip(names, (10, 11, 12), strict=True))}
-    tree.attrs = {"labels": names, "weighting": "tf", "linkage": "average"}
-    yield Case(
-        name="similarity_chart",
-        chart=similarity_chart,
-        tables={"similarities": matrix, "tree": tree},
-        columns={"similarities": " ".join(names), "tree": "left right distance"},
-        needed={"tree": "n_groups"},
-        rows={name: f"index != {name!r}" for name in names},  # the diagonal is not drawn
     )
     scores = committed("classifier", interval="precision and recall: 95% Wilson").head(4)
     calibration = pd.DataFrame({"probability": [0.25, 0.5, 0.75], "share_right": [0.2, 0.5, 0.8], "n": [9, 12, 30]})
@@ -298,7 +272,7 @@ def _patterns() -> Iterator[Case]:
     parts = [f"{score}{part}" for score in ("precision", "recall", "f1") for part in ("", "_low", "_high")]
     yield Case(
         name="classifier_chart",
-        chart=classifier_chart,
+        chart=charts.classifier_chart,
         tables={"scores": scores, "calibration": calibration},
         columns={
             "scores": " ".join(["label", "n", *parts]),
@@ -311,7 +285,7 @@ def _voices_and_targets() -> Iterator[Case]:
     by_voice = committed("frames-by-voice")
     yield Case(
         name="voice_chart",
-        chart=voice_chart,
+        chart=charts.voice_chart,
         tables={"table": some(by_voice, "outlet", *by_voice["outlet"].unique()[:2])},
         options={"row": "outlet"},
         columns={"table": "outlet voice n_articles rate_per_1000 rate_low rate_high"},
@@ -321,7 +295,7 @@ def _voices_and_targets() -> Iterator[Case]:
     drawn = "n_articles > 2"
     yield Case(
         name="divergence_chart",
-        chart=divergence_chart,
+        chart=charts.divergence_chart,
         tables={"table": diverging.assign(n=[3, 5, 4] * 4, share=[0.25, 0.41, 0.34] * 4)},
         options={"row": "outlet"},
         columns={"table": "outlet status n_articles n_frames n share share_low share_high"},
@@ -337,7 +311,7 @@ def _voices_and_targets() -> Iterator[Case]:
     for measure in ("n_hits", "rate_per_1000"):
         yield Case(
             name=f"target_chart-{measure}",
-            chart=target_chart,
+            chart=charts.target_chart,
             tables={"table": targets},
             options={"measure": measure},
             columns={"table": " ".join(dict.fromkeys(["target", "category", "n_hits", measure]))},
@@ -345,7 +319,7 @@ def _voices_and_targets() -> Iterator[Case]:
     hits = pd.DataFrame({"article_id": ["a1", "a1", "b1", "b1", "b1", "b1"], "category": ["weakness", "strength"] * 3})
     yield Case(
         name="position_chart",
-        chart=position_chart,
+        chart=charts.position_chart,
         tables={"table": hits.assign(zone=["headline", "lead", "standfirst", "body", "lead", "body"], position=0.4)},
         columns={"table": "article_id category zone position"},
         # Lead and body are one line.
@@ -360,7 +334,7 @@ def _edits() -> Iterator[Case]:
     entries = pd.DataFrame({"category": ["weakness", "strength"], "n_gained": [6, 0], "n_lost": [0, 1]})
     yield Case(
         name="effect_chart",
-        chart=effect_chart,
+        chart=charts.effect_chart,
         tables={"rates": rates, "entries": entries},
         columns={
             "rates": "outlet category n_hits_before n_hits_after rate_per_1000_before rate_per_1000_after",
@@ -371,7 +345,7 @@ def _edits() -> Iterator[Case]:
     x, y = axes["axis"].unique()[:2]
     yield Case(
         name="plane_chart",
-        chart=plane_chart,
+        chart=charts.plane_chart,
         tables={"table": some(axes, "axis", x, y)},
         options={"x": x, "y": y},
         columns={"table": "outlet axis negative positive n_articles bias bias_low bias_high bias_corpus"},

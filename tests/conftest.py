@@ -10,9 +10,13 @@ import pytest
 import analysis as fa
 from analysis.reading.fetching import shared_folder
 
+# So that a failure there shows both sides, as one in a test file does.
+pytest.register_assert_rewrite("archives.records_check")
 # How long an example takes tells how busy the machine is, not whether the code is right.
 hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("patient")
+# For `make fast`, by --hypothesis-profile=fast: a tenth of the examples.
+hypothesis.settings.register_profile("fast", hypothesis.settings.get_profile("patient"), max_examples=10)
 
 
 @pytest.fixture(scope="session")

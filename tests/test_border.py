@@ -4,37 +4,36 @@ import inspect
 
 import pandas as pd
 import pytest
+from public_names import public_names
 
 import analysis as fa
 from analysis.core.schema import HITS
 from analysis.lexicons import Category, Entry, Lexicon
-from analysis.measures.tfidf import weighted_scores
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
-PAIR = fa.Pair(focus="x", reference="y")
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+PAIR = fa.compare.Pair(focus="x", reference="y")
 
 # Every public function that takes hits and the tokens that they were found in, called.
 CALLS = {
-    "adjusted_ratios": lambda hits, tokens: fa.adjusted_ratios(hits, tokens, adjust_for=["length"]),
+    "adjusted_ratios": lambda hits, tokens: fa.compare.adjusted_ratios(hits, tokens, adjust_for=["length"]),
     "concordance": lambda hits, tokens: fa.concordance(tokens, hits),
-    "cooccurrence": lambda hits, tokens: fa.cooccurrence(hits, tokens),
+    "cooccurrence": lambda hits, tokens: fa.compare.cooccurrence(hits, tokens),
     "differences": lambda hits, tokens: fa.differences(hits, tokens, PAIR),
     "divergence": lambda hits, tokens: fa.divergence(hits, tokens),
-    "dominant_frames": lambda hits, tokens: fa.dominant_frames(hits, tokens),
-    "frame_elements": lambda hits, tokens: fa.frame_elements(hits, tokens, of=["category", "voice"]),
-    "hit_positions": lambda hits, tokens: fa.hit_positions(hits, tokens),
-    "paired": lambda hits, tokens: fa.paired(hits, tokens, PAIR),
+    "dominant_frames": lambda hits, tokens: fa.compare.dominant_frames(hits, tokens),
+    "frame_elements": lambda hits, tokens: fa.compare.frame_elements(hits, tokens, of=["category", "voice"]),
+    "hit_positions": lambda hits, tokens: fa.compare.hit_positions(hits, tokens),
+    "paired": lambda hits, tokens: fa.compare.paired(hits, tokens, PAIR),
     "rates": lambda hits, tokens: fa.rates(hits, tokens),
     "sentences_of": lambda hits, tokens: fa.sentences_of(tokens, hits),
-    "smooth_trend": lambda hits, tokens: fa.smooth_trend(hits, tokens),
-    "standardised_rates": lambda hits, tokens: fa.standardised_rates(hits, tokens, strata=["event_id"]),
+    "smooth_trend": lambda hits, tokens: fa.compare.smooth_trend(hits, tokens),
+    "standardised_rates": lambda hits, tokens: fa.compare.standardised_rates(hits, tokens, strata=["event_id"]),
     "trace_quotes": lambda hits, tokens: fa.trace_quotes(tokens, hits=hits),
     "trends": lambda hits, tokens: fa.trends(hits, tokens),
 }
 # These stand below the top of the package.
 BELOW = {
-    "weighted_scores": lambda hits, tokens: weighted_scores(hits, tokens),
     "marked_html": lambda hits, tokens: marked_html(tokens, hits, "row-1"),
 }
 # Hits of several lexicons are allowed where pairs or lines are looked at and nothing is counted by a lexicon.
@@ -57,8 +56,7 @@ def found(encode):
 
 def test_every_public_function_of_hits_and_tokens_has_a_case():
     taking = set()
-    for name in fa.__all__:
-        one = getattr(fa, name)
+    for name, one in public_names().items():
         if inspect.isfunction(one):
             parameters = set(inspect.signature(one).parameters)
             if "tokens" in parameters and parameters & {"hits", "pattern_or_hits"}:
@@ -93,7 +91,7 @@ def test_a_hit_that_stands_twice_is_refused_and_named(found, name):
 @pytest.mark.parametrize("name", [*CALLS, *BELOW])
 def test_joined_hits_are_measured_nowhere_as_one_lexicon(found, name):
     hits, tokens = found
-    other = fa.find_hits(tokens, fa.lexicon_from_mapping({"mood": ["plan"]}, name="other"))
+    other = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"mood": ["plan"]}, name="other"))
     joined = pd.concat([hits.astype({"category": "str"}), other.astype({"category": "str"})], ignore_index=True)
     assert "lexicon_hash" not in joined.attrs
     if name in OF_MANY:

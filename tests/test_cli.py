@@ -187,7 +187,7 @@ def test_decisions_are_kept_and_checked(tmp_path, capsys):
     lexicon, kept = str(ROOT / "data" / "lexicons" / "frames.yml"), tmp_path / "decisions.csv"
     call = ["lexicon", "decide", lexicon, "weakness", "dither", "reject", "--reason", "rare", "--decisions", str(kept)]
     assert main(call) == 0
-    assert fa.read_decisions(kept)[["lexicon", "word", "verdict", "reason"]].to_numpy().tolist() == [
+    assert fa.extend.read_decisions(kept)[["lexicon", "word", "verdict", "reason"]].to_numpy().tolist() == [
         ["frames", "dither", "reject", "rare"]
     ]
     call[3] = "weaknes"

@@ -11,7 +11,7 @@ from analysis.reproducing import course
 
 DRAWS = """import pandas as pd
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 table = pd.DataFrame({"outlet": ["A"], "n_articles": [3], "words_median": [n], "words_low": [n - 1], "words_high": [n + 1]})
 figure = charts.length_dots(table)
 fa.save_figure(figure, table, name, folder=figures_folder, notebook=notebook)"""

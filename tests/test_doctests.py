@@ -5,11 +5,10 @@ import importlib
 from pathlib import Path
 
 import pytest
-
-import analysis as fa
+from public_names import public_names
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = sorted({getattr(fa, name).__module__ for name in fa.__all__})
+MODULES = sorted({one.__module__ for one in public_names().values()})
 FOUND = [
     test
     for name in MODULES

@@ -28,7 +28,7 @@ def test_five_passages_are_cut(corpus):
 
 def test_six_hits_in_their_zones(corpus):
     # expected.md: read by hand, one row each in the order of the text.
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "hostility": ["hostil*"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "hostility": ["hostil*"]})
     hits = fa.find_hits(fa.tokenize(corpus), lexicon)
     assert list(zip(hits["zone"], hits["text"], hits["category"], strict=True)) == [
         ("headline", "weak", "weakness"),
@@ -42,7 +42,7 @@ def test_six_hits_in_their_zones(corpus):
 
 @pytest.fixture(scope="module")
 def reading(corpus):
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "hostility": ["hostil*"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "hostility": ["hostil*"]})
     targets = fa.read_lexicon(ROOT / "data" / "lexicons" / "targets.yml")
     return fa.read_article(fa.tokenize(corpus), lexicon, targets=targets)
 

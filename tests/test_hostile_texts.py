@@ -11,11 +11,11 @@ from hostile_texts import OWN, SUITES, active_content, of_suite
 from lxml import etree
 
 import analysis as fa
-from analysis.charts.charts import length_dots
+from analysis.charts import length_dots
 from analysis.charts.labels import label
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
-from analysis.report.marked_text import marked_html
+from analysis.reports.marked_text import marked_html
 
 # Letters that no font has are another test's matter.
 pytestmark = pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.charts.labels.GlyphWarning")
@@ -108,8 +108,8 @@ def corpus(texts):
 
 @pytest.fixture(scope="module")
 def hits(corpus, texts):
-    lexicon = fa.lexicon_from_mapping({text: ["weak"] for text in texts[:20]})
-    targets = fa.lexicon_from_mapping({texts[0]: ["Vale"]})
+    lexicon = fa.extend.lexicon_from_mapping({text: ["weak"] for text in texts[:20]})
+    targets = fa.extend.lexicon_from_mapping({texts[0]: ["Vale"]})
     return fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
 
 
@@ -129,7 +129,7 @@ def test_a_marked_article_shows_its_text(texts):
     table = pd.DataFrame({"headline": [texts[0]], "standfirst": [texts[-1]], "body": ["\n\n".join(texts)]})
     tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
     # A category without a hit marks nothing, so that the article is all that is shown.
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"none": ["xyzzy"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"none": ["xyzzy"]}))
     shown = words_of(marked_html(tokens, hits, str(tokens.articles["article_id"].iat[0])))
     assert shown.endswith("".join(seen(tokens.text_of(0, field)) for field in ("headline", "standfirst", "body")))
 
@@ -142,7 +142,7 @@ def test_a_marked_article_shows_categories_and_targets(corpus, hits, texts):
 
 
 def test_trials_show_the_texts_beside_their_hits(corpus, texts):
-    lexicon = fa.lexicon_from_mapping({texts[0]: ["strong"]})
+    lexicon = fa.extend.lexicon_from_mapping({texts[0]: ["strong"]})
     trial = try_entry(fa.tokenize(corpus), "weak*", lexicon=lexicon, category=texts[0])
     shown = words_of(trial_html(trial))
     assert f"newto{seen(texts[0])}(" in shown

@@ -119,7 +119,7 @@ def test_nbval_fails_at_the_planted_cells_of_a_notebook_and_at_no_other(tmp_path
     # One article more in a table, after that 1% more words in a chart whose table was shown before.
     plants = {
         "description.by_month": "description.by_month.loc[0, 'n_articles'] += 1\n",
-        "figure = charts.length_dots": "description.by_outlet.loc[0, 'words_median'] *= 1.01\n",
+        "figure = fa.charts.length_dots": "description.by_outlet.loc[0, 'words_median'] *= 1.01\n",
     }
     for start, plant in plants.items():
         cell = next(cell for cell in cells if cell.source.startswith(start))
@@ -131,6 +131,6 @@ def test_nbval_fails_at_the_planted_cells_of_a_notebook_and_at_no_other(tmp_path
     # The table, its chart, and the chart of lengths; each by the beginning of its cell.
     assert {source.split("(")[0] for source in failed} == {
         "description.by_month",
-        "figure = charts.count_series",
-        "figure = charts.length_dots",
+        "figure = fa.charts.count_series",
+        "figure = fa.charts.length_dots",
     }, ran.stdout

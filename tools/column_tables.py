@@ -1,4 +1,4 @@
-"""Write the columns of the schemas into docs/tables.md, between ``<!-- columns: HITS -->`` and ``<!-- end -->``.
+"""Write the columns that analysis/core/tables.md declares into docs/tables.md, between ``<!-- columns: HITS -->`` and ``<!-- end -->``.
 
 Usage: python tools/column_tables.py
 """
@@ -7,18 +7,9 @@ import re
 import sys
 from pathlib import Path
 
-from analysis.core import schema
-from analysis.english.mentions import MENTIONS
-from analysis.english.voices import VOICES
-from analysis.hits.tracing import TRACES
+from analysis.core.schema import TABLES, Schema
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
-SCHEMAS = {
-    table.name: table
-    for table in (
-        schema.ARTICLES, schema.REJECTED, schema.REMOVED, schema.FILES, schema.HITS, VOICES, TRACES, MENTIONS,
-    )
-}  # fmt: skip
 _PLACE = re.compile(r"(<!-- columns: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -29,10 +20,10 @@ def main() -> int:
 
 def with_columns(page: str) -> str:
     """Return the page with the columns of each schema that it names."""
-    return _PLACE.sub(lambda place: f"{place[1]}\n{columns(SCHEMAS[place[2]])}\n{place[3]}", page)
+    return _PLACE.sub(lambda place: f"{place[1]}\n{columns(TABLES[place[2]])}\n{place[3]}", page)
 
 
-def columns(table: schema.Schema) -> str:
+def columns(table: Schema) -> str:
     """Return the columns of a schema as a table in Markdown."""
     rows = [f"| `{column.name}` | {column.kind} | {column.meaning} |" for column in table.columns]
     key = f"\nUnique: {', '.join(f'`{name}`' for name in table.key)}.\n" if table.key else ""

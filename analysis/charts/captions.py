@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.core.origin import origin_sentences
+
 _MOST_NAMES = 12
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -62,28 +64,10 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
         One sentence that says what the figure shows; without it, the name stands for it.
     """
     first = text or name.replace("-", " ").replace("_", " ").capitalize()
-    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *_origin(table)]
+    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *origin_sentences(table)]
     return Caption(
         name, " ".join(sentences), " ".join([_sight(figure), _range(table, str(figure.get_label()))]).strip()
     )
-
-
-def _origin(table: pd.DataFrame) -> list[str]:
-    known = table.attrs
-    found = []
-    if "interval" in known:
-        found.append(f"Intervals: {known['interval']}.")
-    if "lexicon_hash" in known:
-        found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
-        if known.get("lexicon_left_out"):
-            found.append(f"Entries of the lexicon that were left out when it was read: {known['lexicon_left_out']}.")
-    elif "lexicons" in known:
-        found.append(f"Lexicons: {known['lexicons']}.")
-    if known.get("targets", "none") != "none":
-        found.append(f"Targets: {known['targets']}.")
-    if "corpus_hash" in known:
-        found.append(f"Corpus: {known['corpus_hash']}.")
-    return found
 
 
 def _sight(figure: Figure) -> str:

@@ -4,17 +4,25 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.labels import label
+from analysis.charts.marks import DASHED, columns_of, dots, estimates, upright_bars
 from analysis.charts.numbers import number
-from analysis.charts.style import ACCENT, DOUBLE_COLUMN, INK, chart
+from analysis.charts.panels import Rows, figure_of, name_rows, rows_of
+from analysis.charts.style import INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
 
-_ROW_HEIGHT = 0.24
-_SMALLEST_HEIGHT = 2.3  # the panel of probabilities is near to square
+_SMALLEST_HEIGHT = 2.1  # the panel of probabilities is near to square
 _SCORES = ("precision", "recall", "f1")
 
 
-@chart(shows="f1")
+@chart(
+    shows="f1",
+    scores=TABLES["LABEL_SCORES"].of(
+        *"label n precision precision_low precision_high recall recall_low recall_high f1 f1_low f1_high".split()
+    ),
+    calibration=TABLES["CALIBRATION"].of("n", "probability", "share_right", "share_right_low", "share_right_high"),
+)
 def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     """Return dots with intervals: precision, recall and F1 of each label, and the share right at each probability.
 
@@ -32,66 +40,49 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     """
     if scores.empty or calibration.empty:
         raise SchemaError("classifier_chart: a table has no row; give the tables of one cross-validation")
-    height = max(_SMALLEST_HEIGHT, _ROW_HEIGHT * len(scores) + 0.5)
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height + 0.5))
-    *panels, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
-    for axes, name in zip(panels, _SCORES, strict=True):
-        _score_panel(axes, scores, name)
-    panels[0].set_yticks(
-        range(len(scores)),
-        [f"{label(name)} (n = {number(n)})" for name, n in zip(scores["label"], scores["n"], strict=True)],
-    )
+    rows = rows_of(scores, "label", n="n")
+    height = max(_SMALLEST_HEIGHT, rows.height * len(rows.labels) + 0.3)
+    figure = figure_of(height, _note(scores, calibration))
+    *left, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
+    for axes, name in zip(left, _SCORES, strict=True):
+        _score_panel(axes, scores, rows, name)
+        name_rows(axes, rows.labels if axes is left[0] else [""] * len(rows.labels))
     _calibration_panel(right, calibration)
-    figure.supxlabel(_note(scores, calibration), fontsize=8)
     return figure
 
 
-def _score_panel(axes: Axes, scores: pd.DataFrame, name: str) -> None:
-    places = list(range(len(scores)))
-    axes.hlines(places, scores[f"{name}_low"], scores[f"{name}_high"], color=ACCENT, linewidth=1.6)
-    _dots(axes, scores[name], places)
+def _score_panel(axes: Axes, scores: pd.DataFrame, rows: Rows, name: str) -> None:
+    estimates(axes, scores, columns_of(name), rows.places(scores))
     axes.set_title("F1" if name == "f1" else name)
     axes.set_xlim(-0.04, 1.04)
-    axes.set_xticks([0, 0.5, 1], ["0", number(0.5, "g"), "1"])
-    axes.set_ylim(len(scores) - 0.5, -0.5)
-    axes.set_yticks(places, [""] * len(places))
+    axes.set_xticks([0, 0.5, 1])
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
 
 
 def _calibration_panel(axes: Axes, calibration: pd.DataFrame) -> None:
-    axes.plot([0, 1], [0, 1], color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
-    axes.vlines(
-        calibration["probability"],
-        calibration["share_right_low"],
-        calibration["share_right_high"],
-        color=ACCENT,
-        linewidth=1.6,
-    )
-    _dots(axes, calibration["probability"], calibration["share_right"])
-    columns = (calibration[name].tolist() for name in ("probability", "share_right_high", "n"))
-    for probability, high, n in zip(*columns, strict=True):
-        axes.annotate(f"{number(n)}", (probability, high), (0, 3), textcoords="offset points", ha="center", fontsize=7)
+    axes.plot([0, 1], [0, 1], color=INK, linewidth=0.8, linestyle=DASHED)
+    upright_bars(axes, calibration, columns_of("share_right"), calibration["probability"])
+    dots(axes, calibration["probability"], calibration["share_right"])
+    ends = zip(calibration["probability"], calibration["share_right_high"], calibration["n"], strict=True)
+    for probability, high, n in ends:
+        axes.annotate(number(n), (probability, high), (0, 3), textcoords="offset points", ha="center", fontsize=7)
     axes.set_title("calibration")
     axes.set_xlabel("probability stated")
     axes.set_ylabel("share right")
     axes.set_xlim(-0.02, 1.04)
     axes.set_ylim(-0.02, 1.1)
-    axes.set_xticks([0, 0.5, 1], ["0", number(0.5, "g"), "1"])
-    axes.set_yticks([0, 0.5, 1], ["0", number(0.5, "g"), "1"])
+    axes.set_xticks([0, 0.5, 1])
+    axes.set_yticks([0, 0.5, 1])
     axes.grid()
 
 
-def _dots(axes: Axes, x: "pd.Series[float]", y: "pd.Series[float] | list[int]") -> None:
-    axes.plot(x, y, "o", color=ACCENT, markersize=4.5, markeredgecolor="white", markeredgewidth=0.6, zorder=3)
-
-
-def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> str:
+def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> list[str]:
     unmeasured = scores["precision"].isna().sum()
     missing = f"; {unmeasured} never predicted, no precision" if unmeasured else ""
-    return (
-        f"n = texts coded so by hand{missing}; bars: {scores.attrs['interval']}\n"
-        f"calibration: numbers are texts; bars: {calibration.attrs['interval']}; "
-        f"dashed: as often right as stated\nBrier score {number(calibration.attrs['brier'], '.3f')} "
-        f"(always stating the accuracy: {number(calibration.attrs['brier_constant'], '.3f')})"
-    )
+    brier, constant = (number(fact(calibration, name), ".3f") for name in ("brier", "brier_constant"))
+    return [
+        f"n = texts coded so by hand{missing}; bars: {fact(scores, 'interval')}",
+        f"calibration: numbers are texts; bars: {fact(calibration, 'interval')}; dashed: as often right as stated",
+        f"Brier score {brier} (always stating the accuracy: {constant})",
+    ]

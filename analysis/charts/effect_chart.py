@@ -6,14 +6,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
+from analysis.charts.marks import HOLLOW, beside, dots
 from analysis.charts.numbers import number
-from analysis.charts.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart, hide_unused, panel_grid
+from analysis.charts.panels import Rows, row_panels
+from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
-_ROW_HEIGHT = 0.26
 
-
-@chart(shows="rate_per_1000_after")
+@chart(
+    shows="rate_per_1000_after",
+    rates=TABLES["EFFECT_RATES"].of(
+        "category", "n_hits_before", "n_hits_after", "rate_per_1000_before", "rate_per_1000_after"
+    ),
+    entries=TABLES["EFFECT_ENTRIES"].of("category", "n_gained", "n_lost"),
+)
 def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 6) -> Figure:
     """Return the rates before and after an edit, hollow and filled: one panel a group, one line a category that changed.
 
@@ -31,47 +38,48 @@ def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 
     """
     if n_panels < 1:
         raise SchemaError(f"effect_chart: n_panels={n_panels}; give a number from 1")
+    if rates.columns[0] in TABLES["EFFECT_RATES"].names:
+        raise SchemaError(f"effect_chart: no column of groups stands first in the rates, but {rates.columns[0]!r}")
     if entries.empty:
         raise SchemaError("effect_chart: the edit changes no hit, so there is nothing to draw")
-    changed = entries.groupby("category")[["n_gained", "n_lost"]].sum()
-    changed = changed.loc[changed.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    drawn, panel = rates[rates["category"].isin(changed.index)], str(rates.columns[0])
+    rows = _changed(entries)
+    drawn, panel = rates[rates["category"].isin(rows.names)], str(rates.columns[0])
     change = (drawn["n_hits_after"].fillna(0) - drawn["n_hits_before"].fillna(0)).abs().groupby(drawn[panel]).sum()
-    panels = sorted(change.sort_values(ascending=False, kind="stable").index[:n_panels])
-    n_lines, n_columns = panel_grid(len(panels))
-    height = n_lines * (_ROW_HEIGHT * len(changed) + 0.45) + 0.65
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
-    grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
-    for axes, name in zip(grid.flat, panels, strict=False):
-        _panel(axes, drawn[drawn[panel] == name].set_index("category").reindex(changed.index))
-        axes.set_title(label(name))
-    hide_unused(grid, len(panels))
-    counts = changed.itertuples(name=None)
-    names = [f"{label(name)} (+{number(gained)} −{number(lost)})" for name, gained, lost in counts]
-    grid[0, 0].set_yticks(range(len(changed)), names)
-    grid[0, 0].set_ylim(len(changed) - 0.5, -0.5)
-    grid[0, 0].set_xlim(0, 1.35 * float(np.nanmax(drawn[["rate_per_1000_before", "rate_per_1000_after"]])))
-    figure.supxlabel(_note(len(change) - len(panels)), fontsize=8)
-    return figure
+    chosen = sorted(change.sort_values(ascending=False, kind="stable").index[:n_panels])
+    made = row_panels(chosen, rows, note=_note(len(change) - len(chosen)))
+    for axes, cells in made.parts(drawn, panel):
+        _pairs(axes, cells.set_index("category").reindex(rows.names))
+    made.first.set_xlim(0, 1.35 * float(np.nanmax(drawn[["rate_per_1000_before", "rate_per_1000_after"]])))
+    return made.figure
 
 
-def _panel(axes: Axes, cells: pd.DataFrame) -> None:
+def _changed(entries: pd.DataFrame) -> Rows:
+    """Return the categories as rows, those with the most hits gained and lost first."""
+    counts = entries.groupby("category")[["n_gained", "n_lost"]].sum()
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    lines = counts.itertuples(name=None)
+    names = [f"{label(name)} (+{number(gained)} −{number(lost)})" for name, gained, lost in lines]
+    return Rows("category", list(counts.index), names)
+
+
+def _pairs(axes: Axes, cells: pd.DataFrame) -> None:
+    """Draw the rate before and after of each category, in the order of the rows."""
+    places = np.arange(len(cells))
     before, after = cells["rate_per_1000_before"], cells["rate_per_1000_after"]
-    places = range(len(cells))
     axes.hlines(places, before, after, color=BAND, linewidth=2.4)
-    axes.plot(before, places, "o", color=ACCENT, markerfacecolor="white", markersize=4.6, clip_on=False, zorder=3)
-    axes.plot(after, places, "o", color=ACCENT, markersize=4.6, clip_on=False, zorder=4)
+    dots(axes, before, places, face=HOLLOW)
+    dots(axes, after, places)
     hits = zip(cells["n_hits_before"].fillna(0), cells["n_hits_after"].fillna(0), strict=True)
-    for place, right, (old, new) in zip(places, cells.filter(like="rate_per_1000_").max(axis=1), hits, strict=True):
-        text = f"{number(int(old))} → {number(int(new))}" if old != new else f"{number(int(new))}, as before"
-        axes.annotate(text, (right, place), (6, 0), textcoords="offset points", va="center", fontsize=6.5, color=INK)
-    axes.grid(axis="x")
-    axes.tick_params(axis="y", length=0)
+    texts = [
+        f"{number(int(old))} → {number(int(new))}" if old != new else f"{number(int(new))}, as before"
+        for old, new in hits
+    ]
+    beside(axes, texts, np.fmax(before, after), places)
 
 
-def _note(n_left_out: int) -> str:
+def _note(n_left_out: int) -> list[str]:
     more = f"; {number(n_left_out)} further groups not drawn" if n_left_out else ""
-    return (
-        f"hits per {number(1000)} words: hollow before, filled after the edit; numbers: hits before → after\n"
-        f"in brackets: hits gained and lost in all groups{more}"
-    )
+    return [
+        f"hits per {number(1000)} words: hollow before, filled after the edit; numbers: hits before → after",
+        f"in brackets: hits gained and lost in all groups{more}",
+    ]

@@ -2,7 +2,7 @@
 
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -39,6 +39,11 @@ def label(value: object, *, longest: int = 40) -> str:
     if not text.strip():
         return "(blank)"
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def either(values: Iterable[object]) -> str:
+    """Return different values of a table as one label: "Mail or Post"."""
+    return " or ".join(map(label, dict.fromkeys(values)))
 
 
 def set_fallback_fonts(figure: Figure) -> None:

@@ -103,10 +103,10 @@ def _rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
-def spread(values: pd.Series) -> str:
-    """Return whole numbers as one text: "12" where all are alike, else the lowest and the highest, "10 to 12"."""
-    low, high = values.min(), values.max()
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+def spread(values: pd.Series, spec: str = ",") -> str:
+    """Return numbers, written as `number` does, as one text: "12" where all are alike, else the lowest and the highest, "10 to 12"."""
+    low, high = number(values.min(), spec), number(values.max(), spec)
+    return low if low == high else f"{low} to {high}"
 
 
 def interval_note(table: pd.DataFrame) -> str:

@@ -8,19 +8,20 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
 from analysis.charts.numbers import number
-from analysis.charts.style import ACCENT, DOUBLE_COLUMN, GRID, INK, chart
+from analysis.charts.panels import Rows, figure_of, name_rows
+from analysis.charts.style import ACCENT, GRID, INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 Array = npt.NDArray[np.float64]
 
-_ROW_HEIGHT = 0.26
 _TOP_ZONES = ("headline", "standfirst")
 _MOST_TICKS = 150  # in a line; more run into one another
 _N_BINS = 50
 _HALF = 0.4  # of a row: bars reach from below its middle to above
 
 
-@chart(shows="position")
+@chart(shows="position", table=TABLES["HIT_POSITIONS"].of("article_id", "zone", "position"))
 def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     """Return a line for each value of `row`, with a tick for each hit where it stands in its article.
 
@@ -30,7 +31,7 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        What `analysis.hit_positions` returns.
+        What `analysis.compare.hit_positions` returns.
     row : str
         Column of the lines, such as ``category`` or ``outlet``; those with the most hits come first, hits without a value are not drawn.
 
@@ -39,66 +40,63 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     SchemaError
         When no hit has a value of `row`.
     """
-    table = table[table[row].notna()]
+    table = table[table[row].notna()].astype({row: "str"})
     if table.empty:
         raise SchemaError(f"position_chart: no hit has a value of {row!r}; is there a hit?")
-    n_hits = table[row].astype("str").value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    rows = list(n_hits.index)
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, _ROW_HEIGHT * len(rows) + 0.95))
-    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 3.6])
+    n_hits = table[row].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    rows = Rows(row, list(n_hits.index), [f"{label(name)} (n = {number(n)})" for name, n in n_hits.items()])
     is_top = table["zone"].isin(_TOP_ZONES)
-    _numbers(left, table[is_top], row, rows)
-    tallest = _lines(right, table[~is_top], row, rows)
-    left.set_yticks(range(len(rows)), [f"{label(name)} (n = {number(n)})" for name, n in n_hits.items()])
-    left.set_ylim(len(rows) - 0.5, -0.5)
-    figure.supxlabel(_note(table, tallest), fontsize=8)
+    positions = {str(name): part.to_numpy() for name, part in table[~is_top].groupby(row)["position"]}
+    counts = _bins(positions)
+    figure = figure_of(rows.height * len(rows.labels) + 0.5, _note(table, counts))
+    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 3.6])
+    _numbers(left, table[is_top], rows)
+    _lines(right, rows.names, positions, counts)
+    name_rows(left, rows.labels)
     return figure
 
 
-def _numbers(axes: Axes, cells: pd.DataFrame, row: str, rows: list[str]) -> None:
+def _bins(positions: dict[str, Array]) -> dict[str, Array]:
+    """Return the hits in each fiftieth of the article, where a line has too many for ticks."""
+    if max(map(len, positions.values()), default=0) <= _MOST_TICKS:
+        return {}
+    return {name: np.histogram(values, bins=_N_BINS, range=(0, 1))[0] for name, values in positions.items()}
+
+
+def _tallest(counts: dict[str, Array]) -> int:
+    return max((int(values.max()) for values in counts.values()), default=0)
+
+
+def _numbers(axes: Axes, cells: pd.DataFrame, rows: Rows) -> None:
     for across, zone in enumerate(_TOP_ZONES):
-        for name, n in cells.loc[cells["zone"] == zone, row].astype("str").value_counts().items():
-            axes.text(across, rows.index(str(name)), number(n), ha="center", va="center", fontsize=7.5, color=INK)
-    axes.set_xticks(range(len(_TOP_ZONES)), _TOP_ZONES, fontsize=6.5)
+        for name, n in cells.loc[cells["zone"] == zone, rows.column].value_counts().items():
+            axes.text(across, rows.names.index(name), number(n), ha="center", va="center", fontsize=7.5, color=INK)
+    axes.set_xticks(range(len(_TOP_ZONES)), _TOP_ZONES, fontsize=7)
     axes.set_xlim(-0.6, len(_TOP_ZONES) - 0.4)
     axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
     axes.spines[:].set_visible(False)
 
 
-def _lines(axes: Axes, cells: pd.DataFrame, row: str, rows: list[str]) -> int:
-    """Draw ticks, or bars where there are too many; return how many hits the tallest bar has, 0 for ticks."""
-    positions = {str(name): part.to_numpy() for name, part in cells["position"].groupby(cells[row].astype("str"))}
-    is_crowded = max(map(len, positions.values()), default=0) > _MOST_TICKS
-    feet = np.arange(len(rows)) + (_HALF if is_crowded else 0)
-    axes.hlines(feet, 0, 100, color=GRID, linewidth=0.6)
-    tallest = _bars(axes, positions, rows) if is_crowded else _ticks(axes, positions, rows)
+def _lines(axes: Axes, names: list[object], positions: dict[str, Array], counts: dict[str, Array]) -> None:
+    """Draw ticks, or bars where there are too many."""
+    axes.hlines(np.arange(len(names)) + (_HALF if counts else 0), 0, 100, color=GRID, linewidth=0.6)
+    width = 100 / _N_BINS
+    for place, name in enumerate(names):
+        if counts and name in counts:
+            heights = -2 * _HALF * counts[name] / _tallest(counts)
+            axes.bar(np.arange(_N_BINS) * width, heights, width, place + _HALF, align="edge", color=ACCENT)
+        elif name in positions:
+            axes.vlines(100 * positions[name], place - 0.3, place + 0.3, color=ACCENT, linewidth=0.9, alpha=0.75)
     axes.set_xlim(0, 100)
     axes.set_xticks(range(0, 101, 25))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_title("lead and body", fontsize=6.5, fontweight="normal", loc="center")
-    return tallest
+    axes.set_title("lead and body", fontsize=7, fontweight="normal", loc="center")
 
 
-def _ticks(axes: Axes, positions: dict[str, Array], rows: list[str]) -> int:
-    for name, values in positions.items():
-        place = rows.index(name)
-        axes.vlines(100 * values, place - 0.3, place + 0.3, color=ACCENT, linewidth=0.9, alpha=0.75)
-    return 0
-
-
-def _bars(axes: Axes, positions: dict[str, Array], rows: list[str]) -> int:
-    counts = {name: np.histogram(values, bins=_N_BINS, range=(0, 1))[0] for name, values in positions.items()}
-    tallest = max(int(values.max()) for values in counts.values())
-    width = 100 / _N_BINS
-    for name, values in counts.items():
-        foot = rows.index(name) + _HALF
-        axes.bar(np.arange(_N_BINS) * width, -2 * _HALF * values / tallest, width, foot, align="edge", color=ACCENT)
-    return tallest
-
-
-def _note(table: pd.DataFrame, tallest: int) -> str:
+def _note(table: pd.DataFrame, counts: dict[str, Array]) -> list[str]:
     n_articles = table["article_id"].nunique()
     articles = f"{number(n_articles)} articles with a hit" if n_articles > 1 else "one article"
-    bars = f"\nbars: hits in each fiftieth of the article, {number(tallest)} in the tallest" if tallest else ""
-    return f"% of the article's words that stand before the hit; n = hits, in {articles}{bars}"
+    note = [f"% of the article's words that stand before the hit; n = hits, in {articles}"]
+    bars = f"bars: hits in each fiftieth of the article, {number(_tallest(counts))} in the tallest"
+    return [*note, bars] if counts else note

@@ -18,7 +18,8 @@ from analysis.charts.svg import rounded_svg
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
 from analysis.core.files import write_whole
-from analysis.core.origin import loaded_code, provenance
+from analysis.core.loaded_code import loaded_code
+from analysis.core.origin import metadata_of
 
 _DPI = 300
 _FLOATS = f"%.{DIGITS}g"
@@ -36,11 +37,11 @@ def save_figure(
     """Write a figure with its table, caption and origin; return the figure.
 
     ``name.svg``, ``.pdf`` and ``.png`` (300 dpi) hold the chart, ``name.csv`` the table that it shows, ``name.tex`` and ``name.md`` the
-    figure with caption and alt text for LaTeX and Markdown. The pictures' metadata, and ``manifest.json``, name the hashes of corpus, lexicon
-    and code, the choices in the table's ``attrs``, and the notebook. Each file is written aside and then put in place, so a
-    reader never meets half a file. Numbers have eight significant digits (`analysis.charts.numbers`), coordinates of the SVG three decimals of
-    a point (`analysis.charts.svg`): table and SVG are then the same on every machine with the locked environment, and PDF and PNG on every
-    run of one.
+    figure with caption and alt text for LaTeX and Markdown. The pictures' metadata name the hashes of corpus and lexicon, the choices in the
+    table's ``attrs``, and the notebook; ``manifest.json`` names the code too, so that a picture which looks the same stays the same file when
+    code changes. Each file is written aside and then put in place, so a reader never meets half a file; one that would be the same stays
+    untouched. Numbers have eight significant digits (`analysis.charts.numbers`), coordinates of the SVG three decimals of a point
+    (`analysis.charts.svg`): table and SVG are then the same on every machine with the locked environment, and PDF and PNG on every run of one.
 
     Parameters
     ----------
@@ -73,8 +74,7 @@ def save_figure(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"
         )
     table = rounded_table(table)
-    code = loaded_code()
-    origin = provenance(table, code=code, notebook=notebook)
+    origin = metadata_of(table, notebook=notebook)
     words = caption_of(figure, table, name, text=caption)
     with one_glyph_warning(figure):
         files = _pictures(figure, words, origin)
@@ -82,11 +82,16 @@ def save_figure(
     files["csv"] = csv.encode("utf-8")
     files["tex"], files["md"] = words.latex().encode("utf-8"), words.markdown().encode("utf-8")
     for suffix, data in files.items():
-        write_whole(Path(folder) / f"{name}.{suffix}", data)
+        _write_changed(Path(folder) / f"{name}.{suffix}", data)
     hashes = {suffix: hashlib.sha256(data).hexdigest() for suffix, data in files.items()}
-    entry = {**origin, "caption": words.text, "alt": words.alt, "code": code, "files": hashes}
+    entry = {**origin, "caption": words.text, "alt": words.alt, "code": loaded_code(), "files": hashes}
     record_figure(Path(folder), name, entry)
     return figure
+
+
+def _write_changed(path: Path, data: bytes) -> None:
+    if not (path.is_file() and path.read_bytes() == data):
+        write_whole(path, data)
 
 
 def _pictures(figure: Figure, words: Caption, origin: dict[str, Any]) -> dict[str, bytes]:

@@ -5,16 +5,27 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
+from analysis.charts.marks import DIFFERENCE, HOLLOW, dots, level_line, upright_bars
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
+from analysis.charts.panels import figure_of, name_rows
+from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 _CHOICES = ("lexicon", "zones", "voices", "duplicates", "overlap", "weighting")
 _ROW_HEIGHT = 0.16
 _CURVE_HEIGHT = 1.9
 
 
-@chart(shows="difference_per_1000")
+@chart(
+    shows="difference_per_1000",
+    table=TABLES["SPECIFICATION_CURVE"].of(
+        *"rank lexicon zones voices duplicates overlap weighting n_articles_focus n_articles_reference".split(),
+        "difference_per_1000",
+        "difference_low",
+        "difference_high",
+    ),
+)
 def specification_chart(table: pd.DataFrame) -> Figure:
     """Return the estimates with intervals from the smallest to the largest, and below them a mark at each one's choices.
 
@@ -35,12 +46,11 @@ def specification_chart(table: pd.DataFrame) -> Figure:
         )
     rows = [(choice, value) for choice in _CHOICES for value in _alternatives(table, choice)]
     heights = [_CURVE_HEIGHT, max(1, len(rows)) * _ROW_HEIGHT]
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, sum(heights) + 0.6))
+    figure = figure_of(sum(heights), _note(table, drawn))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     _curve(above, drawn)
     _marks(below, drawn, rows)
     above.set_title(label(table.attrs["finding"], longest=90) if "finding" in table.attrs else "")
-    figure.supxlabel(_note(table, drawn), fontsize=8)
     return figure
 
 
@@ -51,13 +61,10 @@ def _alternatives(table: pd.DataFrame, choice: str) -> list[str]:
 
 def _curve(axes: Axes, cells: pd.DataFrame) -> None:
     is_clear = (cells["difference_low"] > 0) | (cells["difference_high"] < 0)
-    axes.vlines(cells["rank"], cells["difference_low"], cells["difference_high"], color=BAND, linewidth=1.4)
-    for chosen, face in ((is_clear, ACCENT), (~is_clear, "white")):
-        axes.plot(
-            cells["rank"][chosen], cells["difference_per_1000"][chosen], "o", markersize=3.2, color=ACCENT,
-            markerfacecolor=face, markeredgewidth=0.8,
-        )  # fmt: skip
-    axes.axhline(0, color=INK, linewidth=0.8, zorder=1)
+    upright_bars(axes, cells, DIFFERENCE, cells["rank"], width=1.4)
+    for chosen, face in ((is_clear, ACCENT), (~is_clear, HOLLOW)):
+        dots(axes, cells["rank"][chosen], cells["difference_per_1000"][chosen], face=face, size=3.2)
+    level_line(axes, 0)
     axes.grid(axis="y")
     axes.set_ylabel(f"difference per {number(1000)} words")
     axes.tick_params(axis="x", length=0)
@@ -69,18 +76,16 @@ def _marks(axes: Axes, cells: pd.DataFrame, rows: list[tuple[str, str]]) -> None
         axes.plot(ranks, [place] * len(ranks), "|", color=INK, markersize=6, markeredgewidth=1)
         if place and rows[place - 1][0] != choice:
             axes.axhline(place - 0.5, color=INK, linewidth=0.4)
-    axes.set_yticks(range(len(rows)), [f"{choice}: {label(value)}" for choice, value in rows], fontsize=7)
-    axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
+    name_rows(axes, [f"{choice}: {label(value)}" for choice, value in rows] or [""])
+    axes.tick_params(axis="y", length=0, labelsize=7)
     axes.locator_params(axis="x", nbins=8, integer=True)
 
 
-def _note(table: pd.DataFrame, drawn: pd.DataFrame) -> str:
+def _note(table: pd.DataFrame, drawn: pd.DataFrame) -> list[str]:
     n_missing = len(table) - len(drawn)
     missing = f"; {n_missing} without an estimate, not drawn" if n_missing else ""
     focus, reference = spread(drawn["n_articles_focus"]), spread(drawn["n_articles_reference"])
-    return (
-        f"specifications from the smallest estimate to the largest (n = {number(len(drawn))}{missing})\n"
-        f"bars: {interval_note(table)}; articles: {focus} of focus, {reference} of reference; "
-        f"filled: interval without 0"
-    )
+    return [
+        f"specifications from the smallest estimate to the largest (n = {number(len(drawn))}{missing})",
+        f"bars: {interval_note(table)}; articles: {focus} of focus, {reference} of reference; filled: interval without 0",
+    ]

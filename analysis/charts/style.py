@@ -1,7 +1,7 @@
 """One look for all figures: print sizes, greyscale-safe marks, text drawn as typed."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec
@@ -15,10 +15,11 @@ from analysis.charts.labels import set_fallback_fonts
 from analysis.charts.numbers import TickNumbers, rounded_table
 from analysis.charts.svg import rounded_svg
 from analysis.core.errors import SchemaError
+from analysis.core.schema import Schema
 
 Arguments = ParamSpec("Arguments")
 
-SINGLE_COLUMN, DOUBLE_COLUMN = 3.5, 7.2  # inches
+DOUBLE_COLUMN = 7.2  # inches: the width of two columns of print
 
 INK = "#222222"
 ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-blind readers
@@ -57,7 +58,7 @@ def style() -> Iterator[None]:
         yield
 
 
-def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
+def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
     """Make a function that draws a table a chart: in the project's style, with its number format and its fonts.
 
     Its tables are rounded before it draws them (`analysis.charts.numbers.rounded_table`), so that the chart is the same on every processor.
@@ -67,6 +68,12 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
     shows : str
         The column that the chart is about, or the option of the function that names it. It becomes the figure's label, from which the alt text
         is made; "" for a chart of several.
+    **takes : Schema
+        What each table that the function takes must have, under the name of its parameter.
+
+    Notes
+    -----
+    A table that lacks a column is refused by name, also one that ``row``, ``panel`` or ``time`` names.
     """
 
     def made(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
@@ -76,9 +83,12 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
         def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
             given = named.bind(*arguments, **options)
             given.apply_defaults()
-            for name, value in given.arguments.items():
-                if isinstance(value, pd.DataFrame):
-                    given.arguments[name] = rounded_table(value)
+            for name, schema in takes.items():
+                if given.arguments[name] is not None:
+                    given.arguments[name] = rounded_table(schema.check(given.arguments[name]))
+            if takes:
+                first = next(iter(takes))
+                _check_named_columns(draw.__name__, given.arguments, given.arguments[first])
             with style():
                 figure = draw(*given.args, **given.kwargs)
                 _set_tick_numbers(figure)
@@ -91,45 +101,20 @@ def chart(*, shows: str) -> Callable[[Callable[Arguments, Figure]], Callable[Arg
     return made
 
 
+def _check_named_columns(name: str, arguments: Mapping[str, Any], table: pd.DataFrame) -> None:
+    """Raise where an option names a column that the chart's first table lacks."""
+    for option in ("row", "panel", "time"):
+        column = arguments.get(option)
+        if column is not None and column not in table.columns:
+            known = ", ".join(map(repr, table.columns))
+            raise SchemaError(f"{name}: {option}={column!r} is no column of the table; it has {known}")
+
+
 def _set_tick_numbers(figure: Figure) -> None:
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             if type(axis.get_major_formatter()) is ScalarFormatter:
                 axis.set_major_formatter(TickNumbers())
-
-
-def panel_grid(n_panels: int) -> tuple[int, int]:
-    """Return lines and columns of panels: three columns, or two where that leaves no gap.
-
-    Raises
-    ------
-    SchemaError
-        When there is none to draw.
-    """
-    if not n_panels:
-        raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
-    n_columns = 2 if n_panels in (2, 4) else min(3, n_panels)
-    return -(-n_panels // n_columns), n_columns
-
-
-def slanted_room(names: Sequence[str]) -> float:
-    """Return the inches that slanted names of columns need above those of twenty characters, which each chart has room for."""
-    return 0.045 * max(0, max(map(len, names), default=0) - 20)
-
-
-def hide_unused(grid: Any, n_panels: int) -> None:
-    """Hide the panels of the last line that stay empty; the panel above an empty one gets the labels of the common x axis.
-
-    Parameters
-    ----------
-    grid : numpy.ndarray of Axes, shape (n_lines, n_columns)
-        What `Figure.subplots` returns with ``squeeze=False``.
-    n_panels : int
-        How many are used.
-    """
-    for place in range(n_panels, grid.size):
-        grid.flat[place].set_visible(False)
-        grid.flat[place - grid.shape[1]].tick_params(axis="x", labelbottom=True)
 
 
 def svg_in_notebook(figure: Figure) -> str | None:

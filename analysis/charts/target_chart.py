@@ -3,19 +3,18 @@
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
+from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
-from analysis.charts.style import DOUBLE_COLUMN, INK, chart, slanted_room
+from analysis.charts.panels import figure_of
+from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 from analysis.measures.divergence import UNRESOLVED
-
-Array = npt.NDArray[np.float64]
 
 _ROW_HEIGHT = 0.2
 # Lightness falls evenly, so the order of the cells stays in greyscale.
@@ -29,7 +28,7 @@ _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
 _FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
 
 
-@chart(shows="measure")
+@chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
 def target_chart(
     table: pd.DataFrame, *, n_targets: int = 15, measure: Literal["n_hits", "rate_per_1000"] = "n_hits"
 ) -> Figure:
@@ -57,25 +56,27 @@ def target_chart(
         raise SchemaError(f"target_chart: n_targets={n_targets}; give a number from 1")
     if measure not in _FORMATS:
         raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_FORMATS)}")
+    TABLES["RATES"].of(measure).check(table)
     if not table["n_hits"].sum():
         raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
     cells, n_named = _cells(table, n_targets, measure)
     n_hits, _ = _cells(table, n_targets, "n_hits")
     columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
-    height = _ROW_HEIGHT * len(cells) + 1.25 + slanted_room(columns)
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
+    top, spec = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max()), _FORMATS[measure]
+    unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
+    note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
+    # Slanted names of more than twenty letters need more room above.
+    room = 0.8 + 0.045 * max(0, max(map(len, columns)) - 20)
+    figure = figure_of(_ROW_HEIGHT * len(cells) + room, [note])
     axes = figure.subplots()
-    top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
-    _draw(axes, cells, top, _FORMATS[measure])
+    texts = cells.map(lambda value: number(value, spec) if value else "0")
+    colors = cells.map(lambda value: "black" if value else _ZERO)
+    shaded_cells(axes, cells, texts, colors=colors, shades=_SHADES, top=top)
     if 0 < n_named < len(cells):
-        axes.axhline(n_named, color=INK, linewidth=0.8)
+        level_line(axes, n_named)
     rows = zip(cells.index, n_hits.sum(axis=1), strict=True)
     axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
     axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
-    unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
-    figure.supxlabel(
-        f"in the cells: {unit}, darkest from {number(top, _FORMATS[measure])}; n and in brackets: hits", fontsize=8
-    )
     return figure
 
 
@@ -97,14 +98,3 @@ def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFr
         if by_total.get(name, 0):
             parts.append(values.loc[[name]].set_axis([shown]))
     return pd.concat(parts), len(named)
-
-
-def _draw(axes: Axes, cells: pd.DataFrame, top: float, spec: str) -> None:
-    values = cells.to_numpy(float)
-    axes.pcolormesh(values, cmap=_SHADES, vmin=0, vmax=top, edgecolors="white", linewidth=0.8)
-    for (row, column), value in np.ndenumerate(values):
-        text, colour = (number(value, spec), "black") if value else ("0", _ZERO)
-        axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colour)
-    axes.invert_yaxis()
-    axes.spines[:].set_visible(False)
-    axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)

@@ -8,18 +8,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
+from analysis.charts.marks import HOLLOW, RATE, dots, upright_bars, upright_line
 from analysis.charts.numbers import articles_of_points, interval_note, number
-from analysis.charts.style import ACCENT, BAND, DOUBLE_COLUMN, INK, chart
+from analysis.charts.panels import panels
+from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.schema import TABLES
 
 _dates: Any = matplotlib.dates  # untyped
 
-_PANEL_HEIGHT = 1.25
-_LINE_HEIGHT = 0.15
+_DOTTED = (0, (2, 2))
 _ABOVE = 1.2  # times the tallest value: the numbers of events stand above it
 
 
-@chart(shows="rate_per_1000")
+@chart(
+    shows="rate_per_1000",
+    table=TABLES["TRENDS"].of("period_start", "period_middle", "n_articles", "rate_per_1000"),
+    smooth=TABLES["SMOOTH_TREND"].of("day", "rate_per_1000", "rate_low", "rate_high"),
+    events=TABLES["EVENTS"],
+)
 def trend_chart(
     table: pd.DataFrame, *, panel: str, smooth: pd.DataFrame | None = None, events: pd.DataFrame | None = None
 ) -> Figure:
@@ -41,42 +48,42 @@ def trend_chart(
     SchemaError
         When the table is empty.
     """
+    if smooth is None:
+        TABLES["TRENDS"].of("rate_low", "rate_high").check(table)
+    else:
+        TABLES["SMOOTH_TREND"].of(panel).check(smooth)
     if table.empty:
         raise SchemaError("trend_chart: the table has no row; is there a hit or a category?")
-    panels = list(table[panel].drop_duplicates())
+    marked = _within(events, table, smooth)
+    note = [*_notes(table, smooth, panel=panel), *_legend(marked)]
+    made = panels(table[panel].drop_duplicates(), height=1.25, note=note, n_columns=1)
+    for axes, cells in made.parts(table, panel):
+        if smooth is None:
+            upright_bars(axes, cells, RATE, cells["period_middle"])
+        else:
+            _line(axes, smooth[smooth[panel] == cells[panel].iloc[0]])
+        dots(axes, _dates.date2num(cells["period_middle"]), cells["rate_per_1000"], face=HOLLOW, size=3.2)
+        axes.grid(axis="y")
+        for place, day in enumerate(marked["date"], start=1):
+            _mark(axes, day, str(place))
+    made.first.set_ylim(0, (_ABOVE if len(marked) else 1.0) * made.first.get_ylim()[1])
+    locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
+    made.first.xaxis.set_major_locator(locator)
+    made.first.xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
+    made.figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
+    return made.figure
+
+
+def _within(events: pd.DataFrame | None, table: pd.DataFrame, smooth: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the events within the time that is drawn."""
+    if events is None:
+        return pd.DataFrame({"date": [], "label": []})
     first = table["period_start"].min()
     # The middle is a whole day, so twice the way to it may lack a day.
-    last = (2 * (table["period_middle"] - table["period_start"]) + table["period_start"]).max() + pd.Timedelta(days=1)
+    last = (table["period_middle"] + (table["period_middle"] - table["period_start"])).max() + pd.Timedelta(days=1)
     if smooth is not None:
         first, last = min(first, smooth["day"].min()), max(last, smooth["day"].max())
-    marked = None if events is None else events[events["date"].between(first, last)].reset_index(drop=True)
-    n_marked = 0 if marked is None else len(marked)
-    height = _PANEL_HEIGHT * len(panels) + 0.7 + _LINE_HEIGHT * n_marked
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height))
-    grid = figure.subplots(len(panels), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-    for axes, name in zip(grid, panels, strict=True):
-        cells = table[table[panel] == name]
-        if smooth is not None:
-            _line(axes, smooth[smooth[panel] == name])
-        else:
-            axes.vlines(cells["period_middle"], cells["rate_low"], cells["rate_high"], color=BAND, linewidth=2.4)
-        axes.plot(
-            cells["period_middle"], cells["rate_per_1000"], "o", clip_on=False, markersize=3.2, color=INK, markerfacecolor="white",
-            markeredgewidth=0.8, zorder=3,
-        )  # fmt: skip
-        axes.grid(axis="y")
-        axes.set_title(label(name))
-        if marked is not None:
-            for place, day in enumerate(marked["date"], start=1):
-                _mark(axes, day, str(place))
-    room = _ABOVE if n_marked else 1.0
-    grid[0].set_ylim(0, room * grid[0].get_ylim()[1])
-    locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
-    grid[-1].xaxis.set_major_locator(locator)
-    grid[-1].xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
-    figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
-    figure.supxlabel("\n".join(_notes(table, smooth, marked, panel=panel)), fontsize=8)
-    return figure
+    return events[events["date"].between(first, last)]
 
 
 def _line(axes: Axes, cells: pd.DataFrame) -> None:
@@ -86,36 +93,26 @@ def _line(axes: Axes, cells: pd.DataFrame) -> None:
 
 def _mark(axes: Axes, day: pd.Timestamp, text: str) -> None:
     place = float(_dates.date2num(day))
-    axes.axvline(place, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
+    upright_line(axes, place, style=_DOTTED)
     axes.annotate(
-        text,
-        (place, 1),
-        (2, -1),
-        xycoords=("data", "axes fraction"),
-        textcoords="offset points",
-        va="top",
-        fontsize=6.5,
+        text, (place, 1), (2, -1), xycoords=("data", "axes fraction"), textcoords="offset points", va="top", fontsize=7
     )
 
 
-def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, marked: pd.DataFrame | None, *, panel: str) -> list[str]:
-    """Say what dots, line and band are, how many articles stand behind them, and which events are marked."""
+def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, *, panel: str) -> list[str]:
+    """Say what dots, line and band are, and how many articles stand behind them."""
     drawn = table[table["n_articles"] > 0]
     n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
-    period = table.attrs.get("period", "period")
     n = articles_of_points(drawn, time="period_start", panel=panel) if len(drawn) else "no article"
-    dots = f"dots: one {period}, {n}" + (f"; {n_empty} without an article, not drawn" if n_empty else "")
+    dots_are = f"dots: one {table.attrs.get('period', 'period')}, {n}"
+    dots_are += f"; {n_empty} without an article, not drawn" if n_empty else ""
     if smooth is None:
-        return [f"{dots}; bars: {interval_note(table)}", *_events(marked)]
-    bandwidth = (
-        f"{number(smooth.attrs['bandwidth_days'], 'g')} days" if "bandwidth_days" in smooth.attrs else "see table"
-    )
-    line = f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: {interval_note(smooth)}"
-    return [dots, line, *_events(marked)]
+        return [f"{dots_are}; bars: {interval_note(table)}"]
+    days = smooth.attrs.get("bandwidth_days")
+    bandwidth = "see table" if days is None else f"{number(days, 'g')} days"
+    return [dots_are, f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: {interval_note(smooth)}"]
 
 
-def _events(marked: pd.DataFrame | None) -> list[str]:
-    if marked is None:
-        return []
-    rows = zip(marked["date"].dt.strftime("%Y-%m-%d"), marked["label"], strict=True)
-    return [f"{place}: {label(name, longest=90)} ({day})" for place, (day, name) in enumerate(rows, start=1)]
+def _legend(marked: pd.DataFrame) -> list[str]:
+    rows = enumerate(zip(marked["label"], marked["date"], strict=True), start=1)
+    return [f"{place}: {label(name, longest=90)} ({day:%Y-%m-%d})" for place, (name, day) in rows]

@@ -68,7 +68,7 @@ def _balance(corpus: fa.Corpus, out: Path, beside: dict[str, Path]) -> list[str]
 def fetch(options: argparse.Namespace) -> int:
     """Get a public corpus and print its path."""
     known = known_corpus(options.name, corpora=options.corpora)
-    path = fa.fetch(options.name, folder=options.out, corpora=options.corpora)
+    path = fa.reproduce.fetch(options.name, folder=options.out, corpora=options.corpora)
     sys.stdout.write(f"{path}\n")
     n_articles = pq.read_metadata(path).num_rows
     sys.stderr.write(

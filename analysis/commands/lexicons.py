@@ -29,7 +29,7 @@ def check(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{row['severity']}: {where}: {row['finding']}; {row['remedy']}\n")
     counts = found["severity"].value_counts()
     sys.stderr.write(
-        f"framing: {lexicon.name} {lexicon.version} ({lexicon.hash}): {counts.get('error', 0)} errors, "
+        f"framing: {lexicon.title}: {counts.get('error', 0)} errors, "
         f"{counts.get('warning', 0)} warnings, {counts.get('hint', 0)} hints\n"
     )
     return int("error" in counts.index)
@@ -37,7 +37,7 @@ def check(options: argparse.Namespace) -> int:
 
 def convert(options: argparse.Namespace) -> int:
     """Write a lexicon in another format, and print what was lost."""
-    losses = fa.convert_lexicon(
+    losses = fa.extend.convert_lexicon(
         options.source,
         options.target,
         unsupported=options.unsupported,
@@ -56,7 +56,9 @@ def diff(options: argparse.Namespace) -> int:
     tokens = fa.tokenize(read_corpus(options.corpus, options))
     effect = fa.compare_lexicons(old, new, tokens)
     for lexicon in (old, new) if options.log else ():
-        sys.stderr.write(f"framing: {fa.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n")
+        sys.stderr.write(
+            f"framing: {fa.extend.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n"
+        )
     lines = [repr(effect), ""]
     for sign, table in (("+", effect.gained), ("-", effect.lost)):
         for row in table.head(_SHOWN_LINES).itertuples():
@@ -72,7 +74,7 @@ def suggest(options: argparse.Namespace) -> int:
     lexicon = read_lexicon(options.lexicon, options)
     judged: list[str] = []
     if options.decisions:
-        judged = fa.judged_words(fa.read_decisions(options.decisions), lexicon.name, options.category)
+        judged = fa.extend.judged_words(fa.extend.read_decisions(options.decisions), lexicon.name, options.category)
     tokens = fa.tokenize(read_corpus(options.corpus, options))
     table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
     for row in table.to_dict("records"):
@@ -88,11 +90,11 @@ def decide(options: argparse.Namespace) -> int:
     if options.category not in lexicon.category_names:
         known = ", ".join(map(repr, lexicon.category_names))
         raise FramingError(f"{options.lexicon}: no category {options.category!r}; it has {known}")
-    decision = fa.Decision(
+    decision = fa.extend.Decision(
         lexicon=lexicon.name, category=options.category, word=options.word, verdict=options.verdict,
         reason=options.reason, coder=options.coder, day=date.today().isoformat(),
     )  # fmt: skip
-    fa.record_decision(options.decisions, decision)
+    fa.extend.record_decision(options.decisions, decision)
     sys.stderr.write(
         f"framing: {options.verdict}: {options.word} for {options.category}, kept in {options.decisions}\n"
     )

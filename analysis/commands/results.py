@@ -23,7 +23,7 @@ def hits(options: argparse.Namespace) -> int:
         hits.to_parquet(options.out, index=False)
     else:
         guarded(hits).to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
-    sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.name} {lexicon.version} ({lexicon.hash})\n")
+    sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.title}\n")
     return int(len(corpus.rejected) > 0)
 
 
@@ -38,8 +38,7 @@ def article(options: argparse.Namespace) -> int:
     article = corpus.articles.iloc[0]
     lines = [article["headline"], article["standfirst"], ""]
     lines.append(
-        f"{len(reading.hits)} hits of {lexicon.name} {lexicon.version} ({lexicon.hash}) in {len(tokens):,} words; "
-        "one article, so no rate is given."
+        f"{len(reading.hits)} hits of {lexicon.title} in {len(tokens):,} words; one article, so no rate is given."
     )
     lines += ["", *(f"- {finding}" for finding in reading.findings())]
     for hit in reading.hits.to_dict("records"):
@@ -76,9 +75,9 @@ def bundle(options: argparse.Namespace) -> int:
     """Write a replication bundle, or check one against articles."""
     corpus = read_corpus(options.corpus, options)
     if options.check is None:
-        sys.stdout.write(f"{fa.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
+        sys.stdout.write(f"{fa.reproduce.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
         return int(len(corpus.rejected) > 0)
-    check = fa.check_bundle(options.check, corpus)
+    check = fa.reproduce.check_bundle(options.check, corpus)
     absent = check.articles.loc[~check.articles["found"], "article_id"]
     lines = [
         f"articles   {check.articles['found'].sum():,} of {len(check.articles):,} are the same here",

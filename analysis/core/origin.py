@@ -1,75 +1,116 @@
-"""Where a figure comes from: the corpus, the lexicon, the choices and the code behind its table."""
+"""Where a result comes from: the one writer of what a table says of itself in ``attrs``, and its readers.
 
-import hashlib
-import json
-import sys
-from pathlib import Path
-from typing import Any
+A table names its corpus, lexicon and rules (its origin) and every choice that changed a number. What it was made of says the first, the function that
+makes it adds the second. pandas drops ``attrs`` in most joins; a function that joins gives its sources to `with_origin` and loses nothing.
+"""
+
+from collections.abc import Hashable, Mapping
+from typing import Any, Protocol, TypeAlias
 
 import pandas as pd
 
-from analysis.core.shipped import shipped
+from analysis.core.errors import SchemaError
 
-_PACKAGE = Path(__file__).resolve().parents[1]
-_LEXICONS = ("data/lexicons/cues.yml", "data/lexicons/negators.yml")
-_ORIGIN: tuple[str, ...] = ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
-
-
-def loaded_code() -> dict[str, str]:
-    """Return a hash for each module of this package that the running program has loaded, and for each file of data that modules read.
-
-    Modules and the package's own files are named by their path from the package, the lexicons by which voices and negation are read by that
-    from the project. Line ends do not count, so that a checkout on Windows has the same hashes.
-    """
-    files = [getattr(module, "__file__", None) for name, module in list(sys.modules.items()) if _is_ours(name)]
-    modules = [Path(file).resolve().relative_to(_PACKAGE).as_posix() for file in files if file]
-    return code_of(sorted({*modules, *_data_files(), *_LEXICONS}))
+Facts: TypeAlias = Mapping[Any, Any]
+_OF_CORPUS_AND_LEXICON = ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
 
 
-def code_of(names: list[str]) -> dict[str, str]:
-    """Return the present hash of each file that `loaded_code` names; "" for one that is gone."""
-    paths = {name: shipped(Path(name).name) if name in _LEXICONS else _PACKAGE / name for name in names}
-    return {name: hash_of(_without_carriage(path)) if path.is_file() else "" for name, path in paths.items()}
+class HasOrigin(Protocol):
+    """What says of itself what results made from it have to say: tokens, a lexicon, vectors."""
+
+    @property
+    def origin(self) -> Facts:
+        """Facts by name, ready for ``attrs``."""
+        ...
 
 
-def _data_files() -> list[str]:
-    """Return the word lists and tables that lie among the modules; the notebooks of a wheel are none."""
-    found = [
-        path.relative_to(_PACKAGE) for pattern in ("*.txt", "*.yml", "*.npz") for path in _PACKAGE.glob(f"*/{pattern}")
-    ]
-    return [path.as_posix() for path in found if path.parts[0] not in ("data", "notebooks")]
+Source: TypeAlias = pd.DataFrame | HasOrigin | Facts
 
 
-def hash_of(data: bytes) -> str:
-    """Return 12 hexadecimal digits of the SHA-256 of `data`."""
-    return hashlib.sha256(data).hexdigest()[:12]
-
-
-def provenance(table: pd.DataFrame, *, code: dict[str, str], notebook: str) -> dict[str, Any]:
-    """Return what a figure's metadata say of its origin, ready for JSON.
+def with_origin(table: pd.DataFrame, *sources: Source, **choices: Any) -> pd.DataFrame:
+    """Return the table, which now says where it comes from.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        The table that the figure shows; its ``attrs`` name corpus, lexicon and every choice that changed a number.
-    code : dict of str to str
-        What `loaded_code` returns; one hash of all of it is kept.
+        A result; what stood in its ``attrs`` before is replaced.
+    *sources : pandas.DataFrame, Tokens, Lexicon, Vectors or mapping
+        What it was made of: tables say it by their ``attrs``, the others by their ``origin``.
+    **choices
+        What else changed a number, such as ``interval``; it stands in place of what a source says under that name.
+
+    Raises
+    ------
+    SchemaError
+        When two sources say different things of one corpus, lexicon, rule or choice.
+    """
+    facts: dict[Hashable, Any] = {}
+    for source in sources:
+        for name, value in facts_of(source).items():
+            if facts.setdefault(name, value) != value:
+                raise SchemaError(
+                    f"a result cannot be made of tables that differ in {name!r}: one has {facts[name]!r}, the other {value!r}; "
+                    f"make both anew from the same corpus, lexicon and choices, or measure each alone"
+                )
+    table.attrs = facts | choices
+    return table
+
+
+def facts_of(source: Source) -> Facts:
+    """Return what a source says of itself."""
+    if isinstance(source, pd.DataFrame):
+        return source.attrs
+    return source if isinstance(source, Mapping) else source.origin
+
+
+def fact(table: pd.DataFrame, name: str) -> Any:
+    """Return what the table says of itself under `name`.
+
+    Raises
+    ------
+    SchemaError
+        When it says nothing of it, as where it was joined with another or read from a file.
+    """
+    if name not in table.attrs:
+        raise SchemaError(
+            f"the table does not say its {name!r}; its attrs have {', '.join(map(repr, table.attrs)) or 'nothing'}: take it as its function "
+            f"returned it, or give it the attrs of the table that it was made of"
+        )
+    return table.attrs[name]
+
+
+def origin_sentences(table: pd.DataFrame) -> list[str]:
+    """Return what a caption says of a table: interval, lexicon, targets and corpus, one sentence each, as far as it knows them."""
+    known = table.attrs
+    found = []
+    if "interval" in known:
+        found.append(f"Intervals: {known['interval']}.")
+    if "lexicon_hash" in known:
+        found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
+        if known.get("lexicon_left_out"):
+            found.append(f"Entries of the lexicon that were left out when it was read: {known['lexicon_left_out']}.")
+    elif "lexicons" in known:
+        found.append(f"Lexicons: {known['lexicons']}.")
+    if known.get("targets", "none") != "none":
+        found.append(f"Targets: {known['targets']}.")
+    if "corpus_hash" in known:
+        found.append(f"Corpus: {known['corpus_hash']}.")
+    return found
+
+
+def metadata_of(table: pd.DataFrame, *, notebook: str) -> dict[str, Any]:
+    """Return what the metadata of a figure say of its origin, ready for JSON: corpus, lexicon, notebook, and choices as ``parameters``.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table that the figure shows.
     notebook : str
         The notebook that drew the figure, "" for none.
     """
     chosen = {str(name): _plain(value) for name, value in sorted(table.attrs.items(), key=lambda item: str(item[0]))}
-    origin = {name: chosen.pop(name) for name in _ORIGIN if name in chosen}
-    code_hash = hash_of(json.dumps(code, sort_keys=True).encode("utf-8"))
-    return {**origin, "code_hash": code_hash, "notebook": notebook, "parameters": chosen}
-
-
-def _is_ours(name: str) -> bool:
-    package = __name__.partition(".")[0]
-    return name == package or name.startswith(f"{package}.")
-
-
-def _without_carriage(path: Path) -> bytes:
-    return path.read_bytes().replace(b"\r\n", b"\n")
+    origin = {name: chosen.pop(name) for name in _OF_CORPUS_AND_LEXICON if name in chosen}
+    return {**origin, "notebook": notebook, "parameters": chosen}
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,10 @@
 """The tables that pass between the folders of the package: their columns, types, units and keys."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
 
 import pandas as pd
 
@@ -24,6 +27,9 @@ _IS_OF_KIND: dict[str, Callable[[pd.Series], bool]] = {
 }
 
 
+_DTYPES = {"text": "str", "day": "datetime64[us]", "integer": "int64", "number": "float64", "boolean": "bool"}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table.
@@ -36,11 +42,14 @@ class Column:
         ``text`` is pandas' ``str`` or a categorical of strings, ``day`` a datetime without a time zone.
     meaning : str
         One line for readers and for error messages.
+    is_group : bool
+        Whether the caller names it (``by``), so that other columns, or none, may stand in its place.
     """
 
     name: str
     kind: str
     meaning: str
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,29 @@ class Schema:
         The required columns, in their usual order.
     key : tuple of str
         The columns whose values are unique together; empty where rows have no key.
+    made_by : str
+        The call that makes such a table, for error messages; "" where several do.
     """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    made_by: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the required columns."""
-        return tuple(column.name for column in self.columns)
+        return tuple(column.name for column in self.columns if not column.is_group)
+
+    def of(self, *names: str) -> Self:
+        """Return the schema of what needs these columns of the table and no others; one that is not declared is a group that the caller names."""
+        known = {column.name: column for column in self.columns}
+        needed = (known.get(name, Column(name, "text", "column of the groups")) for name in names)
+        return replace(self, columns=tuple(replace(column, is_group=False) for column in needed), key=())
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table without a row."""
+        return pd.DataFrame({column.name: pd.Series(dtype=_DTYPES[column.kind]) for column in self.columns})
 
     def check(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return the table unchanged if it fits this schema.
@@ -72,118 +94,58 @@ class Schema:
         Raises
         ------
         SchemaError
-            When a column is missing or of another kind, or when the key is not unique.
+            When it is no table, a column is missing or of another kind, or the key is not unique.
         """
+        made_by = f"; {self.made_by} makes such a table" if self.made_by else ""
+        if not isinstance(table, pd.DataFrame):
+            raise SchemaError(f"table {self.name}: found {type(table).__name__}, needed is a pandas.DataFrame{made_by}")
         missing = [name for name in self.names if name not in table.columns]
         if missing:
             raise SchemaError(
                 f"table {self.name}: no column {_listed(missing)}; found {_listed(table.columns)}; "
-                f"needed are {_listed(self.names)}"
+                f"needed are {_listed(self.names)}{made_by}"
             )
         for column in self.columns:
-            if not _IS_OF_KIND[column.kind](table[column.name]):
+            if not column.is_group and not _IS_OF_KIND[column.kind](table[column.name]):
                 raise SchemaError(
                     f"table {self.name}, column '{column.name}' ({column.meaning}): found values of type "
                     f"{table[column.name].dtype}; needed is {column.kind}; convert the column first"
                 )
-        if self.key and table.duplicated(list(self.key)).any():
-            first = table.loc[table.duplicated(list(self.key)), list(self.key)].iloc[0].to_dict()
-            raise SchemaError(
-                f"table {self.name}: {first} stands in more than one row; {_listed(self.key)} must be unique"
-            )
+        key = self._key_in(table)
+        if key and table.duplicated(key).any():
+            first = table.loc[table.duplicated(key), key].iloc[0].to_dict()
+            raise SchemaError(f"table {self.name}: {first} stands in more than one row; {_listed(key)} must be unique")
         return table
+
+    def _key_in(self, table: pd.DataFrame) -> list[str]:
+        """Return the key of the table; where the caller named the groups, these are the columns that the schema does not know."""
+        if not any(column.is_group for column in self.columns):
+            return list(self.key)
+        known = set(self.names)
+        return [name for name in table.columns if name not in known or name in self.key] if self.key else []
 
 
 def _listed(names: Sequence[str] | pd.Index) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
-ARTICLES = Schema(
-    "ARTICLES",
-    (
-        Column("article_id", "text", "unique name of the article"),
-        Column("outlet", "text", "who published it"),
-        Column("date", "day", "day of publication"),
-        Column("headline", "text", "headline, '' where there is none"),
-        Column("standfirst", "text", "standfirst, '' where there is none"),
-        Column("body", "text", "body, paragraphs separated by a blank line, '' where there is none"),
-        Column("url", "text", "web address"),
-        Column("byline", "text", "author line"),
-        Column("section", "text", "section of the outlet"),
-        Column("source_file", "text", "file that the article was read from"),
-        Column("lead_paragraphs", "integer", "how many first body paragraphs are the lead"),
-    ),
-    key=("article_id",),
-)
+_MADE_BY = re.compile(r"^Made by `(.+?)`\.", re.MULTILINE)
+_KEY = re.compile(r"\bUnique: (.+)\.$", re.MULTILINE)
+_ROW = re.compile(r"^\| `(\w+)`(\*?) \| (\w+) \| (.+) \|$", re.MULTILINE)
 
-REJECTED = Schema(
-    "REJECTED",
-    (
-        Column("source_file", "text", "file that held the rejected article"),
-        Column("position", "text", "where in the file, for example 'row 12' or 'line 40'"),
-        Column("reason", "text", "why it was left out"),
-        Column("raw", "text", "its text as found"),
-    ),
-)
 
-REMOVED = Schema(
-    "REMOVED",
-    (
-        Column("article_id", "text", "article that the passage was cut from"),
-        Column("field", "text", "headline, standfirst or body"),
-        Column("rule", "text", "name of the boilerplate rule that cut it"),
-        Column("text", "text", "the passage"),
-    ),
-)
+def _declared(text: str) -> dict[str, Schema]:
+    """Return the schemas that ``tables.md`` beside this module declares, by name."""
+    found = {}
+    for block in text.split("\n## ")[1:]:
+        name = block.partition("\n")[0]
+        columns = (Column(column, kind, meaning, star == "*") for column, star, kind, meaning in _ROW.findall(block))
+        made_by, key = _MADE_BY.search(block), _KEY.search(block)
+        unique = tuple(re.findall(r"`(\w+)`", key[1])) if key else ()
+        found[name] = Schema(name, tuple(columns), unique, made_by[1] if made_by else "")
+    return found
 
-FILES = Schema(
-    "FILES",
-    (
-        Column("source_file", "text", "file, and the member of an archive"),
-        Column("format", "text", "what it was recognised as"),
-        Column("encoding", "text", "how its bytes were decoded, '' for binary formats"),
-        Column("n_found", "integer", "articles found: kept and rejected"),
-        Column("n_kept", "integer", "articles kept"),
-        Column("n_stated", "integer", "articles that the file says it holds, missing where it does not say"),
-        Column("n_replaced", "integer", "replacement characters U+FFFD: letters lost before"),
-        Column("columns_read", "text", "columns of a table that were read by usual names: 'title' as headline"),
-    ),
-)
 
-HITS = Schema(
-    "HITS",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "column of ARTICLES that holds the text: headline, standfirst or body"),
-        Column("zone", "text", "headline, standfirst, lead or body"),
-        Column("paragraph", "integer", "paragraph within the field, from 1"),
-        Column("sentence", "integer", "sentence within the field, from 1"),
-        Column("start", "integer", "first character of the match, in code points from the field's start"),
-        Column("end", "integer", "one past its last character"),
-        Column("text", "text", "the matched text as printed: field[start:end]"),
-        Column("category", "text", "category of the lexicon"),
-        Column("entry", "text", "entry of the lexicon, as written there"),
-        Column("weight", "number", "weight of the entry, 1 unless the lexicon says"),
-        Column(
-            "voice",
-            "text",
-            "narrator, direct, indirect or scare; missing in text that is not English, as are those below",
-        ),
-        Column("speaker", "text", "resolved name of the speaker, '' where nobody is named"),
-        Column("speaker_text", "text", "the speaker as written, such as 'he' or 'the expert'"),
-        Column("cue", "text", "reporting verb or phrase, '' where there is none"),
-        Column(
-            "target",
-            "text",
-            "whom the hit frames, 'unresolved' where the rules do not decide, '' for nobody; missing without targets",
-        ),
-        Column("candidates", "text", "targets between which the rules do not decide, 'A; B'"),
-        Column("target_rule", "text", "the rule that linked the target"),
-        Column("negated", "boolean", "whether the hit stands under a negation"),
-        Column("hedged", "boolean", "whether the hit is hedged: alleged, so-called, if, might"),
-        Column(
-            "polarity", "number", "valence of the category, turned where negated; missing where the category has none"
-        ),
-    ),
-    key=("article_id", "field", "start", "end", "category", "entry"),
-)
+TABLES = _declared(Path(__file__).with_name("tables.md").read_text(encoding="utf-8"))
+ARTICLES, REJECTED, REMOVED, FILES = (TABLES[name] for name in ("ARTICLES", "REJECTED", "REMOVED", "FILES"))
+HITS, VOICES, TRACES, MENTIONS = (TABLES[name] for name in ("HITS", "VOICES", "TRACES", "MENTIONS"))

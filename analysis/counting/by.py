@@ -1,17 +1,19 @@
-"""What rates are grouped by: groups of articles or of their zones, and kinds of hits."""
+"""The one grammar of `by`: what a name means, the groups of articles or of their zones that names make, and kinds of hits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
 from analysis.core.schema import ZONES
 from analysis.counting.periods import PERIODS, periods_of
-from analysis.hits.find import zone_codes
+from analysis.tokens.fields import article_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -19,24 +21,130 @@ Array = npt.NDArray[Any]
 HIT_COLUMNS = ("category", "entry", "text", "voice", "speaker", "target", "negated", "hedged")
 # Of these every value gets a row, also one without a hit; of the others only the combinations that occur.
 _LISTED = ("category", "voice", "target")
+# What a name means that is no column of ARTICLES; it means the same in every measure.
+_MEANINGS = {
+    **dict.fromkeys(HIT_COLUMNS, "that column of HITS"),
+    "zone": "the zone of a hit",
+    **{name: f"the {name} of the column 'date'" for name in PERIODS},
+    "length": "the words of an article",
+}
 
 
-def refuse_ambiguous(measure: str, names: Sequence[str], tokens: Tokens) -> None:
-    """Refuse a name to group by that is a column of these ARTICLES and has another meaning too.
+def article_names(tokens: Tokens) -> list[str]:
+    """Return the names that part articles: the columns of ARTICLES and the periods of their dates."""
+    return list(dict.fromkeys([*map(str, tokens.articles.columns), *PERIODS]))
+
+
+def every_name(tokens: Tokens) -> list[str]:
+    """Return every name that hits and the words around them are grouped by."""
+    return [*article_names(tokens), "zone", *HIT_COLUMNS]
+
+
+def resolve(
+    measure: str,
+    by: str | Sequence[str],
+    known: Sequence[str],
+    *,
+    tokens: Tokens | None = None,
+    purpose: str = "to group by",
+    fewest: int = 0,
+) -> list[str]:
+    """Return the names of `by` as a list, if each means one thing that the measure knows.
+
+    Every parameter that names columns is read here, so that a name means the same in all measures.
+
+    Parameters
+    ----------
+    measure : str
+        The public function, for errors.
+    by : str or sequence of str
+        A name or several.
+    known : sequence of str
+        The names that make sense for this measure.
+    tokens : Tokens, optional
+        The corpus whose columns a name could mean too; None for names of the columns of one table.
+    purpose : str
+        What the names are for, as errors say it.
+    fewest : int
+        How many names are needed; where it is 0, no name means all together.
 
     Raises
     ------
     SchemaError
-        With both meanings.
+        When `by` is no name and no list of names, a name stands twice, is unknown, or could mean two things, or too few are given.
     """
-    meanings = dict.fromkeys(HIT_COLUMNS, "that column of HITS") | {"zone": "the zone of a hit"}
-    meanings |= {name: f"the {name} of the column 'date'" for name in PERIODS} | {"length": "the words of an article"}
+    names = [by] if isinstance(by, str) else by
+    if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
+        raise SchemaError(f"{measure}: found {by!r} {purpose}; give a name such as 'outlet', or a list of names")
+    names = list(names)
+    if len(names) < fewest:
+        raise SchemaError(f"{measure}: found no name {purpose}; give one at least of {_listed(known)}")
     for name in names:
-        if name in meanings and name in tokens.articles.columns:
+        if tokens is not None:
+            _refuse_ambiguous(measure, name, tokens)
+        if name not in known:
             raise SchemaError(
-                f"{measure}: {name!r} could be the column {name!r} of these ARTICLES or {meanings[name]}; give the column of the articles "
-                f"another name before they are read, such as 'article_{name}'"
+                f"{measure}: no column {name!r} {purpose}; known are {_listed(known)}{_meant(name, known)}"
             )
+    if len(set(names)) < len(names):
+        raise SchemaError(f"{measure}: {names} {purpose} holds a name twice; name each once")
+    return names
+
+
+def resolve_one(
+    measure: str,
+    name: str | Sequence[str],
+    known: Sequence[str],
+    *,
+    tokens: Tokens | None = None,
+    purpose: str = "in ARTICLES",
+) -> str:
+    """Return the one name, if it means one thing that the measure knows; raises as `resolve`, also where several are given."""
+    names = resolve(measure, name, known, tokens=tokens, purpose=purpose, fewest=1)
+    if len(names) > 1:
+        raise SchemaError(f"{measure}: found {names}; give one name only")
+    return names[0]
+
+
+def _refuse_ambiguous(measure: str, name: str, tokens: Tokens) -> None:
+    """Refuse a name that is a column of these ARTICLES and has another meaning too."""
+    if name in _MEANINGS and name in tokens.articles.columns:
+        raise SchemaError(
+            f"{measure}: {name!r} could be the column {name!r} of these ARTICLES or {_MEANINGS[name]}; give the column of the articles "
+            f"another name before they are read, such as 'article_{name}'"
+        )
+
+
+def _meant(name: str, known: Sequence[str]) -> str:
+    """Return what helps with a name that is not known here: its meaning elsewhere, or the known name nearest to it."""
+    if name in _MEANINGS:
+        return f"; {name!r} is {_MEANINGS[name]}, which makes no groups here"
+    close = get_close_matches(name.lower(), known, 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(repr, names))
+
+
+def values_of(tokens: Tokens, name: str) -> pd.Series:
+    """Return the value of each article of a column of ARTICLES, or its period, in the order of ARTICLES; numbered from 0."""
+    column = tokens.articles[name] if name in tokens.articles.columns else periods_of(tokens.articles["date"], name)
+    return column.reset_index(drop=True)
+
+
+def numbered(values: pd.DataFrame) -> tuple[Array, pd.DataFrame]:
+    """Return the group of each row, -1 where a value is missing, and the values of each group, sorted; no column makes one group."""
+    if not len(values.columns):
+        return np.zeros(len(values), np.int64), pd.DataFrame(index=range(min(1, len(values))))
+    grouped = values.groupby(list(values.columns), observed=True)
+    return grouped.ngroup().fillna(-1).to_numpy(np.int64), grouped.size().index.to_frame(index=False)
+
+
+def numbered_articles(tokens: Tokens, names: Sequence[str]) -> tuple[Array, pd.DataFrame]:
+    """Return the group of each article by columns of ARTICLES and periods, -1 where it has no value, and the values of each group."""
+    rows = range(len(tokens.articles))
+    return numbered(pd.DataFrame({name: values_of(tokens, name) for name in names}, index=rows))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,23 +168,21 @@ class Groups:
 
 
 def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Groups:
-    """Return the groups of articles by `columns`, and their clusters by the column `cluster`.
+    """Return the groups of articles by `columns`, which are resolved, and their clusters by the column `cluster`.
 
     Raises
     ------
     SchemaError
-        When a column is neither of ARTICLES nor a period nor ``zone``, or the cluster is not of ARTICLES.
+        When the cluster is not of ARTICLES.
     """
-    articles = _with_columns(tokens, columns)
     units = _zones_of_articles(tokens) if "zone" in columns else _articles(tokens)
     zone = pd.Categorical.from_codes(units["zone"], categories=pd.Index(ZONES), ordered=True)
-    keys = pd.DataFrame({"zone": zone, "every": 0})
-    for name in columns:
-        if name != "zone":
-            keys[name] = articles[name].array[units["article"].to_numpy()]
-    grouped = keys.groupby(list(columns) or ["every"], observed=True)
-    group, table = grouped.ngroup().to_numpy(), grouped.size().index.to_frame(index=False)[list(columns)]
-    units = units.assign(group=group, cluster=cluster_codes(tokens, cluster)[units["article"]])[group >= 0]
+    places = units["article"].to_numpy()
+    keys = pd.DataFrame(
+        {name: zone if name == "zone" else values_of(tokens, name).array[places] for name in columns}, index=units.index
+    )
+    group, table = numbered(keys)
+    units = units.assign(group=group, cluster=cluster_codes(tokens, cluster)[places])[group >= 0]
     rows = units.groupby(["group", "cluster"])
     first_rows = np.searchsorted(rows.size().index.get_level_values("group"), np.arange(len(table) + 1))
     return Groups(table, units.assign(row=rows.ngroup()), first_rows)
@@ -91,32 +197,36 @@ def cluster_codes(tokens: Tokens, cluster: str) -> Array:
     Raises
     ------
     SchemaError
-        When the cluster is no column of ARTICLES.
+        When the cluster is neither a column of ARTICLES nor a period.
     """
-    if cluster not in tokens.articles:
-        known = ", ".join(map(repr, tokens.articles.columns))
-        raise SchemaError(f"resampling: no column {cluster!r} in ARTICLES; known are {known}")
-    codes: Array = pd.factorize(tokens.articles[cluster], sort=True)[0].astype(np.int64)
+    name = resolve_one("resampling", cluster, article_names(tokens), tokens=tokens)
+    codes: Array = pd.factorize(values_of(tokens, name), sort=True)[0].astype(np.int64)
     alone = tokens.rows_by_id[codes[tokens.rows_by_id] < 0]
     codes[alone] = len(codes) + np.arange(len(alone))
     return codes
 
 
-def _with_columns(tokens: Tokens, columns: Sequence[str]) -> pd.DataFrame:
-    """Return ARTICLES with the periods that `columns` name."""
-    known = [*tokens.articles.columns]
-    periods = [name for name in PERIODS if name not in known]
-    for name in columns:
-        if name not in (*known, *periods, "zone"):
-            listed = ", ".join(map(repr, [*known, *periods, "zone", *HIT_COLUMNS]))
-            raise SchemaError(f"rates: no column {name!r} to group by; known are {listed}")
-    named = {name: periods_of(tokens.articles["date"], name) for name in columns if name in periods}
-    return tokens.articles.assign(**named)
+def clusters_of_rows(table: pd.DataFrame, cluster: str) -> Array:
+    """Return the number of the cluster of each row of a table of articles; a row without a value is one with those of its article.
+
+    Clusters are numbered as `cluster_codes` does.
+
+    Raises
+    ------
+    SchemaError
+        When the cluster is no column of the table.
+    """
+    name = resolve_one("resampling", cluster, list(map(str, table.columns)), purpose="of the table to draw by")
+    alone = pd.factorize(table["article_id"], sort=True)[0].astype(np.int64)
+    codes: Array = pd.factorize(table[name], sort=True)[0].astype(np.int64)
+    codes = np.where(codes < 0, len(codes) + alone, codes)
+    numbers: Array = np.unique(codes, return_inverse=True)[1]
+    return numbers
 
 
 def _articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each article."""
-    of_sentence = tokens.fields_at(tokens.sentence_starts) // 3
+    of_sentence = article_of(tokens.sentence_fields)
     return pd.DataFrame(
         {
             "article": np.arange(len(tokens.articles)),
@@ -130,16 +240,14 @@ def _articles(tokens: Tokens) -> pd.DataFrame:
 
 def _zones_of_articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each zone that an article has."""
-    lengths = np.diff(tokens.sentence_edges)
-    fields = tokens.fields_at(tokens.sentence_starts)
-    cells = fields // 3 * len(ZONES) + zone_codes(tokens, fields, tokens.sentence_paragraphs)
+    cells = article_of(tokens.sentence_fields) * len(ZONES) + tokens.sentence_zones
     n_sentences = np.bincount(cells)
     used = np.flatnonzero(n_sentences)
     return pd.DataFrame(
         {
             "article": used // len(ZONES),
             "zone": used % len(ZONES),
-            "n_tokens": np.bincount(cells, weights=lengths)[used].astype(np.int64),
+            "n_tokens": np.bincount(cells, weights=tokens.sentence_lengths)[used].astype(np.int64),
             "n_sentences": n_sentences[used],
             "n_articles": 1,
         }
@@ -172,7 +280,7 @@ def kinds_of_hits(hits: pd.DataFrame, columns: Sequence[str]) -> Kinds:
         return Kinds(pd.DataFrame(index=range(1)), np.zeros(len(hits), np.int64))
     levels = [_values(hits[name]) for name in columns]
     sizes = [len(values) for values in levels]
-    codes = np.stack([_codes(hits[name], values) for name, values in zip(columns, levels, strict=True)])
+    codes = np.stack([codes_in(hits[name], values) for name, values in zip(columns, levels, strict=True)])
     known = (codes >= 0).all(axis=0)
     combined = np.ravel_multi_index(tuple(codes[:, known]), sizes) if known.any() else np.zeros(0, np.int64)
     of_hit = np.full(len(hits), -1, np.int64)
@@ -194,10 +302,3 @@ def _values(column: pd.Series) -> pd.Index:
         names = [name for name in names if name != ""]
     values: pd.Index = pd.Index(names)
     return values
-
-
-def _codes(column: pd.Series, values: pd.Index) -> Array:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return np.append(values.get_indexer(column.cat.categories), -1)[column.cat.codes]
-    codes: Array = values.get_indexer(pd.Index(column.array))
-    return codes

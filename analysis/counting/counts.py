@@ -6,16 +6,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from numba import njit
 from scipy import sparse
 
 from analysis.core.errors import SchemaError
+from analysis.tokens.compiling import compiled
 from analysis.tokens.tokens import Tokens
-
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, section 6.4)
-_FIRST_SLOTS = 1 << 16
 
 Array = npt.NDArray[Any]
 
@@ -101,9 +99,9 @@ def count_terms(
         if length > 1:
             # Asked for here and not before, because single words need no sentences, which are costly to find.
             first, ids = _that_go_on(first, ids, length, _continues(tokens, side_of))
-            ids, n_ids = _numbered(ids, first, form_ids, length - 1, _FIRST_SLOTS)
+            ids, n_ids = _numbered(ids, form_ids[first + length - 1])
         if length >= ngrams[0]:
-            bounds = np.searchsorted(first, tokens.field_starts[::3])
+            bounds = np.searchsorted(first, tokens.article_starts)
             n_articles, examples = _articles_with(ids, first, bounds, n_ids)
             allowed = content[form_ids[examples]] & content[form_ids[examples + length - 1]] & (n_articles > 0)
             kept = allowed & (n_articles >= min_articles)
@@ -126,6 +124,12 @@ def _that_go_on(first: Array, ids: Array, length: int, continues: npt.NDArray[np
     return first[longer], ids[longer]
 
 
+def _numbered(prefixes: Array, following: Array) -> tuple[Array, int]:
+    """Return the number of each pair of a prefix and the form behind it, in order of first appearance, and how many pairs there are."""
+    ids, pairs = pd.factorize(prefixes.astype(np.int64) << 32 | following)
+    return ids.astype(np.int32), len(pairs)
+
+
 def _matrix(
     runs: tuple[Array, Array, Array], bounds: Array, side: int, n_articles: Array, kept: Array
 ) -> tuple[sparse.csr_array, Array]:
@@ -138,51 +142,7 @@ def _matrix(
     return sparse.csr_array((data, indices, indptr), shape=(len(sizes), n_terms)), sizes
 
 
-@njit(nogil=True, cache=True)
-def _slot(keys, key):  # type: ignore[no-untyped-def]
-    mask = len(keys) - 1
-    hashed = np.uint64(key) * _MULTIPLIER
-    place = np.int64(hashed >> np.uint64(32)) & mask
-    while keys[place] >= 0 and keys[place] != key:
-        place = (place + 1) & mask
-    return place
-
-
-@njit(nogil=True, cache=True)
-def _grown(keys, ids):  # type: ignore[no-untyped-def]
-    larger = np.full(4 * len(keys), -1, np.int64)
-    larger_ids = np.empty(4 * len(keys), np.int32)
-    for i in range(len(keys)):
-        if keys[i] >= 0:
-            place = _slot(larger, keys[i])
-            larger[place] = keys[i]
-            larger_ids[place] = ids[i]
-    return larger, larger_ids
-
-
-@njit(nogil=True, cache=True)
-def _numbered(prefixes, first, form_ids, step, n_slots):  # type: ignore[no-untyped-def]
-    """Return the number of each pair of a prefix and the form `step` after its first word, and how many pairs there are."""
-    keys = np.full(n_slots, -1, np.int64)
-    slot_ids = np.empty(n_slots, np.int32)
-    ids = np.empty(len(first), np.int32)
-    n = 0
-    for i in range(len(first)):
-        key = (np.int64(prefixes[i]) << 32) | np.int64(form_ids[first[i] + step])
-        slot = _slot(keys, key)
-        if keys[slot] < 0:
-            keys[slot] = key
-            slot_ids[slot] = n
-            ids[i] = n
-            n += 1
-            if 2 * n > len(keys):
-                keys, slot_ids = _grown(keys, slot_ids)
-        else:
-            ids[i] = slot_ids[slot]
-    return ids, n
-
-
-@njit(nogil=True, cache=True)
+@compiled
 def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
     """Return in how many articles each id stands, and the first word of its first use."""
     last = np.full(n, -1, np.int32)
@@ -199,7 +159,7 @@ def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
     return counts, examples
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _rows(runs, bounds, side, column_of, shape):  # type: ignore[no-untyped-def]
     """Return indptr, indices and data of the counts of one side, and the number of its runs in each article."""
     first, ids, sides = runs

@@ -1,21 +1,27 @@
 """Resampling: sums over articles drawn with replacement, and the intervals made of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal, ParamSpec, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, special
+from scipy import sparse, special, stats
 
 from analysis.core.errors import SchemaError
+from analysis.core.options import replaces
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Array = npt.NDArray[Any]
 Method = Literal["percentile", "bca"]
 
 FEWEST_DRAWS = 100
 _NUMBERS_AT_ONCE = 4_000_000
 _LEVELS = np.array([0.025, 0.975])
+WILSON = "95% Wilson"
+ONE_ALONE = "one alone: no interval"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +34,10 @@ class Resampling:
         How many times to draw, at least 100.
     seed : int
         The same seed gives the same interval.
-    method : {"percentile", "bca"}
+    method : {"percentile", "bca"}, optional
         The 2.5th and 97.5th percentile of the draws; or percentiles corrected for bias and skewness (BCa), which are nearer to
-        the stated 95% for few and uneven articles.
+        the stated 95% for few and uneven articles. Without it the measure's own: `analysis.rates`, `analysis.trends` and
+        `analysis.differences` have intervals that need no draws and hold for few articles; all others take percentiles.
     cluster : str
         What is drawn: ``article_id``, or a column of ARTICLES such as ``outlet`` or ``event_id`` whose articles are drawn together
         because they are not independent. An article without a value is drawn alone.
@@ -43,26 +50,40 @@ class Resampling:
 
     n_draws: int = 2_000
     seed: int = 1
-    method: Method = "percentile"
+    method: Method | None = None
     cluster: str = "article_id"
 
     def __post_init__(self) -> None:
         _check_draws(self.n_draws)
-        if self.method not in get_args(Method):
+        if self.method is not None and self.method not in get_args(Method):
             raise SchemaError(f"resampling: method={self.method!r}; known are {', '.join(get_args(Method))}")
 
     def __str__(self) -> str:
-        return self.named("articles" if self.cluster == "article_id" else f"clusters of articles by {self.cluster}")
+        return self.named(self._units)
+
+    @property
+    def _units(self) -> str:
+        return "articles" if self.cluster == "article_id" else f"clusters of articles by {self.cluster}"
 
     def named(self, units: str) -> str:
         """Return what results say of their interval, where `units` are drawn."""
-        name = {"percentile": "percentile", "bca": "BCa"}[self.method]
+        name = "BCa" if self.method == "bca" else "percentile"
         return f"95% {name}, {self.n_draws} resamples of {units}, seed {self.seed}"
 
+    def named_unless(self, without_draws: str) -> str:
+        """Return what results say of an interval that is resampled only where a method is asked for."""
+        return str(self) if self.method else f"95% {without_draws} {self._units}"
 
-def interval_name(n_draws: int, seed: int) -> str:
-    """Return what results say of their interval."""
-    return str(Resampling(n_draws=n_draws, seed=seed))
+
+def takes_old_draws(*, n_draws: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Return a decorator with which ``n_draws=`` and ``seed=``, now in `Resampling`, still work; `n_draws` is the function's default."""
+    return replaces("n_draws", "seed", new="resampling", made=partial(Resampling, n_draws=n_draws))
+
+
+def one_interval_of_two(resampling: Resampling, units: str, *, wilson: str, resampled: str) -> str:
+    """Return what results say where the interval of some measures is Wilson's, and that of others resampled."""
+    method, _, drawn = resampling.named(units).removeprefix("95% ").partition(", ")
+    return f"95%, {wilson} Wilson, {resampled} {method} of {drawn}"
 
 
 def resampled_sums(values: Array | sparse.csr_array, *, n_draws: int, seed: int | Sequence[int]) -> Array:
@@ -104,6 +125,112 @@ def resampled_sums(values: Array | sparse.csr_array, *, n_draws: int, seed: int 
         drawn += n_rows * np.arange(len(part))[:, None]
         times = np.bincount(drawn.ravel(), minlength=len(part) * n_rows).reshape(len(part), n_rows)
         part[:] = times.astype(np.float64) @ values
+    return sums
+
+
+@dataclass(frozen=True, eq=False)
+class Resampled:
+    """Sums of columns over rows, from which the estimates and their interval are made.
+
+    Attributes
+    ----------
+    total : numpy.ndarray, shape (1, n_columns)
+        The sums over all rows.
+    drawn : numpy.ndarray, shape (n_draws, n_columns)
+        The sums over each resample.
+    left_out : numpy.ndarray, shape (n_rows, n_columns), optional
+        The sums without each of the rows (jackknife), where the method asks for them.
+    """
+
+    total: Array
+    drawn: Array
+    left_out: Array | None
+
+
+def resampled(
+    values: Array | sparse.csr_array, resampling: Resampling, *, seed: int | Sequence[int] | None = None
+) -> Resampled:
+    """Return the sums of `values` over all rows, each resample and, for BCa, all rows but one.
+
+    Parameters
+    ----------
+    values : numpy.ndarray or scipy.sparse.csr_array, shape (n_rows, n_columns)
+        One row an article, or a cluster of articles.
+    resampling : Resampling
+        How the interval is made.
+    seed : int or sequence of int, optional
+        A stream of its own, as for each of several groups; by default that of `resampling`.
+    """
+    drawn = resampled_sums(values, n_draws=resampling.n_draws, seed=resampling.seed if seed is None else seed)
+    return _with_jackknife(values, drawn, resampling)
+
+
+def resampled_by_counts(values: Array, resampling: Resampling, generator: np.random.Generator) -> Resampled:
+    """Return what `resampled` does, from a generator that several groups share: it draws how often each row is in a resample."""
+    n_rows = len(values)
+    if n_rows < 2:
+        return resampled(values, resampling)
+    times = generator.multinomial(n_rows, np.full(n_rows, 1 / n_rows), size=resampling.n_draws)
+    return _with_jackknife(values, times @ values, resampling)
+
+
+def _with_jackknife(values: Array | sparse.csr_array, drawn: Array, resampling: Resampling) -> Resampled:
+    total = np.asarray(values.sum(axis=0))[None]
+    if resampling.method != "bca":
+        return Resampled(total, drawn, None)
+    left_out = total - (values if isinstance(values, np.ndarray) else values.toarray())
+    return Resampled(total, drawn, left_out if len(left_out) > 1 else np.full(left_out.shape, np.nan))
+
+
+def two_samples(first: Resampled, second: Resampled) -> tuple[Resampled, Resampled]:
+    """Return two groups that are resampled apart for one interval of both: without a row of one, the other is whole."""
+    if first.left_out is None or second.left_out is None:
+        return first, second
+    n_first, n_second = len(first.left_out), len(second.left_out)
+    return (
+        replace(first, left_out=np.vstack([first.left_out, np.repeat(first.total, n_second, axis=0)])),
+        replace(second, left_out=np.vstack([np.repeat(second.total, n_first, axis=0), second.left_out])),
+    )
+
+
+def interval(estimates: Callable[..., Array], *sums: Resampled, of_draws: Callable[..., Array] | None = None) -> Array:
+    """Return the bounds of 95% intervals.
+
+    Parameters
+    ----------
+    estimates : callable
+        Makes estimates (columns) from each row of the sums; takes as many arrays as there are `sums`.
+    *sums : Resampled
+        What the estimates are made of.
+    of_draws : callable, optional
+        Makes those of the resamples, where it must take another care of sums of 0.
+
+    Returns
+    -------
+    numpy.ndarray, shape (2, n_estimates)
+        NaN where no resample has an estimate.
+    """
+    drawn = (of_draws or estimates)(*(each.drawn for each in sums))
+    left_out = [each.left_out for each in sums if each.left_out is not None]
+    if not left_out:
+        return percentile_interval(drawn)
+    return bca_interval(drawn, estimates(*(each.total for each in sums))[0], estimates(*left_out))
+
+
+def wilson_interval(counts: Array, sizes: Array) -> Array:
+    """Return Wilson's 95% interval of each share, shape (2, n), NaN where there is nothing to share."""
+    intervals = [
+        stats.binomtest(int(count), int(size)).proportion_ci(method="wilson") if size else (np.nan, np.nan)
+        for count, size in zip(counts, sizes, strict=True)
+    ]
+    return np.array(intervals, np.float64).T
+
+
+def summed_by(values: Array | sparse.csr_array, clusters: Array) -> Array | sparse.csr_array:
+    """Return the sums of the rows of each cluster, in the order of the clusters' numbers."""
+    found, row_of = np.unique(clusters, return_inverse=True)
+    ones = (np.ones(len(row_of)), (row_of, np.arange(len(row_of))))
+    sums: Array | sparse.csr_array = sparse.csr_array(ones, shape=(len(found), len(row_of))) @ values
     return sums
 
 

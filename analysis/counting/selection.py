@@ -10,13 +10,13 @@ import pandas as pd
 
 from analysis.core.errors import SchemaError
 from analysis.core.schema import ZONES
-from analysis.counting.by import refuse_ambiguous
+from analysis.counting.by import article_names, resolve_one, values_of
 from analysis.english.mentions import find_mentions
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
 from analysis.hits.annotation import is_english
-from analysis.hits.find import zone_codes
 from analysis.lexicons import Lexicon, lexicon_from_mapping
+from analysis.tokens.spans import covered
 from analysis.tokens.tokens import Tokens
 
 VOICES = VOICE_NAMES[:4]
@@ -77,9 +77,10 @@ def select(tokens: Tokens, choice: Mapping[str, Any] | pd.Series) -> Selection:
     tokens : Tokens
         The encoded corpus.
     choice : mapping or pandas.Series of bool
-        A mapping from a column of ARTICLES, ``zone`` or ``voice`` to a value or a list of values, or from ``near`` to a `Near`; a
-        word has to meet all of them. A boolean Series has the index of ``tokens.articles`` and chooses whole articles. Voices are read
-        by rules for English: with ``voice``, articles that say they are in another language are left out.
+        A mapping from a column of ARTICLES, ``day``, ``week``, ``month`` or ``year`` of the date, ``zone`` or ``voice`` to a value or a
+        list of values, or from ``near`` to a `Near`; a word has to meet all of them. A boolean Series has the index of
+        ``tokens.articles`` and chooses whole articles. Voices are read by rules for English: with ``voice``, articles that say they are
+        in another language are left out.
 
     Raises
     ------
@@ -153,21 +154,17 @@ def _mask_of(tokens: Tokens, chosen: pd.Series) -> Mask:
 
 
 def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
-    if name in ("zone", "voice"):
-        refuse_ambiguous("selection", [name], tokens)
+    resolve_one("selection", name, [*article_names(tokens), "zone", "voice", "near"], tokens=tokens)
     if name == "zone":
         _refuse_unknown(name, values, ZONES)
-        return np.repeat(_of_zones(tokens, values), np.diff(tokens.sentence_edges))
+        return np.repeat(_of_zones(tokens, values), tokens.sentence_lengths)
     if name == "voice":
         _refuse_unknown(name, values, VOICES)
         voice = structure_of(tokens).token_voices.voice
         return np.isin(voice, [VOICES.index(value) for value in values]) & _of_articles(
             tokens, is_english(tokens, _ANY_LANGUAGE)
         )
-    if name not in tokens.articles.columns:
-        known = ", ".join(map(repr, [*tokens.articles.columns, "zone", "voice", "near"]))
-        raise SchemaError(f"selection: no column {name!r} in ARTICLES; known are {known}")
-    column = tokens.articles[name]
+    column = values_of(tokens, name)
     _refuse_unknown(name, values, column.dropna().unique())
     return _of_articles(tokens, column.isin(values).to_numpy(np.bool_))
 
@@ -182,8 +179,7 @@ def _refuse_unknown(name: str, values: list[Any], known: Any) -> None:
 
 def _of_zones(tokens: Tokens, zones: list[str]) -> Mask:
     """Return which sentences stand in one of the zones."""
-    codes = zone_codes(tokens, tokens.fields_at(tokens.sentence_starts), tokens.sentence_paragraphs)
-    return np.isin(codes, [ZONES.index(zone) for zone in zones])
+    return np.isin(tokens.sentence_zones, [ZONES.index(zone) for zone in zones])
 
 
 def _near(tokens: Tokens, near: Any) -> Mask:
@@ -194,13 +190,7 @@ def _near(tokens: Tokens, near: Any) -> Mask:
     chosen = mentions.target == mentions.names.index(near.target)
     first, last = mentions.first[chosen], mentions.last[chosen]
     edges = tokens.sentence_edges
-    sentence = np.searchsorted(edges, first, side="right") - 1
+    sentence = tokens.sentences_at(first)
     begin = np.maximum(first - near.words, edges[sentence])
-    end = np.minimum(last + 1 + near.words, edges[sentence + 1])
-    return _covered(len(tokens), begin, end) & ~_covered(len(tokens), first, last + 1)
-
-
-def _covered(n: int, begins: npt.NDArray[Any], ends: npt.NDArray[Any]) -> Mask:
-    """Return which of n places lie in at least one range."""
-    steps = np.bincount(begins, minlength=n + 1) - np.bincount(ends, minlength=n + 1)
-    return np.cumsum(steps[:n]) > 0
+    end = np.minimum(last + near.words, edges[sentence + 1] - 1)
+    return covered(len(tokens), begin, end) & ~covered(len(tokens), first, last)

@@ -1,11 +1,14 @@
 """The clauses of a sentence and the subject of each, decided from word lists, capitals and the gap bits; English only."""
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
 from analysis.english import words
 from analysis.english.mentions import Mentions
+from analysis.english.quotations import EDGE, flag
 from analysis.english.words import (
     ADVERB,
     AUXILIARY,
@@ -56,13 +59,51 @@ def clause_flags(tokens: Tokens) -> words.Flags:
 
 _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
 _ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
-DOUBLE_QUOTE = 7 << gaps.DOUBLE_LEFT | 7 << gaps.DOUBLE_RIGHT | 7 << gaps.STRAIGHT_DOUBLE
 UNKNOWN, HE_KIND, SHE_KIND, IT_KIND = range(4)
 START_FRESH, START_JOINED, START_COMMA, START_RELATIVE = 1, 2, 3, 4
-
-SINGLE_QUOTE = 7 << gaps.SINGLE_LEFT | 7 << gaps.SINGLE_RIGHT | 7 << gaps.STRAIGHT_SINGLE
 NOT_A_NAME = FUNCTION | ADVERB | FIRST_PERSON | VERB
 _LOOK_BACK = 200
+
+
+class Named(NamedTuple):
+    """Where the targets are named, and who speaks: what `analysis.english.mentions.Mentions` holds, as compiled rules read it.
+
+    Attributes
+    ----------
+    first, last, target, kind : numpy.ndarray
+        Of each mention: its tokens, its target, and which pronoun takes that up (HE_KIND, SHE_KIND, IT_KIND, else UNKNOWN).
+    at : numpy.ndarray of int32
+        Of each token the mention that covers it, or -1.
+    speaker : numpy.ndarray of int32
+        Of each token the target whose words it belongs to, or -1; empty where nobody asked.
+    """
+
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    target: npt.NDArray[np.int32]
+    kind: npt.NDArray[np.int8]
+    at: npt.NDArray[np.int32]
+    speaker: npt.NDArray[np.int32]
+
+
+class Sentence(NamedTuple):
+    """First token and end of a sentence, first token of its paragraph, and whether it stands in a headline."""
+
+    first: int
+    end: int
+    paragraph: int
+    in_headline: bool
+
+
+class Clauses(NamedTuple):
+    """The clauses of a sentence: of each of its tokens the clause, of each clause its subject and the token of its verb.
+
+    A subject is a mention, or NONE, OTHER, RIVAL; a clause without a verb has -1.
+    """
+
+    of: npt.NDArray[np.int32]
+    subject: npt.NDArray[np.int64]
+    verb: npt.NDArray[np.int64]
 
 
 @njit(nogil=True, cache=True)
@@ -83,77 +124,78 @@ def _agrees(pronoun, kind):
 
 
 @njit(nogil=True, cache=True)
-def resolved(text, mentions, i, paragraph):
+def resolved(text, named, i, paragraph):
     """Return the mention that the pronoun at token i stands for, else OTHER.
 
     First person is the speaker; any other is the last mention in agreement since `paragraph`, unless another name has been
     the subject of a verb since then.
     """
-    type_ids, _, flags, speakers = text
-    first, last, target, kind, mention_at = mentions
-    f = flags[type_ids[i]]
-    m = np.searchsorted(first, i) - 1
-    if f & FIRST_PERSON:
-        if len(speakers) and speakers[i] >= 0:
-            for j in range(m, max(-1, m - _LOOK_BACK), -1):
-                if target[j] == speakers[i]:
-                    return j
+    pronoun = flag(text, i)
+    if pronoun & FIRST_PERSON:
+        return _last_of_speaker(named, i)
+    if not pronoun & THIRD_PERSON:
         return OTHER
-    if not f & THIRD_PERSON:
-        return OTHER
+    m = np.searchsorted(named.first, i) - 1
     at = i - 1
-    while m >= 0 and first[m] >= paragraph:
-        while at > last[m]:
-            following = flags[type_ids[at + 1]]
-            if mention_at[at] < 0 and is_name(flags[type_ids[at]]) and following & FINITE and not following & CAPITAL:
+    while m >= 0 and named.first[m] >= paragraph:
+        while at > named.last[m]:
+            following = flag(text, at + 1)
+            if named.at[at] < 0 and is_name(flag(text, at)) and following & FINITE and not following & CAPITAL:
                 return OTHER
             at -= 1
-        if _agrees(f, kind[m]):
+        if _agrees(pronoun, named.kind[m]):
             return m
         m -= 1
     return OTHER
 
 
 @njit(nogil=True, cache=True)
-def _boundary(f, gap, previous, verb, own):
-    """Return how a clause begins at a word, 0 where none does."""
-    if (
-        gap & _FRESH
-        or (gap & gaps.COMMA and gap & DOUBLE_QUOTE)
-        or (gap & _ASIDE and gap & (DOUBLE_QUOTE | SINGLE_QUOTE))
-    ):
+def _last_of_speaker(named, i):
+    """Return the last mention before token i of the target that speaks it, else OTHER."""
+    if len(named.speaker) and named.speaker[i] >= 0:
+        m = np.searchsorted(named.first, i) - 1
+        for k in range(m, max(-1, m - _LOOK_BACK), -1):
+            if named.target[k] == named.speaker[i]:
+                return k
+    return OTHER
+
+
+@njit(nogil=True, cache=True)
+def _boundary(text, i, previous, has_verb, has_subject):
+    """Return how a clause begins at token i, 0 where none does."""
+    here, gap = flag(text, i), text.gaps[i]
+    if gap & _FRESH or (gap & (gaps.COMMA | _ASIDE) and text.edges[i] & EDGE):
         return START_FRESH
     if gap & _ASIDE:
         return START_JOINED
-    if f & RELATIVE:
+    if here & RELATIVE:
         return START_RELATIVE
-    if f & SUBORDINATOR:
+    if here & SUBORDINATOR:
         return START_JOINED
-    if gap & gaps.COMMA and (verb >= 0 or own != NONE):
+    if gap & gaps.COMMA and (has_verb or has_subject):
         return START_COMMA
-    if f & COORDINATOR and verb >= 0:
+    if here & COORDINATOR and has_verb:
         return START_JOINED
-    if verb >= 0 and previous & REPORTING and not f & (PREPOSITION | ADVERB):
+    if has_verb and previous & REPORTING and not here & (PREPOSITION | ADVERB):
         return START_FRESH
     return 0
 
 
 @njit(nogil=True, cache=True)
-def _opens_content(text, mentions, i, end):
+def _opens_content(text, named, i, end):
     """Whether a subject with its verb begins at token i without a conjunction ("he thinks Trump is …")."""
-    type_ids, gap, flags, _ = text
-    last, mention_at = mentions[1], mentions[4]
-    f, m = flags[type_ids[i]], mention_at[i]
-    previous = flags[type_ids[i - 1]]
+    here, m, previous = flag(text, i), named.at[i], flag(text, i - 1)
     if previous & (PREPOSITION | AUXILIARY) and not previous & COMPARING:
         return False
-    after = last[m] + 1 if m >= 0 else i + 1
+    after = named.last[m] + 1 if m >= 0 else i + 1
     following = 0
-    if after < end and not (m >= 0 and gap[after] & gaps.COMMA):
-        following = flags[type_ids[after]]
-    if f & SUBJECT_PRONOUN:
-        return f & (HE | SHE | THEY | FIRST_PERSON) != 0 or following & (BE | AUXILIARY | VERB) != 0
-    return (m >= 0 or is_name(f)) and following & (BE | AUXILIARY | VERB) != 0 and not gap[i] & gaps.COMMA
+    if after < end and not (m >= 0 and text.gaps[after] & gaps.COMMA):
+        following = flag(text, after)
+    if here & SUBJECT_PRONOUN:
+        return here & (HE | SHE | THEY | FIRST_PERSON) != 0 or following & (BE | AUXILIARY | VERB) != 0
+    if m < 0 and not is_name(here):
+        return False
+    return following & (BE | AUXILIARY | VERB) != 0 and not text.gaps[i] & gaps.COMMA
 
 
 @njit(nogil=True, cache=True)
@@ -182,77 +224,82 @@ def _is_verb(f, previous, after_mention):
 
 
 @njit(nogil=True, cache=True)
-def _named_subject(text, mentions, i, own, edges):
+def _named_subject(text, named, i, own, sentence):
     """Return the subject of a clause after its word i, which is no verb: a mention, RIVAL for another name, else OTHER."""
-    type_ids, _, flags, _ = text
-    f, m = flags[type_ids[i]], mentions[4][i]
+    here, m = flag(text, i), named.at[i]
     if m >= 0:
         return m if own < 0 else own
-    if f & SUBJECT_PRONOUN:
-        return resolved(text, mentions, i, edges[2])
-    if own < 0 and i > edges[0] and is_name(f) and not f & TITLE and not flags[type_ids[i - 1]] & GENITIVE:
+    if here & SUBJECT_PRONOUN:
+        return resolved(text, named, i, sentence.paragraph)
+    if own < 0 and i > sentence.first and is_name(here) and not here & TITLE and not flag(text, i - 1) & GENITIVE:
         return RIVAL
-    if own == NONE and not f & (ADVERB | GERUND | COORDINATOR | SUBORDINATOR | RELATIVE | TITLE):
+    if own == NONE and not here & (ADVERB | GERUND | COORDINATOR | SUBORDINATOR | RELATIVE | TITLE):
         return OTHER
     return own
 
 
 @njit(nogil=True, cache=True)
-def read_clauses(text, mentions, edges, clauses):
-    """Divide the sentence of tokens edges[0] to edges[1] into clauses; edges[2] is the first token of its paragraph.
+def _start_of(text, named, i, sentence, has_verb, own):
+    """Return how a clause begins at token i, 0 where none does: never at a sentence's first token or inside a mention."""
+    m = named.at[i]
+    if i == sentence.first or (m >= 0 and named.first[m] < i):
+        return 0
+    how = _boundary(text, i, flag(text, i - 1), has_verb, own != NONE)
+    return START_FRESH if how == 0 and has_verb and _opens_content(text, named, i, sentence.end) else how
 
-    Fills the arrays of `clauses`: the clause of each token, and for each clause its subject (a mention, or NONE, OTHER, RIVAL)
-    and the token of its verb, -1 where it has none. A clause that names no subject has that of the clause
-    before ("he came and saw"), of its antecedent ("Smith, who …") or, after an inserted one, of the main clause.
+
+@njit(nogil=True, cache=True)
+def _subject_of_verb(text, named, i, own, sentence):
+    """Return the subject of the clause whose verb is token i: a pronoun with its verb ("he's"), or a mention right before it."""
+    if own == NONE and flag(text, i) & SUBJECT_PRONOUN:
+        return resolved(text, named, i, sentence.paragraph)
+    return named.at[i - 1] if own == NONE and named.at[i - 1] >= 0 else own
+
+
+@njit(nogil=True, cache=True)
+def read_clauses(text, named, sentence, clauses):
+    """Divide a sentence into clauses, and fill the arrays of `clauses`.
+
+    A clause that names no subject has that of the clause before ("he came and saw"), of its antecedent ("Smith, who …") or,
+    after an inserted one, of the main clause.
     """
-    type_ids, gap, flags, _ = text
-    first, mention_at = mentions[0], mentions[4]
-    clause_of, subjects, verbs = clauses
-    s, e = edges[0], edges[1]
+    s = sentence.first
     c, own, main, verb = 0, NONE, NONE, -1
     in_phrase, in_relative = False, False
-    subjects[0], verbs[0] = NONE, -1
-    for i in range(s, e):
-        f, m = flags[type_ids[i]], mention_at[i]
-        previous = flags[type_ids[i - 1]] if i > s else 0
-        before = mention_at[i - 1] if i > s else -1
-        how = 0
-        if i > s and not (m >= 0 and first[m] < i):
-            how = _boundary(f, gap[i], previous, verb, own)
-            if how == 0 and verb >= 0 and _opens_content(text, mentions, i, e):
-                how = START_FRESH
+    clauses.subject[0], clauses.verb[0] = NONE, -1
+    for i in range(s, sentence.end):
+        here, m = flag(text, i), named.at[i]
+        previous = flag(text, i - 1) if i > s else 0
+        before = named.at[i - 1] if i > s else -1
+        how = _start_of(text, named, i, sentence, verb >= 0, own)
         if how:
-            if verb < 0 and subjects[c] == NONE:
-                subjects[c] = own
+            if verb < 0 and clauses.subject[c] == NONE:
+                clauses.subject[c] = own
             if not in_relative:
-                main = subjects[c]
-            handed = _handed_down(how, f, previous, m, before, (subjects[c], main, in_relative))
+                main = clauses.subject[c]
+            handed = _handed_down(how, here, previous, m, before, (clauses.subject[c], main, in_relative))
             in_relative = how == START_RELATIVE
             c += 1
-            subjects[c], verbs[c] = handed, -1
+            clauses.subject[c], clauses.verb[c] = handed, -1
             own, verb, in_phrase = NONE, -1, False
-        elif i > s and gap[i] & gaps.COMMA:
+        elif i > s and text.gaps[i] & gaps.COMMA:
             in_phrase = False
-        clause_of[i - s] = c
+        clauses.of[i - s] = c
         if verb >= 0:
             continue
-        after_mention = before >= 0 and gap[i] == 0
-        if m < 0 and i > s and _is_verb(f, previous, after_mention):
-            verb = verbs[c] = i
-            if own == NONE and f & SUBJECT_PRONOUN:
-                own = resolved(text, mentions, i, edges[2])
-            elif own == NONE and before >= 0:
-                own = before
+        if m < 0 and i > s and _is_verb(here, previous, before >= 0 and text.gaps[i] == 0):
+            verb = clauses.verb[c] = i
+            own = _subject_of_verb(text, named, i, own, sentence)
             if own != NONE:
-                subjects[c] = own
-        elif m < 0 and f & GERUND and own == NONE and subjects[c] != NONE and not in_phrase:
-            verb = verbs[c] = i
-        elif m < 0 and f & PREPOSITION:
+                clauses.subject[c] = own
+        elif m < 0 and here & GERUND and own == NONE and clauses.subject[c] != NONE and not in_phrase:
+            verb = clauses.verb[c] = i
+        elif m < 0 and here & PREPOSITION:
             in_phrase = True
-        elif not in_phrase or (m < 0 and f & SUBJECT_PRONOUN):
-            own = _named_subject(text, mentions, i, own, edges)
-    if verb < 0 and subjects[c] == NONE:
-        subjects[c] = own
+        elif not in_phrase or (m < 0 and here & SUBJECT_PRONOUN):
+            own = _named_subject(text, named, i, own, sentence)
+    if verb < 0 and clauses.subject[c] == NONE:
+        clauses.subject[c] = own
 
 
 def target_kinds(tokens: Tokens, mentions: Mentions, flags: words.Flags) -> npt.NDArray[np.int8]:

@@ -8,22 +8,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.schema import MENTIONS, TEXT_FIELDS
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import find_matches
+from analysis.tokens.fields import field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
-
-MENTIONS = Schema(
-    "MENTIONS",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "headline, standfirst or body"),
-        Column("start", "integer", "first character of the mention, in code points from the field's start"),
-        Column("end", "integer", "one past its last character"),
-        Column("target", "text", "whom it names"),
-    ),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +85,7 @@ def _of_table(tokens: Tokens, table: pd.DataFrame) -> Mentions:
         first[rows] += np.searchsorted(stops, starts[rows], side="right")
         last[rows] = first[rows] - np.searchsorted(stops, starts[rows], side="right") - 1
         last[rows] += np.searchsorted(begins, ends[rows], side="left")
-        lengths = len(tokens.text_of(field // 3, TEXT_FIELDS[field % 3]))
+        lengths = len(tokens.text_of_field(field))
         wrong = (starts[rows] < 0) | (ends[rows] > lengths) | (last[rows] < first[rows])
         if wrong.any():
             _refuse_offsets(table, int(rows[np.argmax(wrong)]), lengths)
@@ -117,7 +107,7 @@ def _fields(tokens: Tokens, table: pd.DataFrame) -> npt.NDArray[np.int64]:
             raise SchemaError(
                 f"table MENTIONS, row {row}: {column} {value!r} is not known; allowed is {allowed}; correct the row"
             )
-    fields: npt.NDArray[Any] = 3 * articles + places
+    fields: npt.NDArray[Any] = field_of(articles, places)
     return fields.astype(np.int64)
 
 

@@ -1,12 +1,16 @@
 """Who a mention of a speaker means: the name in it, or the name last introduced that agrees with it; English only."""
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
 from analysis.english import speech, words
+from analysis.english.quotations import flag
 from analysis.english.words import CAPITAL, FEMALE, HE, INITIAL, MALE, RELATIVE, ROLE, SHE, THE
 from analysis.tokens import gaps
+from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
 
 # What may stand in a run of capitals before the name in it.
@@ -17,6 +21,27 @@ NOT_NAME = (
 )  # fmt: skip
 
 NOBODY = -1
+
+# Columns of a name: its tokens, the form of its last word, its gender, and whether it opens a sentence.
+N_FIRST, N_LAST, N_FORM, N_GENDER, N_OPENS = range(5)
+
+
+class _Text(NamedTuple):
+    """The tokens, with flags and form of each type."""
+
+    type_ids: npt.NDArray[np.int32]
+    gaps: npt.NDArray[np.uint32]
+    flags: words.Flags
+    forms: npt.NDArray[np.int32]
+
+
+class _Speaker(NamedTuple):
+    """First and last token of the last speaker's name, his gender, and the last token that he says; -1 for nobody."""
+
+    first: np.int64
+    last: np.int64
+    gender: np.int64
+    at: np.int64
 
 
 def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: words.Flags) -> npt.NDArray[np.int32]:
@@ -31,14 +56,14 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
     tokens : Tokens
         The encoded corpus.
     rows : numpy.ndarray
-        As `analysis.english.speech.find_speech` returns them.
+        As `analysis.english.passages.find_speech` returns them.
     word_flags : numpy.ndarray of int64
         As `analysis.english.words.word_flags` returns them.
     """
-    text = (tokens.type_ids, tokens.gaps, word_flags, tokens.form_ids[0])
+    text = _Text(tokens.type_ids, tokens.gaps, word_flags, tokens.form_ids[0])
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
-    longest = int(np.diff(tokens.field_starts[::3]).max(initial=0))
+    longest = int(np.diff(tokens.article_starts).max(initial=0))
     names = np.empty((longest + 1, 5), np.int32)
     found = np.full((len(rows), 2), NOBODY, np.int32)
     _resolve(text, tokens.field_starts, is_start, rows, names, found)
@@ -47,17 +72,17 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
 
 @njit(nogil=True, cache=True)
 def _is_name_word(text, i):
-    f = text[2][text[0][i]]
+    f = flag(text, i)
     return f & CAPITAL != 0 and f & NOT_NAME == 0
 
 
 @njit(nogil=True, cache=True)
 def _joined(text, i):
     """Whether a word goes on the name before it: only white space, or the stop of a title or an initial, lies between."""
-    gap = text[1][i]
+    gap = text.gaps[i]
     if gap == 0:
         return True
-    return gap == gaps.STOP and text[2][text[0][i - 1]] & (INITIAL | TITLE) != 0
+    return gap == gaps.STOP and flag(text, i - 1) & (INITIAL | TITLE) != 0
 
 
 @njit(nogil=True, cache=True)
@@ -75,11 +100,11 @@ def _bare(text, first, end):
     gender = 0
     start = first
     for i in range(first, end):
-        f = text[2][text[0][i]]
+        f = flag(text, i)
         if f & TITLE and i + 1 < end:
             start = i + 1
             gender |= f & (MALE | FEMALE)
-    gender |= text[2][text[0][start]] & (MALE | FEMALE) if end - start > 1 else 0
+    gender |= flag(text, start) & (MALE | FEMALE) if end - start > 1 else 0
     if gender == MALE | FEMALE:
         gender = 0
     return start, gender
@@ -88,7 +113,6 @@ def _bare(text, first, end):
 @njit(nogil=True, cache=True)
 def _introduce(text, bounds, is_start, names, n):
     """Write the names of two to four words of a stretch of text: first, last, form of the last word, gender, at a sentence's start."""
-    type_ids, _, _, forms = text
     i, end = bounds
     while i < end:
         if not _is_name_word(text, i):
@@ -98,26 +122,24 @@ def _introduce(text, bounds, is_start, names, n):
         start, gender = _bare(text, i, stop)
         titled = start > i
         if 2 <= stop - start <= 4 or titled:
-            names[n, 0], names[n, 1], names[n, 2] = start, stop - 1, forms[type_ids[stop - 1]]
-            names[n, 3], names[n, 4] = gender, is_start[i]
+            names[n, N_FIRST], names[n, N_LAST], names[n, N_FORM] = start, stop - 1, text.forms[text.type_ids[stop - 1]]
+            names[n, N_GENDER], names[n, N_OPENS] = gender, is_start[i]
             n += 1
         i = stop
     return n
 
 
 @njit(nogil=True, cache=True)
-def _full_name(text, spot, names, n):
-    """Return the row of the name of several words that a surname stands for: the last one before it, else the next one."""
-    type_ids, _, _, forms = text
-    last = spot[1]
-    form = forms[type_ids[last]]
+def _full_name(text, last, names, n):
+    """Return the row of the name of several words that the surname at token `last` stands for: the last one before it, else the next one."""
+    form = text.forms[text.type_ids[last]]
     best = -1
     for k in range(n):
-        if names[k, 2] == form and names[k, 1] > names[k, 0]:
-            if names[k, 0] > last and best >= 0:
+        if names[k, N_FORM] == form and names[k, N_LAST] > names[k, N_FIRST]:
+            if names[k, N_FIRST] > last and best >= 0:
                 break
             best = k
-            if names[k, 0] > last:
+            if names[k, N_FIRST] > last:
                 break
     return best
 
@@ -126,10 +148,10 @@ def _full_name(text, spot, names, n):
 def _in_full(text, name, names, n):
     """Return a name with its gender in full: a surname as the full name that it stands for."""
     first, last, gender = name
-    k = _full_name(text, (first, last), names, n) if 0 <= first == last else -1
+    k = _full_name(text, last, names, n) if 0 <= first == last else -1
     if k < 0:
         return first, last, np.int64(gender)
-    return names[k, 0], names[k, 1], np.int64(gender) if gender else np.int64(names[k, 3])
+    return names[k, N_FIRST], names[k, N_LAST], np.int64(gender) if gender else np.int64(names[k, N_GENDER])
 
 
 @njit(nogil=True, cache=True)
@@ -145,7 +167,7 @@ def _name_in(text, first, last):
                 best, best_end = i, stop
             i = stop
             continue
-        f = text[2][text[0][i]]
+        f = flag(text, i)
         if not f & THE:
             after_of = f & NOT_NAME != 0 and i > first
         i += 1
@@ -163,19 +185,18 @@ def _agrees(gender, wanted):
 @njit(nogil=True, cache=True)
 def _antecedent(at, wanted, last_speaker, names, n):
     """Return (first, last) of the name that a pronoun or a description at token `at` means, or (-1, -1)."""
-    speaker_first, speaker_last, speaker_gender, speaker_at = last_speaker
     k = n - 1
-    while k >= 0 and names[k, 0] >= at:
+    while k >= 0 and names[k, N_FIRST] >= at:
         k -= 1
-    while k >= 0 and names[k, 0] > speaker_at:
-        if names[k, 4] and _agrees(names[k, 3], wanted):
-            return names[k, 0], names[k, 1], np.int64(names[k, 3])
+    while k >= 0 and names[k, N_FIRST] > last_speaker.at:
+        if names[k, N_OPENS] and _agrees(names[k, N_GENDER], wanted):
+            return names[k, N_FIRST], names[k, N_LAST], np.int64(names[k, N_GENDER])
         k -= 1
-    if speaker_first >= 0 and _agrees(speaker_gender, wanted):
-        return speaker_first, speaker_last, speaker_gender
+    if last_speaker.first >= 0 and _agrees(last_speaker.gender, wanted):
+        return last_speaker.first, last_speaker.last, last_speaker.gender
     while k >= 0:
-        if wanted and names[k, 3] == wanted:
-            return names[k, 0], names[k, 1], np.int64(names[k, 3])
+        if wanted and names[k, N_GENDER] == wanted:
+            return names[k, N_FIRST], names[k, N_LAST], np.int64(names[k, N_GENDER])
         k -= 1
     return -1, -1, 0
 
@@ -183,40 +204,40 @@ def _antecedent(at, wanted, last_speaker, names, n):
 @njit(nogil=True, cache=True)
 def _meant(text, mention, last_speaker, names, n):
     """Return first token, last token and gender of the name that a mention means, -1 where it means nobody named."""
-    type_ids, _, flags, _ = text
     first, last = mention
-    head = flags[type_ids[first]]
+    head = flag(text, first)
     if first == last and head & (HE | SHE):
         wanted = MALE if head & HE else FEMALE
         start, final, _ = _in_full(text, _antecedent(first, wanted, last_speaker, names, n), names, n)
         return start, final, wanted if start >= 0 else 0
     if head & RELATIVE:
         for k in range(n):
-            if first - 3 <= names[k, 1] < first:
-                return names[k, 0], names[k, 1], names[k, 3]
+            if first - 3 <= names[k, N_LAST] < first:
+                return names[k, N_FIRST], names[k, N_LAST], names[k, N_GENDER]
         return -1, -1, 0
     start, end, gender = _name_in(text, first, last)
     if start >= 0:
         return _in_full(text, (start, end - 1, gender), names, n)
-    if head & THE and first < last and flags[type_ids[last]] & ROLE:
-        return _in_full(
-            text, _antecedent(first, 0, (last_speaker[0], last_speaker[1], last_speaker[2], first), names, n), names, n
-        )
+    if head & THE and first < last and flag(text, last) & ROLE:
+        # Only the last speaker comes into question, not a name since.
+        speaker = _Speaker(last_speaker.first, last_speaker.last, last_speaker.gender, np.int64(first))
+        return _in_full(text, _antecedent(first, 0, speaker, names, n), names, n)
     return -1, -1, 0
 
 
 @njit(nogil=True, cache=True)
 def _resolve(text, field_starts, is_start, rows, names, found):
     row = 0
-    for article in range((len(field_starts) - 1) // 3):
-        begin, end = field_starts[3 * article], field_starts[3 * article + 3]
-        n = _introduce(text, (field_starts[3 * article + 2], end), is_start, names, 0)
-        speaker = (np.int64(-1), np.int64(-1), np.int64(0), np.int64(begin))
+    for article in range(article_of(len(field_starts) - 1)):
+        begin, end = field_starts[field_of(article, 0)], field_starts[field_of(article + 1, 0)]
+        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, names, 0)
+        speaker = _Speaker(np.int64(-1), np.int64(-1), np.int64(0), np.int64(begin))
         while row < len(rows) and rows[row, speech.FIRST] < end:
             mention = (rows[row, speech.MENTION], rows[row, speech.MENTION_LAST])
             if mention[0] >= 0:
                 first, last, gender = _meant(text, mention, speaker, names, n)
                 found[row, 0], found[row, 1] = first, last
                 if first >= 0:
-                    speaker = (np.int64(first), np.int64(last), np.int64(gender), np.int64(rows[row, speech.LAST]))
+                    at = np.int64(rows[row, speech.LAST])
+                    speaker = _Speaker(np.int64(first), np.int64(last), np.int64(gender), at)
             row += 1

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.english.negation import Negation, find_negation
-from analysis.english.voices import TokenVoices, read_voices
+from analysis.english.negation import Negation, find_negation, own_negators
+from analysis.english.voices import TokenVoices, own_cues, read_voices
+from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 
 
@@ -20,6 +21,8 @@ class Structure:
 
     Attributes
     ----------
+    cues, negators : Lexicon
+        The lexicons by which it was read.
     voices : pandas.DataFrame
         VOICES.
     token_voices : TokenVoices
@@ -30,6 +33,8 @@ class Structure:
         What is negated and hedged.
     """
 
+    cues: Lexicon
+    negators: Lexicon
     voices: pd.DataFrame
     token_voices: TokenVoices
     speaker_tokens: npt.NDArray[np.int32]
@@ -48,12 +53,25 @@ class Structure:
         return coded
 
 
-# A changed lexicon is measured on the same tokens again and again; the structure does not hang on it.
+# A changed lexicon of frames is measured on the same tokens again and again; the structure does not hang on it. Of each corpus
+# that of the last cues and negators is kept: it weighs some twenty bytes a token.
 _KEPT: WeakKeyDictionary[Tokens, Structure] = WeakKeyDictionary()
 
 
-def structure_of(tokens: Tokens) -> Structure:
-    """Return the structure of `tokens`, read on the first call and kept as long as they are."""
-    if tokens not in _KEPT:
-        _KEPT[tokens] = Structure(*read_voices(tokens), find_negation(tokens))
-    return _KEPT[tokens]
+def structure_of(tokens: Tokens, *, cues: Lexicon | None = None, negators: Lexicon | None = None) -> Structure:
+    """Return the structure of `tokens`, read on the first call and kept until other lexicons are given or the tokens go.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The encoded corpus.
+    cues, negators : Lexicon, optional
+        As in `analysis.english.voices.voices` and `analysis.english.negation.find_negation`.
+    """
+    cues, negators = cues or own_cues(), negators or own_negators()
+    kept = _KEPT.get(tokens)
+    if kept is None or (kept.cues, kept.negators) != (cues, negators):
+        kept = _KEPT[tokens] = Structure(
+            cues, negators, *read_voices(tokens, cues), find_negation(tokens, negators=negators)
+        )
+    return kept

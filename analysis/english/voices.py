@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +11,16 @@ import pyarrow as pa
 from numba import njit
 
 from analysis.core.errors import LexiconError
-from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.origin import with_origin
+from analysis.core.schema import TEXT_FIELDS, VOICES
 from analysis.english import speech
+from analysis.english.passages import find_speech
 from analysis.english.quotations import UNCLOSED, UNDECIDED, quotations
 from analysis.english.speakers import resolve_speakers
 from analysis.english.words import CUES, GENITIVE, word_flags
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import find_matches
+from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
 
@@ -28,26 +32,6 @@ _CONTENT, _MENTION, _CUE = (
     [speech.CUE, speech.CUE_LAST],
 )
 FLAGS = ("", "unclosed", "undecided mark", "title")
-
-VOICES = Schema(
-    "VOICES",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "column of ARTICLES that holds the text: headline, standfirst or body"),
-        Column("start", "integer", "first character of the content, in code points from the field's start"),
-        Column("end", "integer", "one past its last character; marks round the content are not part of it"),
-        Column("voice", "text", "direct, indirect, mixed or scare"),
-        Column("speaker", "text", "resolved name of the speaker, '' where nobody is named"),
-        Column("speaker_text", "text", "the mention as written, '' where there is none"),
-        Column("speaker_start", "integer", "first character of the mention, -1 where there is none"),
-        Column("speaker_end", "integer", "one past its last character, -1 where there is none"),
-        Column("cue_text", "text", "reporting verb or phrase, '' where there is none"),
-        Column("cue_start", "integer", "first character of the cue, -1 where there is none"),
-        Column("cue_end", "integer", "one past its last character, -1 where there is none"),
-        Column("part_of", "integer", "row of the mixed span that this direct fragment stands in, else -1"),
-        Column("flag", "text", "'unclosed', 'undecided mark', 'title' or ''"),
-    ),
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +94,7 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
     0    direct  Anna Hurd    Anna Hurd     told
     1  indirect  Anna Hurd          She     said
     """
-    cues = cues or _own_cues()
+    cues = cues or own_cues()
     return _table(tokens, _spans(tokens, cues), cues)
 
 
@@ -121,8 +105,10 @@ def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
     (starts, ends), mention, cue = _character_spans(tokens, places)
     table = pd.DataFrame(
         {
-            "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
-            "field": pd.Categorical.from_codes(fields % 3, categories=pd.Index(TEXT_FIELDS)),
+            "article_id": pd.Categorical.from_codes(
+                article_of(fields), categories=pd.Index(tokens.articles["article_id"])
+            ),
+            "field": pd.Categorical.from_codes(column_of(fields), categories=pd.Index(TEXT_FIELDS)),
             "start": starts,
             "end": ends,
             "voice": pd.Categorical.from_codes(rows[:, speech.KIND] - 1, categories=pd.Index(VOICE_NAMES[1:])),
@@ -137,13 +123,7 @@ def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
             "flag": pd.Categorical.from_codes(spans.flags, categories=pd.Index(FLAGS)),
         }
     )
-    table.attrs = {
-        "cues": cues.name,
-        "cues_version": cues.version,
-        "cues_hash": cues.hash,
-        "token_rule": tokens.rule,
-    }
-    return VOICES.check(table)
+    return VOICES.check(with_origin(table, tokens, cues.origin_as("cues")))
 
 
 def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:
@@ -156,7 +136,7 @@ def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:
     cues : Lexicon, optional
         As in `voices`.
     """
-    return _of_tokens(tokens, _spans(tokens, cues or _own_cues()))
+    return _of_tokens(tokens, _spans(tokens, cues or own_cues()))
 
 
 def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
@@ -165,31 +145,36 @@ def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
     return TokenVoices(voice, row)
 
 
-def read_voices(tokens: Tokens) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
+def read_voices(tokens: Tokens, cues: Lexicon) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
     """Return VOICES, the voice of each token, and first and last token of the name of each row's speaker (-1 for nobody)."""
-    spans = _spans(tokens, _own_cues())
-    return _table(tokens, spans, _own_cues()), _of_tokens(tokens, spans), spans.names
+    spans = _spans(tokens, cues)
+    return _table(tokens, spans, cues), _of_tokens(tokens, spans), spans.names
 
 
 @cache
-def _own_cues() -> Lexicon:
+def own_cues() -> Lexicon:
+    """Return the cues of the project."""
     return read_lexicon(CUES)
 
 
 def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
     found = quotations(tokens)
     flags = word_flags(tokens)
-    rows = speech.find_speech(tokens, find_matches(tokens, cues), _categories(cues), found, flags)
+    rows = find_speech(tokens, find_matches(tokens, cues), _categories(cues), flags)
     names = resolve_speakers(tokens, rows, flags)
     size = len(rows) + len(found.first)
-    spans = (np.empty((size, rows.shape[1]), np.int32), np.empty(size, np.int32), np.zeros(size, np.int8))
-    of = np.empty(size, np.int32)
-    n = _with_fragments(rows, (found.first, found.last, found.flags, found.inside), spans, of)
-    out, part_of = spans[0][:n], spans[1][:n]
+    spans = _Written(
+        np.empty((size, rows.shape[1]), np.int32),
+        np.empty(size, np.int32),
+        np.zeros(size, np.int8),
+        np.empty(size, np.int32),
+    )
+    n = _with_fragments(rows, _Marked(found.first, found.last, found.flags, found.inside), spans)
+    out, part_of = spans.rows[:n], spans.part_of[:n]
     order = np.lexsort((part_of, -out[:, speech.LAST], out[:, speech.FIRST]))
     place = np.empty(n + 1, np.int32)
     place[order], place[n] = np.arange(n), -1
-    return _Spans(out[order], place[part_of[order]], spans[2][:n][order], names[of[:n][order]])
+    return _Spans(out[order], place[part_of[order]], spans.flags[:n][order], names[spans.of[:n][order]])
 
 
 def _categories(cues: Lexicon) -> npt.NDArray[np.int64]:
@@ -210,55 +195,67 @@ def _flag_of(quote_flags):
     return 2 if quote_flags & UNDECIDED else 0
 
 
+class _Marked(NamedTuple):
+    """The quotations in marks; see `analysis.english.quotations.Quotations`."""
+
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    flags: npt.NDArray[np.uint8]
+    inside: npt.NDArray[np.int32]
+
+
+class _Written(NamedTuple):
+    """What `_with_fragments` writes of each row: its places, the row that it is part of, its flag, and the attribution it comes from."""
+
+    rows: npt.NDArray[np.int32]
+    part_of: npt.NDArray[np.int32]
+    flags: npt.NDArray[np.int8]
+    of: npt.NDArray[np.int32]
+
+
 @njit(nogil=True, cache=True)
-def _with_fragments(rows, quotes, spans, of):
+def _with_fragments(rows, marked, out):
     """Say of each row whether it is direct, indirect or mixed, and add the fragments of mixed ones; return the number of rows.
 
     A fragment is part of the innermost row that it stands in: whoever is quoted there utters it.
     """
-    q_first, q_last, q_flags, inside = quotes
-    out, part_of, flags = spans
-    owner = np.full(len(q_first), -1, np.int32)
-    n = 0
+    owner = np.full(len(marked.first), -1, np.int32)
     for k in range(len(rows)):
-        out[n] = rows[k]
-        part_of[n], of[n], flags[n] = -1, k, 0
-        here = inside[rows[k, speech.FIRST]]
-        whole = here >= 0 and here == inside[rows[k, speech.LAST]]
+        out.rows[k] = rows[k]
+        out.part_of[k], out.of[k], out.flags[k] = -1, k, 0
+        here = marked.inside[rows[k, speech.FIRST]]
+        whole = here >= 0 and here == marked.inside[rows[k, speech.LAST]]
         if whole:
-            flags[n] = _flag_of(q_flags[here])
+            out.flags[k] = _flag_of(marked.flags[here])
             owner[here] = -1
         if rows[k, speech.KIND] == speech.TITLE:
-            out[n, speech.KIND], flags[n] = speech.SCARE, 3
+            out.rows[k, speech.KIND], out.flags[k] = speech.SCARE, 3
         elif rows[k, speech.KIND] < 0:
-            out[n, speech.KIND] = speech.DIRECT if whole else speech.INDIRECT
-            if not whole:
-                out[n, speech.KIND] = _claim(rows[k], q_last, inside, owner, n)
-        n += 1
+            out.rows[k, speech.KIND] = speech.DIRECT if whole else _claim(rows[k], marked, owner, k)
+    n = len(rows)
     for q in range(len(owner)):
         k = owner[q]
         if k >= 0:
-            out[n] = out[k]
-            out[n, speech.FIRST], out[n, speech.LAST] = (
-                max(q_first[q], out[k, speech.FIRST]),
-                min(q_last[q], out[k, speech.LAST]),
-            )
-            out[n, speech.KIND] = speech.DIRECT
-            part_of[n], of[n], flags[n] = k, of[k], _flag_of(q_flags[q])
+            out.rows[n] = out.rows[k]
+            out.rows[n, speech.FIRST] = max(marked.first[q], out.rows[k, speech.FIRST])
+            out.rows[n, speech.LAST] = min(marked.last[q], out.rows[k, speech.LAST])
+            out.rows[n, speech.KIND] = speech.DIRECT
+            out.part_of[n], out.of[n], out.flags[n] = k, out.of[k], _flag_of(marked.flags[q])
             n += 1
     return n
 
 
 @njit(nogil=True, cache=True)
-def _claim(row, q_last, inside, owner, k):
+def _claim(row, marked, owner, k):
     """Note row k as the owner of the quotations that it holds; return its kind."""
     kind = speech.INDIRECT
     i = row[speech.FIRST]
     while i <= row[speech.LAST]:
-        if inside[i] >= 0:
+        quotation = marked.inside[i]
+        if quotation >= 0:
             kind = speech.MIXED
-            owner[inside[i]] = k
-            i = q_last[inside[i]]
+            owner[quotation] = k
+            i = marked.last[quotation]
         i += 1
     return kind
 
@@ -303,7 +300,7 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     offsets = np.zeros(len(first) + 1, np.int64)
     np.cumsum(end - begin, out=offsets[1:])
     data = np.empty(int(offsets[-1]), np.uint8)
-    _gather(tokens.buffers, fields % 3, begin, offsets, data)
+    _gather(tokens.buffers, column_of(fields), begin, offsets, data)
     strings = pa.LargeStringArray.from_buffers(len(first), pa.py_buffer(offsets), pa.py_buffer(data))
     texts: pd.api.extensions.ExtensionArray = pd.array(strings, dtype="str")
     return texts

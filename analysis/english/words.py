@@ -105,7 +105,9 @@ def kinds_of_words() -> dict[str, int]:
     for word in irregular_pasts() & kinds.keys():
         kinds[word] |= PAST
     for word in _reporting_cues():
-        _add(kinds, (word,), REPORTING * bool(kinds.get(word, 0) & VERB) | PAST * (word in irregular_pasts()))
+        # A linking verb reports no clause, though it is a cue of belief: what seems weak is its subject.
+        reports = kinds.get(word, 0) & (VERB | LINKING) == VERB
+        _add(kinds, (word,), REPORTING * reports | PAST * (word in irregular_pasts()))
     return kinds
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
+from analysis.core.origin import with_origin
 from analysis.hits.find import find_hits
 from analysis.lexicons import Entry, Lexicon
 from analysis.lexicons.findings import findings
@@ -42,7 +43,7 @@ def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFram
     Examples
     --------
     >>> import analysis as fa
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "wea*"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "wea*"]})
     >>> found = fa.check_lexicon(frames)
     >>> found[["severity", "entry"]]
       severity entry
@@ -56,10 +57,10 @@ def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFram
     if tokens is not None:
         rows += _of_corpus(lexicon, tokens)
     table = pd.concat([of_file, pd.DataFrame(rows, columns=list(_COLUMNS))], ignore_index=True)
+    table = table.astype({name: "str" for name in _COLUMNS if name != "line"} | {"line": "int64"})
     order = table["severity"].map({"error": 0, "warning": 1, "hint": 2})
-    return (
-        table.assign(order=order).sort_values(["order", "line"], kind="stable", ignore_index=True).drop(columns="order")
-    )
+    table = table.assign(order=order).sort_values(["order", "line"], kind="stable", ignore_index=True)
+    return with_origin(table.drop(columns="order"), lexicon, {} if tokens is None else tokens)
 
 
 def _failing_examples(lexicon: Lexicon) -> list[Finding]:

@@ -10,6 +10,7 @@ from analysis.core.errors import LexiconError
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import find_matches
 from analysis.tokens.segmentation import folded_word, pattern_words
+from analysis.tokens.spans import covered
 from analysis.tokens.tokens import Tokens
 
 Mask = npt.NDArray[np.bool_]
@@ -56,15 +57,12 @@ class Coverage:
         chosen = of_category[matches.entry]
         has_hit = np.zeros(len(tokens.sentence_starts), np.bool_)
         has_hit[matches.sentence[chosen]] = True
-        # 1 where a hit begins, -1 behind its end: the running sum is above 0 inside.
-        steps = np.zeros(len(tokens) + 1, np.int64)
-        np.add.at(steps, matches.token[chosen], 1)
-        np.subtract.at(steps, matches.last[chosen] + 1, 1)
-        return cls(lexicon, category, _forms(tokens, lexicon, category), np.cumsum(steps[:-1]) > 0, has_hit)
+        is_hit = covered(len(tokens), matches.token[chosen], matches.last[chosen])
+        return cls(lexicon, category, _forms(tokens, lexicon, category), is_hit, has_hit)
 
     def in_sentences(self, tokens: Tokens) -> Mask:
         """Return whether each token stands in a sentence with a hit."""
-        return np.repeat(self.has_hit, np.diff(tokens.sentence_edges))
+        return np.repeat(self.has_hit, tokens.sentence_lengths)
 
 
 def _forms(tokens: Tokens, lexicon: Lexicon, category: str) -> set[str]:

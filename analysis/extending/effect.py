@@ -1,10 +1,13 @@
 """What an edit of a lexicon changes: hits gained and lost, articles and rates before and after, and the sentences to read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
+from analysis.counting.by import article_names, resolve
+from analysis.counting.resampling import Resampling
 from analysis.hits.concordance import concordance
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
@@ -52,7 +55,14 @@ class Effect:
         )
 
 
-def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "outlet") -> Effect:
+def compare_lexicons(
+    old: Lexicon,
+    new: Lexicon,
+    tokens: Tokens,
+    *,
+    by: str | Sequence[str] = "outlet",
+    resampling: Resampling | None = None,
+) -> Effect:
     """Return what changes in `tokens` when `new` takes the place of `old`.
 
     Parameters
@@ -61,13 +71,15 @@ def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "o
         Two states of a lexicon.
     tokens : Tokens
         The encoded corpus.
-    by : str
-        Column of ARTICLES to compare rates by.
+    by : str or sequence of str
+        A name or several to compare rates by, beside the category: columns of ARTICLES, periods of the date, or ``zone``.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals.
 
     Raises
     ------
     SchemaError
-        When `by` is no column of ARTICLES.
+        When a name of `by` is unknown or could mean two things.
 
     Examples
     --------
@@ -76,8 +88,8 @@ def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "o
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> old = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="mine", version="1")
-    >>> new = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="2")
+    >>> old = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="mine", version="1")
+    >>> new = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="2")
     >>> effect = fa.compare_lexicons(old, new, tokens)
     >>> effect.entries
        category entry  n_gained  n_lost
@@ -86,22 +98,16 @@ def compare_lexicons(old: Lexicon, new: Lexicon, tokens: Tokens, *, by: str = "o
                         left    match right
     0  Rivals said Hurd was   failing     .
     """
-    if by not in tokens.articles.columns:
-        raise SchemaError(
-            f"compare_lexicons: no column {by!r} to group by; known are {', '.join(tokens.articles.columns)}"
-        )
+    by = resolve("compare_lexicons", by, [*article_names(tokens), "zone"], tokens=tokens)
     before, after = find_hits(tokens, old), find_hits(tokens, new)
     lost, gained = _without(before, after), _without(after, before)
-    changed = _rates(before, after, tokens, by)
-    changed.attrs["lexicons"] = f"{_named(old)} → {_named(new)}"
+    measured = [rates(hits, tokens, by=[*by, "category"], resampling=resampling) for hits in (before, after)]
+    changed = _changed(measured, [*by, "category"])
+    with_origin(changed, changed, lexicons=f"{old.title} → {new.title}")
     return Effect(
-        old=_named(old), new=_named(new), entries=_entries(gained, lost), articles=_articles(before, after),
+        old=old.title, new=new.title, entries=_entries(gained, lost), articles=_articles(before, after),
         rates=changed, gained=_lines(tokens, gained), lost=_lines(tokens, lost),
     )  # fmt: skip
-
-
-def _named(lexicon: Lexicon) -> str:
-    return f"{lexicon.name} {lexicon.version} ({lexicon.hash})"
 
 
 def _plain(hits: pd.DataFrame) -> pd.DataFrame:
@@ -127,15 +133,16 @@ def _articles(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     return table[table["n_before"] != table["n_after"]].reset_index(drop=True)
 
 
-def _rates(before: pd.DataFrame, after: pd.DataFrame, tokens: Tokens, by: str) -> pd.DataFrame:
-    keys = [by, "category"]
-    measured = [rates(hits, tokens, by=keys) for hits in (before, after)]
+def _changed(measured: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
+    """Return the rates before and after, and their difference."""
     sides = [_plain_keys(table, keys)[_RATE] for table in measured]
     table = sides[0].add_suffix("_before").join(sides[1].add_suffix("_after"), how="outer").reset_index()
+    table = table.astype(
+        {"n_hits_before": "Int64", "n_hits_after": "Int64"}
+    )  # missing where a lexicon has no such category
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
     carried = ("corpus_hash", "token_rule", "overlap", "phrase_rule", "interval")
-    table.attrs = {name: measured[1].attrs[name] for name in carried}
-    return table
+    return with_origin(table, *({name: one.attrs[name] for name in carried} for one in measured))
 
 
 def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -144,6 +151,6 @@ def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 def _lines(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
     lines = concordance(tokens, hits)
-    lines.insert(0, "category", hits["category"].astype("str").to_numpy())
-    lines.insert(1, "entry", hits["entry"].astype("str").to_numpy())
+    lines.insert(0, "category", hits["category"].astype("str").reset_index(drop=True))
+    lines.insert(1, "entry", hits["entry"].astype("str").reset_index(drop=True))
     return lines

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import LexiconError
+from analysis.core.origin import with_origin
 from analysis.counting.counts import TermCounts, count_terms
 from analysis.counting.selection import select
 from analysis.extending.coverage import Coverage
@@ -78,11 +79,7 @@ def key_terms(
     chosen = islice((row for row, term in enumerate(table["term"]) if not is_judged(term, decided)), n)
     table = table.iloc[list(chosen)].reset_index(drop=True)
     table = table.join(uses(tokens, table["term"].tolist(), coverage)[["adds", "lines"]])
-    table.attrs = {
-        **lexicon.origin, "category": category,
-        "within": str(within or "all words"), "token_rule": tokens.rule,
-    }  # fmt: skip
-    return table
+    return with_origin(table, tokens, lexicon, category=category, within=str(within or "all words"))
 
 
 def sides_of(tokens: Tokens, coverage: Coverage, within: Mapping[str, Any] | None = None) -> npt.NDArray[np.int8]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from analysis.core.origin import with_origin
 from analysis.extending.coverage import Coverage
 from analysis.extending.key_terms import score_terms, sides_of
 from analysis.extending.near_words import by_family, near_families
@@ -40,8 +41,8 @@ def suggest(
     vectors : Vectors, optional
         Word vectors; by default trained on `tokens`, which takes a while: keep them for the next call.
     judged : iterable of str
-        Words and phrases that were accepted or rejected before, as `analysis.judged_words` returns them; their families are not suggested again,
-        nor are phrases of which every word was judged.
+        Words and phrases that were accepted or rejected before, as `analysis.extend.judged_words` returns them; their families are
+        not suggested again, nor are phrases of which every word was judged.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def suggest(
           are ranked together by ``score``, the mean cosine of the word with the words of the category, less its cosine with the mean
           of all vectors; other forms without a vector have none (NaN) and come last of the families;
         - ``key word``, ``collocation`` of two or three words: stands more often in sentences with a hit than elsewhere; its ``score`` is its keyness.
-          For words of one zone or voice, or near a target, see `analysis.key_terms`.
+          For words of one zone or voice, or near a target, see `analysis.extend.key_terms`.
 
         Then ``word`` (of a family the best form), ``forms`` (the forms of its family that no entry has, with their uses), ``score``,
         ``keyness`` (G² over four cells in sentences with a hit against all others, hits left out; below 0 where the word avoids
@@ -81,14 +82,10 @@ def suggest(
     # Other forms and near words have the same score, so they are one ranking.
     of_families = pd.concat(parts[:2]).sort_values("score", ascending=False, kind="stable")
     found = pd.concat([of_families, *parts[2:]], ignore_index=True)[["kind", "word", "forms", "score"]]
+    found = found.astype({"kind": "str", "word": "str", "forms": "str", "score": "float64"})
     found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
     found = found.join(uses(tokens, found["word"].tolist(), coverage))
-    found.attrs = {
-        **lexicon.origin, "category": category,
-        "token_rule": tokens.rule,
-    }  # fmt: skip
-    found.attrs.update(vectors.origin)
-    return found
+    return with_origin(found, tokens, lexicon, vectors, category=category)
 
 
 def _new_rows(words: Iterable[str], decided: set[Family], listed: set[Family], n: int) -> Iterator[int]:

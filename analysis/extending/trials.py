@@ -1,27 +1,25 @@
 """What an entry would catch in a corpus, answered while it is typed."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import LexiconError
-from analysis.core.schema import TEXT_FIELDS, ZONES
-from analysis.hits.find import zone_codes
+from analysis.core.origin import with_origin
+from analysis.core.schema import ZONES
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
 from analysis.matching.matching import PHRASE_RULE, Matches, find_matches
-from analysis.matching.patterns import Pattern, entry_patterns
-from analysis.tokens.gaps import PHRASE_BREAKS
-from analysis.tokens.offsets import code_points
+from analysis.tokens.fields import article_of
+from analysis.tokens.kwic import lines_of_tokens
+from analysis.tokens.spans import covered, touched
 from analysis.tokens.tokens import Tokens
 
 _N_LINES = 20
-_WIDTH = 50  # characters of context on each side of a line
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +83,7 @@ def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, cate
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> trial = fa.try_entry(tokens, "fail*")
+    >>> trial = fa.extend.try_entry(tokens, "fail*")
     >>> trial.n_hits, trial.n_articles
     (1, 1)
     >>> trial.types
@@ -126,7 +124,7 @@ class Trials:
             When the entry can never match, or the lexicon has no such category.
         """
         refuse("this entry cannot be tried", entry_problems([entry]))
-        found = self._matches(entry)
+        found = find_matches(self.tokens, _lexicon_of([entry]))
         already = self._already(entry.category, found)
         outlet_zones, rows = self._sentences.outlet_zone[found.sentence], self._sentences.row[found.sentence]
         return Trial(
@@ -143,39 +141,13 @@ class Trials:
     def _sentences(self) -> "_Sentences":
         return _Sentences.of(self.tokens)
 
-    def _matches(self, entry: Entry) -> Matches:
-        """Return the matches of `entry`, as `find_matches` does; at once where no rule has to decide between them."""
-        type_ids, of_token = self.tokens.type_ids, self._sentences.of_token
-        patterns = entry_patterns(entry.text, entry.case)
-        words = [self._is_caught(pattern) for pattern in patterns]
-        n_following = len(words) - 1
-        places = np.flatnonzero(words[0][type_ids[: max(0, len(type_ids) - n_following)]])
-        for n, is_caught in enumerate(words[1:], 1):
-            places = places[is_caught[type_ids[places + n]]]
-            places = places[self.tokens.gaps[places + n] & PHRASE_BREAKS == patterns[n].marks]
-        places = places[of_token[places] == of_token[places + n_following]]
-        if entry.exceptions or (np.diff(places) <= n_following).any():
-            return find_matches(self.tokens, _lexicon_of([entry]))
-        return Matches(places, places + n_following, np.zeros(len(places), np.int32), of_token[places])
-
-    def _is_caught(self, pattern: Pattern) -> npt.NDArray[np.bool_]:
-        """Return whether each type is caught by a word of an entry."""
-        is_caught = np.zeros(len(self.tokens.types), np.bool_)
-        vocabulary = self.tokens.cased_vocabulary if pattern.exact else self.tokens.vocabulary
-        is_caught[list(vocabulary.types_of(pattern.word))] = True
-        return is_caught
-
     def _already(self, category: str, found: Matches) -> npt.NDArray[np.bool_]:
         """Return whether each match overlaps a hit of `category`."""
         if not category:
             return np.zeros(len(found.token), np.bool_)
         if category not in self._taken:
             self._taken[category] = self._tokens_of(category)
-        # The hits of one entry all have as many words as the entry.
-        n_words = int((found.last - found.token).max(initial=0)) + 1
-        taken = self._taken[category]
-        overlaps: npt.NDArray[np.bool_] = np.logical_or.reduce([taken[found.token + word] for word in range(n_words)])
-        return overlaps
+        return touched(self._taken[category], found.token, found.last)
 
     def _tokens_of(self, category: str) -> npt.NDArray[np.bool_]:
         """Return whether each token stands in a hit of `category`."""
@@ -185,17 +157,13 @@ class Trials:
             raise LexiconError(f"no category {category!r} to add the entry to; {known}")
         entries = [entry for entry in self.lexicon.entries if entry.category == category]
         found = find_matches(self.tokens, _lexicon_of(entries))
-        # 1 where a hit begins, -1 behind its end: the running sum is above 0 inside.
-        steps = np.zeros(len(self.tokens) + 1, np.int8)
-        np.add.at(steps, found.token, 1)
-        np.subtract.at(steps, found.last + 1, 1)
-        inside: npt.NDArray[np.bool_] = np.cumsum(steps[:-1], dtype=np.int8) > 0
-        return inside
+        return covered(len(self.tokens), found.token, found.last)
 
     def _types(self, found: Matches, case: str) -> pd.DataFrame:
         ids, spellings = self.tokens.form_ids
         if case == "exact":
             ids, spellings = np.arange(len(self.tokens.types), dtype=np.int32), self.tokens.types
+        # The hits of one entry all have as many words as the entry.
         n_words = int((found.last - found.token).max(initial=0)) + 1
         return _counted([ids[self.tokens.type_ids[found.token + n]] for n in range(n_words)], spellings)
 
@@ -205,27 +173,18 @@ class Trials:
         n_hits = np.bincount(outlet_zones, minlength=len(index))
         table = pd.DataFrame({"n_hits": n_hits, "n_tokens": sentences.n_tokens}, index=index).reset_index()
         table["rate_per_1000"] = 1000 * table["n_hits"] / table["n_tokens"].where(table["n_tokens"] > 0)
-        table.attrs = {
-            "token_rule": self.tokens.rule,
-            "overlap": "longest_within_category",
-            "phrase_rule": PHRASE_RULE,
-            **_named(self.lexicon),
-        }
-        return table
+        known = [] if self.lexicon is None else [self.lexicon]
+        return with_origin(table, self.tokens, *known, overlap="longest_within_category", phrase_rule=PHRASE_RULE)
 
     def _lines(self, found: Matches, already: npt.NDArray[np.bool_]) -> pd.DataFrame:
         n = len(found.token)
         chosen = np.linspace(0, n - 1, min(n, _N_LINES)).astype(np.intp)
         first, last, sentences = found.token[chosen], found.last[chosen], found.sentence[chosen]
-        fields = self.tokens.fields_at(first)
-        starts, ends = code_points(self.tokens, fields, first, last)
-        lines = []
-        for field, start, end in zip(fields.tolist(), starts.tolist(), ends.tolist(), strict=True):
-            text = self.tokens.text_of(field // 3, TEXT_FIELDS[field % 3])
-            lines.append((text[max(0, start - _WIDTH) : start], text[start:end], text[end : end + _WIDTH]))
-        context = pd.DataFrame(lines, columns=["left", "match", "right"], dtype="str").replace(r"\s", " ", regex=True)
-        of_articles = self.tokens.articles[["article_id", "outlet", "date"]].iloc[fields // 3].reset_index(drop=True)
-        zones = pd.Series(np.array(ZONES, dtype=object)[self._sentences.outlet_zone[sentences] % 4], dtype="str")
+        context = lines_of_tokens(self.tokens, first, last)
+        rows = self._sentences.row[sentences]
+        of_articles = self.tokens.articles[["article_id", "outlet", "date"]].iloc[rows].reset_index(drop=True)
+        places = self._sentences.outlet_zone[sentences] % len(ZONES)
+        zones = pd.Series(np.array(ZONES, dtype=object)[places], dtype="str")
         return pd.concat([of_articles, zones.rename("zone"), context], axis=1).assign(already=already[chosen])
 
 
@@ -233,11 +192,9 @@ class Trials:
 class _Sentences:
     """Where the sentences of a corpus stand.
 
-    `of_token` is the sentence of each token; `row` and `outlet_zone` (outlet · 4 + zone) have one element a sentence, `n_tokens`
-    one an outlet and zone.
+    `row` and `outlet_zone` (outlet · 4 + zone) have one element a sentence, `n_tokens` one an outlet and zone.
     """
 
-    of_token: npt.NDArray[np.int32]
     row: npt.NDArray[np.intp]
     outlet_zone: npt.NDArray[np.intp]
     outlets: pd.Index
@@ -245,22 +202,16 @@ class _Sentences:
 
     @classmethod
     def of(cls, tokens: Tokens) -> "_Sentences":
-        lengths = np.diff(tokens.sentence_edges)
-        fields = tokens.fields_at(tokens.sentence_starts)
+        rows = article_of(tokens.sentence_fields)
         codes, outlets = pd.factorize(tokens.articles["outlet"], sort=True, use_na_sentinel=False)
-        places = codes[fields // 3] * len(ZONES) + zone_codes(tokens, fields, tokens.sentence_paragraphs)
-        n_tokens = np.bincount(places, weights=lengths, minlength=len(outlets) * len(ZONES)).astype(np.int64)
-        of_token = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-        return cls(of_token, fields // 3, places, pd.Index(outlets), n_tokens)
+        places = codes[rows] * len(ZONES) + tokens.sentence_zones
+        n_tokens = np.bincount(places, weights=tokens.sentence_lengths, minlength=len(outlets) * len(ZONES))
+        return cls(rows, places, pd.Index(outlets), n_tokens.astype(np.int64))
 
 
 def _lexicon_of(entries: Iterable[Entry]) -> Lexicon:
     entries = tuple(entries)
     return Lexicon("trial", "0", "", "", (), (Category(entries[0].category),), entries)
-
-
-def _named(lexicon: Lexicon | None) -> dict[Hashable, Any]:
-    return {} if lexicon is None else lexicon.origin
 
 
 def _counted(words: list[npt.NDArray[np.int32]], spellings: list[str]) -> pd.DataFrame:

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.core.schema import TEXT_FIELDS
 from analysis.extending.coverage import Coverage
 from analysis.lexicons import lexicon_from_mapping
 from analysis.matching.matching import Matches, find_matches
-from analysis.tokens.offsets import code_points
+from analysis.tokens.kwic import lines_of_tokens
+from analysis.tokens.spans import touched
 from analysis.tokens.tokens import Tokens
 
 _N_LINES = 3
-_WIDTH = 50  # characters of context on each side of a line
 
 
 def uses(tokens: Tokens, terms: Sequence[str], coverage: Coverage) -> pd.DataFrame:
@@ -40,9 +39,8 @@ def uses(tokens: Tokens, terms: Sequence[str], coverage: Coverage) -> pd.DataFra
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
     # Each term is a category of its own, because categories do not hide one another.
     found = find_matches(tokens, lexicon_from_mapping({term: [term] for term in terms}, name="terms"))
-    rows = tokens.fields_at(found.token) // 3
-    n_hit_before = np.concatenate([[0], np.cumsum(coverage.is_hit)])
-    is_new = n_hit_before[found.token] == n_hit_before[found.last + 1]
+    rows = tokens.articles_at(found.token)
+    is_new = ~touched(coverage.is_hit, found.token, found.last)
     articles = pd.DataFrame({"term": found.entry, "row": rows}).drop_duplicates()["term"]
     return pd.DataFrame(
         {
@@ -65,13 +63,9 @@ def _lines(tokens: Tokens, found: Matches, order: np.ndarray, n_terms: int) -> l
     """Return the first lines of each term, its uses taken in `order`."""
     place = pd.Series(found.entry[order]).groupby(found.entry[order]).cumcount().to_numpy()
     chosen = order[place < _N_LINES]
-    fields = tokens.fields_at(found.token[chosen])
-    starts, ends = code_points(tokens, fields, found.token[chosen], found.last[chosen])
+    kwic = lines_of_tokens(tokens, found.token[chosen], found.last[chosen])
+    texts = kwic["left"] + "[" + kwic["match"] + "]" + kwic["right"]
     lines: list[list[str]] = [[] for _ in range(n_terms)]
-    for term, field, start, end in zip(
-        found.entry[chosen].tolist(), fields.tolist(), starts.tolist(), ends.tolist(), strict=True
-    ):
-        text = tokens.text_of(field // 3, TEXT_FIELDS[field % 3])
-        line = f"{text[max(0, start - _WIDTH) : start]}[{text[start:end]}]{text[end : end + _WIDTH]}"
-        lines[term].append(" ".join(line.split()))
+    for term, text in zip(found.entry[chosen].tolist(), texts, strict=True):
+        lines[term].append(" ".join(text.split()))
     return lines

@@ -1,7 +1,6 @@
 """Voice, speaker, target and negation of each match, from the structure of the corpus."""
 
 import hashlib
-from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.english.linking import RULES
 from analysis.english.mentions import Mentions, find_mentions
-from analysis.english.negation import NEGATORS
-from analysis.english.structure import structure_of
-from analysis.english.targets import RULES, link_targets
+from analysis.english.structure import Structure
+from analysis.english.targets import link_targets
 from analysis.english.voices import VOICE_NAMES
-from analysis.english.words import CUES, word_files
-from analysis.lexicons import Lexicon, read_lexicon
+from analysis.english.words import word_files
+from analysis.lexicons import Lexicon
 from analysis.matching.matching import Matches
+from analysis.tokens.spans import spans_at
 from analysis.tokens.tokens import Tokens
 
 UNRESOLVED = "unresolved"
@@ -36,14 +36,15 @@ def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
     return english
 
 
-@cache
-def lists_read() -> dict[Hashable, Any]:
+def lists_read(structure: Structure) -> dict[str, str]:
     """Return what the columns of voices and negation rest on, for ``attrs``: name, version and hash of the lexicons, hashes of the word lists."""
-    named: dict[Hashable, Any] = {}
-    for role, path in (("cues", CUES), ("negators", NEGATORS)):
-        lexicon = read_lexicon(path)
-        named |= {role: lexicon.name, f"{role}_version": lexicon.version, f"{role}_hash": lexicon.hash}
-    return {**named, "word_lists": "; ".join(f"{path.stem} ({_hash(path)})" for path in word_files())}
+    read_by = structure.cues.origin_as("cues") | structure.negators.origin_as("negators")
+    return {**read_by, "word_lists": _word_lists()}
+
+
+@cache
+def _word_lists() -> str:
+    return "; ".join(f"{path.stem} ({_hash(path)})" for path in word_files())
 
 
 def _hash(path: Path) -> str:
@@ -51,11 +52,10 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_text(encoding="utf-8").encode("utf-8")).hexdigest()[:12]
 
 
-def voice_columns(tokens: Tokens, matches: Matches, readable: npt.NDArray[np.bool_]) -> dict[str, Any]:
+def voice_columns(structure: Structure | None, matches: Matches, readable: npt.NDArray[np.bool_]) -> dict[str, Any]:
     """Return voice, speaker, speaker_text, cue, negated and hedged of each match; missing where it is not `readable`."""
-    if not readable.any():
+    if structure is None:
         return _missing(len(readable))
-    structure = structure_of(tokens)
     at = matches.token
     voice = np.where(readable, structure.token_voices.voice[at], -1)
     columns: dict[str, Any] = {"voice": pd.Categorical.from_codes(voice, categories=pd.Index(VOICE_NAMES[:4]))}
@@ -84,14 +84,18 @@ def _missing(n: int) -> dict[str, Any]:
 
 
 def target_columns(
-    tokens: Tokens, matches: Matches, targets: Lexicon | pd.DataFrame | None, readable: npt.NDArray[np.bool_]
+    tokens: Tokens,
+    structure: Structure | None,
+    matches: Matches,
+    targets: Lexicon | pd.DataFrame | None,
+    readable: npt.NDArray[np.bool_],
 ) -> dict[str, Any]:
     """Return target, candidates and target_rule of each match; missing without targets or where it is not `readable`."""
-    if targets is None or not readable.any():
+    if targets is None or structure is None:
         nothing = pd.Categorical.from_codes(np.full(len(readable), -1), categories=pd.Index([""]))
         return dict.fromkeys(("target", "candidates", "target_rule"), nothing)
     mentions = find_mentions(tokens, targets)
-    links = link_targets(tokens, matches, mentions, speakers=_speaking_targets(tokens, mentions))
+    links = link_targets(tokens, matches, mentions, speakers=_speaking_targets(structure, mentions))
     names = [*dict.fromkeys([*mentions.names, UNRESOLVED, ""])]
     codes = np.where(links.mention >= 0, mentions.target[links.mention] if len(mentions) else -1, names.index(""))
     codes[links.unresolved] = names.index(UNRESOLVED)
@@ -102,15 +106,14 @@ def target_columns(
     }
 
 
-def _speaking_targets(tokens: Tokens, mentions: Mentions) -> npt.NDArray[np.int32]:
+def _speaking_targets(structure: Structure, mentions: Mentions) -> npt.NDArray[np.int32]:
     """Return for each token the target that speaks it, as a place in ``mentions.names``, -1 where no target does."""
-    structure = structure_of(tokens)
-    target_at = np.full(len(tokens) + 1, -1, np.int32)
-    for offset in range(int((mentions.last - mentions.first).max()) + 1 if len(mentions) else 0):
-        covered = mentions.first + offset <= mentions.last
-        target_at[mentions.first[covered] + offset] = mentions.target[covered]
-    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target.
+    # A speaker without a name has -1 for his tokens, which is the last place of `target_at` and no target; so is a token in no mention.
+    rows = structure.token_voices.row
+    # Where mentions overlap, the one that begins first counts: it is painted last.
+    order = np.argsort(-mentions.first, kind="stable")
+    mention_at = spans_at(len(rows) + 1, mentions.first[order], mentions.last[order])
+    target_at = np.append(mentions.target[order], np.int32(-1))[mention_at]
     names = structure.speaker_tokens
     targets_of_rows = np.maximum(target_at[names[:, 0]], target_at[names[:, 1]])
-    rows = structure.token_voices.row
     return np.where(rows >= 0, targets_of_rows[rows], -1).astype(np.int32) if len(names) else target_at[:-1] * 0 - 1

@@ -1,21 +1,19 @@
 """KWIC: each match in the line of text that it stands in."""
 
-import re
-
 import pandas as pd
 
 from analysis.core.errors import LexiconError
-from analysis.core.schema import TEXT_FIELDS
-from analysis.hits.find import find_hits
+from analysis.core.origin import with_origin
+from analysis.core.schema import ZONES
 from analysis.lexicons import Lexicon, lexicon_from_mapping
 from analysis.lexicons.signs import lost_signs
-from analysis.tokens.rows import article_rows, hits_in_corpus
+from analysis.matching.matching import find_matches
+from analysis.tokens.fields import article_of
+from analysis.tokens.kwic import lines_of, printed_sentences
+from analysis.tokens.offsets import code_points
+from analysis.tokens.rows import hit_fields, hits_in_corpus, sentence_places
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
-
-_OPENS = re.compile(r"[“‘\"'(\[«„]+$")
-_OPENS_NEXT = re.compile(r"\s+[“‘\"'(\[«„]+\s*$")  # what opens the next sentence stands before its first word
-_LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029\x85]")
 
 
 def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: int = 50) -> pd.DataFrame:
@@ -53,28 +51,40 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     1      row-2      lead  urd was not   weak  , an aide sa
     """
     if isinstance(pattern_or_hits, str):
-        hits = find_hits(tokens, _lexicon_of(pattern_or_hits), overlap="every_entry")
+        places = _matched(tokens, _lexicon_of(pattern_or_hits))
+        sources: tuple[pd.DataFrame | Tokens, ...] = (tokens,)
     else:
-        hits = hits_in_corpus(pattern_or_hits, tokens)
-    rows = article_rows(hits, tokens)
-    lines = []
-    for row, field, start, end in zip(rows.tolist(), hits["field"], hits["start"], hits["end"], strict=True):
-        text = tokens.text_of(row, field)
-        lines.append(
-            (_flat(text[max(0, start - width) : start]), _flat(text[start:end]), _flat(text[end : end + width]))
-        )
-    context = pd.DataFrame(lines, columns=["left", "match", "right"], dtype="str")
-    chosen = tokens.articles[["outlet", "date"]].iloc[rows].reset_index(drop=True)
+        places = _of_hits(tokens, hits_in_corpus(pattern_or_hits, tokens))
+        sources = (pattern_or_hits, tokens)
+    rows = article_of(places["field"].to_numpy())
+    of_articles = tokens.articles[["article_id", "outlet", "date"]].iloc[rows].reset_index(drop=True)
+    lines = lines_of(tokens, *(places[name].to_numpy() for name in ("field", "start", "end")), width=width)
     lines_of_text: pd.DataFrame = pd.concat(
-        [
-            hits["article_id"].astype("str").reset_index(drop=True),
-            chosen,
-            hits[["zone", "sentence"]].reset_index(drop=True),
-            context,
-        ],
-        axis=1,
+        [of_articles.astype({"article_id": "str"}), places[["zone", "sentence"]], lines], axis=1
     )
-    return lines_of_text
+    return with_origin(lines_of_text, *sources)
+
+
+def _matched(tokens: Tokens, lexicon: Lexicon) -> pd.DataFrame:
+    """Return where each match stands. Nobody asks for its voice here, and reading voices takes longer than all the rest."""
+    matches = find_matches(tokens, lexicon, overlap="every_entry")
+    fields = tokens.fields_at(matches.token)
+    starts, ends = code_points(tokens, fields, matches.token, matches.last)
+    zones = tokens.zones_of(fields, tokens.sentence_paragraphs[matches.sentence])
+    return pd.DataFrame(
+        {
+            "field": fields,
+            "start": starts,
+            "end": ends,
+            "zone": pd.Categorical.from_codes(zones, categories=pd.Index(ZONES)),
+            "sentence": tokens.sentence_numbers(fields, matches.sentence),
+        }
+    )
+
+
+def _of_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
+    columns = hits[["start", "end", "zone", "sentence"]].reset_index(drop=True)
+    return columns.assign(field=hit_fields(hits, tokens))
 
 
 def _lexicon_of(pattern: str) -> Lexicon:
@@ -99,31 +109,8 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
     >>> fa.sentences_of(tokens, fa.find_hits(tokens, frames))
     ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
     """
-    rows = article_rows(hits_in_corpus(hits, tokens), tokens)
-    fields = 3 * rows + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(hits["field"].astype("str")))
-    numbers = tokens.first_sentences[fields] + hits["sentence"].to_numpy() - 1
-    edges = tokens.sentence_edges
-    found = []
-    for field, first, following in zip(
-        fields.tolist(), edges[numbers].tolist(), edges[numbers + 1].tolist(), strict=True
-    ):
-        begin, end = tokens.bounds[field]
-        data = tokens.buffers[field % 3]
-        stop = begin + tokens.starts[following] if following < tokens.field_starts[field + 1] else end
-        before = (
-            tokens.starts[first - 1] + tokens.type_lengths[tokens.type_ids[first - 1]]
-            if first > tokens.field_starts[field]
-            else 0
-        )
-        opening = _OPENS.search(bytes(data[begin + before : begin + tokens.starts[first]]).decode("utf-8"))
-        text = _flat(bytes(data[begin + tokens.starts[first] : stop]).decode("utf-8"))
-        found.append((opening[0] if opening else "") + _OPENS_NEXT.sub("", text).strip())
-    return found
-
-
-def _flat(text: str) -> str:
-    return _LINE_END.sub(" ", text)
+    return printed_sentences(tokens, sentence_places(hits_in_corpus(hits, tokens), tokens))

@@ -1,18 +1,22 @@
 """Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
 
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
+from analysis.english.structure import structure_of
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
+from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hits_in_corpus
+from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
 
@@ -22,6 +26,8 @@ def find_hits(
     *,
     targets: Lexicon | pd.DataFrame | None = None,
     overlap: Overlap = "longest_within_category",
+    cues: Lexicon | None = None,
+    negators: Lexicon | None = None,
 ) -> pd.DataFrame:
     """Return HITS: one row for every match of a lexicon entry, in the order of the text.
 
@@ -36,6 +42,9 @@ def find_hits(
         ``field``, ``start``, ``end``, ``target``). Without it the columns of targets are missing.
     overlap : {"longest_within_category", "every_entry"}
         Which of several matching entries count; see `analysis.matching.matching.find_matches`.
+    cues, negators : Lexicon, optional
+        Reporting verbs by which voices are read, and negators and hedges, in the categories of ``data/lexicons/cues.yml`` and
+        ``negators.yml``, which are read where none is given.
 
     Returns
     -------
@@ -49,7 +58,7 @@ def find_hits(
     Raises
     ------
     LexiconError
-        When `overlap` is not one of the two rules.
+        When `overlap` is not one of the two rules, or `cues` or `negators` has a category that the rules do not know.
     SchemaError
         When a row of MENTIONS does not fit the corpus.
 
@@ -60,8 +69,8 @@ def find_hits(
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
-    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]})
     >>> hits = fa.find_hits(tokens, frames, targets=targets)
     >>> hits[["article_id", "zone", "text", "voice", "target", "negated"]]
       article_id      zone     text     voice target  negated
@@ -80,34 +89,36 @@ def find_hits(
     entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
     hits = pd.DataFrame(
         {
-            "article_id": pd.Categorical.from_codes(fields // 3, categories=pd.Index(tokens.articles["article_id"])),
-            "field": pd.Categorical.from_codes(fields % 3, categories=pd.Index(TEXT_FIELDS)),
-            "zone": pd.Categorical.from_codes(zone_codes(tokens, fields, paragraphs), categories=pd.Index(ZONES)),
+            "article_id": pd.Categorical.from_codes(
+                article_of(fields), categories=pd.Index(tokens.articles["article_id"])
+            ),
+            "field": pd.Categorical.from_codes(column_of(fields), categories=pd.Index(TEXT_FIELDS)),
+            "zone": pd.Categorical.from_codes(tokens.zones_of(fields, paragraphs), categories=pd.Index(ZONES)),
             "paragraph": paragraphs,
-            "sentence": sentence_numbers(tokens, fields, matches.sentence),
+            "sentence": tokens.sentence_numbers(fields, matches.sentence),
             "start": starts,
             "end": ends,
-            "text": _matched_texts(tokens, matches, fields),
+            "text": _matched_texts(tokens, matches),
             "category": pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
             "entry": pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
             "weight": np.array([entry.weight for entry in entries])[matches.entry],
         }
     )
-    readable = is_english(tokens, lexicon)[fields // 3]
-    columns = voice_columns(tokens, matches, readable) | target_columns(tokens, matches, targets, readable)
+    readable = is_english(tokens, lexicon)[article_of(fields)]
+    structure = structure_of(tokens, cues=cues, negators=negators) if readable.any() else None
+    columns = voice_columns(structure, matches, readable)
+    columns |= target_columns(tokens, structure, matches, targets, readable)
     hits = hits.assign(**columns)[[*HITS.names[:-1]]]
     valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
     hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
-    hits.attrs = {
-        "corpus_hash": tokens.corpus_hash,
-        **lexicon.origin,
-        "overlap": overlap,
-        "phrase_rule": PHRASE_RULE,
-        "token_rule": tokens.rule,
-        "targets": _named(targets),
-        **(lists_read() if readable.any() else {}),
-    }
+    read_by = lists_read(structure) if structure else {}
+    with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
     return HITS.check(hits)
+
+
+def _rules(tokens: Tokens, overlap: Overlap, targets: Lexicon | pd.DataFrame | None) -> dict[Hashable, Any]:
+    named = _named(targets)
+    return {"overlap": overlap, "phrase_rule": PHRASE_RULE, "token_rule": tokens.rule, "targets": named}
 
 
 def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:
@@ -139,43 +150,21 @@ def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
 def _named(targets: Lexicon | pd.DataFrame | None) -> str:
     if targets is None:
         return "none"
-    return f"{targets.name} {targets.version} ({targets.hash})" if isinstance(targets, Lexicon) else "a table MENTIONS"
+    return targets.title if isinstance(targets, Lexicon) else "a table MENTIONS"
 
 
-def zone_codes(tokens: Tokens, fields: npt.NDArray[Any], paragraphs: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
-    """Return the place in ``ZONES`` of each (field, paragraph); the first paragraphs of the body are the lead."""
-    lead = tokens.articles["lead_paragraphs"].to_numpy()[fields // 3]
-    codes = (fields % 3).astype(np.int8)
-    codes[(codes == TEXT_FIELDS.index("body")) & (paragraphs > lead)] = ZONES.index("body")
-    return codes
-
-
-def sentence_numbers(tokens: Tokens, fields: npt.NDArray[Any], sentences: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
-    """Return the number of each sentence within its field, from 1."""
-    numbers: npt.NDArray[np.int32] = (sentences - tokens.first_sentences[fields] + 1).astype(np.int32)
-    return numbers
-
-
-def _matched_texts(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any]) -> pd.Categorical:
+def _matched_texts(tokens: Tokens, matches: Matches) -> pd.Categorical:
     """Return the matched texts; a one-word match is its type's spelling, so only phrases are read from the articles."""
     is_phrase = matches.last > matches.token
     single = tokens.type_ids[matches.token[~is_phrase]]
     used = np.flatnonzero(np.bincount(single, minlength=len(tokens.types)))
     code_of_type = np.zeros(len(tokens.types), np.int32)
     code_of_type[used] = np.arange(len(used))
-    phrases, spellings = pd.factorize(np.array(_phrases(tokens, matches, fields, is_phrase), dtype=object))
+    phrases, spellings = pd.factorize(
+        np.array(texts_of(tokens, matches.token[is_phrase], matches.last[is_phrase]), dtype=object)
+    )
     codes = np.empty(len(is_phrase), np.int32)
     codes[~is_phrase] = code_of_type[single]
     codes[is_phrase] = phrases + len(used)
     merged, categories = pd.factorize(np.array([*(tokens.types[i] for i in used), *spellings], dtype=object))
     return pd.Categorical.from_codes(merged[codes] if len(merged) else codes, categories=pd.Index(categories))
-
-
-def _phrases(tokens: Tokens, matches: Matches, fields: npt.NDArray[Any], chosen: npt.NDArray[np.bool_]) -> list[str]:
-    first, last = matches.token[chosen], matches.last[chosen]
-    base = tokens.bounds[fields[chosen], 0]
-    begin = base + tokens.starts[first]
-    end = base + tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]
-    buffers = [buffer.data for buffer in tokens.buffers]
-    spans = zip((fields[chosen] % 3).tolist(), begin.tolist(), end.tolist(), strict=True)
-    return [str(buffers[place][start:stop], "utf-8") for place, start, stop in spans]

@@ -6,12 +6,15 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from analysis.core.errors import FramingError
+from analysis.core.origin import with_origin
 from analysis.english import words
 from analysis.english.clauses import FUNCTION
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled
+from analysis.tokens.fields import column_of
+from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
 Surnames = Literal["with_full_name", "apart"]
@@ -91,7 +94,7 @@ def names(
         ["n_mentions", "name"], ascending=[False, True]
     )
     table = counted.head(len(counted) if n is None else n).reset_index(drop=True)
-    return table[["name", "n_mentions", "n_articles", "variants"]]
+    return with_origin(table[["name", "n_mentions", "n_articles", "variants"]], tokens)
 
 
 def _most_frequent_spelling(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -124,10 +127,10 @@ def _mentions(tokens: Tokens) -> pd.DataFrame:
         (edges, left_out, tokens.fields_at(edges[:-1])),
         (tokens.buffers, tokens.bounds),
     )
-    return pd.DataFrame({"form": form, "first": first, "last": last, "article": tokens.fields_at(first) // 3})
+    return pd.DataFrame({"form": form, "first": first, "last": last, "article": tokens.articles_at(first)})
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _mostly_capitals(type_ids, flags, edges):
     """Return which sentences have capitals on more than two thirds of their words after the first."""
     mostly = np.zeros(len(edges) - 1, np.bool_)
@@ -139,7 +142,7 @@ def _mostly_capitals(type_ids, flags, edges):
     return mostly
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _cases(type_ids, of_type, edges, left_out, n_forms):
     """Return how often each form stands with and without a capital, first words of sentences left aside."""
     flags, form_of_type = of_type
@@ -155,7 +158,7 @@ def _cases(type_ids, of_type, edges, left_out, n_forms):
     return capital, small
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _next(words, kind, i, end, data):
     """Return the next word of a name after its word i - 1: i, or one behind links such as "of the"; -1 where it ends."""
     type_ids, gap, starts, lengths = words
@@ -174,7 +177,7 @@ def _next(words, kind, i, end, data):
     return i if joined else -1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _without_title(type_ids, kind, first, last):
     """Return the first word of a name after the titles in front of it; one behind its end where it is only a title."""
     for i in range(last, first - 1, -1):
@@ -183,7 +186,7 @@ def _without_title(type_ids, kind, first, last):
     return first
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _runs(words, kinds, sentences, texts):
     """Return first and last token and a hash of the forms of every name."""
     type_ids = words[0]
@@ -196,7 +199,7 @@ def _runs(words, kinds, sentences, texts):
     for k in range(len(left_out)):
         if left_out[k]:
             continue
-        data = buffers[fields[k] % 3][bounds[fields[k], 0] :]
+        data = buffers[column_of(fields[k])][bounds[fields[k], 0] :]
         i, end = edges[k], edges[k + 1]
         while i < end:
             if not kind[type_ids[i]] & (ANCHOR if i == edges[k] else CAPITALISED):
@@ -222,12 +225,7 @@ def _runs(words, kinds, sentences, texts):
 
 def _texts(tokens: Tokens, first: npt.NDArray[Any], last: npt.NDArray[Any]) -> list[str]:
     """Return spans as printed, without a possessive 's at the end."""
-    fields = tokens.fields_at(first)
-    base = tokens.bounds[fields, 0]
-    begin = (base + tokens.starts[first]).tolist()
-    end = (base + tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]).tolist()
-    buffers = [buffer.data for buffer in tokens.buffers]
-    found = (str(buffers[p][a:b], "utf-8") for p, a, b in zip((fields % 3).tolist(), begin, end, strict=True))
+    found = texts_of(tokens, first, last)
     owns = (words.word_flags(tokens)[tokens.type_ids[last]] & words.GENITIVE != 0).tolist()
     bare = (text[:-2] if genitive else text for text, genitive in zip(found, owns, strict=True))
     return [text + "." if _ABBREVIATION.search(text) else text for text in bare]

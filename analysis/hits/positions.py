@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.core.schema import TEXT_FIELDS
+from analysis.core.origin import with_origin
 from analysis.tokens.offsets import code_points
-from analysis.tokens.rows import article_rows, hits_in_corpus, sentence_places
+from analysis.tokens.rows import article_rows, hit_fields, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -40,13 +40,12 @@ def hit_positions(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     """
     hits_in_corpus(hits, tokens)
     rows = article_rows(hits, tokens)
-    word = _first_tokens(hits, tokens) - tokens.field_starts[3 * rows] + 1
+    word = _first_tokens(hits, tokens) - tokens.article_starts[rows] + 1
     n_tokens = tokens.tokens_per_article.to_numpy()[rows]
     table = hits[_OF_HITS].reset_index(drop=True)
     table.insert(1, "outlet", tokens.articles["outlet"].array[rows])
     table = table.assign(word=word, n_tokens=n_tokens, position=(word - 1) / n_tokens)
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def _first_tokens(hits: pd.DataFrame, tokens: Tokens) -> Array:
@@ -54,13 +53,10 @@ def _first_tokens(hits: pd.DataFrame, tokens: Tokens) -> Array:
     sentences = sentence_places(hits, tokens)
     with_hit = np.zeros(len(tokens.sentence_starts), np.bool_)
     with_hit[sentences] = True
-    words = np.flatnonzero(np.repeat(with_hit, np.diff(tokens.sentence_edges)))
+    words = np.flatnonzero(np.repeat(with_hit, tokens.sentence_lengths))
     fields = tokens.fields_at(words)
     places = _places(fields, code_points(tokens, fields, words, words)[0])
-    fields_of_hits = 3 * article_rows(hits, tokens) + pd.Index(TEXT_FIELDS).get_indexer(
-        pd.Index(hits["field"].astype("str"))
-    )
-    wanted = _places(fields_of_hits, hits["start"].to_numpy())
+    wanted = _places(hit_fields(hits, tokens), hits["start"].to_numpy())
     found = np.minimum(np.searchsorted(places, wanted), max(0, len(places) - 1))
     stray = np.flatnonzero(places[found] != wanted) if len(wanted) else found
     if len(stray):

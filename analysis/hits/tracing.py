@@ -6,39 +6,16 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
-from analysis.core.schema import TEXT_FIELDS, Column, Schema
+from analysis.core.origin import with_origin
+from analysis.core.schema import TEXT_FIELDS, TRACES
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
+from analysis.tokens.compiling import compiled
+from analysis.tokens.fields import BODY, article_of, column_of, field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
-
-TRACES = Schema(
-    "TRACES",
-    (
-        Column("article_id", "text", "article"),
-        Column("field", "text", "headline or standfirst: where the fragment is quoted"),
-        Column("start", "integer", "first character of the fragment, in code points from the field's start"),
-        Column("end", "integer", "one past its last character"),
-        Column("text", "text", "the fragment as printed there"),
-        Column("words", "text", "verbatim, altered, or not found in the body"),
-        Column(
-            "share_found", "number", "share of the fragment's words, weighted, that the passage holds in order, 0 to 1"
-        ),
-        Column("body_start", "integer", "first character of the passage in the body, missing where none was found"),
-        Column("body_end", "integer", "one past its last character"),
-        Column("body_text", "text", "the passage as printed in the body, '' where none was found"),
-        Column("speaker", "text", "speaker that the headline names, '' where it names nobody"),
-        Column(
-            "body_voice", "text", "voice of the passage: narrator, direct, indirect or scare; '' where none was found"
-        ),
-        Column("body_speaker", "text", "speaker of the passage, '' where nobody is named"),
-        Column("target", "text", "targets of the hits in the fragment, '' without hits"),
-        Column("body_target", "text", "targets of the hits in the passage, '' without hits"),
-    ),
-)
 
 # A passage must hold this share of the fragment's weight; below, common words alone would make one.
 LEAST_SHARE = 0.6
@@ -94,7 +71,7 @@ class _Words(NamedTuple):
         return keys.ravel()[present], owners[present]
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _best_passage(fragment, weights, body):
     """Return score, first and last place in `body` of the best local alignment (Smith and Waterman 1981)."""
     n = len(fragment)
@@ -160,7 +137,8 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     table = pd.DataFrame(rows, columns=list(TRACES.names))
     dtypes: dict[str, Any] = {"text": "str", "integer": "Int64", "number": "float64"}
     table = table.astype({column.name: dtypes[column.kind] for column in TRACES.columns})
-    return TRACES.check(table if hits is None or table.empty else _with_targets(table, hits))
+    traced = table if hits is None or table.empty else _with_targets(table, hits)
+    return TRACES.check(with_origin(traced, tokens, {} if hits is None else hits))
 
 
 def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
@@ -169,7 +147,8 @@ def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
     quoted = np.isin(voice, [VOICE_NAMES.index("direct"), VOICE_NAMES.index("scare")])
     places = np.flatnonzero(quoted)
     fields = tokens.fields_at(places)
-    places, fields = places[fields % 3 < 2], fields[fields % 3 < 2]
+    above = column_of(fields) != BODY
+    places, fields = places[above], fields[above]
     cuts = np.flatnonzero((np.diff(places) > 1) | (np.diff(row[places]) != 0) | (np.diff(fields) != 0)) + 1
     for run, of in zip(np.split(places, cuts), np.split(fields, cuts), strict=True):
         if len(run):
@@ -178,14 +157,15 @@ def _fragments(tokens: Tokens) -> Iterator[tuple[int, int, int]]:
 
 def _trace(tokens: Tokens, words_of: _Words, field: int, first: int, last: int) -> tuple[object, ...]:
     structure = structure_of(tokens)
-    body = field - field % 3 + 2
+    row = article_of(field)
+    body = field_of(row, BODY)
     passage = _passage(
         tokens, words_of, (first, last), (int(tokens.field_starts[body]), int(tokens.field_starts[body + 1]))
     )
     start, end, text = _printed(tokens, field, first, last)
-    article = tokens.articles["article_id"].iat[field // 3]
+    article = tokens.articles["article_id"].iat[row]
     speaker = _speaker(structure.voices, int(structure.token_voices.row[first]))
-    head = (article, TEXT_FIELDS[field % 3], start, end, text)
+    head = (article, TEXT_FIELDS[column_of(field)], start, end, text)
     if passage is None:
         return (*head, "not found", 0.0, pd.NA, pd.NA, "", speaker, "", "", "", "")
     body_start, body_end, body_text = _printed(tokens, body, passage.first, passage.last)
@@ -217,7 +197,7 @@ def _printed(tokens: Tokens, field: int, first: int, last: int) -> tuple[int, in
     one: npt.NDArray[np.int64] = np.array([field])
     starts, ends = code_points(tokens, one, np.array([first]), np.array([last]))
     start, end = int(starts[0]), int(ends[0])
-    return start, end, tokens.text_of(field // 3, TEXT_FIELDS[field % 3])[start:end]
+    return start, end, tokens.text_of_field(field)[start:end]
 
 
 def _speaker(voices: pd.DataFrame, row: int) -> str:

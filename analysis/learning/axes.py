@@ -12,8 +12,9 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import LexiconError, SchemaError
-from analysis.counting.by import cluster_codes
-from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.core.origin import with_origin
+from analysis.counting.by import article_names, cluster_codes, numbered_articles, resolve
+from analysis.counting.resampling import ONE_ALONE, Resampling, interval, ratio, resampled, summed_by
 from analysis.learning.vectors import Vectors
 from analysis.lexicons.checks import Problem, refuse, shown
 from analysis.lexicons.formats.strings_yaml import Node, read_strings
@@ -137,7 +138,7 @@ def frame_axes(
     vectors: Vectors,
     axes: Axes,
     *,
-    by: Sequence[str] = ("outlet",),
+    by: str | Sequence[str] = "outlet",
     resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return bias and intensity of each group on each axis.
@@ -150,8 +151,9 @@ def frame_axes(
         Trained on the corpus, or read from a file; ``vectors.without(STOP_WORDS)`` leaves words out of the measure.
     axes : Axes
         What `read_axes` returned.
-    by : sequence of str
-        Columns of ARTICLES to group by; articles whose group is missing are left out of the groups.
+    by : str or sequence of str
+        Columns of ARTICLES, or ``day``, ``week``, ``month`` or ``year`` of the date; none takes all articles together. Articles whose
+        group is missing are left out of the groups.
     resampling : Resampling, optional
         Draws, seed, method and clusters of the intervals.
 
@@ -166,7 +168,7 @@ def frame_axes(
     Raises
     ------
     SchemaError
-        When a column of `by`, or the cluster, is not in ARTICLES.
+        When a name of `by`, or the cluster, is unknown or could mean two things, or no article has a value of it.
     LexiconError
         When no axis has vectors for both its words.
 
@@ -186,6 +188,7 @@ def frame_axes(
     embedding. PeerJ Computer Science 7, e644.
     """
     resampling = resampling or Resampling()
+    by = resolve("frame_axes", by, article_names(tokens), tokens=tokens)
     groups, clusters = _groups(tokens, by), cluster_codes(tokens, resampling.cluster)
     contributions, reasons = _contributions(vectors, axes)
     counts = _counts(tokens, vectors)
@@ -200,41 +203,28 @@ def frame_axes(
     }
     parts = []
     for number, (group, rows) in enumerate(groups):
-        sums = _by_cluster(stats[rows], clusters[rows])
+        sums = summed_by(stats[rows], clusters[rows])
         sizes = {"n_articles": len(rows), "n_tokens": int(words[rows].sum()), "n_known": int(sums[:, 0].sum())}
         measured, missing = _measured(sums, resampling, (resampling.seed, number))
         why = [axis or cell for axis, cell in zip(reasons, missing, strict=True)]
-        columns = dict(zip(by, group, strict=True)) | named | sizes | measured
+        columns = group | named | sizes | measured
         parts.append(pd.DataFrame(columns).assign(bias_corpus=baseline, reason=why))
     table = pd.concat(parts, ignore_index=True)
-    table.attrs.update(vectors.origin)
-    table.attrs.update(
+    return with_origin(
+        table,
+        tokens,
+        vectors,
         vectors_hash=vectors.hash,
-        corpus_hash=tokens.corpus_hash,
         axes=f"{axes.name} {axes.version}",
-        token_rule=tokens.rule,
         interval=str(resampling),
     )
-    return table
-
-
-def _by_cluster(stats: Array, clusters: Array) -> Array:
-    """Return the sums of the rows of each cluster."""
-    found, row_of = np.unique(clusters, return_inverse=True)
-    sums = np.zeros((len(found), stats.shape[1]))
-    np.add.at(sums, row_of, stats)
-    return sums
 
 
 def _measured(sums: Array, resampling: Resampling, seed: tuple[int, int]) -> tuple[dict[str, Array], list[str]]:
     """Return bias and intensity of a group on each axis with their bounds, and why one of them is NaN."""
     total = sums.sum(axis=0)
     estimates = _measures(total[None])[0]
-    drawn = _measures(resampled_sums(sums, n_draws=resampling.n_draws, seed=seed))
-    if resampling.method == "percentile":
-        bounds = percentile_interval(drawn)
-    else:
-        bounds = bca_interval(drawn, estimates, _measures(total - sums))
+    bounds = interval(_measures, resampled(sums, resampling, seed=seed))
     bounds[:, np.isclose(bounds[0], bounds[1], rtol=0, atol=_ALIKE)] = np.nan
     columns, unknown = {}, []
     for name, part in zip(_MEASURES, np.split(np.vstack([estimates, bounds]), 2, axis=1), strict=True):
@@ -243,7 +233,7 @@ def _measured(sums: Array, resampling: Resampling, seed: tuple[int, int]) -> tup
     if not total[0]:
         return columns, ["no word of the group has a vector"] * len(unknown[0])
     if len(sums) < 2:
-        return columns, ["resampled from one alone: no interval"] * len(unknown[0])
+        return columns, [ONE_ALONE] * len(unknown[0])
     texts = ["", *(f"all resamples alike: no interval of {name}" for name in _MEASURES)]
     return columns, [texts[place] for place in np.select(unknown, [1, 2], 0)]
 
@@ -290,20 +280,16 @@ def axis_words(tokens: Tokens, vectors: Vectors, axes: Axes, *, axis: str, n: in
     )
 
 
-def _groups(tokens: Tokens, by: Sequence[str]) -> list[tuple[tuple[Any, ...], Array]]:
-    columns = [*tokens.articles.columns]
-    if not by or isinstance(by, str):
-        raise SchemaError(f"frame_axes: by={by!r}; give a list of columns, such as ['outlet']")
-    unknown = [name for name in by if name not in columns]
-    if unknown:
-        raise SchemaError(
-            f"frame_axes: no column {unknown[0]!r} in ARTICLES; known are {', '.join(map(repr, columns))}"
-        )
-    rows = tokens.articles.reset_index(drop=True).iloc[tokens.rows_by_id]
-    found = [(group, cell.index.to_numpy()) for group, cell in rows.groupby(list(by), observed=True)]
-    if not found:
+def _groups(tokens: Tokens, by: list[str]) -> list[tuple[dict[str, Any], Array]]:
+    """Return the values of each group, and the rows of its articles in the order of their ids."""
+    groups, values = numbered_articles(tokens, by)
+    if not len(values):
         raise SchemaError(f"frame_axes: every article lacks a value of {', '.join(by)}; choose another column")
-    return found
+    in_order = groups[tokens.rows_by_id]
+    return [
+        ({str(name): value for name, value in group.items()}, tokens.rows_by_id[in_order == number])
+        for number, group in enumerate(values.to_dict("records"))
+    ]
 
 
 def _contributions(vectors: Vectors, axes: Axes) -> tuple[Array, list[str]]:

@@ -18,6 +18,8 @@ from sklearn.preprocessing import Normalizer
 from sklearn.svm import LinearSVC
 
 from analysis.core.errors import FramingError
+from analysis.core.origin import with_origin
+from analysis.counting.resampling import Resampling
 from analysis.learning.predictions import accuracy_with_interval, label_scores
 from analysis.learning.vectors import Vectors
 from analysis.tokens.segmentation import folded_word, words
@@ -114,8 +116,7 @@ class FrameClassifier:
         names = _units(units, len(texts))
         labels, probability = _coded(self.model, np.array(texts, dtype=object))
         table = pd.DataFrame({"unit": names, "coder": CODER, "label": labels, "probability": probability})
-        table.attrs.update(self.origin)
-        return table
+        return with_origin(table, self.origin)
 
 
 def train_classifier(
@@ -210,8 +211,7 @@ class CrossValidation:
             coder=CODER, label=self.predictions["predicted"], probability=self.predictions["probability"]
         )
         table = pd.concat([by_hand, found], ignore_index=True)
-        table.attrs.update(self.predictions.attrs)
-        return table
+        return with_origin(table, self.predictions)
 
 
 def cross_validate(
@@ -258,8 +258,10 @@ def cross_validate(
         table.loc[test, "predicted"], table.loc[test, "probability"], table.loc[test, "fold"] = found, probability, fold
     if of is not None:
         table["group"] = of
-    table.attrs.update(_origin(len(x), vectors, seed), validation=f"nested, {n_folds} folds")
-    return CrossValidation(table, label_scores(table, seed=seed), *accuracy_with_interval(table, seed=seed))
+    with_origin(table, _origin(len(x), vectors, seed), validation=f"nested, {n_folds} folds")
+    resampling = Resampling(n_draws=1_000, seed=seed)
+    scores = label_scores(table, resampling=resampling)
+    return CrossValidation(table, scores, *accuracy_with_interval(table, resampling=resampling))
 
 
 def deciding_words(texts: Sequence[str], labels: Sequence[str], *, n: int = 15, seed: int = 1) -> pd.DataFrame:

@@ -5,25 +5,35 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from analysis.core.errors import SchemaError
-from analysis.counting.resampling import percentile_interval, ratio, resampled_sums
-
-N_DRAWS = 1_000
+from analysis.core.origin import with_origin
+from analysis.counting.by import resolve_one
+from analysis.counting.resampling import (
+    WILSON,
+    Resampling,
+    interval,
+    one_interval_of_two,
+    ratio,
+    resampled,
+    summed_by,
+    takes_old_draws,
+    wilson_interval,
+)
 
 Array = npt.NDArray[Any]
 
 
-def label_scores(predictions: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
+@takes_old_draws(n_draws=1_000)
+def label_scores(predictions: pd.DataFrame, *, resampling: Resampling | None = None) -> pd.DataFrame:
     """Return precision, recall and F1 of each label.
 
     Parameters
     ----------
     predictions : pandas.DataFrame
         ``label`` (coded) and ``predicted``, and ``group`` where texts belong together: then groups are resampled and not texts.
-    seed : int
-        Seed of the intervals.
+    resampling : Resampling, optional
+        Draws, seed and method of the intervals; by default 1,000 draws. A cluster is a column of `predictions`, by default ``group``.
 
     Returns
     -------
@@ -52,7 +62,7 @@ def label_scores(predictions: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     >>> import analysis as fa
     >>> coded = pd.DataFrame({"label": ["conflict"] * 3 + ["none"] * 2,
     ...                        "predicted": ["conflict", "conflict", "none", "none", "none"]})
-    >>> fa.label_scores(coded)[["label", "n", "precision", "recall", "f1"]].round(2)
+    >>> fa.learn.label_scores(coded)[["label", "n", "precision", "recall", "f1"]].round(2)
           label  n  precision  recall   f1
     0  conflict  3       1.00    0.67  0.8
     1      none  2       0.67    1.00  0.8
@@ -63,19 +73,22 @@ def label_scores(predictions: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     counts = np.hstack([coded & predicted, predicted, coded]).astype(np.float64)
     sums = counts.sum(axis=0)
     measured = _scores(sums[None])[0]
-    bounds = percentile_interval(_scores(resampled_sums(_by_group(predictions, counts), n_draws=N_DRAWS, seed=seed)))
-    if "group" not in predictions.columns:
-        bounds[:, : 2 * len(labels)] = _wilson(np.tile(sums[: len(labels)], 2), sums[len(labels) :])
+    resampling = resampling or Resampling(n_draws=1_000)
+    clusters, units = _clusters(predictions, resampling)
+    bounds = interval(_scores, resampled(summed_by(counts, clusters), resampling))
+    stated = resampling.named(units)
+    if units == "texts":
+        stated = one_interval_of_two(resampling, units, wilson="precision and recall", resampled="F1")
+        bounds[:, : 2 * len(labels)] = wilson_interval(np.tile(sums[: len(labels)], 2), sums[len(labels) :])
     low, high = bounds
     table = pd.DataFrame({"label": labels, "n": coded.sum(axis=0), "n_predicted": predicted.sum(axis=0)})
     for place, name in enumerate(("precision", "recall", "f1")):
         of = slice(place * len(labels), (place + 1) * len(labels))
         table[name], table[f"{name}_low"], table[f"{name}_high"] = measured[of], low[of], high[of]
-    table.attrs = {**predictions.attrs, "interval": _interval_name(predictions, seed)}
-    return table
+    return with_origin(table, predictions, interval=stated)
 
 
-def accuracy_with_interval(predictions: pd.DataFrame, *, seed: int = 1) -> tuple[float, float, float]:
+def accuracy_with_interval(predictions: pd.DataFrame, *, resampling: Resampling) -> tuple[float, float, float]:
     """Return the share of texts predicted as coded, and its 95% interval from resampling texts (or ``group``, where it is given).
 
     Raises
@@ -85,10 +98,8 @@ def accuracy_with_interval(predictions: pd.DataFrame, *, seed: int = 1) -> tuple
     """
     _check(predictions, "label", "predicted")
     right = (predictions["label"] == predictions["predicted"]).to_numpy(np.float64)
-    sums = resampled_sums(
-        _by_group(predictions, np.column_stack([right, np.ones(len(right))])), n_draws=N_DRAWS, seed=seed
-    )
-    low, high = percentile_interval(ratio(sums[:, :1], sums[:, 1:]))[:, 0]
+    sums = summed_by(np.column_stack([right, np.ones(len(right))]), _clusters(predictions, resampling)[0])
+    low, high = interval(lambda drawn: ratio(drawn[:, :1], drawn[:, 1:]), resampled(sums, resampling))[:, 0]
     return float(right.mean()), float(low), float(high)
 
 
@@ -117,7 +128,7 @@ def confusion(predictions: pd.DataFrame) -> pd.DataFrame:
     >>> import analysis as fa
     >>> coded = pd.DataFrame({"label": ["conflict"] * 3 + ["none"] * 2,
     ...                        "predicted": ["conflict", "conflict", "none", "none", "none"]})
-    >>> fa.confusion(coded)
+    >>> fa.learn.confusion(coded)
           label  conflict  none
     0  conflict         2     1
     1      none         0     2
@@ -126,8 +137,7 @@ def confusion(predictions: pd.DataFrame) -> pd.DataFrame:
     labels = _labels(predictions)
     table = pd.crosstab(predictions["label"], predictions["predicted"]).reindex(labels, axis=0, fill_value=0)
     table = table.reindex(labels, axis=1, fill_value=0).rename_axis(columns=None).rename_axis("label").reset_index()
-    table.attrs = dict(predictions.attrs)
-    return table
+    return with_origin(table, predictions)
 
 
 def calibration(predictions: pd.DataFrame, *, n_bins: int = 5) -> pd.DataFrame:
@@ -174,18 +184,18 @@ def calibration(predictions: pd.DataFrame, *, n_bins: int = 5) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows)
     distance = (table["probability"] - table["share_right"]).abs()
-    table.attrs = {
-        **predictions.attrs,
-        "interval": "95% Wilson",
-        "brier": float(((probability - right) ** 2).mean()),
-        "brier_constant": float(right.mean() * (1 - right.mean())),
-        "calibration_error": float((distance * table["n"]).sum() / len(right)),
-    }
-    return table
+    return with_origin(
+        table,
+        predictions,
+        interval=WILSON,
+        brier=float(((probability - right) ** 2).mean()),
+        brier_constant=float(right.mean() * (1 - right.mean())),
+        calibration_error=float((distance * table["n"]).sum() / len(right)),
+    )
 
 
 def _bin(edges: Array, probability: Array, right: Array) -> dict[str, float]:
-    low, high = _wilson(right.sum()[None], np.array([len(right)]))[:, 0]
+    low, high = wilson_interval(right.sum()[None], np.array([len(right)]))[:, 0]
     return {
         "probability_from": edges[0],
         "probability_to": edges[1],
@@ -210,29 +220,22 @@ def _labels(predictions: pd.DataFrame) -> Array:
     return np.array(sorted({*predictions["label"], *predictions["predicted"]}), dtype=object)
 
 
-def _by_group(predictions: pd.DataFrame, counts: Array) -> Array:
-    """Return the counts of each group of texts, or of each text where there are no groups."""
-    if "group" not in predictions.columns:
-        return counts
-    return pd.DataFrame(counts).groupby(predictions["group"].to_numpy(), sort=False).sum().to_numpy()
+def _clusters(predictions: pd.DataFrame, resampling: Resampling) -> tuple[Array, str]:
+    """Return the number of the cluster of each text, in the order in which they come, and what is drawn."""
+    column = resampling.cluster
+    if column == "article_id":
+        column = "group"
+        if column not in predictions.columns:
+            return np.arange(len(predictions)), "texts"
+    name = resolve_one(
+        "resampling", column, list(map(str, predictions.columns)), purpose="of the predictions to draw by"
+    )
+    return pd.factorize(predictions[name], use_na_sentinel=False)[
+        0
+    ], "groups" if name == "group" else f"clusters by {name}"
 
 
 def _scores(sums: Array) -> Array:
     """Return precision, recall and F1 of each label, side by side, from sums of hits, predicted and coded."""
     hits, predicted, coded = np.split(sums, 3, axis=1)
     return np.hstack([ratio(hits, predicted), ratio(hits, coded), ratio(2 * hits, predicted + coded)])
-
-
-def _wilson(hits: Array, of: Array) -> Array:
-    """Return the 95% interval of each share, shape (2, n), NaN where there is nothing to share."""
-    intervals = [
-        stats.binomtest(int(k), int(n)).proportion_ci(method="wilson") if n else (np.nan, np.nan)
-        for k, n in zip(hits, of, strict=True)
-    ]
-    return np.array(intervals, np.float64).T
-
-
-def _interval_name(predictions: pd.DataFrame, seed: int) -> str:
-    if "group" in predictions.columns:
-        return f"95% percentile, {N_DRAWS} resamples of groups, seed {seed}"
-    return f"95%, precision and recall Wilson, F1 percentile of {N_DRAWS} resamples of texts, seed {seed}"

@@ -10,13 +10,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
-from analysis.counting.by import words_by_zone
-from analysis.counting.resampling import interval_name, percentile_interval, ratio, resampled_sums
+from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of, words_by_zone
+from analysis.counting.by_article import hits_in_articles
+from analysis.counting.resampling import (
+    Resampling,
+    interval,
+    ratio,
+    resampled,
+    summed_by,
+    takes_old_draws,
+    two_samples,
+)
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import Overlap
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -39,7 +48,7 @@ class Choices:
     voices : mapping of str to sequence of str
         Whose words count as hits; the words of the rate are those of all voices.
     duplicates : mapping of str to collection of str
-        The article_ids that are left out, for example the copies that `analysis.find_duplicates` names.
+        The article_ids that are left out, for example the copies that `analysis.compare.find_duplicates` names.
     overlap : sequence of {"longest_within_category", "every_entry"}
         Which of several matching entries count.
     weighting : sequence of {"words", "articles", "entry weights"}
@@ -75,7 +84,7 @@ class Choices:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A difference of rates: those of `category` in the articles where `column` is `focus`, less those where it is `reference`."""
+    """A difference of rates: those of `category` in the articles where `column`, of ARTICLES or a period, is `focus`, less those of `reference`."""
 
     category: str
     column: str = "outlet"
@@ -86,8 +95,9 @@ class Finding:
         return f"{self.category}: {self.focus} − {self.reference}"
 
 
+@takes_old_draws(n_draws=1_000)
 def specification_curve(
-    tokens: Tokens, finding: Finding, choices: Choices, *, n_draws: int = 1_000, seed: int = 1
+    tokens: Tokens, finding: Finding, choices: Choices, *, resampling: Resampling | None = None
 ) -> pd.DataFrame:
     """Return the finding under every combination of the choices.
 
@@ -99,10 +109,9 @@ def specification_curve(
         Which difference.
     choices : Choices
         The alternatives; the table has a row for each combination of them.
-    n_draws : int
-        Resamples of articles for the intervals, at least 100. Specifications of one policy for duplicates see the same resamples.
-    seed : int
-        Seed of the resampling.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals; by default 1,000 draws. Specifications of one policy for duplicates see the
+        same resamples.
 
     Returns
     -------
@@ -110,7 +119,7 @@ def specification_curve(
         One row a specification, the smallest estimate first and NaN last: ``rank`` (from 1), ``lexicon``, ``zones``, ``voices``,
         ``duplicates``, ``overlap``, ``weighting``, then for both groups ``n_articles_``, ``n_tokens_``, ``n_hits_`` and
         ``rate_per_1000_`` with ``focus`` and ``reference``, then ``difference_per_1000`` with ``difference_low`` and ``difference_high`` (95%
-        percentile interval from resampling the articles of each group). No words in a group give NaN, and so does the
+        interval from resampling the articles of each group). No words in a group give NaN, and so does the
         interval of a group of one article. ``attrs`` names the finding, the lexicons and the interval, and counts the
         specifications: ``n_specifications``, ``n_above_0`` and ``n_below_0`` (whole interval), ``median_difference``.
 
@@ -127,7 +136,8 @@ def specification_curve(
     ----------
     Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve analysis. Nature Human Behaviour 4, 1208-1214.
     """
-    members = _members(tokens, finding)
+    resampling = resampling or Resampling(n_draws=1_000)
+    members, clusters = _members(tokens, finding), cluster_codes(tokens, resampling.cluster)
     names = [choices.lexicon, choices.zones, choices.voices, choices.duplicates, choices.overlap, choices.weighting]
     keys = list(product(*names[:3], *names[4:]))
     above, below, counts = _measured(tokens, finding, choices, keys)
@@ -137,33 +147,30 @@ def specification_curve(
         groups = [tokens.rows_by_id[(member & kept)[tokens.rows_by_id]] for member in members]
         part = pd.DataFrame(keys, columns=[choice for choice in CHOICES if choice != "duplicates"])
         part.insert(CHOICES.index("duplicates"), "duplicates", name)
-        parts.append(part.assign(**_estimates(groups, (above, below), counts, (n_draws, seed))))
+        parts.append(part.assign(**_estimates(groups, (above, below), counts, clusters, resampling)))
     table = pd.concat(parts, ignore_index=True).sort_values("difference_per_1000", kind="stable", ignore_index=True)
     table.insert(0, "rank", np.arange(1, len(table) + 1))
-    table.attrs = {
-        "finding": str(finding),
-        "corpus_hash": tokens.corpus_hash,
-        "lexicons": "; ".join(f"{one.name} {one.version} ({one.hash})" for one in choices.lexicon.values()),
-        "token_rule": tokens.rule,
-        "interval": interval_name(n_draws, seed),
-        "n_specifications": len(table),
-        "n_above_0": int((table["difference_low"] > 0).sum()),
-        "n_below_0": int((table["difference_high"] < 0).sum()),
-        "median_difference": float(table["difference_per_1000"].median()),
-    }
-    return table
+    return with_origin(
+        table,
+        tokens,
+        finding=str(finding),
+        lexicons="; ".join(one.title for one in choices.lexicon.values()),
+        interval=str(resampling),
+        n_specifications=len(table),
+        n_above_0=int((table["difference_low"] > 0).sum()),
+        n_below_0=int((table["difference_high"] < 0).sum()),
+        median_difference=float(table["difference_per_1000"].median()),
+    )
 
 
 def _members(tokens: Tokens, finding: Finding) -> list[npt.NDArray[np.bool_]]:
     """Return which articles are focus, and which are reference."""
-    if finding.column not in tokens.articles.columns:
-        known = ", ".join(map(repr, tokens.articles.columns))
-        raise SchemaError(f"finding: no column {finding.column!r} in ARTICLES; known are {known}")
-    column = tokens.articles[finding.column].astype("str")
+    name = resolve_one("finding", finding.column, article_names(tokens), tokens=tokens)
+    column = values_of(tokens, name).astype("str")
     for group in (finding.focus, finding.reference):
         if not (column == group).any():
             known = ", ".join(sorted(column.dropna().unique())[:20])
-            raise SchemaError(f"finding: no article with {finding.column} {group!r}; known are {known}")
+            raise SchemaError(f"finding: no article with {name} {group!r}; known are {known}")
     if finding.focus == finding.reference:
         raise SchemaError(f"finding: focus and reference are both {finding.focus!r}; name two groups")
     return [(column == group).fillna(False).to_numpy(np.bool_) for group in (finding.focus, finding.reference)]
@@ -223,10 +230,9 @@ class _Found:
         if set(self.choices.voices[voices]) != set(VOICES):
             chosen &= hits["voice"].isin(self.choices.voices[voices])
         hits = hits[chosen]
-        rows = article_rows(hits, self.tokens)
-        n_articles = len(self.tokens.articles)
-        n_hits = np.bincount(rows, minlength=n_articles).astype(np.float64)
-        return n_hits, np.bincount(rows, weights=hits["weight"].to_numpy(np.float64), minlength=n_articles)
+        weights = hits["weight"].to_numpy(np.float64)
+        n_hits = hits_in_articles(hits, self.tokens).astype(np.float64)
+        return n_hits, hits_in_articles(hits, self.tokens, weights=weights)
 
 
 def _words(tokens: Tokens, zones: Sequence[str]) -> Array:
@@ -240,22 +246,27 @@ def _estimates(
     groups: list[Array],
     measured: tuple[Array, Array],
     counts: tuple[Array, Array],
-    draws: tuple[int, int],
+    clusters: Array,
+    resampling: Resampling,
 ) -> dict[str, Any]:
     """Return the columns of the table that are measured: of both groups (rows of ARTICLES), and of their difference."""
     columns: dict[str, Any] = {}
-    rates, drawn = [], []
+    sums = []
     for place, (name, member) in enumerate(zip(("focus", "reference"), groups, strict=True)):
         above, below = (part[member] for part in measured)
         columns[f"n_articles_{name}"] = len(member)
         columns[f"n_tokens_{name}"] = counts[1][member].sum(axis=0).astype(np.int64)
         columns[f"n_hits_{name}"] = counts[0][member].sum(axis=0).astype(np.int64)
-        columns[f"rate_per_1000_{name}"] = 1000 * ratio(above.sum(axis=0), below.sum(axis=0))
-        rates.append(columns[f"rate_per_1000_{name}"])
         # The groups are resampled apart, so each has a stream of its own.
-        seed = draws[1] + 1_000_003 * place
-        sums = resampled_sums(np.column_stack([above, below]), n_draws=draws[0], seed=seed)
-        drawn.append(1000 * ratio(*np.split(sums, 2, axis=1)))
-    columns["difference_per_1000"] = rates[0] - rates[1]
-    columns["difference_low"], columns["difference_high"] = percentile_interval(drawn[0] - drawn[1])
+        by_cluster = summed_by(np.column_stack([above, below]), clusters[member])
+        sums.append(resampled(by_cluster, resampling, seed=resampling.seed + 1_000_003 * place))
+        columns[f"rate_per_1000_{name}"] = 1000 * ratio(above.sum(axis=0), below.sum(axis=0))
+    columns["difference_per_1000"] = columns["rate_per_1000_focus"] - columns["rate_per_1000_reference"]
+    columns["difference_low"], columns["difference_high"] = interval(_difference, *two_samples(*sums))
     return columns
+
+
+def _difference(focus: Array, reference: Array) -> Array:
+    """Return the differences of the rates, from sums of what is divided beside sums of what it is divided by."""
+    rates = [1000 * ratio(*np.split(sums, 2, axis=1)) for sums in (focus, reference)]
+    return np.asarray(rates[0] - rates[1])

@@ -10,11 +10,11 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from analysis.core.errors import FramingError
+from analysis.tokens.compiling import compiled
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -260,7 +260,7 @@ def _pair_totals(word_of: Array, sentence_of: Array, window: int, n_words: int) 
     return totals.astype(np.float64)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _count_row(
     places: Array, word_of: Array, sentence_of: Array, window: int, counts: Array, touched: Array
 ) -> int:  # pragma: no cover
@@ -278,7 +278,7 @@ def _count_row(
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _row_sizes(
     places: Array, bounds: Array, word_of: Array, sentence_of: Array, window: int, totals: Array, base: Array
 ) -> Array:  # pragma: no cover
@@ -293,7 +293,7 @@ def _row_sizes(
     return sizes
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _fill_rows(
     places: Array, bounds: Array, word_of: Array, sentence_of: Array, window: int, totals: Array, base: Array,
     row_bounds: Array, columns: Array, values: Array,

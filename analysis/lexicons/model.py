@@ -143,6 +143,13 @@ class Lexicon:
         """The names of the categories, in the order of the file."""
         return tuple(category.name for category in self.categories)
 
+    def by_category(self) -> dict[str, list[Entry]]:
+        """Return the file's entries of each category, in its order."""
+        found: dict[str, list[Entry]] = {name: [] for name in self.category_names}
+        for entry in self.own_entries:
+            found[entry.category].append(entry)
+        return found
+
     @property
     def n_left_out(self) -> int:
         """How many entries of the file are left out, each with its reason in ``skipped``."""
@@ -157,6 +164,15 @@ class Lexicon:
             "lexicon_hash": self.hash,
             "lexicon_left_out": self.n_left_out,
         }
+
+    def origin_as(self, role: str) -> dict[str, str]:
+        """Return what results say of a lexicon of another role than frames, such as ``cues``: name, version and hash under that role."""
+        return {role: self.name, f"{role}_version": self.version, f"{role}_hash": self.hash}
+
+    @property
+    def title(self) -> str:
+        """The lexicon in one line, for results that name several: "frames 1.1.0 (e61f8ef40249)"."""
+        return f"{self.name} {self.version} ({self.hash})"
 
     @property
     def hash(self) -> str:

@@ -3,33 +3,28 @@
 What is lost is not known beforehand but found: the file is read again and compared with the lexicon.
 """
 
-import csv
-import io
-import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from analysis.core.errors import LexiconError
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft, Unsupported
+from analysis.lexicons.formats.liwc import write_liwc
+from analysis.lexicons.formats.tables import write_table
+from analysis.lexicons.formats.yaml_form import write_json, write_quanteda, write_yaml
 from analysis.lexicons.loading import read_draft, read_lexicon
-from analysis.lexicons.model import SEPARATOR, Category, Entry, Example, Lexicon
+from analysis.lexicons.model import Entry, Example, Lexicon
 
 Form = Literal["yaml", "quanteda", "json", "csv", "tsv", "liwc"]
 
 _SUFFIXES: dict[Form, str] = {
     "yaml": ".yml", "quanteda": ".yml", "json": ".json", "csv": ".csv", "tsv": ".tsv", "liwc": ".dic",
 }  # fmt: skip
-_FORMS: dict[str, Form] = {
-    ".yml": "yaml", ".yaml": "yaml", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".dic": "liwc",
-}  # fmt: skip
+_FORMS: dict[str, Form] = {".yaml": "yaml", **{suffix: form for form, suffix in reversed(_SUFFIXES.items())}}
 _MOST_SHOWN = 5
-_LIWC_TERM = re.compile(r"[^\t\n*?]+?\*?(?: [^\t\n*?]+?\*?)*")
-_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def convert_lexicon(
@@ -124,9 +119,8 @@ def differences(old: Lexicon, new: Lexicon) -> list[str]:
     shared = [name for name in before if name in after]
     for field in ("definition", "valence", "parent"):
         changed = [shown(name) for name in shared if getattr(before[name], field) != getattr(after[name], field)]
-        found += _counted(
-            changed, f"category has another {field}, or none", f"categories have another {field}, or none"
-        )
+        other = f"another {field}, or none"
+        found += _counted(changed, f"category has {other}", f"categories have {other}")
     changed = [shown(name) for name in shared if _plain(before[name].examples) != _plain(after[name].examples)]
     found += _counted(changed, "category lacks its examples", "categories lack their examples")
     found += _entry_differences(old, new)
@@ -141,22 +135,21 @@ def _entry_differences(old: Lexicon, new: Lexicon) -> list[str]:
     before, after = ({_key(entry): entry for entry in lexicon.own_entries} for lexicon in (old, new))
     folded = {key[:2]: entry for key, entry in after.items()}
     pairs = [(entry, after.get(key) or folded.get(key[:2])) for key, entry in before.items()]
-    found = _counted(
-        [_named(entry) for entry, other in pairs if other is None], "entry is missing", "entries are missing"
-    )
+    missing = [_named(entry) for entry, other in pairs if other is None]
+    found = _counted(missing, "entry is missing", "entries are missing")
+    both = [(entry, other) for entry, other in pairs if other]
     for field in ("weight", "case", "exceptions", "note"):
-        changed = [_named(one) for one, other in pairs if other and getattr(one, field) != getattr(other, field)]
+        changed = [_named(one) for one, other in both if getattr(one, field) != getattr(other, field)]
         found += _counted(
             changed, f"entry has lost or changed its {field}", f"entries have lost or changed their {field}"
         )
-    changed = [_named(one) for one, other in pairs if other and _plain(one.examples) != _plain(other.examples)]
+    changed = [_named(one) for one, other in both if _plain(one.examples) != _plain(other.examples)]
     found += _counted(changed, "entry has lost its examples", "entries have lost their examples")
     kept = {key[:2] for key in before} & folded.keys()
     orders = [_order(lexicon.own_entries, kept) for lexicon in (old, new)]
     changed = [shown(name) for name in orders[0] if orders[0][name] != orders[1].get(name)]
-    found += _counted(
-        changed, "category has its entries in another order", "categories have their entries in another order"
-    )
+    order = "in another order"
+    found += _counted(changed, f"category has its entries {order}", f"categories have their entries {order}")
     return found
 
 
@@ -187,159 +180,11 @@ def _counted(names: list[str], one: str, many: str) -> list[str]:
     return [f"{len(names)} {one if len(names) == 1 else many}: {', '.join(names[:_MOST_SHOWN])}{more}"]
 
 
-def _by_category(lexicon: Lexicon) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {name: [] for name in lexicon.category_names}
-    for entry in lexicon.own_entries:
-        found[entry.category].append(entry)
-    return found
-
-
-def _tree(lexicon: Lexicon) -> dict[str, object]:
-    """Return the lexicon as the mappings, lists and strings of the project's form."""
-    top: dict[str, object] = {"name": lexicon.name, "version": lexicon.version}
-    top |= _present(language=lexicon.language, description=lexicon.description, sources=list(lexicon.sources))
-    entries = _by_category(lexicon)
-    top["categories"] = {
-        category.name: _category_tree(category, entries[category.name]) for category in lexicon.categories
-    }
-    return top
-
-
-def _category_tree(category: Category, entries: list[Entry]) -> dict[str, object]:
-    valence = "" if category.valence is None else str(category.valence)
-    return _present(
-        definition=category.definition,
-        valence=valence,
-        parent=category.parent,
-        entries=[_entry_tree(entry) for entry in entries],
-        examples=_examples_tree(category.examples),
-    )
-
-
-def _entry_tree(entry: Entry) -> object:
-    details = _present(
-        weight="" if entry.weight == 1 else repr(float(entry.weight)),
-        case="" if entry.case == "fold" else entry.case,
-        note=entry.note,
-        examples=_examples_tree(entry.examples),
-    ) | ({"except": list(entry.exceptions)} if entry.exceptions else {})
-    return {"entry": entry.text} | details if details else entry.text
-
-
-def _examples_tree(examples: Iterable[Example]) -> dict[str, object]:
-    examples = list(examples)
-    hits, misses = ([example.text for example in examples if example.hit is hit] for hit in (True, False))
-    return _present(hit=hits, miss=misses)
-
-
-def _present(**fields: object) -> dict[str, object]:
-    return {name: value for name, value in fields.items() if value}
-
-
-def _yaml(value: object, indent: str = "") -> str:
-    """Return block YAML of mappings, lists and strings; every string is quoted, so nothing is given a type."""
-    if isinstance(value, str):
-        return f" {_quoted(value)}\n"
-    if not value:
-        return " {}\n"
-    if isinstance(value, list):
-        return "\n" + "".join(f"{indent}-{_yaml_item(item, indent + '  ')}" for item in value)
-    assert isinstance(value, dict)
-    return "\n" + "".join(f"{indent}{_key_text(key)}:{_yaml(item, indent + '  ')}" for key, item in value.items())
-
-
-def _yaml_item(value: object, indent: str) -> str:
-    return " " + _yaml(value, indent).strip("\n ").removeprefix(indent) + "\n"
-
-
-def _key_text(key: str) -> str:
-    return key if _PLAIN_KEY.fullmatch(key) else _quoted(key)
-
-
-def _quoted(text: str) -> str:
-    # A JSON string is a YAML string but for these characters, which end a line there or are not allowed.
-    return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
-
-
-def _own_yaml(lexicon: Lexicon) -> str:
-    return _yaml(_tree(lexicon)).lstrip("\n")
-
-
-def _json(lexicon: Lexicon) -> str:
-    return json.dumps(_tree(lexicon), ensure_ascii=False, indent=1) + "\n"
-
-
-def _quanteda(lexicon: Lexicon) -> str:
-    entries = _by_category(lexicon)
-    children: dict[str, list[Category]] = {}
-    for category in lexicon.categories:
-        children.setdefault(category.parent, []).append(category)
-
-    def node(category: Category) -> object:
-        own = [entry.text for entry in entries[category.name]]
-        parts = children.get(category.name, [])
-        if not parts:
-            return own
-        below = {part.name.removeprefix(category.name + SEPARATOR): node(part) for part in parts}
-        return below | ({"__": own} if own else {})
-
-    return _yaml({category.name: node(category) for category in children.get("", [])}).lstrip("\n")
-
-
-def _liwc(lexicon: Lexicon) -> str:
-    depths = _depths(lexicon)
-    numbers = {name: number for number, name in enumerate(depths, start=1)}
-    lines = ["%", *("\t" * depth + f"{numbers[name]}\t{name}" for name, depth in depths.items()), "%"]
-    terms: dict[str, dict[int, None]] = {}
-    for entry in lexicon.own_entries:
-        if _LIWC_TERM.fullmatch(entry.text):
-            terms.setdefault(entry.text, {})[numbers[entry.category]] = None
-    lines += ["\t".join([term, *map(str, found)]) for term, found in terms.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _depths(lexicon: Lexicon) -> dict[str, int]:
-    """Return how deep each category stands, every parent directly before its parts."""
-    found: dict[str, int] = {}
-
-    def visit(parent: str, depth: int) -> None:
-        for category in lexicon.categories:
-            if category.parent == parent:
-                found[category.name] = depth
-                visit(category.name, depth + 1)
-
-    visit("", 0)
-    return found
-
-
-def _table(lexicon: Lexicon, delimiter: str) -> str:
-    categories = {category.name: category for category in lexicon.categories}
-    columns: dict[str, Callable[[Entry], object]] = {
-        "term": lambda entry: entry.text,
-        "category": lambda entry: entry.category,
-        "weight": lambda entry: "" if entry.weight == 1 else repr(float(entry.weight)),
-        "case": lambda entry: "" if entry.case == "fold" else entry.case,
-        "except": lambda entry: "|".join(text for text in entry.exceptions if "|" not in text),
-        "note": lambda entry: entry.note,
-        "parent": lambda entry: categories[entry.category].parent,
-        "valence": lambda entry: "" if (valence := categories[entry.category].valence) is None else valence,
-    }
-    entries = lexicon.own_entries
-    used = {name: column for name, column in columns.items() if any(column(entry) != "" for entry in entries)}
-    if "weight" in used:
-        used["weight"] = lambda entry: repr(float(entry.weight))
-    target = io.StringIO()
-    writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(used)
-    writer.writerows([column(entry) for column in used.values()] for entry in entries)
-    return target.getvalue()
-
-
 _WRITERS: dict[Form, Callable[[Lexicon], str]] = {
-    "yaml": _own_yaml,
-    "quanteda": _quanteda,
-    "json": _json,
-    "csv": lambda lexicon: _table(lexicon, ","),
-    "tsv": lambda lexicon: _table(lexicon, "\t"),
-    "liwc": _liwc,
+    "yaml": write_yaml,
+    "quanteda": write_quanteda,
+    "json": write_json,
+    "csv": write_table,
+    "tsv": partial(write_table, delimiter="\t"),
+    "liwc": write_liwc,
 }

@@ -5,11 +5,11 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.core.errors import LexiconError
 from analysis.lexicons import Lexicon
 from analysis.matching.patterns import Program, compile_lexicon
+from analysis.tokens.compiling import compiled
 from analysis.tokens.gaps import PHRASE_BREAKS
 from analysis.tokens.tokens import Tokens
 
@@ -89,7 +89,7 @@ def _fields(program: Program) -> tuple[npt.NDArray[Any], ...]:
     )  # fmt: skip
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _collect(words, i, end, program, stack, found):
     """Fill `found` with (terminal, last token) of all entries and exceptions that match from token i on."""
     _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _, marks = (
@@ -119,7 +119,7 @@ def _collect(words, i, end, program, stack, found):
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _keep_allowed(found, n, excepted_until):
     """Note how far exceptions reach, drop what they cover, and sort the rest by entry; return how many are left."""
     for k in range(n):
@@ -140,7 +140,7 @@ def _keep_allowed(found, n, excepted_until):
     return kept
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _keep_longest(found, n, i, busy_until, category_of, is_wild):
     """Keep the best match of each category that is free at token i; return how many are left."""
     kept = 0
@@ -162,7 +162,7 @@ def _keep_longest(found, n, i, busy_until, category_of, is_wild):
     return kept
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _walk(words, starts, ends, sentence, every, program, tokens_out, last_out, entry_out, sentence_out):
     """Match from `sentence` on until the output arrays are full; return the number of matches and the next sentence."""
     begins, category_of, is_wild = program[0], program[9], program[10]

@@ -9,22 +9,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.counting.by import cluster_codes, refuse_ambiguous
+from analysis.core.origin import with_origin
+from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of
 from analysis.counting.by_article import hits_per_article, words_per_article
-from analysis.counting.resampling import Resampling, bca_interval, percentile_interval, ratio, resampled_sums
+from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_intervals, ratios_of
+from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
 from analysis.measures.keyness_formulas import corrected
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
 
-_FEWEST = 3  # articles (or clusters of them), or events, below which no interval and no test is given
+_FEWEST = 3  # events, or clusters of them, below which no interval and no test is given
 _AT_ONCE = 200  # draws that are held in memory together
+_EVENTS = "in ARTICLES that names events (fa.compare.with_events finds them)"
 _EXACT = 12  # pairs up to which every change of signs is counted
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two groups to compare: the articles where `column` is `focus`, and those where it is `reference`."""
+    """Two groups to compare: the articles where `column`, of ARTICLES or a period, is `focus`, and those where it is `reference`."""
 
     column: str = "outlet"
     focus: str
@@ -35,7 +38,12 @@ class Pair:
 
 
 def differences(
-    hits: pd.DataFrame, tokens: Tokens, pair: Pair, *, resampling: Resampling | None = None
+    hits: pd.DataFrame,
+    tokens: Tokens,
+    pair: Pair,
+    *,
+    min_articles: int = FEWEST_ARTICLES,
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return how the rates of two groups differ, category by category.
 
@@ -47,9 +55,11 @@ def differences(
         The corpus that they were found in.
     pair : Pair
         Which groups.
+    min_articles : int
+        Where a group has fewer, there is no interval and no test: ``reason`` says so.
     resampling : Resampling, optional
-        Draws, seed, method and clusters; the clusters of each group are resampled for the intervals, and dealt out anew over
-        the groups, as often, for the test.
+        Clusters of articles that are not independent, and the draws and seed of the test, in which they are dealt out anew over the
+        groups; and a method of resampling each group, where it is to replace the intervals below.
 
     Returns
     -------
@@ -64,18 +74,25 @@ def differences(
     SchemaError
         When the column, one of the groups or the cluster is not in ARTICLES.
 
+    Notes
+    -----
+    Intervals are made of those of the two rates, as `analysis.rates` gives them; `analysis.counting.ratios` has the formula.
+
     References
     ----------
+    Zou, G. Y., & Donner, A. (2008). Construction of confidence limits about effect measures. Statistics in Medicine, 27(10).
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
     resampling = resampling or Resampling()
     names, counts = hits_per_article(hits, tokens)
     words = words_per_article(tokens)
-    sides = [_Side(rows, counts, words, cluster_codes(tokens, resampling.cluster)) for rows in _groups(tokens, pair)]
-    few = min(len(side.words) for side in sides) < _FEWEST
-    unknown = np.full(len(names), np.nan)
-    bounds = [np.full((2, len(names)), np.nan)] * 2 if few else _bounds(sides, resampling)
-    p = unknown if few else _permuted(sides, resampling)
+    sides = [
+        _Side(rows, counts, words, cluster_codes(tokens, resampling.cluster))
+        for rows in _groups("differences", tokens, pair)
+    ]
+    few = min(side.n_articles for side in sides) < min_articles
+    bounds = np.full((2, 2, len(names)), np.nan) if few else _bounds(sides, resampling)
+    p = np.full(len(names), np.nan) if few else _permuted(sides, resampling)
     table = pd.DataFrame(_compared(pair, names))
     for name, side in zip(("focus", "reference"), sides, strict=True):
         table[f"n_articles_{name}"] = side.n_articles
@@ -86,9 +103,9 @@ def differences(
     table["ratio"] = ratio(sides[0].rate, sides[1].rate)
     table["ratio_low"], table["ratio_high"] = bounds[1]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
-    table["reason"] = _reason(few, sides[1].rate)
-    table.attrs = {**hits.attrs, "pair": str(pair), "interval": str(resampling)}
-    return table
+    table["reason"] = f"fewer than {min_articles} articles in a group: no interval, no test" if few else _reasons(table)
+    interval = resampling.named_unless(T_INTERVAL)
+    return with_origin(table, hits, tokens, pair=str(pair), interval=interval, min_articles=min_articles)
 
 
 def paired(
@@ -106,7 +123,7 @@ def paired(
     hits, tokens, pair
         As for `differences`.
     event : str
-        Column of ARTICLES that names the event; `analysis.with_events` finds events.
+        Column of ARTICLES that names the event; `analysis.compare.with_events` finds events.
     resampling : Resampling, optional
         Draws, seed, method and clusters. What is drawn are events; with another cluster than ``article_id`` and `event`, groups of events
         (those of one ``topic``, say), and every event must have one value of it.
@@ -125,14 +142,12 @@ def paired(
     SchemaError
         When a column or group is not in ARTICLES, no event is reported by both, or an event has articles of several clusters.
     """
-    if event not in tokens.articles:
-        raise SchemaError(
-            f"paired: no column {event!r} in ARTICLES; find events with fa.with_events(corpus), or name a column"
-        )
-    groups = _groups(tokens, pair)
+    event = resolve_one("paired", event, article_names(tokens), tokens=tokens, purpose=_EVENTS)
+    groups = _groups("paired", tokens, pair)
     names, counts = hits_per_article(hits, tokens)
     words = words_per_article(tokens)
-    events = tokens.articles[event].to_numpy(dtype=object)
+    event_of = values_of(tokens, event)
+    events = event_of.to_numpy(dtype=object)
     shared = sorted(set(events[groups[0]]) & set(events[groups[1]]) - {None, np.nan}, key=str)
     shared = [name for name in shared if isinstance(name, str)]
     if not shared:
@@ -146,9 +161,9 @@ def paired(
     difference = by_event[:, 0] - by_event[:, 1]
     known = ~np.isnan(difference).any(axis=1)
     difference, by_event = difference[known], by_event[known]
-    compared = tokens.articles.iloc[np.sort(np.concatenate(groups))]
+    compared = event_of.iloc[np.sort(np.concatenate(groups))]
     kept = [name for name, is_known in zip(shared, known, strict=True) if is_known]
-    clusters, units = _clusters_of(tokens, compared[event], kept, resampling)
+    clusters, units = _clusters_of(tokens, compared, kept, resampling)
     (low, high), p = _tested(difference, clusters, resampling)
     few = np.isnan(p).all()
     table = pd.DataFrame(
@@ -166,8 +181,7 @@ def paired(
             "reason": f"fewer than {_FEWEST} {units}: no interval, no test" if few else "",
         }
     )
-    table.attrs = {**hits.attrs, "pair": str(pair), "event": event, "interval": resampling.named(units)}
-    return table
+    return with_origin(table, hits, tokens, pair=str(pair), event=event, interval=resampling.named(units))
 
 
 def _tested(difference: Array, clusters: Array, resampling: Resampling) -> tuple[Array, Array]:
@@ -175,16 +189,16 @@ def _tested(difference: Array, clusters: Array, resampling: Resampling) -> tuple
     n_categories = difference.shape[1]
     if len(np.unique(clusters)) < _FEWEST:
         return np.full((2, n_categories), np.nan), np.full(n_categories, np.nan)
-    sums = np.zeros((int(clusters.max()) + 1, n_categories + 1))
-    np.add.at(sums, clusters, np.column_stack([difference, np.ones(len(difference))]))
-    return _bounds_of_mean(sums, resampling), _signs(sums[:, :-1], resampling)
+    sums = summed_by(np.column_stack([difference, np.ones(len(difference))]), clusters)
+    bounds = interval(lambda drawn: ratio(drawn[:, :-1], drawn[:, -1:]), resampled(sums, resampling))
+    return bounds, _signs(sums[:, :-1], resampling)
 
 
 def _clusters_of(tokens: Tokens, events: pd.Series, names: list[str], resampling: Resampling) -> tuple[Array, str]:
     """Return the number of each event's cluster, and what is drawn; `events` are those of the articles that are compared."""
     if resampling.cluster in ("article_id", events.name):
         return np.arange(len(names)), "events"
-    codes = pd.Series(cluster_codes(tokens, resampling.cluster), index=tokens.articles.index).loc[events.index]
+    codes = pd.Series(cluster_codes(tokens, resampling.cluster)).loc[events.index]
     of_event = codes.groupby(events).agg(["min", "max"]).loc[names]
     mixed = of_event.index[of_event["min"] != of_event["max"]]
     if len(mixed):
@@ -194,17 +208,6 @@ def _clusters_of(tokens: Tokens, events: pd.Series, names: list[str], resampling
         )
     numbers: Array = np.unique(of_event["min"].to_numpy(), return_inverse=True)[1]
     return numbers, f"clusters of events by {resampling.cluster}"
-
-
-def _bounds_of_mean(sums: Array, resampling: Resampling) -> Array:
-    """Return the bounds of the mean over events, from the sums of each cluster, whose last column is its number of events."""
-    drawn = resampled_sums(sums, n_draws=resampling.n_draws, seed=resampling.seed)
-    draws = ratio(drawn[:, :-1], drawn[:, -1:])
-    if resampling.method == "percentile":
-        return percentile_interval(draws)
-    total = sums.sum(axis=0)
-    without = total - sums
-    return bca_interval(draws, total[:-1] / total[-1], ratio(without[:, :-1], without[:, -1:]))
 
 
 def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
@@ -217,20 +220,17 @@ def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
     }
 
 
-def _groups(tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
+def _groups(measure: str, tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
     """Return the rows of the articles of both groups that have words."""
-    refuse_ambiguous("comparison", [pair.column], tokens)
-    if pair.column not in tokens.articles:
-        known = ", ".join(map(repr, tokens.articles.columns))
-        raise SchemaError(f"comparison: no column {pair.column!r} in ARTICLES; known are {known}")
-    values = tokens.articles[pair.column].astype("str")
+    column = resolve_one(measure, pair.column, article_names(tokens), tokens=tokens)
+    values = values_of(tokens, column).astype("str")
     has_words = tokens.tokens_per_article.to_numpy() > 0
     found = []
     for name in (pair.focus, pair.reference):
         rows = np.flatnonzero((values == name).fillna(False).to_numpy(bool) & has_words)
         if not len(rows):
             known = ", ".join(map(repr, values.dropna().unique()[:12]))
-            raise SchemaError(f"comparison: {pair.column} has no {name!r} with words; known are {known}")
+            raise SchemaError(f"{measure}: {column} has no {name!r} with words; known are {known}")
         found.append(rows)
     return found[0], found[1]
 
@@ -248,36 +248,45 @@ class _Side:
     """One group: the hits and words of its clusters, a row each."""
 
     def __init__(self, rows: Array, counts: Array, words: Array, clusters: Array) -> None:
-        found, row_of = np.unique(clusters[rows], return_inverse=True)
         self.n_articles = len(rows)
-        self.counts, self.words = np.zeros((len(found), counts.shape[1])), np.zeros(len(found))
-        np.add.at(self.counts, row_of, counts[rows])
-        np.add.at(self.words, row_of, words[rows])
-        self.rate = _rate(self.counts.sum(axis=0), self.words.sum())
+        self.sums = summed_by(np.column_stack([counts[rows], words[rows]]), clusters[rows])
+        self.counts, self.words = self.sums[:, :-1], self.sums[:, -1]
+        self.rate = _rates(self.sums.sum(axis=0)[None])[0]
 
-    def drawn(self, n_draws: int, seed: tuple[int, int]) -> Array:
-        """Return the rates of resampled clusters."""
-        sums = resampled_sums(np.column_stack([self.counts, self.words]), n_draws=n_draws, seed=seed)
-        return _rate(sums[:, :-1], sums[:, -1:])
-
-    def left_out(self) -> Array:
-        """Return the rates without each of the clusters."""
-        return _rate(self.counts.sum(axis=0) - self.counts, (self.words.sum() - self.words)[:, None])
+    def resampled(self, resampling: Resampling, place: int) -> Resampled:
+        """Return the sums of resampled clusters, from a stream of the group's own."""
+        return resampled(self.sums, resampling, seed=(resampling.seed, place))
 
 
-def _bounds(sides: list[_Side], resampling: Resampling) -> list[Array]:
+def _rates(sums: Array) -> Array:
+    """Return the rates of each row of sums, whose last column are the words."""
+    return _rate(sums[:, :-1], sums[:, -1:])
+
+
+def _bounds(sides: list[_Side], resampling: Resampling) -> Array:
+    """Return the bounds of difference and ratio, shape (2, 2, n_categories)."""
+    if resampling.method is None:
+        sums = np.concatenate([side.sums for side in sides])
+        first_rows = np.cumsum([0, *(len(side.sums) for side in sides)])
+        ratios = ratios_of(sums[:, :-1], sums[:, -1], first_rows)
+        difference, quotient = difference_intervals(ratios, is_used=np.ones((2, 1), np.bool_))
+        return np.stack([1000 * difference, quotient])
+    return _drawn_bounds(sides, resampling)
+
+
+def _drawn_bounds(sides: list[_Side], resampling: Resampling) -> Array:
     """Return the bounds of difference and ratio, from resampling the clusters of each group."""
-    drawn = [side.drawn(resampling.n_draws, (resampling.seed, place)) for place, side in enumerate(sides)]
-    if resampling.method == "percentile":
-        return [percentile_interval(drawn[0] - drawn[1]), percentile_interval(_quotient(*drawn))]
-    focus, reference = sides
-    left_out = [np.vstack([focus.left_out(), np.broadcast_to(focus.rate, reference.counts.shape)]),
-                np.vstack([np.broadcast_to(reference.rate, focus.counts.shape), reference.left_out()])]  # fmt: skip
-    rates = focus.rate, reference.rate
-    return [
-        bca_interval(drawn[0] - drawn[1], rates[0] - rates[1], left_out[0] - left_out[1]),
-        bca_interval(_quotient(*drawn), ratio(*rates), ratio(*left_out)),
-    ]
+    sums = two_samples(*(side.resampled(resampling, place) for place, side in enumerate(sides)))
+    return np.stack(
+        [
+            interval(lambda focus, reference: _rates(focus) - _rates(reference), *sums),
+            interval(
+                lambda focus, reference: ratio(_rates(focus), _rates(reference)),
+                *sums,
+                of_draws=lambda focus, reference: _quotient(_rates(focus), _rates(reference)),
+            ),
+        ]
+    )
 
 
 def _quotient(above: Array, below: Array) -> Array:
@@ -317,7 +326,13 @@ def _signs(difference: Array, resampling: Resampling) -> Array:
     return (extreme + 1) / (resampling.n_draws + 1)
 
 
-def _reason(few: bool, reference: Array) -> list[str]:
-    if few:
-        return [f"fewer than {_FEWEST} articles in a group: no interval, no test"] * len(reference)
-    return ["no hit in the reference: no ratio" if rate == 0 else "" for rate in reference]
+def _reasons(table: pd.DataFrame) -> Array:
+    """Return why each category has no interval or no ratio, or a ratio with one bound only."""
+    cases = {
+        "all articles alike: no interval": table["difference_low"].isna(),
+        "no hit: no ratio": (table["n_hits_focus"] == 0) & (table["n_hits_reference"] == 0),
+        "no hit in the reference: no ratio": table["n_hits_reference"] == 0,
+        "no hit in the focus: the ratio has an upper bound only": table["n_hits_focus"] == 0,
+    }
+    reasons: Array = np.select(list(cases.values()), list(cases), "")
+    return reasons

@@ -9,10 +9,22 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, special
 
+from analysis.core.coding import coded
 from analysis.core.errors import SchemaError
-from analysis.counting.resampling import Resampling, percentile_interval, ratio, resampled_sums
+from analysis.core.origin import with_origin
+from analysis.counting.by import cluster_codes, resolve
+from analysis.counting.by_article import counted
+from analysis.counting.resampling import (
+    Resampling,
+    interval,
+    ratio,
+    resampled,
+    summed_by,
+    takes_old_draws,
+)
 from analysis.measures.keyness_formulas import corrected
-from analysis.tokens.rows import Unit, article_rows, coded, hits_in_corpus, sentence_places
+from analysis.tokens.fields import article_of
+from analysis.tokens.rows import Unit, article_rows, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -21,20 +33,20 @@ _COLUMNS = ("category", "target", "speaker", "voice")
 _NO_VALUE = ("", "unresolved")
 _FEWEST_ARTICLES = 2  # a value or a pair of one article says something of that article only
 _MOST_PAIRS = 100_000
-_PAIRS_AT_ONCE = 5_000  # whose draws are held in memory together
+_NUMBERS_AT_ONCE = 5_000_000  # draws, or jackknifed sums, that are held in memory together
 _MEASURES = ("lift", "phi", "pmi")
 _COUNTS = ("a", "b", "n_a", "n_b", "n_both", "n_units", "n_articles_both", "expected")
 _TESTS = ("log_odds_ratio", "p", "p_corrected", "reason")
 
 
+@takes_old_draws(n_draws=1_000)
 def cooccurrence(
     hits: pd.DataFrame,
     tokens: Tokens,
     *,
     of: str | Sequence[str] = "category",
     within: Unit = "sentence",
-    n_draws: int = 1_000,
-    seed: int = 1,
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return how strongly values of HITS are drawn to one another, pair by pair.
 
@@ -44,21 +56,19 @@ def cooccurrence(
         HITS of `tokens`. Hits may be left out beforehand (those of rare speakers, say): the units are those of the corpus all the same.
     tokens : Tokens
         The corpus that the hits were found in.
-    of : str or sequence of two str
+    of : str or sequence of str
         One column, whose values are paired with one another, or two: ``category``, ``target``, ``speaker`` or ``voice``.
     within : {"sentence", "article"}
         The unit. All sentences, or articles with words, of the corpus count, those without a hit too.
-    n_draws : int
-        Resamples of articles for intervals and p, at least 100.
-    seed : int
-        Seed of the resampling.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals and of p; by default 1,000 draws.
 
     Returns
     -------
     pandas.DataFrame
         One row a pair of values that stand in two articles or more, sorted: ``a``, ``b``; ``n_a``, ``n_b``, ``n_both`` (units),
         ``n_units``, ``n_articles_both``; ``expected`` (units with both if they were independent); ``lift`` (n_both / expected, from 0; 1
-        is independence), ``phi`` (-1 to 1) and ``pmi`` (bits; 0 is independence), each with ``_low`` and ``_high`` (95% percentile interval
+        is independence), ``phi`` (-1 to 1) and ``pmi`` (bits; 0 is independence), each with ``_low`` and ``_high`` (95% interval
         from resampling articles); ``log_odds_ratio``, NaN for a pair never together; ``p`` (two-sided, of pmi) and ``p_corrected`` over
         the pairs tested (Benjamini and Hochberg 1995); ``reason``: why cells are NaN, else "". A pair that is never together, together
         in one article only, or never apart has no interval and no test, for resamples cannot tell how much its empty cell may vary.
@@ -67,8 +77,8 @@ def cooccurrence(
     Raises
     ------
     SchemaError
-        When `of` or `within` is not as above, every hit lacks a column of `of`, a hit is not of this corpus, there are more than
-        100,000 pairs, or `n_draws` is below 100.
+        When `of` or `within` is not as above, a name could mean two things, every hit lacks a column of `of`, a hit is not of this
+        corpus, or there are more than 100,000 pairs.
 
     Notes
     -----
@@ -99,47 +109,49 @@ def cooccurrence(
     >>> import analysis as fa
     >>> bodies = ["A weak man in a crisis. He waits.", "A weak crisis.", "A weak man. All is well.", "A crisis. Wait."]
     >>> tokens = fa.tokenize(fa.read(pd.DataFrame({"body": bodies})))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
-    >>> found = fa.cooccurrence(fa.find_hits(tokens, frames), tokens)
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "threat": ["crisis"]})
+    >>> found = fa.compare.cooccurrence(fa.find_hits(tokens, frames), tokens)
     >>> found[["a", "b", "n_a", "n_b", "n_both", "n_units", "expected", "lift"]].round(2)
             a         b  n_a  n_b  n_both  n_units  expected  lift
     0  threat  weakness    3    3       2        7      1.29  1.56
     """
-    first_column, second_column = _columns(of, within)
-    resampling = Resampling(n_draws=n_draws, seed=seed)
+    first_column, second_column = _columns(of, tokens)
+    if within not in get_args(Unit):
+        raise SchemaError(f"cooccurrence: within={within!r}; choose one of {', '.join(get_args(Unit))}")
+    resampling = resampling or Resampling(n_draws=1_000)
     units = _Units.of(hits_in_corpus(hits, tokens), tokens, within)
     first = _Values.of(hits[first_column], units)
     second = first if second_column == first_column else _Values.of(hits[second_column], units)
-    pairs = _Pairs.of(first, second, units)
+    pairs = _Pairs.of(first, second, units, cluster_codes(tokens, resampling.cluster))
     table = _measured(pairs, first, second)
-    table["reason"] = _reasons(table, within)
+    table["reason"] = _reasons(table, within, pairs.n_clusters_both)
     tested = np.flatnonzero(table["reason"] == "")
     bounds, p = np.full((2, len(_MEASURES), len(table)), np.nan), np.full(len(table), np.nan)
-    for begin in range(0, len(tested), _PAIRS_AT_ONCE):
-        block = tested[begin : begin + _PAIRS_AT_ONCE]
+    step = max(1, _NUMBERS_AT_ONCE // max(resampling.n_draws, len(pairs.clusters)))
+    for begin in range(0, len(tested), step):
+        block = tested[begin : begin + step]
         bounds[:, :, block], deviation = _resampled(pairs, block, resampling)
         p[block] = 2 * special.ndtr(-np.abs(ratio(table["pmi"].to_numpy()[block], deviation)))
     for place, name in enumerate(_MEASURES):
         table[f"{name}_low"], table[f"{name}_high"] = bounds[:, place]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
     table.loc[(table["reason"] == "") & table["p"].isna(), "reason"] = "resamples are all alike: no test"
-    table.attrs = {
-        **hits.attrs,
-        "of": " × ".join(dict.fromkeys((first_column, second_column))),
-        "unit": within,
-        "interval": str(resampling),
-        "test": "pmi over its standard deviation in the resamples; p corrected by Benjamini-Hochberg",
-        "left_out": sorted({*first.left_out, *second.left_out}),
-    }
-    return table[[*_COUNTS, *(name + end for name in _MEASURES for end in ("", "_low", "_high")), *_TESTS]]
+    return with_origin(
+        table[[*_COUNTS, *(name + end for name in _MEASURES for end in ("", "_low", "_high")), *_TESTS]],
+        hits,
+        tokens,
+        of=" × ".join(dict.fromkeys((first_column, second_column))),
+        unit=within,
+        interval=str(resampling),
+        test="pmi over its standard deviation in the resamples; p corrected by Benjamini-Hochberg",
+        left_out=sorted({*first.left_out, *second.left_out}),
+    )
 
 
-def _columns(of: str | Sequence[str], within: str) -> tuple[str, str]:
-    names = (of,) if isinstance(of, str) else tuple(of)
-    if len(names) not in (1, 2) or not set(names) <= set(_COLUMNS):
-        raise SchemaError(f"cooccurrence: of={of!r}; give one or two of {', '.join(_COLUMNS)}")
-    if within not in get_args(Unit):
-        raise SchemaError(f"cooccurrence: within={within!r}; choose one of {', '.join(get_args(Unit))}")
+def _columns(of: str | Sequence[str], tokens: Tokens) -> tuple[str, str]:
+    names = resolve("cooccurrence", of, _COLUMNS, tokens=tokens, purpose="of HITS to pair", fewest=1)
+    if len(names) > 2:
+        raise SchemaError(f"cooccurrence: of={names}; give one or two of {', '.join(_COLUMNS)}")
     return names[0], names[-1]
 
 
@@ -158,15 +170,14 @@ class _Units:
         if within == "article":
             has_words = (tokens.tokens_per_article.to_numpy() > 0).astype(np.int64)
             return cls(article_rows(hits, tokens), np.arange(n_articles), has_words, tokens.rows_by_id)
-        article_of = tokens.fields_at(tokens.sentence_starts) // 3
-        per_article = np.bincount(article_of, minlength=n_articles)
-        return cls(sentence_places(hits, tokens), article_of, per_article, tokens.rows_by_id)
+        of_sentence = article_of(tokens.sentence_fields)
+        per_article = np.bincount(of_sentence, minlength=n_articles)
+        return cls(sentence_places(hits, tokens), of_sentence, per_article, tokens.rows_by_id)
 
     def counts(self, places: pd.DataFrame, n_codes: int) -> sparse.csr_array:
         """Return how many units of each article have each code; `places` has one row a unit and code."""
-        cells = (self.article_of[places["unit"]], places["code"].to_numpy())
-        shape = (len(self.per_article), n_codes)
-        return sparse.csr_array((np.ones(len(places), np.int64), cells), shape=shape)
+        articles = self.article_of[places["unit"]]
+        return counted(articles, places["code"].to_numpy(), (len(self.per_article), n_codes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,12 +210,13 @@ class _Pairs:
     """Counts of each article with words (units, units with each value, units with each pair), and the columns of each pair in them."""
 
     counts: sparse.csr_array
+    clusters: Array
     a: Array
     b: Array
     both: Array
 
     @classmethod
-    def of(cls, first: _Values, second: _Values, units: _Units) -> Self:
+    def of(cls, first: _Values, second: _Values, units: _Units, clusters: Array) -> Self:
         n_first, n_second = len(first.names), len(second.names)
         if n_first * n_second > _MOST_PAIRS:
             raise SchemaError(
@@ -226,7 +238,12 @@ class _Pairs:
         ]
         with_words = units.rows_by_id[units.per_article[units.rows_by_id] > 0]
         counts = sparse.csr_array(sparse.hstack(columns))[with_words]
-        return cls(counts, 1 + a, 1 + n_first + b, 1 + n_first + n_second + np.arange(len(a)))
+        return cls(counts, clusters[with_words], 1 + a, 1 + n_first + b, 1 + n_first + n_second + np.arange(len(a)))
+
+    @property
+    def n_clusters_both(self) -> Array:
+        """In how many clusters of articles each pair stands."""
+        return np.asarray((summed_by(self.counts[:, self.both], self.clusters) > 0).sum(axis=0))
 
 
 def _measured(pairs: _Pairs, first: _Values, second: _Values) -> pd.DataFrame:
@@ -268,13 +285,17 @@ def _log_odds_ratio(n_a: Array, n_b: Array, n_both: Array, n_units: Array) -> Ar
     return np.where((n_both > 0) & (np.maximum(n_a, n_b) < n_units), np.log(odds), np.nan)
 
 
-def _reasons(table: pd.DataFrame, within: Unit) -> Array:
+def _reasons(table: pd.DataFrame, within: Unit, n_clusters_both: Array) -> Array:
     """Return why a pair has no interval and no test, "" where it has them."""
     n_a, n_b, n_both, n_units = (table[name] for name in ("n_a", "n_b", "n_both", "n_units"))
     reasons = [
         (np.maximum(n_a, n_b) == n_units, f"one stands in every {within}: no association"),
         (n_both == 0, "never together: no interval, no test"),
         (table["n_articles_both"] < _FEWEST_ARTICLES, "together in one article only: no interval, no test"),
+        (
+            pd.Series(n_clusters_both < _FEWEST_ARTICLES),
+            "together in one cluster of articles only: no interval, no test",
+        ),
         (np.minimum(n_a, n_b) == n_both, "one never without the other: no interval, no test"),
         (n_a + n_b - n_both == n_units, f"no {within} without either: no interval, no test"),
     ]
@@ -284,7 +305,13 @@ def _reasons(table: pd.DataFrame, within: Unit) -> Array:
 def _resampled(pairs: _Pairs, block: Array, resampling: Resampling) -> tuple[Array, Array]:
     """Return of the pairs in `block` the bounds of the measures, shape (2, n_measures, n_pairs), and the standard deviation of pmi."""
     columns, places = np.unique([pairs.a[block], pairs.b[block], pairs.both[block]], return_inverse=True)
-    drawn = resampled_sums(pairs.counts[:, np.append(0, columns)], n_draws=resampling.n_draws, seed=resampling.seed)
-    n_a, n_b, n_both = (drawn[:, 1 + place] for place in places)
-    measures = _association(n_a, n_b, n_both, drawn[:, :1])
-    return np.stack([percentile_interval(draws) for draws in measures], axis=1), np.nanstd(measures[-1], axis=0)
+    counts = summed_by(pairs.counts[:, np.append(0, columns)], pairs.clusters)
+
+    def estimates(sums: Array) -> Array:
+        n_a, n_b, n_both = (sums[:, 1 + place] for place in places)
+        return np.hstack(list(_association(n_a, n_b, n_both, sums[:, :1])))
+
+    sums = resampled(counts, resampling)
+    drawn = estimates(sums.drawn)
+    bounds = interval(estimates, sums, of_draws=lambda _: drawn)
+    return bounds.reshape(2, len(_MEASURES), len(block)), np.nanstd(drawn[:, -len(block) :], axis=0)

@@ -1,20 +1,25 @@
 """Headline against body: frames that a headline or standfirst carries and the body does not support."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.counting.resampling import interval_name
+from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES
+from analysis.counting.by import clusters_of_rows, numbered, resolve
+from analysis.counting.resampling import Resampling, interval, ratio, resampled_by_counts, summed_by, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
+Array = npt.NDArray[Any]
+
 STATUSES = ("supported", "only quoted", "unsupported")
 UNRESOLVED = "unresolved"
-_N_DRAWS = 2_000
 
 
 def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
@@ -51,8 +56,8 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
     ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
-    >>> targets = fa.lexicon_from_mapping({"Hurd": ["hurd"]})
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> targets = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]})
     >>> hits = fa.find_hits(tokens, frames, targets=targets)
     >>> fa.divergence(hits, tokens)[["article_id", "category", "target", "text", "n_body", "n_narrator", "status"]]
       article_id  category target  text  n_body  n_narrator       status
@@ -76,8 +81,7 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     table["status"] = table["status"].astype("str")
     table.insert(1, "outlet", tokens.articles["outlet"].array[article_rows(table, tokens)])
     table = table.drop(columns="candidates").astype({"article_id": "str", "negated": "bool"})
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
 def _support(frames: pd.DataFrame, body: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -95,51 +99,52 @@ def _support(frames: pd.DataFrame, body: pd.DataFrame) -> npt.NDArray[np.int64]:
     return np.where(has_target, of_target.reindex(frames.index), of_anybody).astype(np.int64)
 
 
-def divergence_rates(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",), seed: int = 1) -> pd.DataFrame:
+@takes_old_draws(n_draws=2_000)
+def divergence_rates(
+    table: pd.DataFrame, *, by: str | Sequence[str] = "outlet", resampling: Resampling | None = None
+) -> pd.DataFrame:
     """Return how large a share of headline frames the body supports, with intervals from resampling articles.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        What `divergence` returns.
-    by : sequence of str
-        Columns of the table to group by, such as ``outlet``, ``category``, ``field`` or ``target``.
-    seed : int
-        Seed of the resampling.
+        What `divergence` returns, with further columns of articles where `by` names them.
+    by : str or sequence of str
+        Columns of the table to group by, such as ``outlet``, ``category``, ``field`` or ``target``; none takes all frames together.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals. A cluster is a column of the table.
 
     Returns
     -------
     pandas.DataFrame
         One row a group and status: ``n_articles`` and ``n_frames`` of the group, ``status``, ``n``, ``share`` (0 to 1) with ``share_low``
-        and ``share_high`` (95% percentile interval; NaN for a group of one article). ``attrs`` are those of `table`, with the interval.
+        and ``share_high`` (95% interval; NaN for a group of one article). ``attrs`` are those of `table`, with the interval.
 
     Raises
     ------
     SchemaError
-        When a column of `by` is not in the table.
+        When a column of `by`, or the cluster, is not in the table.
     """
-    unknown = [name for name in by if name not in table.columns]
-    if unknown:
-        raise SchemaError(
-            f"divergence_rates: no column {unknown[0]!r}; known are {', '.join(map(repr, table.columns))}"
-        )
-    rng = np.random.default_rng(seed)
+    TABLES["DIVERGENCE"].of("article_id", "status").check(table)
+    by = resolve("divergence_rates", by, list(map(str, table.columns)))
+    resampling = resampling or Resampling()
+    clusters = clusters_of_rows(table, resampling.cluster)
+    groups, values = numbered(table[by].reset_index(drop=True))
+    has_status = np.column_stack([table["status"] == status for status in STATUSES]).astype(np.float64)
+    generator = np.random.default_rng(resampling.seed)
     rows = []
-    for group, cell in table.groupby(list(by)):
-        counts = (
-            cell.groupby(["article_id", "status"]).size().unstack(fill_value=0).reindex(columns=STATUSES, fill_value=0)
-        )
-        per_article = counts.to_numpy(float)
-        drawn = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=_N_DRAWS) @ per_article
-        shares = drawn / drawn.sum(axis=1, keepdims=True)
-        low, high = (
-            np.percentile(shares, [2.5, 97.5], axis=0) if len(counts) > 1 else np.full((2, len(STATUSES)), np.nan)
-        )
+    for number, group in enumerate(values.itertuples(index=False)):
+        chosen = groups == number
+        n_articles, n_frames = table["article_id"][chosen].nunique(), int(chosen.sum())
+        sums = resampled_by_counts(summed_by(has_status[chosen], clusters[chosen]), resampling, generator)
+        low, high = interval(_shares, sums)
         for place, status in enumerate(STATUSES):
-            n = int(per_article[:, place].sum())
-            measures = (len(counts), len(cell), status, n, n / len(cell), low[place], high[place])
-            rows.append((*group, *measures))
+            n = int(sums.total[0, place])
+            rows.append((*group, n_articles, n_frames, status, n, n / n_frames, low[place], high[place]))
     names = [*by, "n_articles", "n_frames", "status", "n", "share", "share_low", "share_high"]
     shares = pd.DataFrame(rows, columns=names)
-    shares.attrs = {**table.attrs, "interval": interval_name(_N_DRAWS, seed)}
-    return shares
+    return with_origin(shares, table, interval=str(resampling))
+
+
+def _shares(counts: Array) -> Array:
+    return ratio(counts, np.broadcast_to(counts.sum(axis=1, keepdims=True), counts.shape))

@@ -1,15 +1,22 @@
 """Which frame an article uses most, and how often each frame is the dominant one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
-from analysis.core.errors import SchemaError
+from analysis.core.coding import codes_in, levels
+from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES
+from analysis.counting.by import clusters_of_rows, numbered, resolve
+from analysis.counting.by_article import counts_by_article
+from analysis.counting.resampling import WILSON, Resampling, interval, resampled, summed_by, wilson_interval
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
+
+Array = npt.NDArray[Any]
 
 STATUSES = ("dominant", "tied", "no hit")
 
@@ -37,8 +44,8 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     >>> import analysis as fa
     >>> table = pd.DataFrame({"body": ["Weak, and failing in a crisis.", "Weak in a crisis.", "Sunny."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
-    >>> found = fa.dominant_frames(fa.find_hits(tokens, frames), tokens)
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+    >>> found = fa.compare.dominant_frames(fa.find_hits(tokens, frames), tokens)
     >>> found[["article_id", "category", "n_hits", "n_second", "status"]]
       article_id  category  n_hits  n_second    status
     0      row-1  weakness       2         1  dominant
@@ -46,9 +53,8 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     2      row-3                 0         0    no hit
     """
     hits_of_one_lexicon(hits, tokens)
-    names = hits["category"].astype("category").cat.categories
-    counts = np.zeros((len(tokens.articles), max(len(names), 2)), np.int64)
-    np.add.at(counts, (article_rows(hits, tokens), hits["category"].astype("category").cat.codes.to_numpy()), 1)
+    names = levels(hits["category"])
+    counts = counts_by_article(hits, tokens, codes_in(hits["category"], names), max(len(names), 2)).toarray()
     ordered = np.sort(counts, axis=1)
     most, second = ordered[:, -1], ordered[:, -2]
     status = np.select([most == 0, most == second], ["no hit", "tied"], "dominant")
@@ -64,49 +70,60 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
             "status": pd.Categorical(status, categories=STATUSES),
         }
     )
-    table.attrs = dict(hits.attrs)
-    return table
+    return with_origin(table, hits, tokens)
 
 
-def dominance_shares(table: pd.DataFrame, *, by: Sequence[str] = ("outlet",)) -> pd.DataFrame:
+def dominance_shares(
+    table: pd.DataFrame, *, by: str | Sequence[str] = "outlet", resampling: Resampling | None = None
+) -> pd.DataFrame:
     """Return in what share of the articles of each group each frame is the dominant one.
 
     Parameters
     ----------
     table : pandas.DataFrame
         What `dominant_frames` returns, with further columns of articles where `by` names them.
-    by : sequence of str
-        Columns to group by.
+    by : str or sequence of str
+        Columns to group by; none takes all articles together.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals, as where articles of one event are not independent; a cluster is a column of
+        the table. By default the intervals are Wilson's, of articles.
 
     Returns
     -------
     pandas.DataFrame
         One row a group and category that is dominant somewhere, and one for ``tied`` and ``no hit``: ``n_articles`` of the group, ``n``,
-        ``share`` (0 to 1) with ``share_low`` and ``share_high`` (95% Wilson interval). The shares of one group add up to 1.
+        ``share`` (0 to 1) with ``share_low`` and ``share_high`` (95% interval). The shares of one group add up to 1.
 
     Raises
     ------
     SchemaError
-        When a column of `by` is not in the table.
+        When a column of `by`, or the cluster, is not in the table.
 
     References
     ----------
     Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22(158).
     """
-    unknown = [name for name in by if name not in table.columns]
-    if unknown:
-        known = ", ".join(map(repr, table.columns))
-        raise SchemaError(f"dominance_shares: no column {unknown[0]!r}; known are {known}")
+    TABLES["DOMINANT_FRAMES"].of("category", "status").check(table)
+    by = resolve("dominance_shares", by, list(map(str, table.columns)))
     status = table["status"].astype("str")
     frames = table["category"].where(status == "dominant", status)
     values = [*sorted(set(frames) - set(STATUSES[1:])), *STATUSES[1:]]
+    is_value = np.column_stack([frames == value for value in values]).astype(np.float64)
+    groups, names = numbered(table[by].reset_index(drop=True))
     rows = []
-    for group, cell in frames.groupby([table[name] for name in by], observed=True):
-        counts = cell.value_counts()
-        for value in values:
-            n = int(counts.get(value, 0))
-            low, high = stats.binomtest(n, len(cell)).proportion_ci(method="wilson")
-            rows.append((*group, value, len(cell), n, n / len(cell), float(low), float(high)))
+    for number, group in enumerate(names.itertuples(index=False)):
+        chosen = groups == number
+        bounds = _bounds(is_value[chosen], table[chosen], resampling)
+        n_articles, counts = int(chosen.sum()), is_value[chosen].sum(axis=0).astype(np.int64)
+        for value, n, low, high in zip(values, counts.tolist(), *bounds.tolist(), strict=True):
+            rows.append((*group, value, n_articles, n, n / n_articles, low, high))
     shares = pd.DataFrame(rows, columns=[*by, "category", "n_articles", "n", "share", "share_low", "share_high"])
-    shares.attrs = {**table.attrs, "interval": "95% Wilson"}
-    return shares
+    return with_origin(shares, table, interval=WILSON if resampling is None else str(resampling))
+
+
+def _bounds(is_value: Array, table: pd.DataFrame, resampling: Resampling | None) -> Array:
+    """Return the interval of the share of each value among the articles of a group."""
+    if resampling is None:
+        return wilson_interval(is_value.sum(axis=0), np.full(is_value.shape[1], len(is_value)))
+    sums = summed_by(np.column_stack([is_value, np.ones(len(is_value))]), clusters_of_rows(table, resampling.cluster))
+    return interval(lambda drawn: drawn[:, :-1] / drawn[:, -1:], resampled(sums, resampling))

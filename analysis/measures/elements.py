@@ -13,10 +13,13 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import pdist, squareform
 from sklearn.metrics import silhouette_samples
 
+from analysis.core.coding import coded
 from analysis.core.errors import FramingError, SchemaError
-from analysis.counting.resampling import Resampling, percentile_interval, ratio
+from analysis.core.origin import with_origin
+from analysis.counting.by import clusters_of_rows, resolve
+from analysis.counting.by_article import counts_by_article
+from analysis.counting.resampling import Resampling, percentile_interval, ratio, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.rows import article_rows, coded
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -56,7 +59,7 @@ def frame_elements(
     hits: pd.DataFrame,
     tokens: Tokens,
     *,
-    of: Sequence[str] = ("category", "target", "voice", "polarity"),
+    of: str | Sequence[str] = ("category", "target", "voice", "polarity"),
     min_articles: int = 3,
     max_share: float = 0.9,
 ) -> FrameElements:
@@ -68,7 +71,7 @@ def frame_elements(
         HITS of `tokens`.
     tokens : Tokens
         The corpus that the hits were found in.
-    of : sequence of str
+    of : str or sequence of str
         Columns of HITS that an element is made of: ``category``, ``entry``, ``target``, ``speaker``, ``voice``, ``polarity`` or ``zone``. With all
         four of the default, "weakness · Kestria · narrator · negative" is one element. Fewer columns make fewer and commoner elements.
     min_articles : int
@@ -86,19 +89,19 @@ def frame_elements(
     Raises
     ------
     SchemaError
-        When `of` is not as above, every hit lacks a column of `of`, a bound is out of range, or a hit's article is not in the corpus.
+        When `of` is not as above, a name could mean two things, every hit lacks a column of `of`, a bound is out of range, or a hit's
+        article is not in the corpus.
 
     References
     ----------
     Matthes, J., & Kohring, M. (2008). The content analysis of media frames: Toward improving reliability and validity. Journal of
     Communication, 58(2), 258-279.
     """
+    of = resolve("frame_elements", of, _COLUMNS, tokens=tokens, purpose="of HITS to make elements of", fewest=1)
     _check(hits_of_one_lexicon(hits, tokens), of, min_articles, max_share)
     parts, of_hit = _combinations(hits, of)
     has_element = of_hit >= 0
-    cells = (article_rows(hits, tokens)[has_element], of_hit[has_element])
-    shape = (len(tokens.articles), len(parts))
-    counts = sparse.csr_array((np.ones(len(cells[0]), np.int64), cells), shape=shape)
+    counts = counts_by_article(hits, tokens, of_hit, len(parts))
     present = (counts > 0).astype(np.int64)
     n_articles = np.asarray(present.sum(axis=0))
     elements = parts.assign(n_hits=np.asarray(counts.sum(axis=0)), n_articles=n_articles)
@@ -126,9 +129,7 @@ def frame_elements(
     )
 
 
-def _check(hits: pd.DataFrame, of: Sequence[str], min_articles: int, max_share: float) -> None:
-    if isinstance(of, str) or not of or not set(of) <= set(_COLUMNS) or len(set(of)) < len(of):
-        raise SchemaError(f"frame_elements: of={of!r}; give a list of {', '.join(_COLUMNS)}, each at most once")
+def _check(hits: pd.DataFrame, of: list[str], min_articles: int, max_share: float) -> None:
     if min_articles < 1 or not 0 < max_share <= 1:
         raise SchemaError(
             f"frame_elements: min_articles={min_articles}, max_share={max_share}; give a number of articles from 1 and a "
@@ -142,7 +143,7 @@ def _check(hits: pd.DataFrame, of: Sequence[str], min_articles: int, max_share: 
             )
 
 
-def _combinations(hits: pd.DataFrame, of: Sequence[str]) -> tuple[pd.DataFrame, Array]:
+def _combinations(hits: pd.DataFrame, of: list[str]) -> tuple[pd.DataFrame, Array]:
     """Return the combinations of values (``element`` and its parts), and that of each hit, -1 where a value is missing or unresolved."""
     codes = np.empty((len(of), len(hits)), np.int64)
     labels = []
@@ -194,14 +195,14 @@ class ElementFrames:
     choice: pd.DataFrame
 
 
+@takes_old_draws(n_draws=100)
 def frames_from_elements(
     elements: FrameElements,
     *,
     n_clusters: int | None = None,
     most_clusters: int = 10,
     n_typical: int = 5,
-    n_draws: int = 100,
-    seed: int = 1,
+    resampling: Resampling | None = None,
 ) -> ElementFrames:
     """Return the frames of a corpus: its articles in clusters, each with its elements and typical articles.
 
@@ -217,10 +218,9 @@ def frames_from_elements(
         The largest number tried; never more than there are different articles.
     n_typical : int
         Articles named for each cluster.
-    n_draws : int
-        Resamples of articles for the stability, at least 100.
-    seed : int
-        Seed of the resampling.
+    resampling : Resampling, optional
+        Draws, seed and clusters for the stability, which has no other method than percentiles; by default 100 draws. A cluster is a
+        column of ``elements.articles``.
 
     Returns
     -------
@@ -233,7 +233,7 @@ def frames_from_elements(
         When fewer than three articles have an element or all have the same ones, when more than 5,000 have one, or when `n_clusters` or
         `most_clusters` is not a number of clusters that these articles can make.
     SchemaError
-        When `n_draws` is below 100.
+        When the method is not "percentile", or the cluster is no column of ``elements.articles``.
 
     Notes
     -----
@@ -245,7 +245,11 @@ def frames_from_elements(
     Matthes, J., & Kohring, M. (2008), as for `frame_elements`. Rousseeuw, P. J. (1987). Silhouettes: a graphical aid to the interpretation and
     validation of cluster analysis. Hennig, C. (2007). Cluster-wise assessment of cluster stability.
     """
-    resampling = Resampling(n_draws=n_draws, seed=seed)
+    resampling = resampling or Resampling(n_draws=100)
+    if resampling.method == "bca":
+        raise SchemaError(
+            f"frames_from_elements: method={resampling.method!r}; the stability of clusters is known by percentiles only"
+        )
     rows = np.argsort(elements.articles["article_id"].to_numpy(dtype=object), kind="stable")
     rows = rows[elements.articles["n_elements"].to_numpy()[rows] > 0]
     _check_size(len(rows))
@@ -259,7 +263,8 @@ def frames_from_elements(
     scores = np.array([silhouette.mean() for silhouette in silhouettes])
     best = int(np.argmax(scores.round(12)))  # rounded, so that equal values are equal whatever the order of addition
     labels = _largest_first(cuts[best])
-    jaccard = _jaccard_of_resamples(distances, labels, patterns, resampling)
+    of_article = clusters_of_rows(elements.articles.iloc[rows], resampling.cluster)
+    jaccard = _jaccard_of_resamples(distances, labels, patterns, of_article, resampling)
     tables = ElementFrames(
         articles=_articles(elements.articles, rows, labels, silhouettes[best]),
         clusters=_clusters(labels, silhouettes[best], jaccard),
@@ -268,14 +273,15 @@ def frames_from_elements(
         choice=pd.DataFrame({"k": tried, "silhouette": scores, "is_chosen": np.arange(len(tried)) == best}),
     )
     for table in (tables.articles, tables.clusters, tables.elements, tables.typical, tables.choice):
-        table.attrs = {
-            **elements.attrs,
-            "clustering": _CLUSTERING,
-            "criterion": "mean silhouette" if n_clusters is None else f"{n_clusters} clusters as asked for",
-            "n_articles_without_elements": len(elements.articles) - len(rows),
-            "stability": "mean Jaccard similarity (Hennig 2007)",
-            "interval": str(resampling),
-        }
+        with_origin(
+            table,
+            elements.attrs,
+            clustering=_CLUSTERING,
+            criterion="mean silhouette" if n_clusters is None else f"{n_clusters} clusters as asked for",
+            n_articles_without_elements=len(elements.articles) - len(rows),
+            stability="mean Jaccard similarity (Hennig 2007)",
+            interval=str(resampling),
+        )
     return tables
 
 
@@ -332,13 +338,15 @@ def _largest_first(labels: Array) -> Array:
     return new[labels]
 
 
-def _jaccard_of_resamples(distances: Array, labels: Array, patterns: Array, resampling: Resampling) -> Array:
+def _jaccard_of_resamples(
+    distances: Array, labels: Array, patterns: Array, clusters: Array, resampling: Resampling
+) -> Array:
     """Return the similarity of each cluster (column) with the most similar one of each resample (row), NaN where none of it was drawn."""
     rng = np.random.default_rng(resampling.seed)
-    k = int(labels.max()) + 1
+    k, n_drawn = int(labels.max()) + 1, int(clusters.max()) + 1
     found = np.empty((resampling.n_draws, k))
     for draw in found:
-        drawn = np.unique(rng.integers(len(labels), size=len(labels)))
+        drawn = np.flatnonzero(np.isin(clusters, rng.integers(n_drawn, size=n_drawn)))
         n_new = min(k, len(np.unique(patterns[drawn])))
         again = _cut(_tree(distances[np.ix_(drawn, drawn)]), n_new) if n_new > 1 else np.zeros(len(drawn), np.int64)
         both = np.bincount(labels[drawn] * n_new + again, minlength=k * n_new).reshape(k, n_new)

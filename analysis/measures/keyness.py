@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from analysis.core.errors import FramingError
+from analysis.core.origin import with_origin
 from analysis.counting.counts import TermCounts, count_terms
 from analysis.counting.selection import Choice, Selection, select_sides
 from analysis.measures.dispersion import dispersion
@@ -124,16 +125,8 @@ def keyness(
     by_term = pc.array_sort_indices(pa.array(table["term"], pa.large_string())).to_numpy()
     order = by_term[np.argsort(-table["score"].to_numpy()[by_term], kind="stable")]
     table = table.iloc[order].reset_index(drop=True)
-    table.attrs = {
-        "measure": measure,
-        "p_of": tested[0],
-        "corpus_hash": tokens.corpus_hash,
-        "token_rule": tokens.rule,
-        "ngrams": ngrams,
-        **_described(tokens, chosen, sides),
-        **cast("dict[Hashable, Any]", asdict(options)),
-    }
-    return table
+    described = _described(tokens, chosen, sides)
+    return with_origin(table, tokens, described, asdict(options), measure=measure, p_of=tested[0], ngrams=ngrams)
 
 
 def _sides(chosen: tuple[Selection, Selection], options: KeynessOptions) -> npt.NDArray[np.int8]:
@@ -159,7 +152,7 @@ def _described(tokens: Tokens, chosen: tuple[Selection, Selection], sides: npt.N
     described: dict[Hashable, Any] = {}
     for side, name in enumerate(("focus", "reference")):
         places = np.flatnonzero(sides == side)
-        articles = np.diff(np.searchsorted(places, tokens.field_starts[::3]))
+        articles = np.diff(np.searchsorted(places, tokens.article_starts))
         described |= {
             name: chosen[side].text,
             f"n_tokens_{name}": len(places),

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+from scipy import special, stats
 
 from analysis.core.errors import FramingError
 
@@ -244,13 +244,10 @@ def p_values(measure: str, scores: Array, counts: Counts, options: KeynessOption
 
 def corrected(p: Array, correction: Correction) -> Array:
     """Return p corrected for the number of tests, NaN left as NaN and not counted (Benjamini & Hochberg 1995; Bonferroni)."""
-    known = np.flatnonzero(~np.isnan(p))
-    n = len(known)
+    known = ~np.isnan(p)
     result = np.array(p, np.float64)
     if correction == "bonferroni":
-        result[known] = np.minimum(p[known] * n, 1)
-    elif correction == "benjamini_hochberg":
-        order = known[np.argsort(p[known], kind="stable")]
-        scaled = p[order] * n / np.arange(1, n + 1)
-        result[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
+        result[known] = np.minimum(p[known] * known.sum(), 1)
+    elif correction == "benjamini_hochberg" and known.any():
+        result[known] = stats.false_discovery_control(p[known])
     return result

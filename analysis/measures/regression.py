@@ -12,6 +12,9 @@ import pandas as pd
 from scipy import stats
 
 from analysis.core.errors import FramingError, SchemaError
+from analysis.core.options import replaces
+from analysis.core.origin import with_origin
+from analysis.counting.by import article_names, cluster_codes, numbered, resolve, resolve_one, values_of
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
 from analysis.measures.keyness_formulas import corrected
 from analysis.tokens.tokens import Tokens
@@ -20,15 +23,17 @@ Array = npt.NDArray[Any]
 
 _FEWEST = 3  # clusters of a group: below it, errors that are robust are too small or 0
 _LARGEST_RATIO = 10_000.0  # beyond it the data separate, and the fit has only stopped on its way to infinity
+_LABEL = "group of the model"
 _MEASURES = ("ratio", "low", "high", "p", "alpha")
 
 
+@replaces("group", new="by", made=lambda group: group)
 def adjusted_ratios(
     hits: pd.DataFrame,
     tokens: Tokens,
     *,
-    adjust_for: Sequence[str],
-    group: str = "outlet",
+    adjust_for: str | Sequence[str],
+    by: str | Sequence[str] = "outlet",
     reference: str | None = None,
     cluster: str = "article_id",
 ) -> pd.DataFrame:
@@ -40,21 +45,21 @@ def adjusted_ratios(
         HITS of `tokens`.
     tokens : Tokens
         The corpus that they were found in.
-    adjust_for : sequence of str
-        Columns of ARTICLES; ``month``, ``week``, ``day`` or ``year`` of the date; ``length``, the logarithm of an article's words. A column of text
-        has a term for each value, one of numbers a single term: turn topics that are numbered into text.
-    group : str
-        Column of ARTICLES that names the groups.
+    adjust_for : str or sequence of str
+        A name or several: columns of ARTICLES; ``month``, ``week``, ``day`` or ``year`` of the date; ``length``, the logarithm of an
+        article's words. A column of text has a term for each value, one of numbers a single term: turn topics that are numbered into text.
+    by : str or sequence of str
+        The groups: columns of ARTICLES, or ``day``, ``week``, ``month`` or ``year`` of the date.
     reference : str, optional
-        The group that the others are divided by; without it the one with most words.
+        The group that the others are divided by, "A · 2024" where `by` has two names; without it the one with most words.
     cluster : str
-        Column of articles that are not independent (``event_id``). It must not be `group`, nor have fewer than three values in a group. An
+        Column of articles that are not independent (``event_id``). It must not be in `by`, nor have fewer than three values in a group. An
         article without a value is its own cluster.
 
     Returns
     -------
     pandas.DataFrame
-        One row a category and group: ``category``, `group`, ``n_articles``, ``n_tokens``, ``n_hits``; then with ``raw_`` (only the
+        One row a category and group: ``category``, `by`, ``n_articles``, ``n_tokens``, ``n_hits``; then with ``raw_`` (only the
         groups in the model) and ``adjusted_``: ``ratio`` (1 for the reference), ``low`` and ``high`` (95%), ``p`` (two-sided, of a ratio of 1),
         ``alpha`` (dispersion; 0: no more than Poisson); ``adjusted_p_corrected`` over all rows (Benjamini and Hochberg 1995);
         ``reason``: why a cell is NaN, else "". Both models are fitted to the same articles: those with words and a value of every
@@ -65,8 +70,8 @@ def adjusted_ratios(
     FramingError
         When statsmodels is not installed.
     SchemaError
-        When a column is not in ARTICLES, `adjust_for` is empty or holds `group`, `cluster` is `group`, no article is left, or the reference is
-        not among the groups.
+        When a name is unknown or could mean two things, `adjust_for` or `by` is empty, one name is in both, `cluster` is in `by`, no
+        article is left, or the reference is not among the groups.
 
     Notes
     -----
@@ -88,25 +93,35 @@ def adjusted_ratios(
     Cameron, A. C., & Miller, D. L. (2015). A practitioner's guide to cluster-robust inference. Journal of Human Resources, 50(2).
     """
     api = _statsmodels()
-    _check(adjust_for, group, cluster)
+    known = article_names(tokens)
+    by = resolve("adjusted_ratios", by, known, tokens=tokens, fewest=1)
+    adjust_for = resolve(
+        "adjusted_ratios", adjust_for, [*known, "length"], tokens=tokens, purpose="in ARTICLES to adjust for", fewest=1
+    )
+    cluster = resolve_one("adjusted_ratios", cluster, known, tokens=tokens)
+    _check(adjust_for, by, cluster)
     names, counts = hits_per_article(hits, tokens)
-    articles = _complete(tokens, group, adjust_for, cluster)
-    reference = _reference(articles, reference, group)
+    groups = _groups(tokens, by)
+    articles = _complete(tokens, groups, adjust_for, cluster)
+    reference = _reference(articles, reference, by)
     parts = [_category(api, articles, found[articles.rows], reference) for found in counts.T]
-    table = pd.concat(parts, keys=pd.Index(names, name="category"), names=["category", group]).reset_index()
+    table = pd.concat(parts, keys=pd.Index(names, name="category"), names=["category", _LABEL]).reset_index()
+    values = groups.drop_duplicates().set_index(_LABEL).loc[table.pop(_LABEL)].reset_index(drop=True)
+    table = pd.concat([table[["category"]], values, table.drop(columns="category")], axis=1)
     table.insert(
         len(table.columns) - 1, "adjusted_p_corrected", corrected(table["adjusted_p"].to_numpy(), "benjamini_hochberg")
     )
-    table.attrs = {
-        **hits.attrs,
-        "model": f"negative binomial (NB2), log link, offset log words; statsmodels {api.__version__}",
-        "reference": reference,
-        "adjusted_for": ", ".join(map(_described, articles.covariates.items())),
-        "errors": "robust (HC1)" if cluster == "article_id" else f"clustered by {cluster}",
-        "interval": "95% Wald, Student's t, larger of robust and model error",
-        "n_articles_left_out": len(tokens.articles) - len(articles.rows),
-    }
-    return table
+    return with_origin(
+        table,
+        hits,
+        tokens,
+        model=f"negative binomial (NB2), log link, offset log words; statsmodels {api.__version__}",
+        reference=reference,
+        adjusted_for=", ".join(map(_described, articles.covariates.items())),
+        errors="robust (HC1)" if cluster == "article_id" else f"clustered by {cluster}",
+        interval="95% Wald, Student's t, larger of robust and model error",
+        n_articles_left_out=len(tokens.articles) - len(articles.rows),
+    )
 
 
 def _statsmodels() -> ModuleType:
@@ -120,16 +135,24 @@ def _statsmodels() -> ModuleType:
     return api
 
 
-def _check(adjust_for: Sequence[str], group: str, cluster: str) -> None:
-    if not adjust_for or group in adjust_for:
+def _check(adjust_for: list[str], by: list[str], cluster: str) -> None:
+    if set(by) & set(adjust_for):
         raise SchemaError(
-            f"adjusted_ratios: adjust_for={list(adjust_for)}; name one column at least, and not {group!r} itself"
+            f"adjusted_ratios: adjust_for={adjust_for} and by={by} share a name; adjust for other columns than the groups"
         )
-    if cluster == group:
+    if cluster in by:
         raise SchemaError(
             f"adjusted_ratios: cluster={cluster!r} is the group, and a group that is one cluster has no error; cluster by "
             f"what recurs within groups, such as 'event_id'"
         )
+
+
+def _groups(tokens: Tokens, by: list[str]) -> pd.DataFrame:
+    """Return the values of each article by the names of its group, and both as one label; missing where one is."""
+    values = pd.DataFrame({name: values_of(tokens, name).astype("str") for name in by})
+    codes, groups = numbered(values)
+    labels = pd.Series([" · ".join(group) for group in groups.itertuples(index=False)], dtype="str")
+    return values.assign(**{_LABEL: labels.reindex(codes).array})
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,37 +181,34 @@ class _Articles:
         return replace(self, covariates=self.covariates[[]])
 
 
-def _complete(tokens: Tokens, group: str, adjust_for: Sequence[str], cluster: str) -> _Articles:
+def _complete(tokens: Tokens, groups: pd.DataFrame, adjust_for: list[str], cluster: str) -> _Articles:
     """Return the articles that have words and a value of every column."""
-    covariates = pd.DataFrame({name: covariate(tokens, name) for name in adjust_for})
+    covariates = pd.DataFrame({name: covariate("adjusted_ratios", tokens, name) for name in adjust_for})
     days = [name for name in adjust_for if name in tokens.articles and tokens.articles[name].dtype.kind == "M"]
     if days:
         raise SchemaError(f"adjusted_ratios: {days[0]!r} holds days, each a term of its own; adjust for 'month'")
-    groups = covariate(tokens, group).astype("str")
-    alone = "article " + tokens.articles["article_id"].reset_index(drop=True).astype("str")
-    clusters = covariate(tokens, cluster).astype("str").fillna(alone)
+    labels = groups[_LABEL]
     words = words_per_article(tokens)
-    is_complete = (words > 0) & groups.notna().to_numpy() & covariates.notna().all(axis=1).to_numpy()
+    is_complete = (words > 0) & labels.notna().to_numpy() & covariates.notna().all(axis=1).to_numpy()
     if not is_complete.any():
-        raise SchemaError(
-            f"adjusted_ratios: no article has words and a value of {', '.join([group, *adjust_for])}; name other columns"
-        )
+        needed = ", ".join([*map(str, groups.columns.drop(_LABEL)), *adjust_for])
+        raise SchemaError(f"adjusted_ratios: no article has words and a value of {needed}; name other columns")
     # In the order of the ids, since sums of fractions hang on their order in the last digit.
     rows = tokens.rows_by_id
     every = _Articles(
-        rows, words[rows], groups.iloc[rows].reset_index(drop=True), covariates.iloc[rows].reset_index(drop=True),
-        pd.factorize(clusters, sort=True)[0][rows], cluster != "article_id",
+        rows, words[rows], labels.iloc[rows].reset_index(drop=True), covariates.iloc[rows].reset_index(drop=True),
+        cluster_codes(tokens, cluster)[rows], cluster != "article_id",
     )  # fmt: skip
     return every.where(is_complete[rows])
 
 
-def _reference(articles: _Articles, reference: str | None, group: str) -> str:
+def _reference(articles: _Articles, reference: str | None, by: list[str]) -> str:
     words = pd.Series(articles.words).groupby(articles.group.to_numpy()).sum()
     if reference is None:
         return str(words.idxmax())
     if reference not in words.index:
         known = ", ".join(map(repr, words.index[:12]))
-        raise SchemaError(f"adjusted_ratios: {group} has no {reference!r} with words; known are {known}")
+        raise SchemaError(f"adjusted_ratios: {' and '.join(by)} has no {reference!r} with words; known are {known}")
     return reference
 
 

@@ -10,8 +10,11 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import SchemaError
+from analysis.core.options import replaces
+from analysis.core.origin import with_origin
+from analysis.counting.by import article_names, cluster_codes, numbered, resolve, values_of
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
-from analysis.counting.resampling import interval_name, percentile_interval, ratio, resampled_sums
+from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, takes_old_draws
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -24,14 +27,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@replaces("group", new="by", made=lambda group: group)
+@takes_old_draws(n_draws=2_000)
 def standardised_rates(
     hits: pd.DataFrame,
     tokens: Tokens,
     *,
-    strata: Sequence[str],
-    group: str = "outlet",
-    n_draws: int = 2_000,
-    seed: int = 1,
+    strata: str | Sequence[str],
+    by: str | Sequence[str] = "outlet",
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return raw rates side by side with rates as if every group had spread its words over the strata as the whole corpus did.
 
@@ -41,29 +45,27 @@ def standardised_rates(
         HITS of `tokens`.
     tokens : Tokens
         The corpus that they were found in.
-    strata : sequence of str
-        What makes articles comparable: columns of ARTICLES (``section``, ``event_id``), each value one stratum; ``month``, ``week``,
-        ``day`` or ``year`` of the date; ``length``, quarters of the articles by words. Several columns are crossed.
-    group : str
-        Column of ARTICLES that names the groups; articles without a value are left out.
-    n_draws : int
-        Resamples of the articles of each group for the intervals, at least 100.
-    seed : int
-        Seed of the resampling.
+    strata : str or sequence of str
+        What makes articles comparable, a name or several: columns of ARTICLES (``section``, ``event_id``), each value one stratum;
+        ``month``, ``week``, ``day`` or ``year`` of the date; ``length``, quarters of the articles by words. Several columns are crossed.
+    by : str or sequence of str
+        The groups: columns of ARTICLES, or ``day``, ``week``, ``month`` or ``year`` of the date; articles without a value are left out.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the intervals.
 
     Returns
     -------
     pandas.DataFrame
-        One row a group and category: `group`, ``category``, ``n_articles``, ``n_tokens``, ``n_hits``, ``raw_rate_per_1000`` with
+        One row a group and category: `by`, ``category``, ``n_articles``, ``n_tokens``, ``n_hits``, ``raw_rate_per_1000`` with
         ``raw_low`` and ``raw_high`` (of all words of the group), ``standardised_rate_per_1000`` with ``standardised_low`` and
-        ``standardised_high`` (95% percentile intervals), ``share_of_words_covered`` (0 to 1: the part of the group's words that the
+        ``standardised_high`` (95% intervals), ``share_of_words_covered`` (0 to 1: the part of the group's words that the
         standardised rate speaks for), ``reason``: why a cell is NaN or words are not covered, else "". ``attrs`` name the columns,
         how many of the strata have words of every group, and the share of the words of all groups in them.
 
     Raises
     ------
     SchemaError
-        When a column is not in ARTICLES, `strata` is empty or holds `group`, or `n_draws` is below 100.
+        When a name is unknown or could mean two things, `strata` or `by` is empty, or one name is in both.
 
     Notes
     -----
@@ -79,45 +81,53 @@ def standardised_rates(
     ----------
     Fleiss, J. L., Levin, B., & Paik, M. C. (2003). Statistical methods for rates and proportions (3rd ed.), ch. 19.
     """
-    if not strata or group in strata:
+    known = article_names(tokens)
+    by = resolve("standardised_rates", by, known, tokens=tokens, fewest=1)
+    strata = resolve(
+        "standardised_rates", strata, [*known, "length"], tokens=tokens, purpose="in ARTICLES for strata=", fewest=1
+    )
+    if set(by) & set(strata):
         raise SchemaError(
-            f"standardised_rates: strata={list(strata)}; name one column at least, and not {group!r} itself"
+            f"standardised_rates: strata={strata} and by={by} share a name; standardise by other columns than the groups"
         )
+    resampling = resampling or Resampling()
     names, counts = hits_per_article(hits, tokens)
-    cells = _Cells(tokens, group, strata)
+    cells = _Cells(tokens, by, strata)
+    clusters = cluster_codes(tokens, resampling.cluster)
     rows = []
-    for place, name in enumerate(cells.groups):
-        measured = _Group(cells, place, (n_draws, seed))
+    for place, group in enumerate(cells.groups.to_dict("records")):
+        measured = _Group(cells, place, clusters, resampling)
         rows += [
-            {group: name, "category": category, **measured.rates(found)}
+            {**group, "category": category, **measured.rates(found)}
             for category, found in zip(names, counts.T, strict=True)
         ]
-    table = pd.DataFrame(rows, columns=[group, "category", *_COLUMNS])
+    table = pd.DataFrame(rows, columns=[*by, "category", *_COLUMNS])
     n_common, n_strata = int(cells.is_common.sum()), len(cells.strata)
     covered = cells.words_by_cell[:, cells.is_common].sum()
-    table.attrs = {
-        **hits.attrs,
-        "standardised_by": ", ".join(strata),
-        "strata": f"{n_common} of {n_strata} have words of every {group}",
-        "share_of_words_covered": float(ratio(covered, cells.words[cells.group_of >= 0].sum())),
-        "interval": interval_name(n_draws, seed),
-    }
-    return table
+    return with_origin(
+        table,
+        hits,
+        tokens,
+        standardised_by=", ".join(strata),
+        strata=f"{n_common} of {n_strata} have words of every {' and '.join(by)}",
+        share_of_words_covered=float(ratio(covered, cells.words[cells.group_of >= 0].sum())),
+        interval=str(resampling),
+    )
 
 
 class _Cells:
     """Which group and stratum each article is in; -1 where it has no value."""
 
-    def __init__(self, tokens: Tokens, group: str, strata: Sequence[str]) -> None:
+    def __init__(self, tokens: Tokens, by: list[str], strata: list[str]) -> None:
         self.columns, self.rows_by_id = strata, tokens.rows_by_id
         self.words = words_per_article(tokens)
-        self.group_of, self.groups = pd.factorize(covariate(tokens, group).astype("str"), sort=True)
-        values = pd.DataFrame({name: _values(tokens, name) for name in strata})
-        grouped = values.groupby(list(strata), observed=True)
-        self.stratum_of = grouped.ngroup().fillna(-1).to_numpy(np.int64)
-        self.strata = [" · ".join(key) for key in grouped.size().index.to_frame().itertuples(index=False)]
+        self.group_of, self.groups = numbered(
+            pd.DataFrame({name: values_of(tokens, name).astype("str") for name in by})
+        )
+        self.stratum_of, values = numbered(pd.DataFrame({name: _values(tokens, name) for name in strata}))
+        self.strata = [" · ".join(key) for key in values.itertuples(index=False)]
         if not len(self.groups) or not self.strata:
-            unknown = " and ".join(strata) if len(self.groups) else group
+            unknown = " and ".join(strata if len(self.groups) else by)
             raise SchemaError(f"standardised_rates: no article has a value of {unknown}; name other columns")
 
     @cached_property
@@ -139,31 +149,32 @@ class _Cells:
 class _Group:
     """The articles of one group, whose words are drawn once for all categories."""
 
-    def __init__(self, cells: _Cells, place: int, draws: tuple[int, int]) -> None:
-        self.draws = draws
+    def __init__(self, cells: _Cells, place: int, clusters: Array, resampling: Resampling) -> None:
+        self.resampling = resampling
         self.rows = cells.rows_by_id[cells.group_of[cells.rows_by_id] == place]
         stratum = cells.stratum_of[self.rows]
         is_covered = (stratum >= 0) & cells.is_common[stratum]
         # The last column holds what is in no common stratum; it counts in the raw rate only.
         self.column = np.where(is_covered, np.cumsum(cells.is_common)[stratum] - 1, cells.is_common.sum())
         self.weights = cells.words_by_cell[:, cells.is_common].sum(axis=0)
+        self.clusters = clusters[self.rows]
         words = cells.words[self.rows]
-        self.words, self.words_drawn = self._sums(words)
+        self.words = self._sums(words)
         self.described = {
             "n_articles": len(words),
             "n_tokens": int(words.sum()),
             "share_of_words_covered": float(ratio(words[is_covered].sum(), words.sum())),
-            "reason": _reason(cells, place, stratum, words),
+            "reason": "; ".join(_reasons(cells, place, stratum, words)) if words.sum() else "no words",
         }
 
     def rates(self, found: Array) -> dict[str, Any]:
         """Return the row of a category: `found` are the hits of each article of the corpus."""
-        hits, drawn = self._sums(found[self.rows])
-        estimates = self._both(hits, self.words)[0]
-        bounds = percentile_interval(self._both(drawn, self.words_drawn))
+        hits = self._sums(found[self.rows])
+        estimates = self._both(hits.total, self.words.total)[0]
+        bounds = interval(self._both, hits, self.words)
         is_alike = np.isclose(bounds[0], bounds[1], rtol=1e-9, atol=0)
         bounds[:, is_alike] = np.nan
-        row: dict[str, Any] = {**self.described, "n_hits": int(hits.sum())}
+        row: dict[str, Any] = {**self.described, "n_hits": int(hits.total.sum())}
         for place, name in enumerate(("raw", "standardised")):
             row[f"{name}_rate_per_1000"] = estimates[place]
             row[f"{name}_low"], row[f"{name}_high"] = bounds[:, place]
@@ -171,14 +182,11 @@ class _Group:
             row["reason"] = "; ".join(filter(None, [row["reason"], "all resamples alike: no interval"]))
         return row
 
-    def _sums(self, values: Array) -> tuple[Array, Array]:
-        """Return the sums in each common stratum and outside: of the articles, and of each resample of them."""
-        n_columns = len(self.weights) + 1
-        shape = (len(values), n_columns)
+    def _sums(self, values: Array) -> Resampled:
+        """Return the sums in each common stratum and outside, over the articles and their resampled clusters."""
+        shape = (len(values), len(self.weights) + 1)
         by_stratum = sparse.csr_array((values, (np.arange(len(values)), self.column)), shape=shape)
-        n_draws, seed = self.draws
-        sums = np.bincount(self.column, weights=values, minlength=n_columns)[None]
-        return sums, resampled_sums(by_stratum, n_draws=n_draws, seed=seed)
+        return resampled(summed_by(by_stratum, self.clusters), self.resampling)
 
     def _both(self, hits: Array, words: Array) -> Array:
         """Return raw and standardised rate of each row of sums."""
@@ -191,18 +199,16 @@ class _Group:
 
 def _values(tokens: Tokens, name: str) -> pd.Series:
     """Return the value of each article in a column of strata, as text."""
-    column = covariate(tokens, name)
-    if name in tokens.articles or name != "length":
+    column = covariate("standardised_rates", tokens, name)
+    if name != "length":
         return column.astype("str")
     edges = column.quantile([0.25, 0.5, 0.75])
     quarters = pd.Series(np.array(_QUARTERS)[np.searchsorted(edges, column)], dtype="str")
     return quarters.where(column.notna())
 
 
-def _reason(cells: _Cells, place: int, stratum: Array, words: Array) -> str:
+def _reasons(cells: _Cells, place: int, stratum: Array, words: Array) -> list[str]:
     """Say why cells are NaN, or which words of the group are not covered."""
-    if not words.sum():
-        return "no words"
     said = ["one article: no interval"] if len(words) == 1 else []
     if not cells.is_common.any():
         said.append("no stratum has words of every group; standardise by fewer columns, or leave out a group")
@@ -214,4 +220,4 @@ def _reason(cells: _Cells, place: int, stratum: Array, words: Array) -> str:
     n_unknown = int((stratum < 0).sum())
     if n_unknown:
         said.append(f"{n_unknown} without a value of {' or '.join(cells.columns)}: not covered")
-    return "; ".join(said)
+    return said

@@ -1,10 +1,9 @@
-"""Rates over time: by day, week or month with gaps as gaps, smoothed by a stated bandwidth, beside marked events."""
+"""Rates over time: by day, week, month or quarter with gaps as gaps, smoothed by a stated bandwidth, beside marked events."""
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -15,17 +14,36 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.core.errors import CorpusError, SchemaError
-from analysis.counting.by import refuse_ambiguous
-from analysis.counting.resampling import Resampling, interval_name, percentile_interval, ratio, resampled_sums
+from analysis.core.origin import with_origin
+from analysis.counting.by import (
+    HIT_COLUMNS,
+    article_names,
+    cluster_codes,
+    every_name,
+    kinds_of_hits,
+    numbered_articles,
+    resolve,
+)
+from analysis.counting.by_article import counts_by_article
+from analysis.counting.ratios import FEWEST_ARTICLES
+from analysis.counting.resampling import (
+    Resampled,
+    Resampling,
+    interval,
+    ratio,
+    resampled,
+    summed_by,
+    takes_old_draws,
+)
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.measures.rates import rates
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
-Period = Literal["day", "week", "month"]
+Period = Literal["day", "week", "month", "quarter"]
 
-_FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M"}
+_FREQUENCY = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC"}
+_SMOOTHED = ["n_articles", "rate_per_1000", "rate_low", "rate_high"]
 _REACH = 4.0  # bandwidths; a Gaussian beyond them weighs less than 0.0004 of its centre
 
 
@@ -34,8 +52,8 @@ def trends(
     tokens: Tokens,
     *,
     period: Period = "month",
-    by: Sequence[str] = ("category",),
-    min_articles: int = 1,
+    by: str | Sequence[str] = "category",
+    min_articles: int = FEWEST_ARTICLES,
     resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return the rates of each period, from the first to the last of the corpus.
@@ -46,10 +64,10 @@ def trends(
         HITS of `tokens`.
     tokens : Tokens
         The corpus that the hits were found in.
-    period : {"day", "week", "month"}
+    period : {"day", "week", "month", "quarter"}
         Weeks begin on Monday.
-    by : sequence of str
-        Further columns to group by, as for `analysis.rates`.
+    by : str or sequence of str
+        Further names to group by, as for `analysis.rates`.
     min_articles, resampling
         As for `analysis.rates`.
 
@@ -63,7 +81,7 @@ def trends(
     Raises
     ------
     SchemaError
-        When `period` is not one of the three, no article has a date, or `analysis.rates` refuses.
+        When `period` is not one of these, no article has a date, or `analysis.rates` refuses.
 
     Examples
     --------
@@ -71,7 +89,7 @@ def trends(
     >>> import analysis as fa
     >>> table = pd.DataFrame({"date": ["2025-01-10", "2025-03-04"], "body": ["Hurd is weak.", "Hurd stays on."]})
     >>> tokens = fa.tokenize(fa.read(table))
-    >>> hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    >>> hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
     >>> fa.trends(hits, tokens)[["period_start", "n_articles", "n_hits", "rate_per_1000"]]
       period_start  n_articles  n_hits  rate_per_1000
     0   2025-01-01           1       1     333.333333
@@ -80,6 +98,7 @@ def trends(
     """
     if period not in get_args(Period):
         raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")
+    by = resolve("trends", by, every_name(tokens), tokens=tokens)
     _check_dates(tokens)
     if "period_start" in tokens.articles.columns:
         raise SchemaError(
@@ -92,25 +111,23 @@ def trends(
     scale = pd.DataFrame(
         {"period_start": every.start_time, "period_middle": every.start_time + (every.end_time - every.start_time) // 2}
     )
-    table = found[[*by]].drop_duplicates().merge(scale, how="cross") if len(by) else scale
+    table = found[[*by]].drop_duplicates().merge(scale, how="cross") if by else scale
     table = table.merge(found, on=[*by, "period_start"], how="left")
     table["reason"] = table["reason"].astype("str").fillna("no article")
     counts = [name for name in map(str, table.columns) if name.startswith("n_")]
     table[counts] = table[counts].fillna(0).astype(np.int64)
     table["period_middle"] = table["period_middle"].dt.floor("D")
-    table.attrs = dict(found.attrs)
-    table.attrs.update(period=period, n_undated=int(tokens.articles["date"].isna().sum()))
-    return table
+    return with_origin(table, found, period=period, n_undated=int(tokens.articles["date"].isna().sum()))
 
 
+@takes_old_draws(n_draws=1_000)
 def smooth_trend(
     hits: pd.DataFrame,
     tokens: Tokens,
     *,
     bandwidth_days: float = 14,
-    by: Sequence[str] = ("category",),
-    n_draws: int = 1_000,
-    seed: int = 1,
+    by: str | Sequence[str] = "category",
+    resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return the rate on each day, from the articles of the days around it.
 
@@ -123,25 +140,22 @@ def smooth_trend(
     bandwidth_days : float
         Standard deviation of the Gaussian kernel: two thirds of the weight lie within it. A wider one shows less detail and has
         narrower bands.
-    by : sequence of str
-        Columns of ARTICLES (``outlet``) and of HITS (``category``, ``target``, ``voice`` …) to group by. Words are always all words of
-        the articles.
-    n_draws : int
-        Resamples of articles for the bands, at least 100.
-    seed : int
-        Seed of the resampling.
+    by : str or sequence of str
+        A name or several, as for `analysis.rates` but for ``zone`` and ``day``. Words are always all words of the articles.
+    resampling : Resampling, optional
+        Draws, seed, method and clusters of the bands; by default 1,000 draws.
 
     Returns
     -------
     pandas.DataFrame
         One row a group and day, from the first day of the corpus to the last: `by`, ``day``, ``n_articles`` (within one bandwidth of
-        the day), ``rate_per_1000``, ``rate_low`` and ``rate_high`` (pointwise 95% percentile interval from resampling the group's
+        the day), ``rate_per_1000``, ``rate_low`` and ``rate_high`` (pointwise 95% interval from resampling the group's
         articles). A day with no words within one bandwidth is a gap: NaN. ``attrs`` names the bandwidth.
 
     Raises
     ------
     SchemaError
-        When a column is missing or could mean two things, no article has a date, the bandwidth is not above 0, or `n_draws` is below 100.
+        When a column is missing or could mean two things, no article has a date, or the bandwidth is not above 0.
 
     Notes
     -----
@@ -155,72 +169,94 @@ def smooth_trend(
     """
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
+    known = [
+        name for name in (*article_names(tokens), *HIT_COLUMNS) if name != "day"
+    ]  # which is a column of the result
+    by = resolve("smooth_trend", by, known, tokens=tokens)
     _check_dates(tokens)
-    refuse_ambiguous("smooth_trend", by, tokens)
-    hit_columns, article_columns = _split(hits_of_one_lexicon(hits, tokens), tokens, by)
+    hits_of_one_lexicon(hits, tokens)
+    resampling = resampling or Resampling(n_draws=1_000)
+    clusters = cluster_codes(tokens, resampling.cluster)
     days = (tokens.articles["date"] - tokens.articles["date"].min()).dt.days
     scale = pd.date_range(tokens.articles["date"].min(), tokens.articles["date"].max())
     words = tokens.tokens_per_article.to_numpy()
-    kinds = list(_kinds(hits, hit_columns))
+    kinds = _kinds(hits, tokens, [name for name in by if name in HIT_COLUMNS])
     parts = []
-    for group, rows in _cells(tokens, article_columns):
+    for group, rows in _cells(tokens, [name for name in by if name not in HIT_COLUMNS]):
         day = days.to_numpy()[rows].astype(np.int64)
-        smoothed = _Smoothed(day, len(scale), bandwidth_days, words[rows], (n_draws, seed))
+        smoothed = _Smoothed(_Days(day, len(scale), bandwidth_days, clusters[rows]), words[rows], resampling)
         for kind, n_hits in kinds:
-            part = smoothed.table(_per_article(n_hits, tokens)[rows])
-            part.insert(0, "day", scale)
-            values = {**dict(zip(article_columns, group, strict=True)), **kind}
-            for place, name in enumerate(by):
-                part.insert(place, name, values[name])
-            parts.append(part)
-    table = pd.concat(parts, ignore_index=True)
-    table.attrs = dict(hits.attrs)
-    table.attrs.update(
+            values = group | kind
+            parts.append(smoothed.table(n_hits[rows]).assign(day=scale, **values)[[*by, "day", *_SMOOTHED]])
+    return with_origin(
+        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*by, "day", *_SMOOTHED]),
+        hits,
+        tokens,
         smoothing=f"Gaussian kernel, bandwidth {bandwidth_days:g} days, weighted by words",
         bandwidth_days=bandwidth_days,
-        interval=interval_name(n_draws, seed),
+        interval=str(resampling),
         n_undated=int(tokens.articles["date"].isna().sum()),
     )
-    return table
+
+
+@dataclass(frozen=True, eq=False)
+class _Days:
+    """The scale of days, the bandwidth, and of each article of a group its day and its cluster."""
+
+    day: Array
+    n_days: int
+    bandwidth: float
+    cluster: Array
+
+    def smooth(self, sums: Array) -> Array:
+        """Return the sums of days smoothed, row by row."""
+        smoothed: Array = gaussian_filter1d(sums, self.bandwidth, mode="constant", truncate=_REACH)
+        return smoothed
+
+    def resampled(self, values: Array, resampling: Resampling) -> Resampled:
+        """Return the sums by day of the values of articles, from resampled clusters."""
+        shape = (len(self.day), self.n_days)
+        by_day = sparse.csr_array((values.astype(np.float64), (np.arange(len(self.day)), self.day)), shape=shape)
+        return resampled(summed_by(by_day, self.cluster), resampling)
 
 
 class _Smoothed:
     """The articles of one group on the scale of days; the words are smoothed once for all kinds of hits."""
 
-    def __init__(self, day: Array, n_days: int, bandwidth: float, words: Array, draws: tuple[int, int]) -> None:
-        self.day, self.n_days, self.bandwidth, self.draws = day, n_days, bandwidth, draws
-        self.n_articles = self._within(np.ones(len(day)))
+    def __init__(self, days: _Days, words: Array, resampling: Resampling) -> None:
+        self.days, self.resampling = days, resampling
+        self.n_articles = self._within(np.ones(len(words)))
         self.is_gap = self._within(words) == 0
-        self.words, self.words_drawn = self._both(words)
+        self.words = self._smoothed(words)
 
     def table(self, n_hits: Array) -> pd.DataFrame:
         """Return the rate of each day, NaN in gaps."""
-        found, found_drawn = self._both(n_hits)
-        bounds = percentile_interval(1000 * ratio(found_drawn, self.words_drawn))
-        rate = 1000 * ratio(found, self.words)
-        columns = {"rate_per_1000": rate, "rate_low": bounds[0], "rate_high": bounds[1]}
+        hits = self._smoothed(n_hits)
+        bounds = interval(_rate, hits, self.words)
+        columns = {
+            "rate_per_1000": _rate(hits.total, self.words.total)[0], "rate_low": bounds[0], "rate_high": bounds[1],
+        }  # fmt: skip
         columns = {name: np.where(self.is_gap, np.nan, column) for name, column in columns.items()}
         return pd.DataFrame({"n_articles": self.n_articles.astype(np.int64), **columns})
 
-    def _both(self, values: Array) -> tuple[Array, Array]:
-        """Return the smoothed sums of each day: of the articles, and of each resample of them."""
-        shape = (len(self.day), self.n_days)
-        by_day = sparse.csr_array((values.astype(np.float64), (np.arange(len(self.day)), self.day)), shape=shape)
-        sums = np.bincount(self.day, weights=values, minlength=self.n_days)
-        n_draws, seed = self.draws
-        return self._smooth(sums), self._smooth(resampled_sums(by_day, n_draws=n_draws, seed=seed))
-
-    def _smooth(self, sums: Array) -> Array:
-        smoothed: Array = gaussian_filter1d(sums, self.bandwidth, mode="constant", truncate=_REACH)
-        return smoothed
+    def _smoothed(self, values: Array) -> Resampled:
+        """Return the smoothed sums of each day: of the articles, of each resample of them, and without each."""
+        sums = self.days.resampled(values, self.resampling)
+        left_out = None if sums.left_out is None else self.days.smooth(sums.left_out)
+        return Resampled(self.days.smooth(sums.total), self.days.smooth(sums.drawn), left_out)
 
     def _within(self, values: Array) -> Array:
         """Return the sum of `values` over the days at most one bandwidth away."""
-        reach = int(self.bandwidth)
-        total = np.append(0, np.cumsum(np.bincount(self.day, weights=values, minlength=self.n_days)))
-        day = np.arange(self.n_days)
-        sums: Array = total[np.minimum(day + reach + 1, self.n_days)] - total[np.maximum(day - reach, 0)]
+        days = self.days
+        reach = int(days.bandwidth)
+        total = np.append(0, np.cumsum(np.bincount(days.day, weights=values, minlength=days.n_days)))
+        day = np.arange(days.n_days)
+        sums: Array = total[np.minimum(day + reach + 1, days.n_days)] - total[np.maximum(day - reach, 0)]
         return sums
+
+
+def _rate(hits: Array, words: Array) -> Array:
+    return 1000 * ratio(hits, words)
 
 
 def _check_dates(tokens: Tokens) -> None:
@@ -228,45 +264,24 @@ def _check_dates(tokens: Tokens) -> None:
         raise SchemaError("trends: no article has a date; give the column 'date' when the corpus is read")
 
 
-def _split(hits: pd.DataFrame, tokens: Tokens, by: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the columns of `by` that are of HITS, and those of ARTICLES."""
-    articles = [name for name in by if name in tokens.articles.columns]
-    of_hits = [name for name in by if name not in articles and name in hits.columns]
-    unknown = [name for name in by if name not in (*articles, *of_hits)]
-    if unknown or "zone" in by:
-        known = ", ".join(map(repr, [*tokens.articles.columns, "category", "entry", "voice", "speaker", "target"]))
-        raise SchemaError(f"smooth_trend: cannot group by {(unknown or ['zone'])[0]!r}; known are {known}")
-    return of_hits, articles
+def _cells(tokens: Tokens, names: list[str]) -> Iterator[tuple[dict[str, Any], Array]]:
+    """Yield the values of each group of articles that have a date, and their rows in the order of their ids."""
+    groups, values = numbered_articles(tokens, names)
+    dated = tokens.rows_by_id[tokens.articles["date"].notna().to_numpy()[tokens.rows_by_id]]
+    for number, group in enumerate(values.to_dict("records")):
+        rows = dated[groups[dated] == number]
+        if len(rows):
+            yield {str(name): value for name, value in group.items()}, rows
 
 
-def _cells(tokens: Tokens, columns: list[str]) -> Iterator[tuple[tuple[Any, ...], Array]]:
-    """Yield each group of articles that have a date, and their rows in the order of their ids."""
-    dated = tokens.articles.reset_index(drop=True).iloc[tokens.rows_by_id].dropna(subset=["date"])
-    if not columns:
-        yield (), dated.index.to_numpy()
-        return
-    for group, cell in dated.groupby(columns, observed=True):
-        yield group, cell.index.to_numpy()
-
-
-def _kinds(hits: pd.DataFrame, columns: list[str]) -> Iterator[tuple[dict[str, Any], pd.DataFrame]]:
-    """Yield each combination of values and its hits; a category without a hit is one too."""
-    for values in product(*(_values(hits[name]) for name in columns)):
-        chosen = np.ones(len(hits), np.bool_)
-        for name, value in zip(columns, values, strict=True):
-            chosen &= (hits[name] == value).fillna(False).to_numpy(np.bool_)
-        yield dict(zip(columns, values, strict=True)), hits[chosen]
-
-
-def _values(column: pd.Series) -> list[Any]:
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return [name for name in column.cat.categories if name != ""]
-    return sorted(name for name in column.dropna().unique() if name != "")
-
-
-def _per_article(hits: pd.DataFrame, tokens: Tokens) -> Array:
-    """Return how many of `hits` each article has."""
-    return np.bincount(article_rows(hits, tokens), minlength=len(tokens.articles))
+def _kinds(hits: pd.DataFrame, tokens: Tokens, columns: list[str]) -> list[tuple[dict[str, Any], Array]]:
+    """Return the values of each kind of hits, and how many of them each article has; a category without a hit is one too."""
+    kinds = kinds_of_hits(hits, columns)
+    counts = counts_by_article(hits, tokens, kinds.of_hit, len(kinds.table)).tocsc()
+    return [
+        ({str(name): value for name, value in kind.items()}, counts[:, [number]].toarray()[:, 0])
+        for number, kind in enumerate(kinds.table.to_dict("records"))
+    ]
 
 
 def read_events(path: str | Path) -> pd.DataFrame:

@@ -9,71 +9,10 @@ import pandas as pd
 
 from analysis.core.errors import CorpusError
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
+from analysis.core.word_lists import word_lists
 from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
 
-# In each list the first name goes first where a table has two of them; names are folded (`folded`), so "Full text" stands here
-# as fulltext and "Überschrift" as uberschrift. In the order English, German, French, Spanish, Italian, Dutch, Portuguese.
-_USUAL_NAMES = {
-    "article_id": (
-        "articleid id docid documentid docname guid uuid storyid storiesid newsid identifier "
-        "artikelid dokumentid iddocument idarticle idarticulo idnoticia idarticolo idartigo"
-    ),
-    "outlet": (
-        "outlet outletname publication publicationname publicationtitle newspaper newspapername newspapertitle pub publisher "
-        "publishername medianame mediaoutlet sourcename source.name sourcetitle newssource source medium media mediatitle "
-        "journal magazine newsoutlet paper papername titleofpublication nameofpublication channel station newssite website site "
-        "sourcedomain domain "
-        "zeitung zeitungsname mediumname publikation quelle herausgeber titelderzeitung "
-        "journalname nomdujournal titredujournal publicationnom source_titre editeur "
-        "medio mediodecomunicacion nombremedio periodico diario fuente publicacion "
-        "testata giornale quotidiano fonte editore krant krantnaam dagblad tijdschrift bron publicatie "
-        "veiculo jornal publicacao"
-    ),
-    "date": (
-        "date publicationdate pubdate publishdate publisheddate datepublished dateofpublication publishedat publishedon "
-        "publishedtime publicationdatetime articledate datetime published pubtime issuedate webpublicationdate seendate "
-        "datum erscheinungsdatum publikationsdatum veroffentlichungsdatum veroffentlicht erschienen erscheinungstag "
-        "datedepublication datepublication dateparution datedeparution parution "
-        "fecha fechadepublicacion fechapublicacion fechapub "
-        "data datadipubblicazione datapubblicazione publicatiedatum verschijningsdatum datumpublicatie "
-        "datadepublicacao datapublicacao dateofarticle airdate broadcastdate dato"
-    ),
-    "headline": (
-        "headline headlinetext headlinemain title articletitle articleheadline newstitle storytitle heading head headlines "
-        "titel uberschrift schlagzeile artikeltitel titeldesartikels hauptuberschrift "
-        "titre titrearticle titredelarticle titular titulo encabezado titulodelanoticia "
-        "documenttitle titleofarticle titolo titoloarticolo kop koptekst krantenkop artikelkop manchete titulodamateria"
-    ),
-    "standfirst": (
-        "standfirst trailtext description summary subtitle dek deck subheadline subheading subhead subhed teaser abstract "
-        "excerpt untertitel unterzeile vorspann anriss teasertext zusammenfassung "
-        "soustitre chapeau chapo accroche resume subtitulo bajada entradilla copete resumen "
-        "sottotitolo occhiello sommario ondertitel inleiding samenvatting linhafina resumo"
-    ),
-    "body": (
-        "body bodytext articlebody fulltext articletext articlefulltext maintext textcontent contenttext articlecontent "
-        "fullarticle articlefull textofarticle textofthearticle text texts content story storytext newstext article newscontent transcript "
-        "speech speechtext document "
-        "documenttext doctext paragraphs rawtext cleantext textclean "
-        "volltext artikeltext haupttext fliesstext textkorper inhalt artikelinhalt artikel beitrag beitragstext "
-        "texteintegral textecomplet textedelarticle texte corps corpsdutexte contenu "
-        "textocompleto cuerpo cuerpodelanoticia texto contenido textodelanoticia articulo "
-        "testocompleto testointegrale testo corpo corpodeltesto contenuto articolo "
-        "volledigetekst artikeltekst tekst broodtekst inhoud "
-        "textointegral corpodotexto conteudo artigo materia"
-    ),
-    "url": "url link articleurl weburl canonicalurl canonicallink permalink webaddress urls adresse lien enlace collegamento",
-    "byline": (
-        "byline author authors authorname writer journalist reporter "
-        "autor autoren verfasser auteur auteurs autores autore autori giornalista journaliste periodista"
-    ),
-    "section": (
-        "section sectionname newsdesk rubric ressort rubrik sparte rubrique seccion sezione rubriek sectie secao editoria"
-    ),
-    "source_file": "sourcefile",
-    "lead_paragraphs": "leadparagraphs",
-}
 # What R (make.names) and wrongly decoded files leave of a byte-order mark before the first name.
 _BYTE_ORDER_MARK = re.compile(r"^(?:\ufeff|ï»¿|ï\.\.|X\.U\.FEFF\.)")
 _MARKS_AND_SPACE = re.compile(r"[\W_]+")
@@ -92,8 +31,8 @@ def folded(name: object) -> str:
 
 
 _RANKS = {
-    ours: {folded(name): rank for rank, name in enumerate([ours, *usual.split()])}
-    for ours, usual in _USUAL_NAMES.items()
+    ours: {folded(name): rank for rank, name in enumerate([ours, *usual])}
+    for ours, usual in word_lists("reading/columns.txt")["usual names"].items()
 }
 
 

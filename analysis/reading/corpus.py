@@ -103,7 +103,7 @@ def read(
         Where text files have their outlet, if not in a front matter: ``"folder"``, or a pattern of their path with fields, such as
         ``"{outlet}_{date}_{id}.txt"``; see `analysis.reading.plain.fields_of_path`.
     similarity : float, optional
-        How similar two texts must be to be copies; see `analysis.find_duplicates`.
+        How similar two texts must be to be copies; see `analysis.compare.find_duplicates`.
     strict : bool
         Whether a harmful note (`analysis.reading.notes.KINDS`) is an error: numbers may be wrong while it stands.
 
@@ -155,7 +155,7 @@ def read(
         REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
         REMOVED.check(_removed(found["article_id"], kept, cuts)),
         FILES.check(intake.files_table(kept)),
-        ordered([*intake.notes, *grouped, *unmatched, *oddities(articles)]),
+        ordered([*intake.notes, *grouped, *unmatched, *oddities(articles, intake.notes)]),
     )
     if how.strict:
         _refuse_harmful(corpus.notes)

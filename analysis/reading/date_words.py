@@ -3,83 +3,18 @@
 import re
 import unicodedata
 
-# A table rather than Babel, which weighs 32 MB and would come only for these; a test compares it with CLDR.
-# Without accents and full stops, in the interface languages of the archives: English, German, French, Spanish, Italian, Dutch,
-# Portuguese, Catalan, Swedish, Danish, Norwegian, Finnish, Polish, Czech, Hungarian, Romanian, Turkish, Indonesian, Greek,
-# Russian, Ukrainian and Arabic. A weekday of one or two letters that means another elsewhere is left out.
-MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "january jan januar janner jaenner janvier janv enero ene gennaio gen januari janeiro gener "
-            "tammikuuta tammi tammikuu stycznia sty styczen ledna led leden ianuarie ian ocak oca ιανουαριου ιαν "
-            "ιανουαριος января янв январь січня січ січень يناير",
-            "february feb februar fevrier fevr fev febrero febbraio februari fevereiro febrer febr helmikuuta "
-            "helmi helmikuu lutego lut luty unora uno unor februarie subat sub φεβρουαριου φεβ φεβρουαριος "
-            "февраля февр фев февраль лютого лют лютии فبراير",
-            "march mar marz maerz mrz mars marzo maart mrt marco marc marts maaliskuuta maalis maaliskuu marca "
-            "marzec brezna bre brezen marcius martie mart maret μαρτιου μαρ μαρτιος марта мар март березня бер "
-            "березень مارس",
-            "april apr avril avr abril abr aprile huhtikuuta huhti huhtikuu kwietnia kwi kwiecien dubna dub duben "
-            "aprilis aprilie nisan nis απριλιου απρ απριλιος апреля апр апрель квітня квіт квітень ابريل",
-            "may mai mayo maggio mag mei maio maig maj toukokuuta touko toukokuu maja kvetna kve kveten majus "
-            "mayıs μαιου μαι μαιος мая маи травня трав травень مايو mayis",
-            "june jun juni juin junio giugno giu junho juny kesakuuta kesa kesakuu czerwca cze czerwiec cervna "
-            "cvn cerven junius iunie iun haziran haz ιουνιου ιουν ιουνιος июня июн июнь червня черв червень يونيو",
-            "july jul juli juillet juil julio luglio lug julho juliol heinakuuta heina heinakuu lipca lip lipiec "
-            "cervence cvc cervenec julius iulie iul temmuz tem ιουλιου ιουλ ιουλιος июля июл июль липня лип "
-            "липень يوليو",
-            "august aug aout agosto ago augustus agost augusti elokuuta elo elokuu sierpnia sie sierpien srpna "
-            "srp srpen augusztus agustos agu agustus αυγουστου αυγ αυγουστος августа авг август серпня серп "
-            "серпень اغسطس",
-            "september sep sept septembre septiembre settembre set setembro setembre syyskuuta syys syyskuu "
-            "wrzesnia wrz wrzesien zari zar szeptember szept septembrie eylul eyl σεπτεμβριου σεπ σεπτεμβριος "
-            "сентября сент сен сентябрь вересня вер вересень سبتمبر",
-            "october oct oktober okt octobre octubre ottobre ott outubro out lokakuuta loka lokakuu pazdziernika "
-            "paz pazdziernik rijna rij rijen octombrie ekim eki οκτωβριου οκτ οκτωβριος октября окт октябрь "
-            "жовтня жовт жовтень اكتوبر",
-            "november nov novembre noviembre novembro marraskuuta marras marraskuu listopada lis listopad "
-            "listopadu noiembrie kasım kas νοεμβριου νοε νοεμβριος ноября нояб ноя ноябрь листопада лист листопад "
-            "نوفمبر kasim",
-            "december dec dezember dez decembre diciembre dic dicembre dezembro desembre des desember joulukuuta "
-            "joulu joulukuu grudnia gru grudzien prosince pro prosinec decembrie aralık ara δεκεμβριου δεκ "
-            "δεκεμβριος декабря дек декабрь грудня груд грудень ديسمبر aralik",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-WEEKDAYS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "monday mon montag mo lundi lun lunes lunedi maandag ma segunda seg dilluns mandag man maanantaina "
-            "maanantai poniedziałek pon pondeli hetfo luni pazartesi pzt senin sen δευτερα δευ понедельник пн "
-            "понеділок الاثنين",
-            "tuesday tue tues dienstag di mardi martes martedi dinsdag terca ter dimarts tisdag tis tirsdag tirs "
-            "tir tiistaina tiistai wtorek utery kedd marti salı sal selasa sel τριτη τρι вторник вт вівторок "
-            "الثلاثاء sali",
-            "wednesday wed mittwoch mi mercredi mer miercoles mie mercoledi woensdag wo quarta qua dimecres "
-            "onsdag ons keskiviikkona keskiviikko sroda streda szerda sze miercuri carsamba car rabu rab τεταρτη "
-            "τετ среда ср середа الاربعاء",
-            "thursday thu thur thurs donnerstag do jeudi jeu jueves jue giovedi gio donderdag quinta qui dijous "
-            "torsdag tors tor torstaina torstai czwartek czw ctvrtek csutortok joi persembe per kamis kam πεμπτη "
-            "πεμ четверг чт четвер الخميس",
-            "friday fri freitag fr vendredi ven viernes vie venerdi vrijdag vr sexta sex divendres fredag fre "
-            "perjantaina perjantai piatek patek pentek vineri vin cuma cum jumat jum παρασκευη παρ пятница пт "
-            "пятница الجمعة",
-            "saturday sat samstag sonnabend sa samedi sam sabado sab sabato zaterdag za dissabte lordag lor "
-            "lørdag lør lauantaina lauantai sobota sob szombat szo sambata cumartesi cmt sabtu σαββατο σαβ "
-            "суббота сб субота السبت",
-            "sunday sun sonntag so dimanche dim domingo dom domenica zondag zo diumenge sondag son søndag søn "
-            "sunnuntai niedziela niedz nedele vasarnap duminica dum pazar minggu min κυριακη κυρ воскресенье вс "
-            "неділя нд الاحد",
-        )
-    )
-    for word in words.split()
-}
-FILLERS = frozenset("the of on am den de del el le feira st nd rd th er d г года р року r roku".split())
+from analysis.core.word_lists import WordLists, word_lists
 
+_LISTS = word_lists("reading/dates.txt")
+
+
+def _numbered(names: WordLists, first: int) -> dict[str, int]:
+    return {word: number for number, words in enumerate(names.values(), start=first) for word in words}
+
+
+MONTHS = _numbered(_LISTS["months"], 1)
+WEEKDAYS = _numbered(_LISTS["weekdays"], 0)
+FILLERS = frozenset(_LISTS["others"]["fillers"])
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _EAST_ASIAN_DAY = re.compile(

@@ -13,6 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_SNIFFED = 4_000
+_META = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9][\w.:-]*)""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(rb"""\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)""")
 _GUESS = "cp1252"
 # Encodings that switch by escape sequences are plain ASCII to a decoder, and so would pass as UTF-8.
 _SWITCHING = (
@@ -75,6 +78,12 @@ def decode(data: bytes, declared: str | None = None, *, encoding: str | None = N
         )
     sample = "" if name else _sample(text, data)
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), name or _GUESS, sample)
+
+
+def declared_charset(data: bytes) -> str | None:
+    """Return the character set that a page's ``<meta charset>`` or an XML declaration names, in lower case, or None."""
+    match = _META.search(data[:_SNIFFED]) or _XML_DECLARATION.match(data)
+    return match[1].decode("ascii").lower() if match else None
 
 
 def _marked(data: bytes) -> str | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from analysis.core.fingerprint import corpus_hash
-from analysis.core.schema import TEXT_FIELDS
+from analysis.core.origin import with_origin
+from analysis.core.schema import TABLES, TEXT_FIELDS
 from analysis.reading.corpus import Corpus
 
 _COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
@@ -69,9 +70,9 @@ def describe(corpus: Corpus) -> Description:
         languages=_languages(articles),
         cuts=_cuts(corpus.removed),
     )
-    name = corpus_hash(articles)
+    origin = {"corpus_hash": corpus_hash(articles)}
     for field in fields(description):
-        getattr(description, field.name).attrs["corpus_hash"] = name
+        with_origin(getattr(description, field.name), origin)
     return description
 
 
@@ -107,7 +108,7 @@ def _missing(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _duplicates(articles: pd.DataFrame) -> pd.DataFrame:
     if "duplicate_group" not in articles:
-        return pd.DataFrame({"kind": [], "n_groups": [], "n_articles": []})
+        return TABLES["COPIES"].empty()
     others = articles[articles["duplicate_group"].notna() & (articles["duplicate_group"] != articles["article_id"])]
     table = others.groupby("duplicate_kind").agg(
         n_groups=("duplicate_group", "nunique"), n_articles=("article_id", "size")
@@ -117,7 +118,7 @@ def _duplicates(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _events(articles: pd.DataFrame) -> pd.DataFrame:
     if "event_id" not in articles:
-        return pd.DataFrame({"n_outlets": [], "n_events": [], "n_articles": []})
+        return TABLES["EVENTS_BY_OUTLETS"].empty()
     events = articles.groupby("event_id").agg(n_outlets=("outlet", "nunique"), n_articles=("article_id", "size"))
     table = events.groupby("n_outlets").agg(n_events=("n_articles", "size"), n_articles=("n_articles", "sum"))
     return table.reset_index()
@@ -142,6 +143,8 @@ def _language(text: str) -> str:
 
 
 def _cuts(removed: pd.DataFrame) -> pd.DataFrame:
+    if removed.empty:
+        return TABLES["CUTS"].empty()
     table = removed.groupby("rule").agg(
         n_passages=("text", "size"),
         n_articles=("article_id", "nunique"),

@@ -123,7 +123,7 @@ def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) 
     >>> import analysis as fa
     >>> table = pd.DataFrame({"outlet": ["A", "B", "C"], "body": ["Talks go on.", "TALKS GO ON", "Talks end."]})
     >>> corpus = fa.read(table)
-    >>> fa.find_duplicates(corpus.articles)[["article_id", "duplicate_group", "kind", "similarity"]]
+    >>> fa.compare.find_duplicates(corpus.articles)[["article_id", "duplicate_group", "kind", "similarity"]]
       article_id duplicate_group   kind  similarity
     0      row-1           row-1  exact         1.0
     1      row-2           row-1  exact         1.0

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -12,12 +13,11 @@ from analysis.reading.archives import READERS
 from analysis.reading.cell_markup import marked_up, without_markup
 from analysis.reading.columns import map_columns
 from analysis.reading.containers import Piece
-from analysis.reading.decoding import decode
+from analysis.reading.decoding import Decoded, declared_charset, decode
 from analysis.reading.delimited import is_delimited, read_csv
 from analysis.reading.docx import read_docx
 from analysis.reading.json_records import Parsed, read_json, read_jsonl
 from analysis.reading.literals import without_literals
-from analysis.reading.markup import declared_encoding
 from analysis.reading.missing import METADATA, TEXTS, without_missing_words
 from analysis.reading.notes import Note
 from analysis.reading.oddities import unused_columns
@@ -28,11 +28,11 @@ from analysis.reading.rtf import rtf_paragraphs
 from analysis.reading.services import Service, service_of
 from analysis.reading.signatures import unread_kind
 from analysis.reading.tables import read_parquet
-from analysis.reading.webpage import declared_charset
 from analysis.reading.workbook import read_excel
 
 MOST_DOCUMENT_BYTES = 64 << 20
 
+_LONG_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _PLAIN_FORMATS = ("text", "DOCX", "RTF")  # one article a file, of which the path may say more
 _ALLOWED = (
@@ -72,6 +72,10 @@ class FileRead:
     notes: list[Note] = field(default_factory=list)
     columns_read: str = ""
 
+    def with_notes(self, notes: Iterable[Note]) -> "FileRead":
+        """Return the same with further notes behind its own."""
+        return replace(self, notes=[*self.notes, *notes])
+
 
 def read_piece(piece: Piece, how: Reading) -> FileRead:
     """Return the articles of a file of any format that is known.
@@ -95,30 +99,32 @@ def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
-        return with_plain_cells(table_read(read_parquet(data)[0], how, "Parquet"))
+        return _of_table(read_parquet(data), how, "Parquet")
     if data.startswith(b"PK\x03\x04"):
         return _of_office(data, how)
+    _refuse_unread(data, suffix)
+    if data.startswith(b"{\\rtf"):
+        return _of_paragraphs(rtf_paragraphs(data), "RTF", how.boilerplate)
+    decoded = decode(data, declared_charset(data), encoding=how.encoding)
+    read = _of_text(decoded.text, suffix, how).with_notes(_guessed(decoded))
+    return replace(read, encoding=decoded.encoding, n_replaced=decoded.text.count("\ufffd"))
+
+
+def _refuse_unread(data: bytes, suffix: str) -> None:
     if kind := unread_kind(data):
         raise CorpusError(f"the file is {kind}")
-    if len(data) > MOST_DOCUMENT_BYTES and suffix not in (".csv", ".tsv", ".json", ".jsonl", ".ndjson"):
+    if len(data) > MOST_DOCUMENT_BYTES and suffix not in _LONG_SUFFIXES:
         raise CorpusError(
             f"{len(data) / 1e6:,.0f} MB in one document; at most {MOST_DOCUMENT_BYTES / 1e6:,.0f} MB are read; split it"
         )
-    if data.startswith(b"{\\rtf"):
-        return _of_paragraphs(rtf_paragraphs(data), "RTF", how.boilerplate)
-    decoded = decode(data, declared_charset(data) or declared_encoding(data), encoding=how.encoding)
-    read = _of_text(decoded.text, suffix, how)
-    guess = Note(
-        f"no encoding is declared and it is not UTF-8, so it was read as {decoded.encoding}: {decoded.sample}",
-        kind="encoding",
-        remedy="if these words are wrong, name the encoding, as in encoding='cp1250'",
-    )
-    return replace(
-        read,
-        encoding=decoded.encoding,
-        n_replaced=decoded.text.count("\ufffd"),
-        notes=[*read.notes, guess] if decoded.sample else read.notes,
-    )
+
+
+def _guessed(decoded: Decoded) -> list[Note]:
+    if not decoded.sample:
+        return []
+    finding = f"no encoding is declared and it is not UTF-8, so it was read as {decoded.encoding}: {decoded.sample}"
+    remedy = "if these words are wrong, name the encoding, as in encoding='cp1250'"
+    return [Note(finding, kind="encoding", remedy=remedy)]
 
 
 def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
@@ -139,9 +145,8 @@ def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
 
 
 def _of_csv(text: str, how: Reading) -> FileRead:
-    rows, rejected, notes = read_csv(text, (how.columns or {}).values())
-    read = _of_table((rows, rejected), how, "CSV")
-    return replace(read, notes=[*read.notes, *notes])
+    rows, rejected, notes = read_csv(text, _named(how))
+    return _of_table((rows, rejected), how, "CSV").with_notes(notes)
 
 
 def _of_json(text: str, how: Reading) -> FileRead:
@@ -164,11 +169,7 @@ def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
         finding = f"objects or lists whose text is not known were not read: {listed}"
         notes.append(Note(finding, kind="text not taken", count=max(parsed.not_text.values())))
     names = ", ".join(parsed.services)
-    read_as = (
-        f"the fields of {names}" + (f", {read.columns_read}" if read.columns_read else "")
-        if names
-        else read.columns_read
-    )
+    read_as = ", ".join(filter(None, (f"the fields of {names}" if names else "", read.columns_read)))
     # What a known service says besides is known not to be text.
     others = [note for note in read.notes if not (parsed.services and note.kind == "columns not used")]
     return replace(read, notes=[*notes, *others], columns_read=read_as)
@@ -209,7 +210,7 @@ def with_plain_cells(read: FileRead) -> FileRead:
         kind="mark-up read",
         count=count,
     )
-    return replace(read, rows=without_markup(read.rows, marked), notes=[*read.notes, *([note] if count else [])])
+    return replace(read, rows=without_markup(read.rows, marked)).with_notes([note] if count else [])
 
 
 def _of_service(service: Service, table: pd.DataFrame, count: int) -> list[Note]:
@@ -226,9 +227,8 @@ def _of_office(data: bytes, how: Reading) -> FileRead:
     except (zipfile.BadZipFile, ValueError) as error:
         raise CorpusError(f"a broken Office file ({error}); save it again") from error
     if "xl/workbook.xml" in members:
-        table, rejected, notes = read_excel(data, (how.columns or {}).values())
-        read = _of_table((table, rejected), how, "Excel")
-        return replace(read, notes=[*read.notes, *notes])
+        table, rejected, notes = read_excel(data, _named(how))
+        return _of_table((table, rejected), how, "Excel").with_notes(notes)
     document = read_docx(data)
     # Where a document is one article, a text box is at its end, so that it is taken neither for a standfirst nor for the lead.
     return _of_paragraphs(document.in_place(), "DOCX", how.boilerplate, if_plain=document.boxes_last())

@@ -177,8 +177,7 @@ def _stacked(several: list[_Taken]) -> pd.DataFrame:
             records += [{"article_id": id_, **made, **record} for id_, record in zip(ids, rows, strict=True)]
     if records:
         tables.append(_complete(pd.DataFrame(records), ""))
-    stacked = pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
-    return stacked
+    return pd.concat(tables, ignore_index=True) if len(tables) > 1 else tables[0]
 
 
 def _with_encoding(table: pd.DataFrame, read: FileRead) -> pd.DataFrame:

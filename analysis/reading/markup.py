@@ -9,19 +9,11 @@ from typing import Any
 from lxml import etree
 
 from analysis.core.errors import CorpusError
+from analysis.reading.limits import EXPORT, check_attributes, check_size
 
-_MOST_CHARACTERS = 50_000_000
-_MOST_TAGS = 1_000_000
-# libxml2's HTML parser takes quadratic time in the attributes of one tag: 10,000 a quarter second, 200,000 five minutes.
-_MOST_ATTRIBUTES = 2_000
-_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+'|<)*+""")
-_LONGEST_HARMLESS_TAG = 2 * _MOST_ATTRIBUTES
-_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s=]+")
 _CLAIM = re.compile(r"[>:\s](\d{1,9})\s+(?:documents?|Dokumente?)\s*<", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\n[ ]*\n\s*")
-_DECLARATION = re.compile(rb"""\s*<\?xml\b[^<>]*?\bencoding\s*=\s*["']([A-Za-z][\w.:-]*)""")
 _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
@@ -36,8 +28,8 @@ def html_tree(text: str) -> Any:
     CorpusError
         When the page is too large, has absurdly many tags or attributes, or is nested too deeply to be read whole.
     """
-    _check_size(text)
-    _check_attributes(text)
+    check_size(text, EXPORT)
+    check_attributes(text, EXPORT)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -65,7 +57,7 @@ def xml_tree(data: str | bytes) -> Any:
     CorpusError
         When it is no well-formed XML, is too large, declares entities or uses some that it does not declare.
     """
-    _check_size(data)
+    check_size(data, EXPORT)
     encoding = "utf-8" if isinstance(data, str) else None
     parser = etree.XMLParser(
         encoding=encoding,
@@ -85,12 +77,6 @@ def xml_tree(data: str | bytes) -> Any:
     for node in root.iter(etree.Element):
         node.tag = etree.QName(node).localname
     return root
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """Return the encoding that an XML declaration names, in lower case, or None."""
-    match = _DECLARATION.match(data)
-    return match[1].decode("ascii").lower() if match else None
 
 
 def paragraphs_of(node: Any) -> list[str]:
@@ -132,32 +118,6 @@ def claimed_count(text: str, first: re.Pattern[str]) -> int | None:
 def raw_of(node: Any) -> str:
     """Return an element as written in the tree, for a message or a table of what was left out."""
     return str(etree.tostring(node, encoding="unicode", with_tail=False))
-
-
-def _check_size(data: str | bytes) -> None:
-    if len(data) > _MOST_CHARACTERS:
-        raise CorpusError(
-            f"the file is {len(data):,} characters long; allowed are {_MOST_CHARACTERS:,}; export fewer articles to a file"
-        )
-    tags = data.count("<") if isinstance(data, str) else data.count(b"<")
-    if tags > _MOST_TAGS:
-        raise CorpusError(f"the file has {tags:,} tags; allowed are {_MOST_TAGS:,}; export fewer articles to a file")
-
-
-def _check_attributes(text: str) -> None:
-    for match in _TAG.finditer(text):
-        if match.end() - match.start() < _LONGEST_HARMLESS_TAG:
-            continue
-        # Spaces count in quoted values too, so that no odd quotation mark can hide attributes; slashes cannot, because
-        # pictures that are written into a tag are full of them.
-        tag = match[0]
-        most = len(_BETWEEN_ATTRIBUTES.findall(tag)) + _QUOTED.sub("", tag).count("/")
-        if most > _MOST_ATTRIBUTES:
-            line = text.count("\n", 0, match.start()) + 1
-            raise CorpusError(
-                f"line {line}: one tag with up to {most:,} attributes; allowed are {_MOST_ATTRIBUTES:,}; "
-                "this is no page of an archive: take it out"
-            )
 
 
 def _check_entities(root: Any) -> None:

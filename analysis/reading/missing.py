@@ -5,49 +5,15 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from analysis.core.word_lists import word_lists
 from analysis.reading.notes import Note
 
 METADATA = ("outlet", "date", "byline", "section", "url")
 TEXTS = ("headline", "standfirst", "body")
-# R, SPSS and SAS, SQL and its dumps, JSON and JavaScript, Python; then people, in the languages of `analysis.reading.columns`.
-_OF_PROGRAMS = "na <na> n/a #n/a #na . null (null) [null] \\n none (none) <none> nan nat undefined"
-_OF_PEOPLE = "n.a. n/d n.d. s/d k.a. - – — -- ---"
+_LISTS = word_lists("reading/missing.txt")
+_WORDS = frozenset(word for words in _LISTS["words"].values() for word in words)
 # A person's words for "we do not know": metadata only, since texts may be called so.
-_OF_METADATA = frozenset(
-    [
-        *"unknown missing unbekannt fehlt inconnu manquant desconocido desconocida sconosciuto onbekend desconhecido ? ?? ???".split(),
-        *(
-            "not available",
-            "not applicable",
-            "not given",
-            "not known",
-            "no data",
-            "no outlet",
-            "no date",
-            "no author",
-            "no source",
-        ),
-        *(
-            "keine angabe",
-            "ohne angabe",
-            "nicht verfügbar",
-            "nicht vorhanden",
-            "non disponible",
-            "sin datos",
-            "no disponible",
-        ),
-        *("non disponibile", "niet beschikbaar", "não disponível", "s.d.", "o. d.", "o.d.", "o. a.", "o.a."),
-        *("-1", "-9", "-99", "-999", "-9999"),
-    ]
-)
-# What Excel shows in place of a value, in English, German, French, Spanish, Italian, Dutch and Portuguese.
-_OF_EXCEL = (
-    "#nv #n/d #n/b #value! #wert! #valeur! #¡valor! #valore! #waarde! #valor! #ref! #bezug! #¡ref! #rif! #verw! "
-    "#div/0! #¡div/0! #deel/0! #num! #zahl! #nombre! #¡num! #getal! #núm! #name? #nom? #¿nombre? #nome? #naam? "
-    "#null! #nul! #¡nulo! #nullo! #leeg! #nulo! #spill! #überlauf! #calc! #kalk! #field! #busy! #connect! #blocked! #unknown! "
-    "#getting_data"
-)
-_WORDS = frozenset([*_OF_PROGRAMS.split(), *_OF_PEOPLE.split(), *_OF_EXCEL.split(), "k. a.", "#n/a n/a"])
+_OF_METADATA = frozenset(_LISTS["others"]["metadata"])
 _LONGEST = max(map(len, _WORDS | _OF_METADATA)) + 8  # with white space around
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -10,17 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
+from analysis.core.word_lists import lines_of, word_lists
 from analysis.reading.cell_markup import has_markup
 from analysis.reading.missing import is_missing_word
 from analysis.reading.notes import Note
 
-# Columns that reading itself adds; a corpus that `framing read` wrote has them.
-_OF_READING = frozenset(
-    "encoding row_name language date_raw outlet_as_found duplicate_group duplicate_kind duplicate_similarity event_id mended visible_share "
-    "extraction_flag length_stated dateline graphic edition abstract load_date publication_type subject company organization "
-    "industry person geographic country city state ticker journal_code copyright correction series acc_no further page "
-    "index time outlet_also date_further show document_type transcript distribution accession column credit publisher issue".split()
-)
+# A corpus that `framing read` wrote has columns that reading itself adds.
+_OF_READING = frozenset(word_lists("reading/columns.txt")["of reading"]["columns"])
+_Mask = npt.NDArray[np.bool_]
+
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
 
 MOST_WORDS = 20_000  # in one article; the longest features of newspapers stay below
@@ -57,26 +56,31 @@ _DATE_LINE = re.compile(
     re.MULTILINE,
 )
 _MOJIBAKE = r"â€[œ\x9d™˜“”¦¢]|Ã[©¨¤¶¼Ÿ¡±³º­ª«®´¢§‰–œ]"
-_ERROR_PAGE = re.compile(
-    r"\b(?:404|403|500|502|503)\b.{0,40}(?:not found|forbidden|error|unavailable)|page not found|access (?:to this page )?(?:is |has been )?denied"
-    r"|forbidden url|(?:enable|activate|turn on) (?:java ?script|cookies)|are you a robot|verify (?:that )?you are (?:a )?human|captcha"
-    r"|checking your browser|unusual traffic|seite (?:wurde )?nicht gefunden|page (?:est )?introuvable|the requested url|bad gateway"
-    r"|service unavailable|this page (?:isn.t|is not|is no longer) available|no longer available|subscribe to (?:continue|read)"
-    r"|log ?in to (?:continue|read)|to continue reading|(?:consent|agree|accept).{0,40}\bcookies|zustimmung erforderlich"
-    r"|stimmen sie .{0,40}\bcookies|(?:accepte[rz]|acepta[r]?|accetta|accepteer|aceite).{0,30}\bcookies|diese seite zu lesen"
-    r"|p[áa]gina no (?:encontrada|existe)|pagina non trovata|pagina niet gevonden|p[áa]gina n[ãa]o encontrada|erreur 404|fehler 404",
-    re.IGNORECASE,
-)
+_SPLIT = "look at them, and export again in a format that is read, or split them"
+_ERROR_PAGE = re.compile("|".join(lines_of("reading/error_pages.txt")), re.IGNORECASE)
 
 
-def oddities(articles: pd.DataFrame) -> list[Note]:
-    """Return what is odd about articles: what they lack, several in one, mark-up and missing-value words, error pages, short bodies."""
+def oddities(articles: pd.DataFrame, noted: Iterable[Note] = ()) -> list[Note]:
+    """Return what is odd about articles: what they lack, several in one, mark-up and missing-value words, error pages, short bodies.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        ARTICLES.
+    noted : iterable of Note
+        What the readers of the files say already: bodies that a service does not give are no second note.
+    """
     if articles.empty:
         return []
     n_words = _n_words(articles["body"])
+    n_known = sum(note.count for note in noted if note.kind == "no body")
     return [
-        *_lacking(articles),
-        *_several(articles, n_words),
+        *_bodiless(articles, n_known),
+        *_lacking(articles, "outlet", "an outlet", "or for text files outlet_from='folder'"),
+        *_lacking(articles, "date", "a date"),
+        *_several(articles),
+        *_giant(articles, n_words),
+        *_repeating(articles),
         *_marked_up(articles),
         *_misread(articles),
         *_lost_letters(articles),
@@ -96,99 +100,67 @@ def _n_words(bodies: pd.Series) -> npt.NDArray[np.int64]:
     return counts
 
 
-def _where(articles: pd.DataFrame, at: npt.NDArray[np.bool_]) -> str:
-    """Return the file and name of the first article that is meant."""
+def _noted(articles: pd.DataFrame, at: _Mask, finding: str, *, kind: str, remedy: str = "") -> list[Note]:
+    """Return a note with the number of the articles that are meant for ``{n}``, and the first of them; none where there is none."""
+    if not at.any():
+        return []
+    n = int(at.sum())
     first = articles.iloc[int(np.flatnonzero(at)[0])]
     file = first["source_file"] if isinstance(first["source_file"], str) and first["source_file"] else "table"
-    return f"first: article '{first['article_id']}' of {file}"
+    where = f"first: article '{first['article_id']}' of {file}"
+    return [Note(f"{finding.replace('{n}', f'{n:,}')} ({where})", kind=kind, count=n, remedy=remedy)]
 
 
-def _lacking(articles: pd.DataFrame) -> list[Note]:
-    notes = []
-    no_body = articles["body"].str.strip() == ""
+def _is_blank(values: pd.Series) -> _Mask:
+    return (values.isna() | (values.astype("str").str.strip() == "")).to_numpy(bool)
+
+
+def _bodiless(articles: pd.DataFrame, n_known: int) -> list[Note]:
+    no_body = _is_blank(articles["body"])
+    if no_body.sum() <= n_known:
+        return []
     if no_body.all():
         finding = "no article has a body: only headlines and standfirsts can be measured"
-        notes.append(
-            Note(
-                finding,
-                kind="no body",
-                count=len(articles),
-                remedy="name the column of the text, as in columns={'body': '…'}",
-            )
-        )
-    elif no_body.mean() > _NO_BODY_SHARE:
-        finding = (
-            f"{no_body.sum():,} of {len(articles):,} articles have no body ({_where(articles, no_body.to_numpy())})"
-        )
-        notes.append(Note(finding, kind="no body", count=int(no_body.sum())))
-    for column, remedy in (
-        ("outlet", "name the column, as in columns={'outlet': '…'}, or for text files outlet_from='folder'"),
-        ("date", "name the column, as in columns={'date': '…'}"),
-    ):
-        lacks = (articles[column].isna() | (articles[column].astype("str").str.strip() == "")).to_numpy()
-        if lacks.all():
-            notes.append(
-                Note(
-                    f"no article has {_ARTICLE[column]} {column}",
-                    kind=f"no {column}",
-                    count=len(articles),
-                    remedy=remedy,
-                )
-            )
-        elif lacks.any():
-            finding = f"{lacks.sum():,} of {len(articles):,} articles have no {column} ({_where(articles, lacks)})"
-            notes.append(Note(finding, kind=f"no {column}", count=int(lacks.sum())))
-    return notes
+        remedy = "name the column of the text, as in columns={'body': '…'}"
+        return [Note(finding, kind="no body", count=len(articles), remedy=remedy)]
+    if no_body.mean() <= _NO_BODY_SHARE:
+        return []
+    return _noted(articles, no_body, f"{{n}} of {len(articles):,} articles have no body", kind="no body")
 
 
-_ARTICLE = {"outlet": "an", "date": "a"}
+def _lacking(articles: pd.DataFrame, column: str, named: str, otherwise: str = "") -> list[Note]:
+    lacks = _is_blank(articles[column])
+    if lacks.all():
+        remedy = ", ".join(filter(None, (f"name the column, as in columns={{'{column}': '…'}}", otherwise)))
+        return [Note(f"no article has {named}", kind=f"no {column}", count=len(articles), remedy=remedy)]
+    return _noted(articles, lacks, f"{{n}} of {len(articles):,} articles have no {column}", kind=f"no {column}")
 
 
-def _several(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
-    """Return notes on articles that may be several: signs of a record that repeat, absurd lengths, text that repeats."""
-    signs = {}
+def _several(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on articles in which signs of a record repeat, as where several were read as one."""
     # The head of the first of several was taken for a headline and standfirst.
     texts = articles["headline"] + "\n\n" + articles["standfirst"] + "\n\n" + articles["body"]
-    bodies = pa.array(texts, pa.large_string())
-    likely = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_SIGN.pattern}"), 2).to_numpy(
-        zero_copy_only=False
-    )
-    numbered = pc.greater_equal(pc.count_substring_regex(bodies, pattern=f"(?m){_NUMBERED.pattern}"), 3).to_numpy(
-        zero_copy_only=False
-    )
-    for place in np.flatnonzero(likely | numbered).tolist():
-        sign = _repeated_sign(str(texts.iat[place]))
-        if sign:
-            signs[place] = sign
-    notes = []
-    if signs:
-        at = np.isin(np.arange(len(articles)), list(signs))
-        finding = f"{len(signs):,} articles look like several articles in one: {next(iter(signs.values()))} ({_where(articles, at)})"
-        notes.append(Note(finding, kind="several articles in one", count=len(signs), remedy=_SPLIT))
-    giant = n_words > MOST_WORDS
-    if giant.any():
-        finding = (
-            f"{giant.sum():,} articles have more than {MOST_WORDS:,} words, the longest {n_words.max():,}, and may be several articles in one "
-            f"({_where(articles, giant)})"
-        )
-        notes.append(Note(finding, kind="giant article", count=int(giant.sum()), remedy=_SPLIT))
-    repeating = np.array([_repeats(body) for body in articles["body"]], bool)
-    if repeating.any():
-        finding = (
-            f"{repeating.sum():,} articles have a paragraph {_REPEATS} times or more ({_where(articles, repeating)})"
-        )
-        notes.append(
-            Note(
-                finding,
-                kind="repeating article",
-                count=int(repeating.sum()),
-                remedy="see whether they are several, or a menu",
-            )
-        )
-    return notes
+    values = pa.array(texts, pa.large_string())
+    likely = np.zeros(len(articles), bool)
+    for pattern, fewest in ((_SIGN, 2), (_NUMBERED, _REPEATS)):
+        counts = pc.count_substring_regex(values, pattern=f"(?m){pattern.pattern}")
+        likely |= pc.greater_equal(counts, fewest).to_numpy(zero_copy_only=False)
+    signs = {place: _repeated_sign(str(texts.iat[place])) for place in np.flatnonzero(likely).tolist()}
+    at = np.array([bool(signs.get(place)) for place in range(len(articles))], bool)
+    first = next(filter(None, signs.values()), "")
+    finding = f"{{n}} articles look like several articles in one: {first}"
+    return _noted(articles, at, finding, kind="several articles in one", remedy=_SPLIT)
 
 
-_SPLIT = "look at them, and export again in a format that is read, or split them"
+def _giant(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+    finding = f"{{n}} articles have more than {MOST_WORDS:,} words, the longest {n_words.max():,}, and may be several articles in one"
+    return _noted(articles, n_words > MOST_WORDS, finding, kind="giant article", remedy=_SPLIT)
+
+
+def _repeating(articles: pd.DataFrame) -> list[Note]:
+    at = np.array([_repeats(body) for body in articles["body"]], bool)
+    finding = f"{{n}} articles have a paragraph {_REPEATS} times or more"
+    return _noted(articles, at, finding, kind="repeating article", remedy="see whether they are several, or a menu")
 
 
 def _repeated_sign(body: str) -> str:
@@ -228,16 +200,16 @@ def _repeats(body: str) -> bool:
 
 
 def _marked_up(articles: pd.DataFrame) -> list[Note]:
-    at = np.zeros(len(articles), bool)
-    for field in TEXT_FIELDS:
-        at |= has_markup(articles[field])
-    if not at.any():
-        return []
-    finding = f"{at.sum():,} articles hold HTML tags or entities, which are counted as words ({_where(articles, at)})"
-    return [Note(finding, kind="mark-up", count=int(at.sum()), remedy="export plain text")]
+    at = _any_field(has_markup(articles[field]) for field in TEXT_FIELDS)
+    finding = "{n} articles hold HTML tags or entities, which are counted as words"
+    return _noted(articles, at, finding, kind="mark-up", remedy="export plain text")
 
 
-def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def _any_field(masks: Iterable[_Mask]) -> _Mask:
+    return np.asarray(np.logical_or.reduce(list(masks)), bool)
+
+
+def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> _Mask:
     """Return which texts match; the pattern is tried only on those that hold one of some characters."""
     values = pa.array(texts, pa.large_string())
     found = np.zeros(len(texts), bool)
@@ -250,43 +222,34 @@ def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> npt.NDA
 
 def _misread(articles: pd.DataFrame) -> list[Note]:
     """Return a note on texts whose UTF-8 was read as another encoding before they came here."""
-    at = np.zeros(len(articles), bool)
-    for field in TEXT_FIELDS:
-        at |= _matches(articles[field], _MOJIBAKE, ("â€", "Ã"))
-    if not at.any():
-        return []
-    finding = f"{at.sum():,} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before ({_where(articles, at)})"
-    return [Note(finding, kind="encoding", count=int(at.sum()), remedy="fa.mend(corpus) mends them")]
+    at = _any_field(_matches(articles[field], _MOJIBAKE, ("â€", "Ã")) for field in TEXT_FIELDS)
+    finding = "{n} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before"
+    return _noted(articles, at, finding, kind="encoding", remedy="fa.mend(corpus) mends them")
 
 
 def _lost_letters(articles: pd.DataFrame) -> list[Note]:
-    counts = sum(articles[field].str.count("\ufffd") for field in TEXT_FIELDS)
-    at = np.asarray(counts, np.int64) > 0
-    if not at.any():
-        return []
-    finding = f"{int(np.asarray(counts).sum()):,} letters of {at.sum():,} articles were lost before, and are U+FFFD ({_where(articles, at)})"
-    return [Note(finding, kind="letters lost", count=int(at.sum()), remedy="export the articles again, in UTF-8")]
+    counts = np.sum([articles[field].str.count("\ufffd") for field in TEXT_FIELDS], axis=0)
+    finding = f"{int(counts.sum()):,} letters of {{n}} articles were lost before, and are U+FFFD"
+    return _noted(articles, counts > 0, finding, kind="letters lost", remedy="export the articles again, in UTF-8")
 
 
 def _cut(articles: pd.DataFrame) -> list[Note]:
     """Return a note on bodies that end in a mark of what is not there, as services cut them, or where Excel cuts a cell."""
     at = _matches(articles["body"], _CUT, ("[",)) | (articles["body"].str.len() == _MOST_OF_CELL).to_numpy(bool)
-    if not at.any():
-        return []
-    sign = f"in a mark such as '[+1234 chars]', or at {_MOST_OF_CELL:,} characters, where Excel cuts"
-    finding = f"{at.sum():,} bodies end {sign} ({_where(articles, at)})"
-    return [Note(finding, kind="cut body", count=int(at.sum()), remedy="get the whole texts: rates of cut ones differ")]
+    finding = (
+        f"{{n}} bodies end in a mark such as '[+1234 chars]', or at {_MOST_OF_CELL:,} characters, where Excel cuts"
+    )
+    return _noted(articles, at, finding, kind="cut body", remedy="get the whole texts: rates of cut ones differ")
 
 
 def _missing_words(articles: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
     for column in ("outlet", "headline", "body"):
-        words = np.array([isinstance(value, str) and is_missing_word(value) for value in articles[column]], bool)
-        if words.any():
-            word = articles[column].iat[int(np.flatnonzero(words)[0])]
-            finding = f"the {column} of {words.sum():,} articles is {word!r}, a word for a missing value ({_where(articles, words)})"
-            notes.append(Note(finding, kind="missing words", count=int(words.sum()), remedy="leave such cells empty"))
+        at = np.array([isinstance(value, str) and is_missing_word(value) for value in articles[column]], bool)
+        word = articles[column][at].iat[0] if at.any() else ""
+        finding = f"the {column} of {{n}} articles is {word!r}, a word for a missing value"
+        notes += _noted(articles, at, finding, kind="missing words", remedy="leave such cells empty")
     return notes
 
 
@@ -295,55 +258,33 @@ def _error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list
     stubs = np.flatnonzero(n_words < _STUB)
     at = np.zeros(len(articles), bool)
     at[stubs] = [_ERROR_PAGE.search(text) is not None for text in texts.iloc[stubs]]
-    if not at.any():
-        return []
-    finding = f"{at.sum():,} articles look like an error page or a wall, not an article ({_where(articles, at)})"
-    return [Note(finding, kind="error page", count=int(at.sum()), remedy="look at them, and leave them out")]
+    finding = "{n} articles look like an error page or a wall, not an article"
+    return _noted(articles, at, finding, kind="error page", remedy="look at them, and leave them out")
 
 
 def _short(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
     short = (n_words > 0) & (n_words < _SHORT_BODY)
     if short.sum() < _FEWEST_SHORT or short.sum() <= _SHORT_SHARE * len(articles):
         return []
-    finding = (
-        f"{short.sum():,} of {len(articles):,} bodies have fewer than {_SHORT_BODY} words ({_where(articles, short)})"
-    )
-    return [
-        Note(
-            finding,
-            kind="short bodies",
-            count=int(short.sum()),
-            remedy="they may be teasers: rates of so few words jump",
-        )
-    ]
+    finding = f"{{n}} of {len(articles):,} bodies have fewer than {_SHORT_BODY} words"
+    remedy = "they may be teasers: rates of so few words jump"
+    return _noted(articles, short, finding, kind="short bodies", remedy=remedy)
 
 
 def unused_columns(table: pd.DataFrame) -> list[Note]:
     """Return notes on the columns of a table that were taken for none of ours; they stay in ARTICLES as they are."""
     unused = [str(name) for name in table.columns if name not in ARTICLES.names and not _is_ours(str(name))]
     long = [name for name in unused if _mean_length(table[name]) > _LONG_TEXT]
+    others = [name for name in unused if name not in long]
     notes = []
     if long:
+        finding = f"long texts in {_listed(long)} are not read"
         remedy = f"if one is the text, say so, as in columns={{'body': '{long[0]}'}}"
-        notes.append(
-            Note(
-                f"long texts in {_listed(long)} are not read",
-                kind="text column not used",
-                count=len(long),
-                remedy=remedy,
-            )
-        )
-    others = [name for name in unused if name not in long]
+        notes.append(Note(finding, kind="text column not used", count=len(long), remedy=remedy))
     if others:
+        finding = f"columns that are not read: {_listed(others)}"
         remedy = "they stay in the table, and you may group by them"
-        notes.append(
-            Note(
-                f"columns that are not read: {_listed(others)}",
-                kind="columns not used",
-                count=len(others),
-                remedy=remedy,
-            )
-        )
+        notes.append(Note(finding, kind="columns not used", count=len(others), remedy=remedy))
     return notes
 
 

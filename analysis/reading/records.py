@@ -1,14 +1,16 @@
 """What the reader of one format is and returns: the articles of one file as it holds them, before any is judged."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.notes import Note
 
-Record = dict[str, object]
-CUTS = " cuts"  # the name in a record of what was cut from its text, until it is known which articles are kept
+_CUT_OFF = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*$")
 
+Record = dict[str, object]
 CUTS = " cuts"  # the key of what was cut from a text while it was read, until it is known which articles are kept
 
 
@@ -41,6 +43,24 @@ class Found:
     rejected: list[Unread] = field(default_factory=list)
     stated: int | None = None
     notes: list[Note] = field(default_factory=list)
+
+    def take(self, record: Record, number: int, raw: str) -> None:
+        """Add the article of some number in its file, or reject it where it has neither headline nor text."""
+        if record["headline"] or record["body"]:
+            self.records.append(record)
+        else:
+            self.rejected.append(Unread(f"article {number}", "neither headline nor text", raw))
+
+
+def filled(record: Record) -> Record:
+    """Return a record without blank columns; the texts stay, since "" means none there."""
+    return {name: value for name, value in record.items() if value or name in TEXT_FIELDS}
+
+
+def unless_begin_of(body: str, described: str) -> str:
+    """Return a standfirst, "" where it is but the first words of the body, cut off or not."""
+    begin = " ".join(_CUT_OFF.sub("", described).split())
+    return "" if " ".join(body.split()).startswith(begin) else described
 
 
 class Reader(NamedTuple):

@@ -15,11 +15,11 @@ from ruamel.yaml import YAML
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.reading.cell_markup import html_text
+from analysis.reading.records import unless_begin_of
 
 _PREFIX = re.compile(r"(html|host|day:[A-Za-z_/]+):(.*)", re.DOTALL)
 _STEP = re.compile(r"([^.\[]+)(?:\[(\w+)=([^\]]+)\])?\.?")
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
-_CUT_OFF = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*$")
 _FIRST_MILLISECOND = 10**10  # in seconds the year 2286, in milliseconds April 1970
 
 Row = dict[str, str | None]
@@ -90,8 +90,7 @@ class Service:
             body = row["body"] = re.sub(self.cut, "", body) or None
         standfirst = row["standfirst"]
         if body and standfirst and self.teaser:
-            begin = " ".join(_CUT_OFF.sub("", standfirst).split())
-            row["standfirst"] = None if " ".join(body.split()).startswith(begin) else standfirst
+            row["standfirst"] = unless_begin_of(body, standfirst) or None
         return row
 
 

@@ -26,7 +26,6 @@ _PAGE_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|link|main|article|section|header|div|h1|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9][\w.:-]*)""", re.IGNORECASE)
 _LEAST_PARAGRAPH = 80
 _FEW_PARAGRAPHS = 3
 _SHORT = 150
@@ -37,12 +36,6 @@ _SEVERAL = 3
 def is_web_page(text: str) -> bool:
     """Return whether a text begins as an HTML page does."""
     return _PAGE_START.match(text[:_SNIFFED]) is not None
-
-
-def declared_charset(data: bytes) -> str | None:
-    """Return the character set that a page's ``<meta charset>`` names, in lower case, or None."""
-    match = _CHARSET.search(data[:_SNIFFED])
-    return match[1].decode("ascii").lower() if match else None
 
 
 def read_web_page(text: str) -> Found:

@@ -66,7 +66,7 @@ def check_bundle(path: str | Path, corpus: Corpus) -> BundleCheck:
     Parameters
     ----------
     path : path
-        What `analysis.bundle` wrote.
+        What `analysis.reproduce.bundle` wrote.
     corpus : Corpus
         The articles, read as those of the bundle were.
 

@@ -81,7 +81,7 @@ def _origin_differences(name: str, before: dict[str, Any], now: dict[str, Any]) 
 
 
 def _told(entry: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in entry.items() if name not in ("code", "code_hash", "files")}
+    return {name: value for name, value in entry.items() if name not in ("code", "files")}
 
 
 def table_difference(committed: str, drawn: str) -> str:

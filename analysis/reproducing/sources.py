@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.core.errors import FramingError
-from analysis.core.origin import hash_of
+from analysis.core.loaded_code import hash_of
 
 FIGURES_FOLDER = "figures_folder"  # the parameter that says where figures go; they do not depend on it
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.manifest import MANIFEST, forget_notebook, read_manifest, record_notebook
 from analysis.core.errors import FramingError
-from analysis.core.origin import code_of
+from analysis.core.loaded_code import code_of
 from analysis.reproducing.sources import NotebookSource, read_source
 
 

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
-from analysis.tokens.compiling import announce_compiling
+from analysis.tokens.fields import N_FIELDS, field_of
 from analysis.tokens.tokens import Tokens
 from analysis.tokens.unicode import tables
 
@@ -78,7 +78,6 @@ def tokenize(corpus: HoldsArticles, *, threads: int | None = None) -> Tokens:
     [0, 1, 2, 3, 0, 2]
     """
     articles = ARTICLES.check(corpus.articles)
-    announce_compiling(kernel.encode, "the encoding kernel")
     buffers, bounds = _text_buffers(articles)
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
@@ -94,7 +93,7 @@ def tokenize(corpus: HoldsArticles, *, threads: int | None = None) -> Tokens:
 def _text_buffers(articles: pd.DataFrame) -> tuple[tuple[npt.NDArray[np.uint8], ...], Fields]:
     """Return the UTF-8 bytes of the three text columns and the bounds of every field, three rows an article."""
     buffers = []
-    bounds = np.empty((len(articles), 3, 2), np.int64)
+    bounds = np.empty((len(articles), N_FIELDS, 2), np.int64)
     for place, field in enumerate(TEXT_FIELDS):
         column = pa.array(articles[field], type=pa.large_string(), from_pandas=True)
         column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
@@ -107,11 +106,11 @@ def _text_buffers(articles: pd.DataFrame) -> tuple[tuple[npt.NDArray[np.uint8], 
 
 def _shares(bounds: Fields, threads: int) -> list[Fields]:
     """Cut the articles into one run a thread, of about the same number of bytes each."""
-    sizes = (bounds[:, 1] - bounds[:, 0]).reshape(-1, 3).sum(axis=1)
+    sizes = (bounds[:, 1] - bounds[:, 0]).reshape(-1, N_FIELDS).sum(axis=1)
     total = np.concatenate([[0], np.cumsum(sizes)])
     threads = max(1, min(threads, int(total[-1]) // _BLOCK_BYTES))
     cuts = np.searchsorted(total, np.linspace(0, total[-1], threads + 1)[1:-1])
-    return np.split(bounds, 3 * np.unique(cuts))
+    return np.split(bounds, field_of(np.unique(cuts), 0))
 
 
 def _encode_share(
@@ -140,9 +139,9 @@ def _encode_share(
 
 
 def _blocks(bounds: Fields) -> list[Fields]:
-    sizes = (bounds[:, 1] - bounds[:, 0]).reshape(-1, 3).sum(axis=1)
+    sizes = (bounds[:, 1] - bounds[:, 0]).reshape(-1, N_FIELDS).sum(axis=1)
     block_of = np.cumsum(sizes) // _BLOCK_BYTES
-    return [block for block in np.split(bounds, 3 * (np.flatnonzero(np.diff(block_of)) + 1)) if len(block)]
+    return [block for block in np.split(bounds, field_of(np.flatnonzero(np.diff(block_of)) + 1, 0)) if len(block)]
 
 
 def _joined(

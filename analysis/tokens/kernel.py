@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_into
+from analysis.tokens.fields import column_of
 from analysis.tokens.unicode import BLOCK, CLASS_MASK, CLASSES, IS_ALNUM, IS_PICTOGRAPHIC
 
 CR, LF, NEWLINE = (CLASSES.index(name) for name in ("CR", "LF", "Newline"))
@@ -88,14 +89,14 @@ def empty_type_table(n_slots: int = 1 << 16) -> TypeTable:
     )
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _grown(array, size):
     larger = np.zeros(max(size, 2 * len(array)), array.dtype)
     larger[: len(array)] = array
     return larger
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _fingerprint(data, start, end):
     """Return 64 bits of a spelling: its own bytes where it has at most SHORT of them, else a hash with the top bit set.
 
@@ -114,13 +115,13 @@ def _fingerprint(data, start, end):
     return ((value ^ packed) * MULTIPLIER) | LONG
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _first_slot(value, slots):
     """Return where the search for a fingerprint begins: bits of the product that hang on every byte."""
     return np.int64((value * MULTIPLIER) >> np.uint64(36)) & (len(slots) - 1)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _rehashed(slots):
     larger = np.zeros((2 * len(slots), 2), np.uint64)
     for old in range(len(slots)):
@@ -132,7 +133,7 @@ def _rehashed(slots):
     return larger
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _is_spelled(data, start, end, type_id, spellings, bounds):
     """Whether a type is spelled ``data[start:end]``."""
     first = bounds[type_id]
@@ -144,7 +145,7 @@ def _is_spelled(data, start, end, type_id, spellings, bounds):
     return True
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):
     """Return the table's arrays with room for `n_more` types of `n_bytes` in all, so that adding need not grow them."""
     if bounds[n_types] + n_bytes > len(spellings):
@@ -156,7 +157,7 @@ def _with_room(n_more, n_bytes, slots, spellings, bounds, n_types):
     return slots, spellings, bounds
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _add_type(data, start, end, spellings, bounds, n_types):
     first = bounds[n_types]
     for i in range(end - start):
@@ -164,7 +165,7 @@ def _add_type(data, start, end, spellings, bounds, n_types):
     bounds[n_types + 1] = first + end - start
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _type_id(data, start, end, value, slots, spellings, bounds, n_types):
     """Return the id of a spelling with fingerprint `value`, which is `n_types` if it was not in the table before."""
     slot = _first_slot(value, slots)
@@ -179,7 +180,7 @@ def _type_id(data, start, end, value, slots, spellings, bounds, n_types):
     return n_types
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def merge(data, starts, slots, spellings, bounds, n_types):
     """Add each spelling ``data[starts[i]:starts[i+1]]`` to a type table; return its type ids and the table's arrays."""
     n = len(starts) - 1
@@ -192,7 +193,7 @@ def merge(data, starts, slots, spellings, bounds, n_types):
     return ids, slots, spellings, bounds, n_types
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _decode(data, i):
     """Return the code point at byte i and its number of bytes; Arrow strings are valid UTF-8."""
     byte = np.int32(data[i])
@@ -206,12 +207,12 @@ def _decode(data, i):
     return point, 4
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _properties(point, index, blocks):
     return np.int64(blocks[(np.int64(index[point >> BLOCK_SHIFT]) << BLOCK_SHIFT) + (point & (BLOCK - 1))])
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _skip_ignorable(data, i, end, index, blocks):
     """Return where the Extend, Format and ZWJ characters after a character end (WB4), and whether the last is a ZWJ."""
     joined = False
@@ -225,7 +226,7 @@ def _skip_ignorable(data, i, end, index, blocks):
     return i, joined
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _class_at(data, i, end, index, blocks):
     """Return the Word_Break class at byte i (-1 at the end of the field) and the width of its character."""
     if i >= end:
@@ -234,7 +235,7 @@ def _class_at(data, i, end, index, blocks):
     return _properties(point, index, blocks) & CLASS_MASK, width
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _word_end(data, i, end, index, blocks):
     """Return the end of the segment that starts at byte i, and whether it holds a letter or a digit."""
     point, width = _decode(data, i)
@@ -266,7 +267,7 @@ def _word_end(data, i, end, index, blocks):
     return i, is_word
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _bridges(left, middle, right):
     """Whether a mark between two characters joins them (WB6, WB7, WB7b, WB7c, WB11, WB12)."""
     if right < 0:
@@ -280,7 +281,7 @@ def _bridges(left, middle, right):
     return False
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _is_space(data, i, start, end):
     """Whether white space, a no-break or typographic space, or the field's edge stands at byte i."""
     if i < start or i >= end:
@@ -296,7 +297,7 @@ def _is_space(data, i, start, end):
     return point <= 0x200A or 0x2028 <= point <= 0x202F or point == 0x205F or point == 0x3000
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _quote_bits(shift, data, i, width, start, end):
     left, right = _is_space(data, i - 1, start, end), _is_space(data, i + width, start, end)
     bits = 0
@@ -309,7 +310,7 @@ def _quote_bits(shift, data, i, width, start, end):
     return np.uint32(bits)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _ascii_mark(data, i, start, end):
     """Return the gap bits of an ASCII mark whose meaning hangs on its neighbours."""
     byte = data[i]
@@ -336,7 +337,7 @@ def _ascii_mark(data, i, start, end):
     return np.uint32(0)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _wide_mark(point, data, i, width, start, end):
     """Return the gap bits of a mark outside ASCII."""
     if point == 0x201C:
@@ -379,7 +380,7 @@ def _wide_mark(point, data, i, width, start, end):
     return np.uint32(bits)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _may_continue(data, i, end):
     """Whether the byte after an ASCII word can belong to the word: an apostrophe, a decimal point, a letter outside ASCII."""
     if i >= end or data[i] == 0x20:
@@ -392,7 +393,7 @@ def _may_continue(data, i, end):
     return False
 
 
-@njit(nogil=True, cache=True, inline="always")
+@compiled_into
 def _ascii_word(data, word, end):
     """Return the end of a run of ASCII letters, digits and underscores, and its last eight bytes packed."""
     packed = np.uint64(0)
@@ -403,7 +404,7 @@ def _ascii_word(data, word, end):
     return i, packed
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _line_bits(data, i, start, last_line_end):
     """Return the gap bits of a line feed or carriage return; one that only white space parts from another ends a paragraph."""
     if data[i] == 0x0A and i > start and data[i - 1] == 0x0D:
@@ -411,7 +412,7 @@ def _line_bits(data, i, start, last_line_end):
     return np.uint32(gaps.LINE_END | gaps.PARAGRAPH_END) if last_line_end >= start else np.uint32(gaps.LINE_END)
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n):
     """Encode ``data[start:end]`` from token `n` on; return the next token, the number of types and the last gap."""
     i = start
@@ -464,7 +465,7 @@ def _encode_field(data, start, end, index, blocks, slots, spellings, bounds, n_t
     return n, n_types, gap
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def encode(
     buffers, bounds_of_fields, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n, firsts, tails
 ):
@@ -480,6 +481,18 @@ def encode(
         slots, spellings, bounds = _with_room((end - start) // 2 + 1, end - start, slots, spellings, bounds, n_types)
         firsts[field] = n
         n, n_types, tails[field] = _encode_field(
-            buffers[field % 3], start, end, index, blocks, slots, spellings, bounds, n_types, ids, starts, before, n
+            buffers[column_of(field)],
+            start,
+            end,
+            index,
+            blocks,
+            slots,
+            spellings,
+            bounds,
+            n_types,
+            ids,
+            starts,
+            before,
+            n,
         )
     return n, slots, spellings, bounds, n_types

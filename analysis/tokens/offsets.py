@@ -4,17 +4,18 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from analysis.tokens.compiling import compiled
+from analysis.tokens.fields import column_of
 from analysis.tokens.tokens import Tokens
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _count(buffers, bounds, fields, first_bytes, last_bytes, starts, ends):
     field = -1
     at = point = 0
     for k in range(len(fields)):
-        data, begin = buffers[fields[k] % 3], bounds[fields[k], 0]
+        data, begin = buffers[column_of(fields[k])], bounds[fields[k], 0]
         if fields[k] != field:
             field, at, point = fields[k], 0, 0
         while at < first_bytes[k]:
@@ -40,6 +41,5 @@ def code_points(
         Field, first and last token of each span, in the order of the text.
     """
     starts, ends = np.empty(len(first), np.int32), np.empty(len(first), np.int32)
-    last_bytes = tokens.starts[last] + tokens.type_lengths[tokens.type_ids[last]]
-    _count(tokens.buffers, tokens.bounds, fields, tokens.starts[first], last_bytes, starts, ends)
+    _count(tokens.buffers, tokens.bounds, fields, tokens.starts[first], tokens.ends_of(last), starts, ends)
     return starts, ends

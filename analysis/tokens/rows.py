@@ -1,4 +1,4 @@
-"""Where hits stand, as numbers: the article and the sentence of each hit, and the code of its value in a column."""
+"""Where hits stand, as numbers: the article, the field and the sentence of each hit."""
 
 from typing import Any, Literal
 
@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
 from analysis.core.schema import HITS, TEXT_FIELDS
+from analysis.tokens.fields import field_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -67,12 +69,29 @@ def article_rows(hits: pd.DataFrame, tokens: Tokens) -> Array:
     SchemaError
         When a hit's article is not in the corpus.
     """
-    codes, names = coded(hits["article_id"])
-    rows: Array = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(names))[codes]
+    rows = codes_in(hits["article_id"], tokens.articles["article_id"])
     if (rows < 0).any():
         stray = hits["article_id"].to_numpy()[rows < 0][0]
         raise SchemaError(f"HITS: article {stray!r} is not in the corpus; give the tokens that the hits were found in")
     return rows
+
+
+def hit_fields(hits: pd.DataFrame, tokens: Tokens) -> Array:
+    """Return the field of the corpus that each hit stands in.
+
+    Raises
+    ------
+    SchemaError
+        When a hit's article is not in the corpus, or has no such field.
+    """
+    columns = codes_in(hits["field"], TEXT_FIELDS)
+    if (columns < 0).any():
+        stray = hits["field"].to_numpy()[columns < 0][0]
+        raise SchemaError(
+            f"HITS: no field {stray!r}; known are {', '.join(TEXT_FIELDS)}; take hits as find_hits returns them"
+        )
+    fields: Array = field_of(article_rows(hits, tokens), columns)
+    return fields
 
 
 def sentence_places(hits: pd.DataFrame, tokens: Tokens) -> Array:
@@ -83,8 +102,7 @@ def sentence_places(hits: pd.DataFrame, tokens: Tokens) -> Array:
     SchemaError
         When a hit's article is not in the corpus, or its field has no such sentence.
     """
-    codes, names = coded(hits["field"])
-    fields = 3 * article_rows(hits, tokens) + pd.Index(TEXT_FIELDS).get_indexer(pd.Index(names))[codes]
+    fields = hit_fields(hits, tokens)
     firsts = np.append(tokens.first_sentences, len(tokens.sentence_starts))
     places: Array = firsts[fields] + hits["sentence"].to_numpy() - 1
     beyond = (places < firsts[fields]) | (places >= firsts[fields + 1])
@@ -95,13 +113,3 @@ def sentence_places(hits: pd.DataFrame, tokens: Tokens) -> Array:
             f"give the tokens that the hits were found in"
         )
     return places
-
-
-def coded(column: pd.Series) -> tuple[Array, list[Any]]:
-    """Return the code of each value, -1 where it is missing, and the values in sorted order."""
-    as_category = column.astype("category").cat.remove_unused_categories()
-    names = as_category.cat.categories
-    order = names.argsort()
-    new = np.empty(len(names) + 1, np.int64)
-    new[order], new[-1] = np.arange(len(names)), -1
-    return new[as_category.cat.codes.to_numpy()], names[order].tolist()

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled
 
 LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER, NUMBERS, DIGIT, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64, 128
 
@@ -75,7 +75,7 @@ def _spelling_flags(spelling: str) -> int:
     return MAY_END if _INITIALS.fullmatch(spelling) else 0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _begins(gap, previous, following):
     """Whether a sentence begins after a gap, from the flags of the words on both sides."""
     if gap & gaps.PARAGRAPH_END:
@@ -91,7 +91,7 @@ def _begins(gap, previous, following):
     return not previous & MAY_END or following & STARTER != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _starts(type_ids, before, firsts, flags, sentences, paragraphs):
     n = 0
     for field in range(len(firsts) - 1):

@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.core.fingerprint import corpus_hash
-from analysis.core.schema import TEXT_FIELDS
+from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.tokens import kernel
+from analysis.tokens.fields import BODY, N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.sentences import sentence_starts, type_flags
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
 from analysis.tokens.vocabulary import Vocabulary, without_possessive
@@ -27,7 +28,7 @@ class Tokens:
     Attributes
     ----------
     articles : pandas.DataFrame
-        The ARTICLES that were encoded; article i has the fields 3i (headline), 3i + 1 (standfirst) and 3i + 2 (body).
+        The ARTICLES that were encoded; the fields of each are its headline, standfirst and body, see `analysis.tokens.fields`.
     types : list of str
         The distinct spellings, in order of their first appearance.
     type_ids : numpy.ndarray of int32, shape (n_tokens,)
@@ -36,9 +37,9 @@ class Tokens:
         Its first byte, counted from the start of its field.
     gaps : numpy.ndarray of uint32, shape (n_tokens,)
         What stands before it, as bits of `analysis.tokens.gaps`.
-    tails : numpy.ndarray of uint32, shape (3 * n_articles,)
+    tails : numpy.ndarray of uint32, shape (n_fields,)
         What stands after the last word of each field.
-    field_starts : numpy.ndarray of int64, shape (3 * n_articles + 1,)
+    field_starts : numpy.ndarray of int64, shape (n_fields + 1,)
         The first token of each field; the last element is the number of tokens.
     type_lengths : numpy.ndarray of int32, shape (n_types,)
         Bytes of each type's spelling.
@@ -150,19 +151,68 @@ class Tokens:
         """The first sentence of each field, as a place in `sentence_starts`."""
         return np.searchsorted(self.sentence_starts, self.field_starts[:-1])
 
+    @property
+    def sentence_lengths(self) -> npt.NDArray[Any]:
+        """The number of tokens of each sentence."""
+        return np.diff(self.sentence_edges)
+
+    @property
+    def sentence_fields(self) -> npt.NDArray[np.intp]:
+        """The field of each sentence."""
+        return self.fields_at(self.sentence_starts)
+
+    @property
+    def sentence_zones(self) -> npt.NDArray[np.int8]:
+        """The place in ``ZONES`` of each sentence."""
+        return self.zones_of(self.sentence_fields, self.sentence_paragraphs)
+
+    @property
+    def article_starts(self) -> npt.NDArray[np.int64]:
+        """The first token of each article; the last element is the number of tokens."""
+        return self.field_starts[::N_FIELDS]
+
     def fields_at(self, places: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
         """Return the field of each token in `places`."""
         return np.searchsorted(self.field_starts, places, side="right") - 1
+
+    def articles_at(self, places: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+        """Return the row in ARTICLES of each token in `places`."""
+        return np.searchsorted(self.article_starts, places, side="right") - 1
+
+    def sentences_at(self, places: npt.NDArray[Any]) -> npt.NDArray[np.intp]:
+        """Return the sentence of each token in `places`."""
+        return np.searchsorted(self.sentence_starts, places, side="right") - 1
+
+    def sentence_numbers(self, fields: npt.NDArray[Any], sentences: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+        """Return the number of each sentence within its field, from 1."""
+        numbers: npt.NDArray[np.int32] = (sentences - self.first_sentences[fields] + 1).astype(np.int32)
+        return numbers
+
+    def zones_of(self, fields: npt.NDArray[Any], paragraphs: npt.NDArray[Any]) -> npt.NDArray[np.int8]:
+        """Return the place in ``ZONES`` of each paragraph of a field; the first paragraphs of the body are the lead."""
+        lead = self.articles["lead_paragraphs"].to_numpy()[article_of(fields)]
+        codes: npt.NDArray[np.int8] = column_of(fields).astype(np.int8)
+        codes[(codes == BODY) & (paragraphs > lead)] = ZONES.index("body")
+        return codes
+
+    def ends_of(self, places: Any) -> Any:
+        """Return the byte behind the last one of a token, or of each of several, counted from the start of its field."""
+        return self.starts[places] + self.type_lengths[self.type_ids[places]]
 
     @cached_property
     def corpus_hash(self) -> str:
         """What names the corpus in every result; see `analysis.core.fingerprint.corpus_hash`."""
         return corpus_hash(self.articles)
 
+    @property
+    def origin(self) -> dict[str, str]:
+        """What every result says of the corpus in its attrs: its hash and the token rule."""
+        return {"corpus_hash": self.corpus_hash, "token_rule": self.rule}
+
     @cached_property
     def tokens_per_article(self) -> pd.Series:
         """Number of words of each article, all fields together, indexed by article_id."""
-        counts = np.diff(self.field_starts[::3])
+        counts = np.diff(self.article_starts)
         return pd.Series(counts, index=pd.Index(self.articles["article_id"], name="article_id"), name="n_tokens")
 
     @cached_property
@@ -180,6 +230,9 @@ class Tokens:
 
     def text_of(self, article: int, field: str) -> str:
         """Return the text of a field of the article in row `article`."""
-        place = TEXT_FIELDS.index(field)
-        first, last = self.bounds[3 * article + place]
-        return bytes(self.buffers[place][first:last]).decode("utf-8")
+        return self.text_of_field(field_of(article, TEXT_FIELDS.index(field)))
+
+    def text_of_field(self, field: int) -> str:
+        """Return the text of a field of the corpus."""
+        first, last = self.bounds[field]
+        return bytes(self.buffers[column_of(field)][first:last]).decode("utf-8")

@@ -7,37 +7,14 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.charts.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
-from analysis.charts.axes_chart import axes_chart
-from analysis.charts.charts import (
-    count_series,
-    difference_dots,
-    keyness_dots,
-    length_dots,
-    rate_dots,
-    rate_series,
-    share_dots,
-    term_dots,
-)
-from analysis.charts.classifier_chart import classifier_chart
-from analysis.charts.divergence_chart import divergence_chart
-from analysis.charts.effect_chart import effect_chart
-from analysis.charts.elements_chart import elements_chart
-from analysis.charts.plane_chart import plane_chart
-from analysis.charts.position_chart import position_chart
-from analysis.charts.similarity_chart import similarity_chart
-from analysis.charts.specification_chart import specification_chart
-from analysis.charts.target_chart import target_chart
-from analysis.charts.trend_chart import trend_chart
-from analysis.charts.voice_chart import voice_chart
-from analysis.measures.similarity import linkage
+from analysis import charts
 
 RATE = {"n_articles": 5, "n_hits": 3, "rate_per_1000": 2.0, "rate_low": 1.0, "rate_high": 3.0, "reason": ""}
 DIFFERENCE = {"difference_per_1000": 1.0, "difference_low": -1.0, "difference_high": 3.0}
 
 
 def table(rows: list[dict], attrs: dict | None = None, **same: object) -> pd.DataFrame:
-    made = pd.DataFrame([same | row for row in rows])
+    made = pd.DataFrame([row | same | row for row in rows])  # the columns of the row first
     made.attrs = attrs or {}
     return made
 
@@ -62,45 +39,38 @@ def _classifier(text: str) -> Figure:
     scores = {f"{name}{part}": 0.5 for name in ("precision", "recall", "f1") for part in ("", "_low", "_high")}
     attrs = {"interval": "95% interval", "brier": 0.1, "brier_constant": 0.2}
     chances = {"probability": 0.5, "share_right": 0.5, "share_right_low": 0.4, "share_right_high": 0.6, "n": 4}
-    return classifier_chart(table([{"label": text}], attrs, n=4, **scores), table([chances], attrs))
+    return charts.classifier_chart(table([{"label": text}], attrs, n=4, **scores), table([chances], attrs))
 
 
 def _elements(text: str) -> Figure:
     elements = table([{"element": text}], {"interval": "95%, of resamples"}, cluster=1, share=0.5, difference=0.1)
-    return elements_chart(elements, table([{"cluster": 1}], n_articles=5, stability=0.9))
-
-
-def _similarity(text: str) -> Figure:
-    names = [text, "other"]
-    values = pd.DataFrame([[1, 0.5], [0.5, 1]], index=pd.Index(names, name="outlet"), columns=names)
-    values.attrs = {"weighting": "tf", "n_articles": dict.fromkeys(names, 5)}
-    return similarity_chart(values, linkage(values))
+    return charts.elements_chart(elements, table([{"cluster": 1}], n_articles=5, stability=0.9))
 
 
 def _specification(text: str) -> Figure:
     choices = dict.fromkeys(("zones", "voices", "duplicates", "overlap", "weighting"), "all")
     counts = {"n_articles_focus": 5, "n_articles_reference": 5}
     rows = [{"lexicon": text, "rank": 1}, {"lexicon": "other", "rank": 2}]
-    return specification_chart(table(rows, {"finding": text}, **choices, **counts, **DIFFERENCE))
+    return charts.specification_chart(table(rows, {"finding": text}, **choices, **counts, **DIFFERENCE))
 
 
 def _trend(text: str) -> Figure:
     days = {"period_start": pd.Timestamp("2025-01-01"), "period_middle": pd.Timestamp("2025-01-16")}
     later = {"period_start": pd.Timestamp("2025-02-01"), "period_middle": pd.Timestamp("2025-02-15")}
     events = table([{"date": pd.Timestamp("2025-01-20"), "label": text}])
-    return trend_chart(table([days, later], category=text, **RATE), panel="category", events=events)
+    return charts.trend_chart(table([days, later], category=text, **RATE), panel="category", events=events)
 
 
 def _key(text: str) -> Figure:
     attrs = {"focus": text, "reference": "other", "measure": "log_likelihood"}
-    return keyness_dots(
+    return charts.keyness_dots(
         table([{"term": text, "score": 2.0}, {"term": "b", "score": -1.0}], attrs, n_focus=4, n_reference=3)
     )
 
 
 def _effect(text: str) -> Figure:
     sides = {f"{name}_{side}": RATE[name] for name in ("n_hits", "rate_per_1000") for side in ("before", "after")}
-    return effect_chart(
+    return charts.effect_chart(
         table([{"outlet": text, "category": text}], **sides),
         table([{"category": text, "entry": text}], n_gained=1, n_lost=1),
     )
@@ -113,40 +83,43 @@ def _shares(text: str) -> pd.DataFrame:
 
 
 CHARTS: dict[str, Callable[[str], Figure]] = {
-    "rate_dots": lambda text: rate_dots(
+    "rate_dots": lambda text: charts.rate_dots(
         table([{"outlet": text}], category=text, **RATE), row="outlet", panel="category"
     ),
-    "rate_series": lambda text: rate_series(
+    "rate_series": lambda text: charts.rate_series(
         table([{"m": "2025-01"}], category=text, **RATE), time="m", panel="category"
     ),
-    "share_dots": lambda text: share_dots(_shares(text), row="outlet", panel="status"),
-    "difference_dots": lambda text: difference_dots(
+    "share_dots": lambda text: charts.share_dots(_shares(text), row="outlet", panel="status"),
+    "difference_dots": lambda text: charts.difference_dots(
         table([{"category": text, "focus": text}], reference=text, n_events=4, **DIFFERENCE), panel="focus"
     ),
-    "count_series": lambda text: count_series(table([{"m": "2025-01"}], outlet=text, **RATE), time="m", panel="outlet"),
-    "length_dots": lambda text: length_dots(
+    "count_series": lambda text: charts.count_series(
+        table([{"m": "2025-01"}], outlet=text, **RATE), time="m", panel="outlet"
+    ),
+    "length_dots": lambda text: charts.length_dots(
         table([{"outlet": text}], n_articles=5, words_low=1.0, words_median=2.0, words_high=3.0)
     ),
     "keyness_dots": _key,
-    "term_dots": lambda text: term_dots(
+    "term_dots": lambda text: charts.term_dots(
         table([{"outlet": text, "term": text}], rank=1, tfidf=0.5, n_articles=5), panel="outlet"
     ),
-    "standardised_rate_dots": lambda text: standardised_rate_dots(_adjusted("standardised", "rate_per_1000", text)),
-    "adjusted_ratio_dots": lambda text: adjusted_ratio_dots(_adjusted("adjusted", "ratio", text)),
-    "axes_chart": lambda text: axes_chart(_axes(text), row="outlet"),
+    "standardised_rate_dots": lambda text: charts.standardised_rate_dots(
+        _adjusted("standardised", "rate_per_1000", text)
+    ),
+    "adjusted_ratio_dots": lambda text: charts.adjusted_ratio_dots(_adjusted("adjusted", "ratio", text)),
+    "axes_chart": lambda text: charts.axes_chart(_axes(text), row="outlet"),
     "classifier_chart": _classifier,
     "elements_chart": _elements,
-    "similarity_chart": _similarity,
     "specification_chart": _specification,
     "trend_chart": _trend,
-    "voice_chart": lambda text: voice_chart(table([{"outlet": text}], voice="narrator", **RATE), row="outlet"),
-    "target_chart": lambda text: target_chart(table([{"target": text, "category": text}], **RATE)),
-    "divergence_chart": lambda text: divergence_chart(_shares(text), row="outlet"),
-    "position_chart": lambda text: position_chart(
+    "voice_chart": lambda text: charts.voice_chart(table([{"outlet": text}], voice="narrator", **RATE), row="outlet"),
+    "target_chart": lambda text: charts.target_chart(table([{"target": text, "category": text}], **RATE)),
+    "divergence_chart": lambda text: charts.divergence_chart(_shares(text), row="outlet"),
+    "position_chart": lambda text: charts.position_chart(
         table([{"category": text, "zone": "lead"}], article_id=text, position=np.float64(0.5))
     ),
     "effect_chart": _effect,
-    "plane_chart": lambda text: plane_chart(_axes(text), x="x", y="y"),
+    "plane_chart": lambda text: charts.plane_chart(_axes(text), x="x", y="y"),
 }
 
 

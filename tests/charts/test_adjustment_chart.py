@@ -80,6 +80,19 @@ def test_bars_that_leave_the_axis_have_an_arrow_at_its_edge():
     assert [(line.get_marker(), float(line.get_xdata()[0])) for line in arrows] == [("<", 1 / 32), (">", 32)]
 
 
+def test_an_estimate_beyond_the_axis_is_an_arrow_and_no_dot_in_another_panel():
+    # By hand: 100 is beyond 32, and without an interval there is no bar that would have an arrow.
+    table = ratios()
+    table.loc[0, ["raw_ratio", "raw_low", "raw_high"]] = [100, np.nan, np.nan]
+    axes = adjusted_ratio_dots(table).axes[0]
+    assert np.isnan(dots(axes)["hollow"][0][0])
+    arrows = [line for line in axes.lines if line.get_marker() in "<>"]
+    assert [(line.get_marker(), *line.get_xydata()[0].round(2)) for line in arrows if line.get_ydata()[0] < 0] == [
+        (">", 32, -0.18)
+    ]
+    assert not [text for text in axes.texts if "no estimate" in text.get_text()]
+
+
 def test_figures_are_laid_out_without_a_warning(tmp_path):
     standardised_rate_dots(rates()).savefig(tmp_path / "rates.png")
     adjusted_ratio_dots(ratios()).savefig(tmp_path / "ratios.png")

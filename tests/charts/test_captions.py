@@ -7,7 +7,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import analysis as fa
-from analysis.charts import charts
+from analysis import charts
 from analysis.charts.captions import Caption, caption_of
 
 HARD = r"50% of $5 & #1_a {b} ~c^d \e [f](g) *h* `i` <b>j</b> !k | l"
@@ -16,8 +16,12 @@ HARD = r"50% of $5 & #1_a {b} ~c^d \e [f](g) *h* `i` <b>j</b> !k | l"
 @pytest.fixture(scope="module")
 def rated(encode_once):
     tokens = encode_once
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]}, name="mine"))
-    table = fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(n_draws=100, seed=3))
+    hits = fa.find_hits(
+        tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]}, name="mine")
+    )
+    table = fa.rates(
+        hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(method="percentile", n_draws=100, seed=3)
+    )
     return charts.rate_dots(table, row="outlet", panel="category"), table
 
 

@@ -10,11 +10,13 @@ from analysis.charts.effect_chart import effect_chart
 
 
 @pytest.fixture(scope="module")
-def effect(encode) -> fa.Effect:
+def effect(encode) -> fa.extend.Effect:
     # By hand: Mail has 4 words and loses "feeble"; Post has 5 words and gains two "strong"; "calm" stays as it is.
     tokens = encode(body=["feeble weak calm talks", "strong strong weak calm talks"], outlet=["Mail", "Post"])
-    old = fa.lexicon_from_mapping({"weakness": ["weak", "feeble"], "strength": ["sturdy"], "calm": ["calm"]}, name="f")
-    new = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"], "calm": ["calm"]}, name="f")
+    old = fa.extend.lexicon_from_mapping(
+        {"weakness": ["weak", "feeble"], "strength": ["sturdy"], "calm": ["calm"]}, name="f"
+    )
+    new = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"], "calm": ["calm"]}, name="f")
     return fa.compare_lexicons(old, new, tokens)
 
 

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 
 import analysis as fa
-from analysis.charts.charts import length_dots
+from analysis.charts import length_dots
 from analysis.charts.numbers import interval_note, number
 from analysis.charts.style import chart
 
@@ -38,7 +38,7 @@ def ticks(figure: Figure) -> list[str]:
     ],
 )
 def test_ticks_follow_the_format_that_the_figure_was_made_with(name, expected):
-    with fa.number_format(name):
+    with fa.charts.number_format(name):
         figure = axis_at(-1235, -1234.5, -1234)
     assert ticks(figure) == expected
     figure.draw_without_rendering()  # outside of the block
@@ -46,14 +46,14 @@ def test_ticks_follow_the_format_that_the_figure_was_made_with(name, expected):
 
 
 def test_ticks_are_english_without_a_block_and_after_an_error_in_one():
-    with pytest.raises(ZeroDivisionError), fa.number_format("de"):
+    with pytest.raises(ZeroDivisionError), fa.charts.number_format("de"):
         raise ZeroDivisionError
     assert ticks(axis_at(1234, 1234.5, 1235)) == ["1,234.0", "1,234.5", "1,235.0"]
 
 
 def test_blocks_nest():
-    with fa.number_format("de"):
-        with fa.number_format("fr"):
+    with fa.charts.number_format("de"):
+        with fa.charts.number_format("fr"):
             assert number(1234.5, ",.1f") == f"1{NARROW}234,5"
         assert number(1234.5, ",.1f") == "1.234,5"
     assert number(1234.5, ",.1f") == "1,234.5"
@@ -83,7 +83,7 @@ def test_numbers_in_labels_follow_the_format():
             "words_high": [4000.0],
         }
     )
-    with fa.number_format("de"):
+    with fa.charts.number_format("de"):
         figure = length_dots(table)
     assert [tick.get_text() for tick in figure.axes[0].get_yticklabels()] == ["Mail (n = 12.345)"]
     assert "1.000" in ticks(figure)
@@ -98,7 +98,7 @@ def test_the_machine_s_language_plays_no_part(monkeypatch):
 
 def test_an_unknown_format_is_refused():
     message = "number_format: 'es' is not known; choose en, de, fr"
-    with pytest.raises(fa.SchemaError, match=f"^{re.escape(message)}$"), fa.number_format("es"):
+    with pytest.raises(fa.SchemaError, match=f"^{re.escape(message)}$"), fa.charts.number_format("es"):
         pass
 
 

@@ -39,7 +39,7 @@ def test_other_columns_and_the_index_do_not(encode):
 
 def test_every_result_names_its_corpus(encode):
     tokens = encode(headline=["weak", ""], body=["weak and strong", "strong words"], outlet=["x", "y"])
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine")
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="mine")
     hits = fa.find_hits(tokens, lexicon)
     tables = [
         hits,

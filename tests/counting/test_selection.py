@@ -8,7 +8,7 @@ from analysis.counting.selection import Near, select, select_sides
 from analysis.measures.keyness import keyness
 from analysis.measures.keyness_formulas import KeynessOptions
 
-TARGETS = fa.lexicon_from_mapping({"Biden": ["biden"], "Trump": ["trump"]}, name="targets")
+TARGETS = fa.extend.lexicon_from_mapping({"Biden": ["biden"], "Trump": ["trump"]}, name="targets")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def words_of(tokens: fa.Tokens, mentions) -> list[tuple[str, str]]:
 
 def test_of_a_lexicon(encode):
     tokens = encode("Then Ann Marlow met Greve.")
-    lexicon = fa.lexicon_from_mapping({"Marlow": ["ann marlow"], "Greve": ["greve"]}, name="t")
+    lexicon = fa.extend.lexicon_from_mapping({"Marlow": ["ann marlow"], "Greve": ["greve"]}, name="t")
     assert words_of(tokens, find_mentions(tokens, lexicon)) == [("Ann Marlow", "Marlow"), ("Greve", "Greve")]
 
 

@@ -8,16 +8,8 @@ import pytest
 
 import analysis as fa
 from analysis.core.errors import LexiconError
-from analysis.english.negation import (
-    AFFIX,
-    CATEGORIES,
-    MOST_LEFT,
-    MOST_RIGHT,
-    MOST_TURNED,
-    NEGATORS,
-    Negation,
-    find_negation,
-)
+from analysis.english.negation import NEGATORS, Negation, find_negation
+from analysis.english.scopes import AFFIX, CATEGORIES, MOST_LEFT, MOST_RIGHT, MOST_TURNED
 
 
 def words(tokens: fa.Tokens, chosen) -> str:
@@ -203,12 +195,12 @@ def test_articles_do_not_change_one_another(encode):
 
 def test_own_negators(encode):
     tokens = encode("He is sans fail and not weak.")
-    negators = fa.lexicon_from_mapping({"adverb": ["sans"]})
+    negators = fa.extend.lexicon_from_mapping({"adverb": ["sans"]})
     assert words(tokens, find_negation(tokens, negators=negators).turned) == "fail and not weak"
 
 
 def test_unknown_category_is_refused(encode):
-    negators = fa.lexicon_from_mapping({"adverb": ["not"], "negators": ["never"]}, name="mine")
+    negators = fa.extend.lexicon_from_mapping({"adverb": ["not"], "negators": ["never"]}, name="mine")
     with pytest.raises(LexiconError, match=re.escape("lexicon 'mine': category 'negators' says nothing about scope")):
         find_negation(encode("never"), negators=negators)
 

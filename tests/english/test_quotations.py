@@ -8,7 +8,22 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.english.quotations import CONTINUES, RUNS_ON, UNCLOSED, UNDECIDED, quotations
+from analysis.english.clauses import Clauses, Named, Sentence, clause_flags, read_clauses
+from analysis.english.negation import find_negation
+from analysis.english.quotations import (
+    APOSTROPHE,
+    CLOSES,
+    CONTINUES,
+    EDGE,
+    INNER_CLOSES,
+    INNER_OPENS,
+    OPENS,
+    RUNS_ON,
+    UNCLOSED,
+    UNDECIDED,
+    quotations,
+    text_of,
+)
 from analysis.tokens.offsets import code_points
 
 _BRACKETS = re.compile("[⟦⟧]")
@@ -157,3 +172,144 @@ def test_odd_marks_never_fail(text):
 def test_every_token_inside_knows_its_quotation():
     tokens = encoded("One “two three” four ‘five’.")
     assert np.array_equal(quotations(tokens).inside, [-1, 0, 0, -1, 1])
+
+
+def edges_of(text: str) -> dict[str, list[str]]:
+    """Return the words at which quotations open (the first), close (the last), and behind which an apostrophe stands."""
+    tokens = encoded(text)
+    edges = quotations(tokens).edges
+    words = [tokens.types[i] for i in tokens.type_ids]
+    kinds = {
+        "opens": (OPENS, 0),
+        "closes": (CLOSES, 1),
+        "inner opens": (INNER_OPENS, 0),
+        "inner closes": (INNER_CLOSES, 1),
+    }
+    found = {
+        name: [words[i - back] for i in np.flatnonzero(edges & bit)]
+        for name, (bit, back) in (kinds | {"apostrophe": (APOSTROPHE, 1)}).items()
+    }
+    return {name: listed for name, listed in found.items() if listed}
+
+
+# By hand: which words stand next to the edges.
+NO_WAY = {"opens": ["He"], "closes": ["went"], "inner opens": ["no"], "inner closes": ["way"]}
+EDGES = [
+    ("“He told me ‘no way’ and went,” she said.", NO_WAY),
+    ('"He told me \'no way\' and went," she said.', NO_WAY),
+    ("‘He told me “no” and “yes”,’ she said.", {"opens": ["He"], "closes": ["yes"], "inner opens": ["no", "yes"], "inner closes": ["no", "yes"]}),
+    ("“He told me ‘no’” was all.", {"opens": ["He"], "closes": ["no"], "inner opens": ["no"], "inner closes": ["no"]}),
+    ("“‘No’ was his word,” she said.", {"opens": ["No"], "closes": ["word"], "inner opens": ["No"], "inner closes": ["No"]}),
+    ("The workers' rights, the players’ union.", {"apostrophe": ["workers", "players"]}),
+    ("“The workers’ rights matter,” he said.", {"opens": ["The"], "closes": ["matter"], "apostrophe": ["workers"]}),
+    ("‘The workers’ rights matter,’ he said.", {"opens": ["The"], "closes": ["matter"], "apostrophe": ["workers"]}),
+    ("The workers’ “right” is goin’ home.", {"opens": ["right"], "closes": ["right"], "apostrophe": ["workers", "goin"]}),
+    ("“One ends.\n\n“Two stops.” So it went.", {"opens": ["One", "Two"], "closes": ["ends", "stops"]}),
+    ("He said “never again and left.", {"opens": ["never"], "closes": ["left"]}),
+    ("He said never again” and left.", {}),
+    ("‘Twas the ’90s, ’til it ended.", {}),
+    ("She is 5'9\" tall.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), EDGES)
+def test_each_mark_is_an_edge_an_inner_edge_or_an_apostrophe(text, expected):
+    assert edges_of(text) == expected
+
+
+def clauses_of(tokens: fa.Tokens) -> list[int]:
+    """Return the clause of each token, counted within its sentence, where nobody is a target."""
+    none, nowhere = np.empty(0, np.int64), np.full(len(tokens), -1, np.int32)
+    nobody = Named(none, none, none.astype(np.int32), none.astype(np.int8), nowhere, none.astype(np.int32))
+    text = text_of(tokens, clause_flags(tokens))
+    numbers: list[int] = []
+    for first, end in itertools.pairwise(tokens.sentence_edges.tolist()):
+        clauses = Clauses(
+            np.empty(end - first, np.int32), np.empty(end - first, np.int64), np.empty(end - first, np.int64)
+        )
+        read_clauses(text, nobody, Sentence(first, end, first, False), clauses)
+        numbers += clauses.of.tolist()
+    return numbers
+
+
+def without_apostrophes(text: str) -> str:
+    """Return a text without the marks that stand in gaps where no quotation begins or ends."""
+    tokens = encoded(text)
+    every = np.arange(len(tokens))
+    starts, ends = code_points(tokens, np.full(len(tokens), 2), every, every)
+    edges = quotations(tokens).edges
+    begins = [0, *ends.tolist()]
+    gaps = [text[begin:start] for begin, start in zip(begins, [*starts.tolist(), len(text)], strict=True)]
+    kept = [gap if edge & EDGE else re.sub("['’‘\"”“]", "", gap) for gap, edge in zip(gaps, edges, strict=True)]
+    words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return "".join(itertools.chain(*itertools.zip_longest(kept, words, fillvalue="")))
+
+
+# Each sentence negates, and has commas or dashes beside marks that open and close nothing.
+NO_EDGES = [
+    "He did not like the workers’, the players’ or the nurses’ plans.",
+    "He didn't see the nurses' – or the miners' – point, and left.",
+    "They were not goin’ home to the Joneses’ house.",
+    "“It is not the workers’ – or the miners’ – fault,” he said.",
+    "He could not say “the ministers' plan, the workers' plan” at all.",
+    "He would not sing 'bout the miners' strike, the lads' mags' sales or rock 'n' roll.",
+    "She is not 5'9\" tall, 'twas said, and the '90s didn't matter.",
+    "He did not say never again” and left.",
+    "‘It is not the “best’ plan,” he said.",
+]
+
+
+@pytest.mark.parametrize("text", [*NO_EDGES, *OTHERS, *(f"He did not say it. {_curled(text)}" for text in OTHERS)])
+def test_a_mark_that_is_no_edge_changes_neither_negation_nor_clauses(text):
+    plain = without_apostrophes(text)
+    assert plain != text
+    tokens, bare = encoded(text), encoded(plain)
+    for name in ("scope", "turned", "hedged"):
+        assert np.array_equal(getattr(find_negation(tokens), name), getattr(find_negation(bare), name)), name
+    assert clauses_of(tokens) == clauses_of(bare)
+
+
+@pytest.mark.parametrize("around", [around.replace("{}", "it is not {}") for around in AROUND])
+def test_british_marks_bound_negation_and_clauses_as_double_marks_do(around):
+    compared = 0
+    for said in SAID:
+        marked = around.format(said)
+        single, expected = split(marked)
+        if found_in(single)[0] != [expected]:
+            continue
+        double = encoded(marked.replace("'⟦", "“").replace("⟧'", "”"))
+        tokens = encoded(single)
+        assert np.array_equal(find_negation(tokens).spans, find_negation(double).spans), single
+        assert clauses_of(tokens) == clauses_of(double), single
+        compared += 1
+    assert compared >= len(SAID) - 1
+
+
+NESTED = [
+    "“I am not ‘weak’ or ‘tired’ now,” she said, and he did not answer ‘no’.",
+    "She said that “he told me ‘it is not over’ and left” and went.",
+    "‘He said “I will not go” and went’ was not her answer.",
+    "“They did not hear ‘never’” and went.",
+    "‘“Not now” is no answer’ was what nobody said.",
+    "“One is not here.\n\n“Two is not ‘there’ at all.” He did not go.",
+]
+
+
+@pytest.mark.parametrize("text", [*NESTED, *NO_EDGES, *(text for text, _ in EDGES)])
+def test_no_scope_leaves_the_quotation_of_its_cue(text):
+    tokens = encoded(text)
+    edges = quotations(tokens).edges
+    n_opened = (edges & OPENS > 0) + 1 * (edges & INNER_OPENS > 0)
+    n_closed = (edges & CLOSES > 0) + 1 * (edges & INNER_CLOSES > 0)
+    spans = find_negation(tokens).spans
+    for cue, _, first, last, _ in spans[spans[:, 2] >= 0].tolist():
+        assert not (edges[first + 1 : cue + 1] & EDGE).any()
+        opened, closed = n_opened[cue + 1 : last + 1], n_closed[cue + 1 : last + 1]
+        # What closes in a gap must have opened in an earlier one.
+        assert (np.cumsum(opened) - opened >= np.cumsum(closed)).all()
+
+
+def test_a_scope_ends_where_two_quotations_close_at_once():
+    # Both marks behind "it" close, so "and went" is the narrator's.
+    tokens = encoded("“They did not hear ‘it’” and went.")
+    assert [tokens.types[tokens.type_ids[i]] for i in np.flatnonzero(find_negation(tokens).turned)] == ["hear", "it"]

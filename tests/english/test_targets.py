@@ -7,15 +7,16 @@ import pandas as pd
 import pytest
 
 import analysis as fa
+from analysis.english.linking import MAX_CANDIDATES
 from analysis.english.mentions import find_mentions
-from analysis.english.targets import MAX_CANDIDATES, Links, link_targets
+from analysis.english.targets import Links, link_targets
 from analysis.matching.matching import find_matches
 
-FRAMES = fa.lexicon_from_mapping(
+FRAMES = fa.extend.lexicon_from_mapping(
     {"frame": ["weak*", "fail*", "hostil*", "corrupt*", "criticis*", "disgraced", "strong", "attack*", "liar", "blow"]},
     name="frames",
 )
-TARGETS = fa.lexicon_from_mapping(
+TARGETS = fa.extend.lexicon_from_mapping(
     {
         "Ann Marlow": ["ann marlow", "marlow"],
         "Tom Greve": ["tom greve", "greve", "mr greve"],
@@ -106,7 +107,7 @@ def test_founding_article(shared_data):
         {"article_id": ["a"], "headline": [headline], "standfirst": [standfirst], "body": ["\n\n".join(body)]}
     )
     tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
-    frames = fa.lexicon_from_mapping({"frame": ["weak*", "fail*", "hostile"]}, name="founding")
+    frames = fa.extend.lexicon_from_mapping({"frame": ["weak*", "fail*", "hostile"]}, name="founding")
     matches = find_matches(tokens, frames)
     links = link_targets(tokens, matches, find_mentions(tokens, fa.read_lexicon("data/lexicons/targets.yml")))
     assert [target if isinstance(target, str) else "" for target in links.targets] == [

@@ -115,7 +115,7 @@ def test_offsets_are_code_points(encode):
 
 
 def test_own_cues_replace_those_of_the_project(encode):
-    cues = fa.lexicon_from_mapping({"speech": ["blurbs"]}, name="mine")
+    cues = fa.extend.lexicon_from_mapping({"speech": ["blurbs"]}, name="mine")
     table = voices(encode("Ann Marsh blurbs that it is weak. Tom Reed says that it is not."), cues=cues)
     assert table["cue_text"].tolist() == ["blurbs"]
     assert table.attrs["cues"] == "mine"
@@ -123,7 +123,7 @@ def test_own_cues_replace_those_of_the_project(encode):
 
 def test_a_category_that_the_rules_do_not_know_is_refused(encode):
     with pytest.raises(LexiconError, match="category 'frames' is not known"):
-        voices(encode("x"), cues=fa.lexicon_from_mapping({"frames": ["weak"]}))
+        voices(encode("x"), cues=fa.extend.lexicon_from_mapping({"frames": ["weak"]}))
 
 
 def test_no_articles_and_no_words_give_an_empty_table(encode):

@@ -12,8 +12,8 @@ def tokens(encode):
 
 
 def test_hits_gained_and_lost_by_entry_and_article(tokens):
-    old = fa.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"]}, name="old")
-    new = fa.lexicon_from_mapping({"weakness": ["weak", "sun"], "failure": ["failed to"]}, name="new")
+    old = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"]}, name="old")
+    new = fa.extend.lexicon_from_mapping({"weakness": ["weak", "sun"], "failure": ["failed to"]}, name="new")
     effect = compare_lexicons(old, new, tokens)
     # "failed" alone is lost twice ("failed to" is another match), "failed to" gained once, "sun" gained once.
     assert effect.entries.to_numpy().tolist() == [
@@ -28,8 +28,8 @@ def test_hits_gained_and_lost_by_entry_and_article(tokens):
 
 
 def test_rates_before_and_after(tokens):
-    old = fa.lexicon_from_mapping({"weakness": ["weak"]})
-    new = fa.lexicon_from_mapping({"weakness": ["weak", "sun"]})
+    old = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
+    new = fa.extend.lexicon_from_mapping({"weakness": ["weak", "sun"]})
     table = compare_lexicons(old, new, tokens).rates.set_index(["outlet", "category"])
     # By hand: outlet y has one word, "Sun"; x is not touched.
     assert table.loc[("y", "weakness"), ["rate_per_1000_before", "rate_per_1000_after", "difference"]].tolist() == [
@@ -42,20 +42,22 @@ def test_rates_before_and_after(tokens):
 
 def test_an_entry_that_takes_over_the_hits_of_another_changes_nothing(tokens):
     effect = compare_lexicons(
-        fa.lexicon_from_mapping({"failure": ["failed"]}), fa.lexicon_from_mapping({"failure": ["fail*"]}), tokens
+        fa.extend.lexicon_from_mapping({"failure": ["failed"]}),
+        fa.extend.lexicon_from_mapping({"failure": ["fail*"]}),
+        tokens,
     )
     assert len(effect.entries) == len(effect.gained) == len(effect.lost) == 0
 
 
 def test_an_unknown_column_is_named(tokens):
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
     with pytest.raises(fa.SchemaError, match="no column 'paper'"):
         compare_lexicons(lexicon, lexicon, tokens, by="paper")
 
 
 def test_the_rates_name_the_corpus_and_both_lexicons(tokens):
-    old = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="1")
-    new = fa.lexicon_from_mapping({"weakness": ["weak", "sun"]}, name="mine", version="2")
+    old = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="mine", version="1")
+    new = fa.extend.lexicon_from_mapping({"weakness": ["weak", "sun"]}, name="mine", version="2")
     assert compare_lexicons(old, new, tokens).rates.attrs == {
         "corpus_hash": tokens.corpus_hash,
         "token_rule": tokens.rule,

@@ -7,7 +7,7 @@ import pytest
 import analysis as fa
 from analysis.extending.key_terms import key_terms
 
-WEAK = fa.lexicon_from_mapping({"weakness": ["weak"], "war": ["war"]}, name="mine")
+WEAK = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "war": ["war"]}, name="mine")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_what_a_term_adds_counts_uses_outside_the_hits_of_the_category(encode):
         "He had cold feet and was weak.",
         "Birds sing all day long. They eat.",
     )
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak", "cold feet"], "weather": ["cold snap"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak", "cold feet"], "weather": ["cold snap"]})
     row = key_terms(tokens, lexicon, "weakness").set_index("term").loc["cold"]
     assert row["adds"] == 4  # 2 in the first two, 2 in the third
     assert row["lines"] == [

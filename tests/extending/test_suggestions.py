@@ -50,11 +50,11 @@ def tokens():
 
 @pytest.fixture(scope="module")
 def vectors(tokens):
-    return fa.train_vectors(tokens, min_count=2, n_dimensions=6)
+    return fa.learn.train_vectors(tokens, min_count=2, n_dimensions=6)
 
 
 def test_a_word_of_the_same_contexts_is_suggested_before_one_of_others(tokens, vectors):
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak", "frail"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak", "frail"]})
     table = suggest(tokens, lexicon, "weakness", n=30, vectors=vectors)
     words = table["word"].tolist()
     assert words.index("feeble") < min(words.index(fruit) for fruit in ("banana", "melon", "cherry"))
@@ -69,7 +69,7 @@ def test_a_word_of_the_same_contexts_is_suggested_before_one_of_others(tokens, v
 
 
 def test_judged_words_are_not_suggested_again(tokens, vectors):
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak", "frail"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak", "frail"]})
     assert (
         "feeble" not in suggest(tokens, lexicon, "weakness", n=30, vectors=vectors, judged=["Feeble"])["word"].tolist()
     )
@@ -94,8 +94,8 @@ def honours(encode):
 
 @pytest.fixture(scope="module")
 def suggested(honours):
-    lexicon = fa.lexicon_from_mapping({"praise": ["honour"]}, name="mine", version="3")
-    return suggest(honours, lexicon, "praise", vectors=fa.train_vectors(honours, min_count=2, n_dimensions=6))
+    lexicon = fa.extend.lexicon_from_mapping({"praise": ["honour"]}, name="mine", version="3")
+    return suggest(honours, lexicon, "praise", vectors=fa.learn.train_vectors(honours, min_count=2, n_dimensions=6))
 
 
 def test_all_kinds_stand_in_one_table_and_no_family_of_words_stands_twice(suggested):
@@ -109,7 +109,7 @@ def test_all_kinds_stand_in_one_table_and_no_family_of_words_stands_twice(sugges
 
 def test_another_spelling_and_its_inflections_are_one_other_form(honours):
     # "kings" stands nowhere, so "king" is another form of it; it has no vector and is the last of the families.
-    lexicon = fa.lexicon_from_mapping({"praise": ["honour", "kings"]})
+    lexicon = fa.extend.lexicon_from_mapping({"praise": ["honour", "kings"]})
     matrix = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], np.float32)
     table = suggest(
         honours, lexicon, "praise", vectors=Vectors(["honour", "honor", "honored", "melon"], matrix, {})
@@ -149,14 +149,14 @@ def test_suggestions_name_lexicon_and_vectors(suggested):
 
 
 def test_n_holds_for_each_kind(honours):
-    lexicon = fa.lexicon_from_mapping({"praise": ["honour"]})
-    vectors = fa.train_vectors(honours, min_count=2, n_dimensions=6)
+    lexicon = fa.extend.lexicon_from_mapping({"praise": ["honour"]})
+    vectors = fa.learn.train_vectors(honours, min_count=2, n_dimensions=6)
     table = suggest(honours, lexicon, "praise", n=1, vectors=vectors)
     assert table["kind"].is_unique
 
 
 def test_a_category_without_a_hit_gets_words_by_meaning_alone(honours):
-    lexicon = fa.lexicon_from_mapping({"fruit": ["banana"], "praise": ["honour"]})
+    lexicon = fa.extend.lexicon_from_mapping({"fruit": ["banana"], "praise": ["honour"]})
     vectors = Vectors(["banana", "melon", "king"], np.array([[1, 0], [1, 0.1], [-1, 0.5]], np.float32), {})
     table = suggest(honours, lexicon, "fruit", vectors=vectors)
     assert table["word"].tolist() == ["melon", "king"]
@@ -165,11 +165,11 @@ def test_a_category_without_a_hit_gets_words_by_meaning_alone(honours):
 
 def test_an_unknown_category_is_named(tokens, vectors):
     with pytest.raises(fa.LexiconError, match="no category 'war'; it has 'weakness'"):
-        suggest(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}), "war", vectors=vectors)
+        suggest(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), "war", vectors=vectors)
 
 
 def test_checks_against_a_corpus_name_what_an_entry_catches_and_misses(tokens):
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak", "zzz"], "fruit": ["banana"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak", "zzz"], "fruit": ["banana"]})
     found = check_lexicon(lexicon, tokens)
     assert ["hint", "zzz", "no hit in this corpus"] in found[["severity", "entry", "finding"]].to_numpy().tolist()
     # By hand: 18 of the 18 hits of weakness are "weak", which is no majority worth a word below 20 hits.
@@ -180,6 +180,6 @@ def test_forms_in_no_entry_are_listed(encode):
     tokens = encode(
         "He threatens us. She threatened us. They threatened him. It threatens all. He threatens. She threatened."
     )
-    found = check_lexicon(fa.lexicon_from_mapping({"threat": ["threaten"]}), tokens)
+    found = check_lexicon(fa.extend.lexicon_from_mapping({"threat": ["threaten"]}), tokens)
     finding = "other forms in this corpus, in no entry: threatens (3), threatened (3)"
     assert finding in found["finding"].tolist()

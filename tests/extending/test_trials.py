@@ -11,7 +11,7 @@ from analysis.extending.trials import Trials, try_entry
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.matching.matching import find_matches
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "fail* badly"], "strength": ["strong"]}, name="small")
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail* badly"], "strength": ["strong"]}, name="small")
 
 
 @pytest.fixture(scope="module")
@@ -114,19 +114,19 @@ def test_hits_are_those_of_the_matching(encode, text, words, between, case, has_
     entry = Entry(words, "c", case=case, exceptions=(f"{words} b",) if has_exception else ())
     tokens = encode(text)
     found = find_matches(tokens, Lexicon("l", "0", "", "", (), (Category("c"),), (entry,)))
-    trial = Trials(tokens, fa.lexicon_from_mapping({"c": ["b a"]})).of(entry)
+    trial = Trials(tokens, fa.extend.lexicon_from_mapping({"c": ["b a"]})).of(entry)
     assert trial.n_hits == len(found.token) == trial.types["n_hits"].sum() == trial.counts["n_hits"].sum()
     lines = fa.find_hits(tokens, Lexicon("l", "0", "", "", (), (Category("c"),), (entry,)))
     if trial.n_hits <= 20:
         assert trial.lines["match"].tolist() == lines["text"].astype("str").tolist()
-    others = find_matches(tokens, fa.lexicon_from_mapping({"c": ["b a"]}))
+    others = find_matches(tokens, fa.extend.lexicon_from_mapping({"c": ["b a"]}))
     overlaps = (found.token[:, None] <= others.last) & (others.token <= found.last[:, None])
     assert trial.n_already == int(np.count_nonzero(overlaps.any(axis=1)))
 
 
 def test_a_later_state_of_the_lexicon(tokens):
     trials = Trials(tokens, LEXICON)
-    later = trials.with_lexicon(fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}))
+    later = trials.with_lexicon(fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]}))
     assert [each.of(Entry("fail*", "weakness")).n_already for each in (trials, later)] == [1, 7]
 
 

@@ -7,7 +7,7 @@ from analysis.extending.variants import log_variant, read_variants
 
 
 def variants():
-    return [fa.lexicon_from_mapping({"w": words}, name="mine") for words in (["weak"], ["weak", "limp"])]
+    return [fa.extend.lexicon_from_mapping({"w": words}, name="mine") for words in (["weak"], ["weak", "limp"])]
 
 
 def test_a_variant_is_logged_once_and_counted(encode, tmp_path):
@@ -34,7 +34,7 @@ def test_day_and_note_are_kept_whatever_line_ends_the_note_holds(encode, tmp_pat
 
 def test_a_category_without_a_hit_is_logged_with_none(encode, tmp_path):
     path = tmp_path / "variants.jsonl"
-    log_variant(path, fa.lexicon_from_mapping({"w": ["weak"], "x": ["war"]}), encode("weak"))
+    log_variant(path, fa.extend.lexicon_from_mapping({"w": ["weak"], "x": ["war"]}), encode("weak"))
     assert read_variants(path).at[0, "n_hits"] == {"w": 1, "x": 0}
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 import analysis as fa
+from analysis.english import structure
 
 TEXT = "First came calm.\nThen a hostile policy, “weak” at heart, was set. It failed."
 
@@ -37,7 +38,7 @@ def test_a_line_end_beside_the_match_is_a_space(encode):
 
 def test_hits_of_a_lexicon_are_taken_as_they_are(encode):
     tokens = encode("Weak, then weak.", "Strong.", "It was weak.")
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     table = fa.concordance(tokens, hits.iloc[[0, 2]])
     assert table["article_id"].tolist() == ["a1", "a3"]  # rows 0 and 2 of three hits, by hand
     assert table["match"].tolist() == ["Weak", "weak"]
@@ -53,7 +54,7 @@ def test_the_sentence_of_each_hit(encode):
     tokens = encode(
         headline=["A weak start", ""], body=["All was well. The weak\nplan failed! Nobody came.", "Weak end."]
     )
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     # By hand: the sentences that hold "weak", a line end as a space.
     assert fa.sentences_of(tokens, hits) == ["A weak start", "The weak plan failed!", "Weak end."]
 
@@ -79,3 +80,11 @@ def test_the_refusal_says_what_would_be_found(encode):
 def test_marks_that_only_part_words_are_no_lost_signs(encode, pattern):
     text = "The far-right U.S. and/or “far” right rock 'n' roll."
     assert len(fa.concordance(encode(text), pattern)) > 0
+
+
+def test_a_pattern_is_shown_without_reading_voices(encode):
+    tokens = encode("“We are weak,” he said.")
+    assert len(fa.concordance(tokens, "weak")) == 1
+    assert tokens not in structure._KEPT
+    fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
+    assert tokens in structure._KEPT  # so it would be seen

@@ -36,7 +36,7 @@ def found(tokens, *entries, **options) -> list[str]:
     ],
 )
 def test_offsets_are_code_points(encode, body, start, end, text):
-    hits = fa.find_hits(encode(body), fa.lexicon_from_mapping({"c": ["weak"]}))
+    hits = fa.find_hits(encode(body), fa.extend.lexicon_from_mapping({"c": ["weak"]}))
     assert hits[["start", "end", "text"]].values.tolist() == [[start, end, text]]
     assert body[start:end] == text
 
@@ -44,7 +44,7 @@ def test_offsets_are_code_points(encode, body, start, end, text):
 def test_text_is_the_slice_of_its_field(encode):
     bodies = ["😀 Weak here,\n\nfar-right thére. E\u0301lan weak’s", "No. A far right 👍🏽 weak far–right"]
     tokens = encode(headline=["Weak 😀 far right", "Éa weak"], body=bodies)
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"c": ["weak", "far right"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"c": ["weak", "far right"]}))
     articles = tokens.articles.set_index("article_id")
     sliced = [articles.at[row.article_id, row.field][row.start : row.end] for row in hits.itertuples()]
     assert sliced == hits["text"].tolist()
@@ -63,7 +63,7 @@ def test_zones_follow_lead_paragraphs(encode):
     table = table.assign(article_id=["a1", "a2", "a3"], lead_paragraphs=[1, 2, 0])
     columns = {"lead_paragraphs": "lead_paragraphs"}
     tokens = fa.tokenize(fa.read(table, columns=columns, boilerplate="keep"))
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"c": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"c": ["weak"]}))
     zones = hits.groupby("article_id", observed=True)["zone"].agg(list).to_dict()
     assert zones == {  # by hand: the first 1, 2 or 0 paragraphs of the body are the lead
         "a1": ["headline", "standfirst", "lead", "body", "body", "body"],
@@ -164,7 +164,7 @@ def test_entries_that_differ_in_a_mark_are_two(encode):
 
 
 def test_categories_do_not_hide_each_other(encode):
-    lexicon = fa.lexicon_from_mapping({"long": ["hostile policy"], "short": ["hostile", "policy"]})
+    lexicon = fa.extend.lexicon_from_mapping({"long": ["hostile policy"], "short": ["hostile", "policy"]})
     hits = fa.find_hits(encode("A hostile policy."), lexicon)
     assert list(zip(hits["category"], hits["text"], strict=True)) == [  # by hand, in the order of the text
         ("long", "hostile policy"),
@@ -174,7 +174,7 @@ def test_categories_do_not_hide_each_other(encode):
 
 
 def test_the_same_entry_may_stand_in_two_categories(encode):
-    hits = fa.find_hits(encode("weak"), fa.lexicon_from_mapping({"a": ["weak"], "b": ["weak"]}))
+    hits = fa.find_hits(encode("weak"), fa.extend.lexicon_from_mapping({"a": ["weak"], "b": ["weak"]}))
     assert hits[["category", "entry"]].values.tolist() == [["a", "weak"], ["b", "weak"]]  # by hand
 
 
@@ -187,7 +187,7 @@ def test_every_entry_counts_on_demand(encode):
 
 def test_an_unknown_overlap_rule_is_refused(encode):
     with pytest.raises(fa.LexiconError) as caught:
-        fa.find_hits(encode("weak"), fa.lexicon_from_mapping({"c": ["weak"]}), overlap="all")
+        fa.find_hits(encode("weak"), fa.extend.lexicon_from_mapping({"c": ["weak"]}), overlap="all")
     assert str(caught.value) == "overlap 'all' is not known; choose one of 'longest_within_category', 'every_entry'"
 
 
@@ -250,7 +250,7 @@ def test_question_mark_and_inner_star(encode):
 
 
 def test_attrs_say_how_the_hits_were_found(encode):
-    lexicon = fa.lexicon_from_mapping({"c": ["weak"]}, name="mine", version="7")
+    lexicon = fa.extend.lexicon_from_mapping({"c": ["weak"]}, name="mine", version="7")
     tokens = encode("weak")
     attrs = fa.find_hits(tokens, lexicon, overlap="every_entry").attrs
     read_by = {name: attrs.pop(name) for name in list(attrs) if name.startswith(("cues", "negators", "word_lists"))}
@@ -276,6 +276,25 @@ def test_attrs_say_how_the_hits_were_found(encode):
     }
 
 
+def test_own_cues_and_negators_reach_the_hits_and_their_attrs(encode):
+    tokens = encode("Ann Marsh blurbs that it is weak. Tom Reed says it is naught weak.")
+    frames = fa.extend.lexicon_from_mapping({"c": ["weak"]})
+    cues = fa.extend.lexicon_from_mapping({"speech": ["blurbs"]}, name="my cues")
+    negators = fa.extend.lexicon_from_mapping({"adverb": ["naught"]}, name="my negators")
+    # By hand: the project's own lists know "says" and neither "blurbs" nor "naught".
+    for options, voices, negated in (
+        ({}, ["narrator", "indirect"], [False, False]),
+        ({"cues": cues, "negators": negators}, ["indirect", "narrator"], [False, True]),
+        ({}, ["narrator", "indirect"], [False, False]),
+    ):
+        hits = fa.find_hits(tokens, frames, **options)
+        assert hits["voice"].tolist() == voices
+        assert hits["negated"].tolist() == negated
+        for role, lexicon in options.items():
+            named = [hits.attrs[role], hits.attrs[f"{role}_hash"]]
+            assert named == [lexicon.name, lexicon.hash]
+
+
 def test_weights_are_those_of_the_entries(encode):
     hits = fa.find_hits(encode("weak fail"), lexicon_of(Entry("weak", "c", 0.5), Entry("fail", "c")))
     assert hits["weight"].tolist() == [0.5, 1.0]  # 1 where none is given
@@ -284,7 +303,7 @@ def test_weights_are_those_of_the_entries(encode):
 @pytest.mark.parametrize("overlap", ["longest_within_category", "every_entry"])
 def test_an_empty_corpus_has_no_hit(overlap):
     corpus = fa.read(pd.DataFrame({"article_id": [], "body": []}), boilerplate="keep")
-    hits = fa.find_hits(fa.tokenize(corpus), fa.lexicon_from_mapping({"c": ["weak"]}), overlap=overlap)
+    hits = fa.find_hits(fa.tokenize(corpus), fa.extend.lexicon_from_mapping({"c": ["weak"]}), overlap=overlap)
     assert len(hits) == 0
     HITS.check(hits)
 
@@ -301,6 +320,6 @@ def test_more_hits_than_the_first_arrays_hold(encode):
 def test_a_row_takes_at_most_120_bytes(encode):
     # The budget of 120 bytes a row is the project's, so that ten million hits fit in a laptop's memory.
     tokens = encode(*["A weak plan failed. " * 50] * 400)
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak*", "weak plan"], "f": ["fail*"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak*", "weak plan"], "f": ["fail*"]}))
     assert len(hits) == 40_000  # 400 articles × 50 sentences × 2
     assert hits.memory_usage(deep=True).sum() / len(hits) <= 120

@@ -8,7 +8,7 @@ import pytest
 
 import analysis as fa
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak", "look weak"], "strength": ["strong*"]}, name="frames")
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "look weak"], "strength": ["strong*"]}, name="frames")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def tokens(encode) -> fa.Tokens:
 
 
 def test_words_are_counted_through_headline_standfirst_and_body(tokens):
-    table = fa.hit_positions(fa.find_hits(tokens, LEXICON), tokens)
+    table = fa.compare.hit_positions(fa.find_hits(tokens, LEXICON), tokens)
     assert table[["article_id", "outlet", "zone", "category", "text"]].astype(str).to_numpy().tolist() == [
         ["a1", "Mail", "headline", "weakness", "Weak"],
         ["a1", "Mail", "lead", "weakness", "weak"],
@@ -39,13 +39,13 @@ def test_words_are_counted_through_headline_standfirst_and_body(tokens):
 
 def test_rows_follow_the_hits_in_any_order(tokens):
     hits = fa.find_hits(tokens, LEXICON)
-    table = fa.hit_positions(hits.iloc[[3, 0, 2]], tokens)
+    table = fa.compare.hit_positions(hits.iloc[[3, 0, 2]], tokens)
     assert table["word"].tolist() == [4, 1, 11]
     assert table.attrs == hits.attrs
 
 
 def test_without_hits_the_table_has_its_columns_and_no_row(tokens):
-    table = fa.hit_positions(fa.find_hits(tokens, LEXICON).iloc[:0], tokens)
+    table = fa.compare.hit_positions(fa.find_hits(tokens, LEXICON).iloc[:0], tokens)
     assert list(table.columns) == [
         "article_id", "outlet", "zone", "category", "voice", "target", "text", "word", "n_tokens", "position",
     ]  # fmt: skip
@@ -57,12 +57,12 @@ def test_a_hit_that_begins_at_no_word_is_refused(tokens):
     hits.loc[1, "start"] = 22  # "weak" of the body begins at 21
     message = "HITS: in the body of article 'a1' no word of sentence 1 begins at character 22; give the tokens that the hits were found in"
     with pytest.raises(fa.SchemaError, match=f"^{re.escape(message)}$"):
-        fa.hit_positions(hits, tokens)
+        fa.compare.hit_positions(hits, tokens)
 
 
 def test_a_large_corpus_gives_the_words_that_the_hits_start_with(encode):
     tokens = encode(*("é weak ’tis “strong” weak " * n for n in range(1, 30)))
-    table = fa.hit_positions(fa.find_hits(tokens, LEXICON), tokens)
+    table = fa.compare.hit_positions(fa.find_hits(tokens, LEXICON), tokens)
     # The kernel's own list of words is the other way round: the word of that number in the article is the hit.
     firsts = tokens.field_starts[::3][pd.Index(tokens.articles["article_id"]).get_indexer(table["article_id"])]
     words = [tokens.types[i] for i in tokens.type_ids[firsts + table["word"].to_numpy() - 1]]

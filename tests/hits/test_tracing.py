@@ -49,8 +49,8 @@ def test_targets_of_fragment_and_passage(encode):
     tokens = encode(
         headline=["Cole under fire: ‘weak and slow’"], body=["“The council is weak and slow,” said Ann Cole."]
     )
-    targets = fa.lexicon_from_mapping({"Ann Cole": ["ann cole", "cole"], "council": ["council"]})
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}), targets=targets)
+    targets = fa.extend.lexicon_from_mapping({"Ann Cole": ["ann cole", "cole"], "council": ["council"]})
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), targets=targets)
     row = fa.trace_quotes(tokens, hits=hits).iloc[0]
     assert (row["target"], row["body_target"]) == ("Ann Cole", "council")
 

@@ -134,10 +134,10 @@ def test_shares_of_words_sum_to_the_bias(tokens):
         axis_words(tokens, VECTORS, AXES, axis="up–down")
 
 
-@pytest.mark.parametrize("by", ["outlet", [], ["paper"]])
-def test_columns_that_are_none_are_refused(tokens, by):
-    with pytest.raises(fa.SchemaError, match=r"give a list of columns|no column 'paper'"):
-        frame_axes(tokens, VECTORS, AXES, by=by)
+def test_no_name_takes_all_articles_together(tokens):
+    table = frame_axes(tokens, VECTORS, AXES, by=[])
+    assert table["n_articles"].tolist() == [len(BODIES)] * len(AXES.axes)
+    np.testing.assert_allclose(table["bias"], table["bias_corpus"])
 
 
 def test_the_shipped_axes_are_read():

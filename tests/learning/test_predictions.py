@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 from sklearn.metrics import brier_score_loss
 
+import analysis as fa
 from analysis.core.errors import SchemaError
 from analysis.learning.predictions import accuracy_with_interval, calibration, confusion, label_scores
 
@@ -43,8 +44,9 @@ def test_intervals_of_precision_and_recall_are_wilson_s():
 def test_groups_are_resampled_whole():
     # Two groups, one all right and one all wrong: a resample has accuracy 0, 1/2 or 1, and either end has probability 1/4.
     table = pd.DataFrame({"label": ["a", "a", "b", "b"], "predicted": ["a", "a", "a", "a"], "group": list("xxyy")})
-    assert accuracy_with_interval(table) == (0.5, 0.0, 1.0)
-    alone = accuracy_with_interval(pd.concat([table.drop(columns="group")] * 25))
+    resampling = fa.Resampling(n_draws=1_000)
+    assert accuracy_with_interval(table, resampling=resampling) == (0.5, 0.0, 1.0)
+    alone = accuracy_with_interval(pd.concat([table.drop(columns="group")] * 25), resampling=resampling)
     assert alone[0] == 0.5
     # Closed form: 0.5 ± 1.96 √(0.25 / 100).
     np.testing.assert_allclose(alone[1:], [0.402, 0.598], atol=0.015)

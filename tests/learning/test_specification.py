@@ -6,11 +6,12 @@ import pytest
 import analysis as fa
 from analysis.charts.axes_chart import axes_chart
 from analysis.charts.specification_chart import specification_chart
+from analysis.core.schema import TABLES
 from analysis.learning.specification import Choices, Finding, specification_curve
 
 FINDING = Finding(category="weakness", focus="A", reference="B")
-WIDE = fa.lexicon_from_mapping({"weakness": ["weak", "weak plan", "feeble"]}, name="wide")
-CORE = fa.lexicon_from_mapping({"weakness": ["weak"]}, name="core")
+WIDE = fa.extend.lexicon_from_mapping({"weakness": ["weak", "weak plan", "feeble"]}, name="wide")
+CORE = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="core")
 
 
 @pytest.fixture
@@ -107,7 +108,7 @@ def test_the_interval_is_that_of_a_plain_bootstrap(encode):
     tokens = encode(outlet=["A", "B"] * 30, body=["weak " * n + "calm " * (10 - n) for n in n_weak])
     choices = Choices(lexicon={"core": CORE}, zones={"body": ["lead"]}, voices={"all": ["narrator", "direct", "indirect", "scare"]},
                       overlap=["every_entry"], weighting=["words"])  # fmt: skip
-    found = specification_curve(tokens, FINDING, choices, n_draws=4000).iloc[0]
+    found = specification_curve(tokens, FINDING, choices, resampling=fa.Resampling(n_draws=4000)).iloc[0]
     draws = [100 * (rng.choice(n_weak[::2], 30).mean() - rng.choice(n_weak[1::2], 30).mean()) for _ in range(4000)]
     # Expected: numpy's own resampling; the difference has a standard error of some 37, an end of the interval one of about 2.
     np.testing.assert_allclose(
@@ -164,4 +165,4 @@ def test_a_table_without_an_estimate_is_not_drawn(tokens, table):
     with pytest.raises(fa.SchemaError, match="no specification has an estimate"):
         specification_chart(table.assign(difference_per_1000=np.nan))
     with pytest.raises(fa.SchemaError, match="choose bias or intensity"):
-        axes_chart(table, row="outlet", measure="mean")
+        axes_chart(TABLES["FRAME_AXES"].empty(), row="outlet", measure="mean")

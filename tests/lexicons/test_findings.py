@@ -17,7 +17,7 @@ def of(*entries, language="en", valences=(-1, 1)):
 
 def test_a_sound_lexicon_has_none():
     assert of(Entry("attack*", "war"), Entry("court", "law")) == []
-    table = findings(fa.lexicon_from_mapping({"war": ["attack*"]}))
+    table = findings(fa.extend.lexicon_from_mapping({"war": ["attack*"]}))
     assert list(table.columns) == ["severity", "line", "category", "entry", "finding", "remedy"]
 
 

@@ -40,7 +40,7 @@ def test_any_words_survive(texts):
     lexicon = read("war:\n" + "".join(f"- {word}\n" for word in quoted))
     assert [entry.text for entry in lexicon.entries] == words
     assert [entry.line for entry in lexicon.entries] == list(range(2, len(words) + 2))
-    assert lexicon.hash == fa.lexicon_from_mapping({"war": words}).hash
+    assert lexicon.hash == fa.extend.lexicon_from_mapping({"war": words}).hash
 
 
 @given(st.lists(st.sampled_from(TYPED), min_size=1, unique_by=str.casefold))
@@ -75,5 +75,5 @@ def test_any_text_loads_or_is_a_lexicon_error(text):
 )
 def test_mappings_that_are_no_lexicon(categories, expected):
     with pytest.raises(LexiconError) as caught:
-        fa.lexicon_from_mapping(categories, name="mine")
+        fa.extend.lexicon_from_mapping(categories, name="mine")
     assert str(caught.value) == f"lexicon 'mine': {expected}"

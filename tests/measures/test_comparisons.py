@@ -9,7 +9,8 @@ import analysis as fa
 from analysis.measures.comparisons import Pair, differences, paired
 
 PAIR = Pair(focus="x", reference="y")
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+PERCENTILE = fa.Resampling(method="percentile")
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
 
 
 def corpus(encode, x: list[str], y: list[str], events: list[str] | None = None):
@@ -20,7 +21,7 @@ def corpus(encode, x: list[str], y: list[str], events: list[str] | None = None):
 def test_rates_difference_and_ratio_by_hand(encode):
     # x: 3 hits in 12 words, y: 1 hit in 12 words: 250 and 83.33 per 1,000, a ratio of 3.
     hits, tokens = corpus(encode, ["weak a b c"] * 3, ["weak a b c", "a b c d", "a b c d"])
-    row = differences(hits, tokens, PAIR).set_index("category").loc["weakness"]
+    row = differences(hits, tokens, PAIR, min_articles=3).set_index("category").loc["weakness"]
     assert row[["n_articles_focus", "n_hits_focus", "n_hits_reference"]].tolist() == [3, 3, 1]
     assert row["rate_per_1000_focus"] == pytest.approx(250)
     assert row["difference_per_1000"] == pytest.approx(250 - 1000 / 12)
@@ -47,15 +48,44 @@ def test_the_permutation_test_is_that_of_scipy(encode):
 
 def test_equal_groups_differ_by_nothing(encode):
     hits, tokens = corpus(encode, ["weak a b"] * 4, ["weak a b"] * 4)
-    row = differences(hits, tokens, PAIR).set_index("category").loc["weakness"]
-    assert row[["difference_per_1000", "difference_low", "difference_high", "p"]].tolist() == [0, 0, 0, 1]
+    row = differences(hits, tokens, PAIR, min_articles=4).set_index("category").loc["weakness"]
+    assert row[["difference_per_1000", "p"]].tolist() == [0, 1]
+    # Articles that are all alike do not say how much others would vary: the interval is as wide as that of a Poisson count.
+    assert -row["difference_low"] == row["difference_high"] > 300
+    assert row["ratio_low"] < 1 < row["ratio_high"]
+    drawn = differences(hits, tokens, PAIR, min_articles=4, resampling=PERCENTILE).set_index("category")
+    assert drawn.loc["weakness", ["difference_low", "difference_high", "p"]].tolist() == [0, 0, 1]
+
+
+def test_intervals_are_made_of_those_of_the_two_rates(encode):
+    x = ["weak weak b c", "a b c d", "weak b c d", "weak weak weak d", "a b c d"]
+    hits, tokens = corpus(encode, x, ["weak a b c", "a b c d", "a b c d", "weak weak c d", "strong b c d"])
+    rates = fa.rates(hits, tokens, by=["category", "outlet"]).set_index(["category", "outlet"])
+    found = differences(hits, tokens, PAIR).set_index("category")
+    one, other = (rates.loc[("weakness", outlet)] for outlet in "xy")
+    row = found.loc["weakness"]
+    # Zou and Donner 2008, eq. 7, from the bounds that rates gives.
+    down = np.hypot(one["rate_per_1000"] - one["rate_low"], other["rate_high"] - other["rate_per_1000"])
+    up = np.hypot(one["rate_high"] - one["rate_per_1000"], other["rate_per_1000"] - other["rate_low"])
+    assert row["difference_low"] == pytest.approx(row["difference_per_1000"] - down)
+    assert row["difference_high"] == pytest.approx(row["difference_per_1000"] + up)
+    reach = np.hypot(*(np.log(each["rate_high"] / each["rate_per_1000"]) for each in (one, other)))
+    assert [row["ratio_low"], row["ratio_high"]] == pytest.approx([2 * np.exp(-reach), 2 * np.exp(reach)])
+    # Of strength x has no hit in 20 words: its two-sided bound is -ln(0.025) / 20 (Poisson); y has one in 20.
+    none = found.loc["strength"]
+    assert none["reason"] == "no hit in the focus: the ratio has an upper bound only"
+    assert (none["ratio"], none["ratio_low"]) == (0, 0)
+    bound = -1000 * np.log(0.025) / 20
+    other = rates.loc[("strength", "y")]
+    assert none["difference_high"] == pytest.approx(-50 + np.hypot(bound, 50 - other["rate_low"]))
+    assert none["ratio_high"] == pytest.approx(bound / other["rate_low"])
 
 
 def test_few_articles_and_absent_frames_have_a_reason_and_no_number(encode):
     hits, tokens = corpus(encode, ["weak a"], ["strong a"])
     table = differences(hits, tokens, PAIR)
     assert table[["difference_low", "p", "p_corrected"]].isna().all(axis=None)
-    assert set(table["reason"]) == {"fewer than 3 articles in a group: no interval, no test"}
+    assert set(table["reason"]) == {"fewer than 5 articles in a group: no interval, no test"}
 
 
 def test_pairs_on_the_same_event(encode):
@@ -79,17 +109,19 @@ def test_a_group_or_event_that_is_not_there_says_what_to_do(encode):
         paired(hits, tokens, PAIR)
     with pytest.raises(fa.SchemaError, match="outlet has no 'z' with words; known are 'x', 'y'"):
         differences(hits, tokens, Pair(focus="z", reference="x"))
-    with pytest.raises(fa.SchemaError, match="find events with"):
+    with pytest.raises(fa.SchemaError, match=r"fa\.compare\.with_events finds them"):
         paired(hits, tokens, PAIR, event="story")
 
 
 def test_no_warning_on_a_corpus_without_hits(encode):
-    tokens = encode(body=["a b"] * 6, outlet=["x", "y"] * 3)
+    tokens = encode(body=["a b"] * 10, outlet=["x", "y"] * 5)
     hits = fa.find_hits(tokens, FRAMES)
     table = differences(hits, tokens, PAIR)
     assert isinstance(table, pd.DataFrame)
     assert table["rate_per_1000_focus"].tolist() == [0, 0]
-    assert set(table["reason"]) == {"no hit in the reference: no ratio"}
+    assert set(table["reason"]) == {"no hit: no ratio"}
+    # Each rate may be up to -ln(0.025) hits in ten words (Poisson), so the difference too, in both directions by one root of two sides.
+    assert table["difference_high"].tolist() == pytest.approx([-1000 * np.log(0.025) / 10] * 2)
 
 
 def test_clusters_are_dealt_out_together(encode):
@@ -119,7 +151,7 @@ def test_bca_of_a_difference_is_that_of_scipy(encode):
 
 def test_a_ratio_whose_reference_may_be_zero_is_open_above(encode):
     hits, tokens = corpus(encode, ["weak a b c"] * 4, ["weak a b c", *["a b c d"] * 3])
-    row = differences(hits, tokens, PAIR).set_index("category").loc["weakness"]
+    row = differences(hits, tokens, PAIR, min_articles=4, resampling=PERCENTILE).set_index("category").loc["weakness"]
     assert row["ratio"] == pytest.approx(4)  # by hand: 4 of 16 words against 1 of 16
     assert row["ratio_high"] == np.inf  # (3/4)^4 = 32% of the resamples of y have no hit
 

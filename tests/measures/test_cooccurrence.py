@@ -11,8 +11,10 @@ from analysis.counting.resampling import resampled_sums
 from analysis.measures import cooccurrence as module
 from analysis.measures.cooccurrence import cooccurrence
 
-LEXICON = fa.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"], "success": ["success"]}, name="frames")
-TARGETS = fa.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
+LEXICON = fa.extend.lexicon_from_mapping(
+    {"weakness": ["weak"], "failure": ["fail*"], "success": ["success"]}, name="frames"
+)
+TARGETS = fa.extend.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
 
 # W and F: sentences with a hit of weakness and of failure.
 BODIES = [
@@ -64,7 +66,7 @@ def test_articles_as_units_by_hand(hits, tokens):
 
 
 def test_intervals_and_p_are_those_of_resampled_articles(hits, tokens):
-    found = only(cooccurrence(hits, tokens, n_draws=300, seed=5))
+    found = only(cooccurrence(hits, tokens, resampling=fa.Resampling(n_draws=300, seed=5)))
     n, n_a, n_b, both = resampled_sums(PER_ARTICLE, n_draws=300, seed=5).T
     has_both = (n_a > 0) & (n_b > 0)
     n, n_a, n_b, both = n[has_both], n_a[has_both], n_b[has_both], both[has_both]
@@ -96,7 +98,9 @@ def test_independent_values_are_seldom_called_associated(encode):
         has = (rng.random((2, 60, 5)) < 0.4 * rng.random((2, 60, 1))).astype(int)
         sentences = np.array([["A day.", "It failed."], ["A weak day.", "A weak day failed."]])[has[0], has[1]]
         tokens = encode(*map(" ".join, sentences))
-        n_found += only(cooccurrence(fa.find_hits(tokens, LEXICON), tokens, n_draws=200))["p"] < 0.05
+        n_found += (
+            only(cooccurrence(fa.find_hits(tokens, LEXICON), tokens, resampling=fa.Resampling(n_draws=200)))["p"] < 0.05
+        )
     assert n_found <= 6
 
 
@@ -169,7 +173,7 @@ def test_blocks_of_pairs_give_the_same_numbers(encode, monkeypatch):
     tokens = encode(*[" ".join(f"The {a} {b}." for a, b in words[rng.integers(4, size=(5, 2))]) for _ in range(20)])
     hits = fa.find_hits(tokens, LEXICON)
     whole = cooccurrence(hits, tokens)
-    monkeypatch.setattr(module, "_PAIRS_AT_ONCE", 1)
+    monkeypatch.setattr(module, "_NUMBERS_AT_ONCE", 1)  # one pair a block
     pd.testing.assert_frame_equal(cooccurrence(hits, tokens), whole)
 
 
@@ -182,12 +186,11 @@ def test_joined_hits_of_another_corpus_are_refused(hits, encode):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"of": "entry"}, "of='entry'; give one or two of category, target, speaker, voice"),
-        ({"of": ()}, "give one or two of"),
+        ({"of": "entry"}, "no column 'entry' of HITS to pair; known are 'category', 'target', 'speaker', 'voice'"),
+        ({"of": ()}, "found no name of HITS to pair; give one at least of 'category', 'target'"),
         ({"of": ("category", "target", "voice")}, "give one or two of"),
         ({"of": "target"}, "every hit lacks 'target'; find hits with targets="),
         ({"within": "paragraph"}, "within='paragraph'; choose one of sentence, article"),
-        ({"n_draws": 10}, "n_draws=10; an interval needs at least 100"),
     ],
 )
 def test_bad_options_are_refused(hits, tokens, options, message):

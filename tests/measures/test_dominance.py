@@ -4,14 +4,14 @@ import pytest
 
 import analysis as fa
 
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"], "war": ["war"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"], "war": ["war"]})
 
 
 @pytest.fixture
 def table(encode):
     bodies = ["weak weak failed", "weak failed", "nothing", "failing failure war weak"]
     tokens = encode(body=bodies, outlet=["A", "A", "B", "B"])
-    return fa.dominant_frames(fa.find_hits(tokens, FRAMES), tokens)
+    return fa.compare.dominant_frames(fa.find_hits(tokens, FRAMES), tokens)
 
 
 def test_the_category_with_the_most_hits_is_dominant_and_a_tie_is_none(table):
@@ -22,7 +22,7 @@ def test_the_category_with_the_most_hits_is_dominant_and_a_tie_is_none(table):
 
 
 def test_shares_by_outlet(table):
-    shares = fa.dominance_shares(table)
+    shares = fa.compare.dominance_shares(table)
     found = {(row.outlet, row.category): row.n for row in shares.itertuples() if row.n}
     assert found == {("A", "weakness"): 1, ("A", "tied"): 1, ("B", "failure"): 1, ("B", "no hit"): 1}  # by hand
     assert shares.groupby("outlet")["share"].sum().tolist() == [1, 1]
@@ -32,11 +32,13 @@ def test_shares_by_outlet(table):
 
 
 def test_an_unknown_column_is_named(table):
-    with pytest.raises(fa.SchemaError, match=r"^dominance_shares: no column 'paper'; known are 'article_id', 'outlet'"):
-        fa.dominance_shares(table, by=["paper"])
+    with pytest.raises(
+        fa.SchemaError, match=r"^dominance_shares: no column 'paper' to group by; known are 'article_id', 'outlet'"
+    ):
+        fa.compare.dominance_shares(table, by=["paper"])
 
 
 def test_a_lexicon_of_one_category(encode):
     tokens = encode("weak", "none")
-    found = fa.dominant_frames(fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]})), tokens)
+    found = fa.compare.dominant_frames(fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]})), tokens)
     assert found["status"].tolist() == ["dominant", "no hit"]

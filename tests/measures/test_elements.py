@@ -13,11 +13,11 @@ from analysis.charts.elements_chart import elements_chart
 from analysis.measures import elements as module
 from analysis.measures.elements import frame_elements, frames_from_elements
 
-LEXICON = fa.lexicon_from_mapping(
+LEXICON = fa.extend.lexicon_from_mapping(
     {"weakness": ["weak"], "failure": ["fail*"], "strength": ["strong"], "success": ["success"], "hostility": ["hostile"]},
     name="frames",
 )  # fmt: skip
-TARGETS = fa.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
+TARGETS = fa.extend.lexicon_from_mapping({"Hale": ["hale"], "Lowe": ["lowe"]}, name="targets")
 BY_CATEGORY = {"of": ["category"], "min_articles": 1}
 
 # Three frames: failing weakness, strength with success, hostility.
@@ -153,7 +153,7 @@ def test_ties_do_not_make_fewer_clusters_than_asked_for():
 
 def test_stability_is_the_best_jaccard_similarity_of_each_resample(mixed):
     # Expected: Hennig's scheme written out with sets, resample by resample.
-    found = frames_from_elements(mixed, n_clusters=2, n_draws=100, seed=7)
+    found = frames_from_elements(mixed, n_clusters=2, resampling=fa.Resampling(n_draws=100, seed=7))
     # Articles are drawn in the order of their ids.
     by_id = np.argsort(mixed.articles["article_id"].to_numpy(object), kind="stable")
     rows = by_id[mixed.articles["n_elements"].to_numpy()[by_id] > 0]
@@ -174,7 +174,9 @@ def test_stability_is_the_best_jaccard_similarity_of_each_resample(mixed):
 
 
 def test_the_same_seed_gives_the_same_result(mixed):
-    first, second, other = (frames_from_elements(mixed, seed=seed).clusters for seed in (1, 1, 2))
+    first, second, other = (
+        frames_from_elements(mixed, resampling=fa.Resampling(n_draws=100, seed=seed)).clusters for seed in (1, 1, 2)
+    )
     pd.testing.assert_frame_equal(first, second)
     assert not first["stability"].equals(other["stability"])
 
@@ -219,7 +221,14 @@ def test_too_many_articles_are_refused(encode, monkeypatch):
         ({"n_clusters": 1}, "n_clusters=1; these articles make 2 to 3 clusters"),
         ({"n_clusters": 4}, "n_clusters=4; these articles make 2 to 3 clusters"),
         ({"most_clusters": 1}, "most_clusters=1; give a number from 2"),
-        ({"n_draws": 99}, "n_draws=99; an interval needs at least 100"),
+        (
+            {"resampling": fa.Resampling(method="bca")},
+            "method='bca'; the stability of clusters is known by percentiles only",
+        ),
+        (
+            {"resampling": fa.Resampling(cluster="paper")},
+            "no column 'paper' of the table to draw by; known are 'article_id', 'outlet'",
+        ),
     ],
 )
 def test_impossible_numbers_are_refused(encode, options, message):
@@ -231,9 +240,9 @@ def test_impossible_numbers_are_refused(encode, options, message):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"of": "category"}, "of='category'; give a list of category, entry, target"),
-        ({"of": ["category", "category"]}, "each at most once"),
-        ({"of": ["outlet"]}, "give a list of category, entry, target"),
+        ({"of": []}, "found no name of HITS to make elements of; give one at least of 'category', 'entry', 'target'"),
+        ({"of": ["category", "category"]}, "holds a name twice; name each once"),
+        ({"of": ["outlet"]}, "no column 'outlet' of HITS to make elements of; known are 'category', 'entry', 'target'"),
         ({"of": ["category", "target"]}, "every hit lacks 'target'; find hits with targets="),
         ({"min_articles": 0}, "min_articles=0, max_share=0.9; give a number of articles from 1"),
         ({"max_share": 0}, "min_articles=1, max_share=0; give"),

@@ -22,13 +22,16 @@ def tokens(encode):
 
 @pytest.fixture
 def hits(tokens):
-    return fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"], "war": ["war"]}))
+    return fa.find_hits(
+        tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"], "war": ["war"]})
+    )
 
 
 def rows(table: pd.DataFrame, *columns: str) -> list[tuple]:
     return [tuple(row) for row in table[list(columns)].itertuples(index=False)]
 
 
+PERCENTILE = fa.Resampling(method="percentile")
 MEASURES = ("n_articles", "n_tokens", "n_hits", "n_articles_with_frame")
 
 
@@ -65,22 +68,24 @@ def test_rates_by_zone(tokens, hits):
 
 
 def test_a_group_of_one_article_has_no_interval(tokens, hits):
-    table = fa.rates(hits, tokens, by=("outlet", "category")).set_index(["outlet", "category"])
+    drawn = fa.rates(hits, tokens, by=("outlet", "category"), min_articles=1, resampling=PERCENTILE)
+    table = drawn.set_index(["outlet", "category"])
     assert table.loc["B", ["rate_low", "rate_high"]].isna().all(axis=None)
-    assert set(table.loc["B", "reason"]) == {"resampled from one alone: no interval"}
+    assert set(table.loc["B", "reason"]) == {"one alone: no interval"}
     assert table.loc[[("A", "failure"), ("A", "weakness")], ["rate_low", "rate_high"]].notna().all(axis=None)
     assert (table.at[("A", "war"), "reason"], table.at[("A", "failure"), "reason"]) == ("no hit: no interval", "")
 
 
 def test_the_interval_is_the_range_of_what_resampling_can_give(tokens, hits):
-    row = fa.rates(hits, tokens, by=("outlet", "category")).set_index(["outlet", "category"]).loc[("A", "weakness")]
+    drawn = fa.rates(hits, tokens, by=("outlet", "category"), min_articles=1, resampling=PERCENTILE)
+    row = drawn.set_index(["outlet", "category"]).loc[("A", "weakness")]
     # By hand: two articles of 5 words; drawn twice a1 gives 4 hits in 10 words, drawn twice a2 none, each with chance 1/4.
     assert (row["rate_low"], row["rate_high"]) == (0, 400)
 
 
 def test_no_words_give_no_rate(encode):
     tokens = encode(outlet=["A", "B"], body=["A weak plan", "…"])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     table = fa.rates(hits, tokens, by=("outlet", "category")).set_index("outlet")
     assert table.loc["A", "rate_per_1000"] == pytest.approx(1000 / 3)  # by hand: 1 hit in 3 words
     assert table.loc["B", "n_tokens"] == 0
@@ -89,27 +94,29 @@ def test_no_words_give_no_rate(encode):
 
 def test_a_seed_gives_the_same_interval_again(encode):
     tokens = encode(*[f"weak {'plan ' * n}" for n in range(1, 30)])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
-    one, again, other = (fa.rates(hits, tokens, resampling=fa.Resampling(seed=seed)) for seed in (4, 4, 5))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
+    one, again, other = (
+        fa.rates(hits, tokens, resampling=fa.Resampling(method="percentile", seed=seed)) for seed in (4, 4, 5)
+    )
     pd.testing.assert_frame_equal(one, again)
     assert one.at[0, "rate_low"] != other.at[0, "rate_low"]
     assert one.at[0, "rate_low"] <= one.at[0, "rate_per_1000"] <= one.at[0, "rate_high"]
     assert one.attrs == {
         **hits.attrs,
         "interval": "95% percentile, 2000 resamples of articles, seed 4",
-        "min_articles": 1,
+        "min_articles": 5,
     }
 
 
 def test_no_hit_at_all_gives_rows_of_zero(tokens):
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"war": ["war"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"war": ["war"]}))
     table = fa.rates(hits, tokens, by=("outlet", "category"))
     assert rows(table, "outlet", "n_hits", "rate_per_1000") == [("A", 0, 0), ("B", 0, 0)]  # by hand
 
 
 def test_a_group_that_is_missing_is_left_out(encode):
     tokens = encode(outlet=["A", None], body=["weak plan", "weak plan"])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     assert rows(fa.rates(hits, tokens, by=("outlet", "category")), "outlet", "n_hits") == [("A", 1)]  # by hand
 
 
@@ -122,7 +129,7 @@ def test_an_unknown_column_is_named_with_the_known_ones(tokens, hits):
         fa.rates(hits, tokens, by=("paper", "category"))
     assert str(caught.value) == (
         "rates: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
-        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'year', 'zone', 'category', 'entry', 'text', "
+        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year', 'zone', 'category', 'entry', 'text', "
         "'voice', 'speaker', 'target', 'negated', 'hedged'"
     )
 
@@ -134,7 +141,7 @@ def test_hits_that_lack_a_column_are_refused(tokens, hits):
 
 def test_zones_stand_in_the_order_of_the_page(encode):
     tokens = encode(headline=["weak"], standfirst=["weak deal"], body=["weak\n\nweak"])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}))
     assert fa.rates(hits, tokens, by=["zone"])["zone"].astype(str).tolist() == [
         "headline",
         "standfirst",
@@ -145,8 +152,8 @@ def test_zones_stand_in_the_order_of_the_page(encode):
 
 def test_share_of_sentences(encode):
     tokens = encode("Weak and weak again. It failed. All was well.", "Nothing failed. Weak.")
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"]}))
-    table = fa.rates(hits, tokens)
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "failure": ["fail*"]}))
+    table = fa.rates(hits, tokens, min_articles=1, resampling=PERCENTILE)
     # By hand: five sentences; two of them have "weak" (three hits), two have "failed".
     assert rows(table, "category", "n_hits", "n_sentences", "n_sentences_with_frame") == [
         ("failure", 2, 5, 2),
@@ -159,58 +166,65 @@ def test_share_of_sentences(encode):
     )
 
 
-def test_a_group_below_the_minimum_is_too_few_never_a_rate(tokens, hits):
+BOUNDS = [f"{name}_{end}" for name in ("rate", "share_of_articles", "share_of_sentences") for end in ("low", "high")]
+
+
+def test_a_group_below_the_minimum_has_its_rate_and_no_interval(tokens, hits):
     table = fa.rates(hits, tokens, by=("outlet", "category"), min_articles=2).set_index(["outlet", "category"])
-    assert table.loc["B", "reason"].tolist() == ["too few: 1 of at least 2 articles"] * 3
+    assert table.loc["B", "reason"].tolist() == ["too few: 1 of at least 2 articles: no interval"] * 3
     assert table.loc["B", "n_tokens"].tolist() == [5] * 3  # by hand: the counts stay
-    estimates = ["rate_per_1000", "share_of_articles", "share_of_sentences"]
-    assert table.loc["B", estimates].isna().all(axis=None)
-    assert table.loc["A", estimates].notna().all(axis=None)
+    assert table.loc["B", "rate_per_1000"].tolist() == [0] * 3
+    assert table.loc["B", BOUNDS].isna().all(axis=None)
+    assert table.loc["A", BOUNDS].notna().all(axis=None)
+    assert set(fa.rates(hits, tokens)["reason"]) == {"too few: 3 of at least 5 articles: no interval"}
 
 
-def test_too_few_begins_below_the_minimum_and_takes_estimates_and_intervals_but_no_count(encode):
+def test_too_few_begins_below_the_minimum_and_takes_intervals_but_no_count(encode):
     # By hand: outlets of 1, 2, 3 and 4 articles of four words, each with 0 to 3 hits, and at least three asked for.
     sizes = {"A": 1, "B": 2, "C": 3, "D": 4}
     tokens = encode(
         outlet=[name for name, n in sizes.items() for _ in range(n)],
         body=["weak " * n + "calm " * (4 - n) for size in sizes.values() for n in range(size)],
     )
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     table = fa.rates(hits, tokens, by=["outlet"], min_articles=3).set_index("outlet")
     assert table["n_articles"].to_dict() == sizes
     assert table["n_tokens"].tolist() == [4, 8, 12, 16]
     assert table["n_hits"].tolist() == [0, 1, 3, 6]
     assert table["reason"].tolist() == [
-        *("too few: 1 of at least 3 articles", "too few: 2 of at least 3 articles"),
+        *(f"too few: {n} of at least 3 articles: no interval" for n in (1, 2)),
         *("", ""),
     ]
-    measured = [name for name in table if name.startswith(("rate_", "share_"))]
-    assert len(measured) == 9
-    assert table.loc[["A", "B"], measured].isna().all(axis=None)
-    assert table.loc[["C", "D"], measured].notna().all(axis=None)
-    assert table.loc["C", "rate_per_1000"] == 250
+    assert table.loc[["A", "B"], BOUNDS].isna().all(axis=None)
+    assert table.loc[["C", "D"], BOUNDS].notna().all(axis=None)
+    assert table["rate_per_1000"].tolist() == [0, 125, 250, 375]
     assert table.attrs["min_articles"] == 3
     assert fa.rates(hits, tokens, by=["outlet"], min_articles=5)["reason"].str.startswith("too few").all()
 
 
-def test_too_few_is_said_before_no_words_and_counts_articles_of_a_zone(encode):
+def test_no_words_is_said_before_too_few_which_counts_articles_of_a_zone(encode):
     # By hand: one article of B has no word at all, and one of three has a headline.
     tokens = encode(outlet=["A", "A", "B"], headline=["Weak day", "", "…"], body=["weak calm.", "calm day.", "…"])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     reasons = [
         fa.rates(hits, tokens, by=["outlet"], min_articles=n).set_index("outlet").at["B", "reason"] for n in (1, 2)
     ]
-    assert reasons == ["no words", "too few: 1 of at least 2 articles"]
+    assert reasons == ["no words", "no words"]
     zones = fa.rates(hits, tokens, by=["zone"], min_articles=2).set_index("zone")
     assert zones["reason"].astype("str").str.startswith("too few: 1 of").to_dict() == {"headline": True, "lead": False}
 
 
 def test_articles_that_all_have_the_same_rate_have_no_interval(encode):
     tokens = encode("weak plan", "weak plan", "weak plan")
-    table = fa.rates(fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]})), tokens)
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
+    table = fa.rates(hits, tokens)
     assert table.at[0, "rate_per_1000"] == 500  # by hand: one word of two
     assert table.loc[0, ["rate_low", "rate_high"]].isna().all()
-    assert table.at[0, "reason"] == "all resamples alike: no interval of rate_per_1000"
+    assert table.at[0, "reason"] == "too few: 3 of at least 5 articles: no interval"
+    for given in ({}, {"resampling": PERCENTILE}):
+        alike = fa.rates(hits, tokens, min_articles=3, **given)
+        assert alike.loc[0, ["rate_low", "rate_high"]].isna().all()
+        assert alike.at[0, "reason"] == "all articles alike: no interval of rate_per_1000"
 
 
 @pytest.fixture
@@ -224,7 +238,7 @@ def many(encode):
 
 
 def test_bca_is_that_of_scipy(many):
-    hits = fa.find_hits(many, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(many, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     found = fa.rates(hits, many, resampling=fa.Resampling(method="bca", n_draws=4_000)).iloc[0]
     n_hits = hits["article_id"].value_counts().reindex(many.articles["article_id"], fill_value=0).to_numpy()
     n_words = many.tokens_per_article.to_numpy()
@@ -236,7 +250,7 @@ def test_bca_is_that_of_scipy(many):
     width = expected.high - expected.low
     assert found["rate_low"] == pytest.approx(expected.low, abs=0.05 * width)
     assert found["rate_high"] == pytest.approx(expected.high, abs=0.05 * width)
-    percentile = fa.rates(hits, many, resampling=fa.Resampling(n_draws=4_000)).iloc[0]
+    percentile = fa.rates(hits, many, resampling=fa.Resampling(method="percentile", n_draws=4_000)).iloc[0]
     assert percentile["rate_high"] != found["rate_high"]
 
 
@@ -255,24 +269,33 @@ def test_bca_interval_equals_scipy_for_the_same_draws():
 def test_clusters_are_drawn_together(encode):
     # By hand: outlet A has only rates of 0, outlet B only of 500; drawing outlets gives 0, 250 or 500 with chances 1/4, 1/2, 1/4.
     tokens = encode(body=["no plan", "no plan", "weak plan", "weak plan"], outlet=["A", "A", "B", "B"])
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
-    row = fa.rates(hits, tokens, resampling=fa.Resampling(cluster="outlet")).iloc[0]
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
+    drawn = fa.Resampling(method="percentile", cluster="outlet")
+    row = fa.rates(hits, tokens, min_articles=1, resampling=drawn).iloc[0]
     assert (row["rate_low"], row["rate_per_1000"], row["rate_high"]) == (0, 250, 500)
-    alone = fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(cluster="outlet"))
-    assert set(alone["reason"]) == {"resampled from one alone: no interval"}
+    alone = fa.rates(hits, tokens, by=["outlet", "category"], min_articles=1, resampling=drawn)
+    assert set(alone["reason"]) == {"one alone: no interval"}
     assert alone.attrs["interval"] == "95% percentile, 2000 resamples of clusters of articles by outlet, seed 1"
 
 
 def test_an_article_without_a_cluster_is_drawn_alone(encode):
     bodies = ["weak plan", "plan plan", "weak plan", "plan plan"]
-    hits_of = fa.lexicon_from_mapping({"w": ["weak"]})
+    hits_of = fa.extend.lexicon_from_mapping({"w": ["weak"]})
     with_none = encode(body=bodies, event_id=[None] * 4)
     plain = encode(body=bodies)
-    of_events = fa.rates(fa.find_hits(with_none, hits_of), with_none, resampling=fa.Resampling(cluster="event_id"))
-    of_articles = fa.rates(fa.find_hits(plain, hits_of), plain)
-    assert (
-        of_events.loc[0, ["rate_low", "rate_high"]].tolist() == of_articles.loc[0, ["rate_low", "rate_high"]].tolist()
-    )
+    for method in (None, "percentile"):
+        of_events, of_articles = (
+            fa.rates(
+                fa.find_hits(tokens, hits_of),
+                tokens,
+                min_articles=1,
+                resampling=fa.Resampling(method=method, cluster=cluster),
+            )
+            for tokens, cluster in ((with_none, "event_id"), (plain, "article_id"))
+        )
+        columns = ["rate_low", "rate_high"]
+        assert of_articles[columns].notna().all(axis=None)
+        assert of_events[columns].equals(of_articles[columns])
 
 
 def test_an_unknown_cluster_and_method_are_refused(tokens, hits):
@@ -287,7 +310,7 @@ def test_an_unknown_cluster_and_method_are_refused(tokens, hits):
 def test_rates_by_periods_of_the_date(encode):
     days = ["2024-12-30", "2025-01-05", "2025-01-06", None]
     tokens = encode(body=["weak plan"] * 4, date=days)
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
     # By hand: 30 December 2024 to 5 January 2025 is the first week of 2025 (ISO 8601); the undated article is in no group.
     expected = {
         "day": [("2024-12-30", 1), ("2025-01-05", 1), ("2025-01-06", 1)],
@@ -300,7 +323,7 @@ def test_rates_by_periods_of_the_date(encode):
 
 
 def test_many_columns_are_counted_as_pandas_counts_them(many):
-    hits = fa.find_hits(many, fa.lexicon_from_mapping({"w": ["weak"], "p": ["plan"]}))
+    hits = fa.find_hits(many, fa.extend.lexicon_from_mapping({"w": ["weak"], "p": ["plan"]}))
     table = fa.rates(hits, many, by=["outlet", "event_id", "category", "text"])
     outlets = many.articles.set_index("article_id")[["outlet", "event_id"]]
     joined = hits.astype({"article_id": "str"}).join(outlets, on="article_id")
@@ -310,7 +333,9 @@ def test_many_columns_are_counted_as_pandas_counts_them(many):
 
 
 def test_two_versions_of_a_lexicon_in_one_table_are_refused(tokens, hits):
-    other = fa.find_hits(tokens, fa.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "war": ["war"]}))
+    other = fa.find_hits(
+        tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"], "war": ["war"]})
+    )
     with pytest.raises(fa.SchemaError, match=r"^table HITS: its attrs name no lexicon\. Tables of different lexicons"):
         fa.rates(pd.concat([hits, other]), tokens)
     assert len(fa.rates(pd.concat([hits[:1], hits[1:]]), tokens)) == 3  # parts of one table are one table again
@@ -318,7 +343,7 @@ def test_two_versions_of_a_lexicon_in_one_table_are_refused(tokens, hits):
 
 def test_voices_that_were_not_read_have_no_rate_of_zero(encode):
     tokens = encode(body=["Ein schwacher Plan.", "Der Plan ist schwach."], outlet=["A", "B"])
-    german = replace(fa.lexicon_from_mapping({"weakness": ["schwach*"]}), language="de")
+    german = replace(fa.extend.lexicon_from_mapping({"weakness": ["schwach*"]}), language="de")
     hits = fa.find_hits(tokens, german)
     assert len(hits) == 2
     table = fa.rates(hits, tokens, by=["voice"])
@@ -330,14 +355,14 @@ def test_voices_that_were_not_read_have_no_rate_of_zero(encode):
 @pytest.mark.parametrize("name", ["category", "entry", "text", "voice", "target", "negated", "zone", "month", "year"])
 def test_a_name_that_could_mean_two_things_is_an_error_that_shows_both(encode, name):
     tokens = encode(body=["weak calm"] * 2, date=["2025-01-01"] * 2, **{name: ["x", "y"]})
-    hits = fa.find_hits(tokens, fa.lexicon_from_mapping({"w": ["weak"]}))
-    pair = fa.Pair(column=name, focus="x", reference="y")
+    hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"w": ["weak"]}))
+    pair = fa.compare.Pair(column=name, focus="x", reference="y")
     calls = [
         lambda: fa.rates(hits, tokens, by=[name]),
         lambda: fa.trends(hits, tokens, by=[name]),
-        lambda: fa.smooth_trend(hits, tokens, by=[name]),
-        lambda: fa.standardised_rates(hits, tokens, strata=["section"], group=name),
-        lambda: fa.standardised_rates(hits, tokens, strata=[name]),
+        lambda: fa.compare.smooth_trend(hits, tokens, by=[name]),
+        lambda: fa.compare.standardised_rates(hits, tokens, strata=["section"], by=name),
+        lambda: fa.compare.standardised_rates(hits, tokens, strata=[name]),
         lambda: fa.differences(hits, tokens, pair),
     ]
     for call in calls:

@@ -10,7 +10,7 @@ from scipy import stats
 import analysis as fa
 from analysis.measures.regression import adjusted_ratios
 
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
 
 
 @pytest.fixture(scope="module")
@@ -240,8 +240,8 @@ def test_articles_without_words_or_values_are_left_out_and_counted(api, encode):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"adjust_for": []}, "name one column at least"),
-        ({"adjust_for": ["outlet"]}, "and not 'outlet' itself"),
+        ({"adjust_for": []}, "give one at least of"),
+        ({"adjust_for": ["outlet"]}, "share a name; adjust for other columns"),
         ({"adjust_for": ["topic"]}, "no column 'topic' in ARTICLES"),
         ({"adjust_for": ["date"]}, "'date' holds days, each a term of its own; adjust for 'month'"),
         ({"adjust_for": ["month"]}, "no article has words and a value of outlet, month"),

@@ -6,7 +6,7 @@ import pytest
 import analysis as fa
 from analysis.measures.standardisation import standardised_rates
 
-FRAMES = fa.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
+FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
 
 
 def article(n_hits: int, n_words: int) -> str:
@@ -127,7 +127,12 @@ def test_the_interval_is_that_of_a_plain_bootstrap(encode):
     rng = np.random.default_rng(5)
     n_weak, section = rng.integers(0, 5, 80), np.tile(["war", "war", "war", "sport"], 20)
     tokens = encode(outlet=["x"] * 40 + ["y"] * 40, section=section.tolist(), body=[article(n, 10) for n in n_weak])
-    found = of(standardised_rates(fa.find_hits(tokens, FRAMES), tokens, strata=["section"], n_draws=4_000), "x")
+    found = of(
+        standardised_rates(
+            fa.find_hits(tokens, FRAMES), tokens, strata=["section"], resampling=fa.Resampling(n_draws=4_000)
+        ),
+        "x",
+    )
     draws = []
     for _ in range(4_000):
         rows = rng.integers(0, 40, 40)
@@ -152,7 +157,10 @@ def test_month_and_length_are_strata_too(encode):
 
 
 def test_the_same_seed_gives_the_same_table(two_outlets):
-    first, second = (standardised_rates(*two_outlets, strata=["section"], n_draws=200, seed=7) for _ in range(2))
+    first, second = (
+        standardised_rates(*two_outlets, strata=["section"], resampling=fa.Resampling(n_draws=200, seed=7))
+        for _ in range(2)
+    )
     assert first.equals(second)
     assert first.attrs["interval"] == "95% percentile, 200 resamples of articles, seed 7"
 
@@ -160,12 +168,11 @@ def test_the_same_seed_gives_the_same_table(two_outlets):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"strata": []}, "name one column at least"),
-        ({"strata": ["outlet"]}, "and not 'outlet' itself"),
-        ({"strata": ["topic"]}, "no column 'topic' in ARTICLES; known are 'article_id'.* 'length'"),
-        ({"strata": ["section"], "group": "paper"}, "no column 'paper' in ARTICLES"),
+        ({"strata": []}, "give one at least of"),
+        ({"strata": ["outlet"]}, "share a name; standardise by other columns"),
+        ({"strata": ["topic"]}, "no column 'topic' in ARTICLES for strata=; known are 'article_id'.* 'length'"),
+        ({"strata": ["section"], "by": "paper"}, "no column 'paper' to group by; known are"),
         ({"strata": ["month"]}, "no article has a value of month"),
-        ({"strata": ["section"], "n_draws": 10}, "needs at least 100"),
     ],
 )
 def test_what_cannot_be_standardised_is_refused(two_outlets, options, message):

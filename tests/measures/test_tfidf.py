@@ -5,7 +5,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 import analysis as fa
-from analysis.measures.tfidf import STOP_WORDS, Weighting, distinctive_terms, term_weights
+from analysis.measures.tfidf import STOP_WORDS, distinctive_terms, term_weights
 
 OUTLETS = ["A", "B", "A", "C"]
 BODIES = [
@@ -84,30 +84,19 @@ def test_an_unknown_column_is_named_with_the_known_ones(encode):
     with pytest.raises(fa.SchemaError) as caught:
         fa.tfidf(encode("weak"), by="paper")
     assert str(caught.value) == (
-        "tfidf: no column 'paper' in ARTICLES; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
-        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs'"
+        "tfidf: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
+        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year'"
     )
 
 
-WEIGHTINGS = [
-    Weighting(tf, idf, norm)
-    for tf in ("counts", "sublinear")
-    for idf in ("smooth", "plain", "none")
-    for norm in ("l2", "l1", "none")
-] + [Weighting(idf="class"), Weighting(idf="class", norm="none")]
-
-
-@pytest.mark.parametrize("weighting", WEIGHTINGS, ids=str)
-def test_a_group_without_terms_is_named_and_an_empty_corpus_has_none(encode, weighting):
+def test_a_group_without_terms_is_named_and_an_empty_corpus_has_none(encode):
     # By hand: B has only a stop word; without articles there is no group. Warnings are errors here.
-    weights = term_weights(
-        encode(outlet=["A", "B"], body=["calm calm", "the"]), by="outlet", min_articles=1, weighting=weighting
-    )
+    weights = term_weights(encode(outlet=["A", "B"], body=["calm calm", "the"]), by="outlet", min_articles=1)
     assert np.isfinite(weights.matrix.data).all()
     table = distinctive_terms(weights)
     assert table[["outlet", "n"]].values.tolist() == [["A", 2]]
     assert table.attrs["reason"] == "without terms: B"
-    empty = term_weights(encode(""), by="outlet", weighting=weighting)
+    empty = term_weights(encode(""), by="outlet")
     assert empty.matrix.shape == (0, 0)
     assert distinctive_terms(empty).empty
 

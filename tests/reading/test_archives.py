@@ -5,8 +5,10 @@ reader returns stands in their ``expected``.
 """
 
 import gzip
+import re
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,9 +16,11 @@ import pytest
 from archives import europresse, factiva, nexis, proquest, web_results
 from archives.stories import Story, stories
 
+import analysis.reading
 from analysis.cli import main
 from analysis.core.errors import CorpusError
 from analysis.reading import Corpus, read
+from analysis.reading.archives import FAMILIES
 
 
 def factiva_text_without_codes(told: list[Story]) -> bytes:
@@ -117,3 +121,14 @@ def test_one_export_loaded_twice_gives_duplicates_and_not_other_articles(tmp_pat
     copies = corpus.articles[corpus.articles["duplicate_group"] != corpus.articles["article_id"]]
     assert sorted(copies["article_id"]) == [f"b/export-{n}" for n in range(1, 6)]
     assert len(read(tmp_path, duplicates="first").articles) == 5
+
+
+def test_every_module_with_readers_is_asked():
+    folder = Path(analysis.reading.__file__).parent
+    declaring = {
+        path.relative_to(folder).with_suffix("").as_posix().replace("/", ".")
+        for path in folder.rglob("*.py")
+        if re.search(r"^READERS = ", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert declaring == {*FAMILIES}, "a reader is named in analysis/reading/archives/__init__.py"
+    assert len(FAMILIES) == len(declaring)

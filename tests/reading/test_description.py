@@ -41,9 +41,9 @@ def test_events_are_found_once_and_a_column_of_the_user_is_kept():
     table = pd.DataFrame(
         {"outlet": ["x", "y", "z"], "date": ["2025-01-02", "2025-01-02", "2025-06-02"], "body": [story, story, story]}
     )
-    corpus = fa.with_events(fa.read(table))
+    corpus = fa.compare.with_events(fa.read(table))
     assert corpus.articles["event_id"].notna().tolist() == [True, True, False]
-    assert fa.with_events(corpus) is corpus
+    assert fa.compare.with_events(corpus) is corpus
 
 
 SENTENCES = {

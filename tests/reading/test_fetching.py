@@ -139,10 +139,10 @@ def test_a_part_that_is_too_long_is_thrown_away(server, tmp_path):
 
 def test_a_corpus_is_fetched_once_and_read(server, listed, tmp_path):
     corpora = listed(server.url)
-    path = fa.fetch("birds", corpora=corpora)
+    path = fa.reproduce.fetch("birds", corpora=corpora)
     assert path == tmp_path / "cache" / "birds" / "birds.parquet"
     assert len(server.asked) == 1
-    assert fa.fetch("birds", corpora=corpora) == path
+    assert fa.reproduce.fetch("birds", corpora=corpora) == path
     assert len(server.asked) == 1  # from the cache, without a network
     articles = fa.read(path).articles
     assert articles["article_id"].tolist() == ["k1", "k2", "k3"]
@@ -166,20 +166,23 @@ def test_a_local_copy_goes_first_unless_a_folder_is_given(server, listed, tmp_pa
     local = tmp_path / "shared" / "birds" / "birds.parquet"
     local.parent.mkdir(parents=True)
     pd.DataFrame({"id": ["k1"], "body": ["One."]}).to_parquet(local)
-    assert fa.fetch("birds", corpora=corpora) == local
+    assert fa.reproduce.fetch("birds", corpora=corpora) == local
     assert server.asked == []
-    assert fa.fetch("birds", folder=tmp_path / "here", corpora=corpora) == tmp_path / "here" / "birds" / "birds.parquet"
+    assert (
+        fa.reproduce.fetch("birds", folder=tmp_path / "here", corpora=corpora)
+        == tmp_path / "here" / "birds" / "birds.parquet"
+    )
 
 
 def test_the_first_download_sets_the_checksum_of_the_next(server, listed):
     corpora = listed(server.url)
-    path = fa.fetch("birds", corpora=corpora)
+    path = fa.reproduce.fetch("birds", corpora=corpora)
     digest = hashlib.sha256(server.data).hexdigest()
     for name in ("birds.parquet", "birds.zip"):
         (path.parent / name).unlink()
     server.data = packed([{**ARTICLES[0], "title": "Changed"}, *ARTICLES[1:]])
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("birds", corpora=corpora)
+        fa.reproduce.fetch("birds", corpora=corpora)
     assert str(caught.value) == (
         f"corpus 'birds': what {server.url} sends is not the archive that is expected (SHA-256 {digest}); the publisher may have packed "
         f"it anew. If you trust it, delete {path.parent / 'SHA256SUMS'} and fetch again"
@@ -189,22 +192,22 @@ def test_the_first_download_sets_the_checksum_of_the_next(server, listed):
 
 def test_a_stated_checksum_is_demanded(server, listed):
     with pytest.raises(fa.CorpusError, match=r"is not the archive that is expected \(SHA-256 0{64}\)"):
-        fa.fetch("birds", corpora=listed(server.url, sha256="'" + "0" * 64 + "'"))
+        fa.reproduce.fetch("birds", corpora=listed(server.url, sha256="'" + "0" * 64 + "'"))
 
 
 def test_a_changed_file_of_the_cache_is_refused(server, listed):
-    path = fa.fetch("birds", corpora=listed(server.url))
+    path = fa.reproduce.fetch("birds", corpora=listed(server.url))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(path.read_bytes() + b"x")
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("birds", corpora=path.parents[2] / "corpora.yml")
+        fa.reproduce.fetch("birds", corpora=path.parents[2] / "corpora.yml")
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     assert str(caught.value) == (
         f"{path}: its SHA-256 is {found}, but SHA256SUMS beside it says {digest}: it was changed or damaged; delete it, and it is made "
         "anew from the archive"
     )
     path.unlink()
-    assert fa.fetch("birds", corpora=path.parents[2] / "corpora.yml") == path
+    assert fa.reproduce.fetch("birds", corpora=path.parents[2] / "corpora.yml") == path
 
 
 @pytest.mark.parametrize(
@@ -219,7 +222,7 @@ def test_a_changed_file_of_the_cache_is_refused(server, listed):
 def test_an_archive_that_does_not_fit_is_no_corpus(server, listed, tmp_path, options, message):
     archive = tmp_path / "cache" / "birds" / "birds.zip"
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("birds", corpora=listed(server.url, **options))
+        fa.reproduce.fetch("birds", corpora=listed(server.url, **options))
     assert str(caught.value) == message.format(archive=archive)
     assert sorted(path.name for path in archive.parent.iterdir() if not path.name.startswith(".")) == ["birds.zip"]
 
@@ -227,7 +230,7 @@ def test_an_archive_that_does_not_fit_is_no_corpus(server, listed, tmp_path, opt
 def test_half_an_archive_is_named(server, listed, tmp_path):
     server.data = server.data[:200]
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("birds", corpora=listed(server.url))
+        fa.reproduce.fetch("birds", corpora=listed(server.url))
     archive = tmp_path / "cache" / "birds" / "birds.zip"
     assert str(caught.value) == (
         f"{archive}: no whole zip archive (File is not a zip file); delete it, and it is downloaded again"
@@ -240,7 +243,7 @@ def test_offline_says_what_was_tried_and_an_archive_put_there_by_hand_is_taken(s
     server.socket.close()
     corpora, place = listed(server.url), tmp_path / "cache" / "birds"
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("birds", corpora=corpora)
+        fa.reproduce.fetch("birds", corpora=corpora)
     host = server.url.split("/")[2]
     refused = f"[Errno {errno.ECONNREFUSED}] {os.strerror(errno.ECONNREFUSED)}"
     assert str(caught.value) == (
@@ -249,7 +252,7 @@ def test_offline_says_what_was_tried_and_an_archive_put_there_by_hand_is_taken(s
         "come is kept"
     )
     (place / "birds.zip").write_bytes(packed())
-    assert len(pd.read_parquet(fa.fetch("birds", corpora=corpora))) == 3
+    assert len(pd.read_parquet(fa.reproduce.fetch("birds", corpora=corpora))) == 3
 
 
 def test_the_list_of_the_project_names_the_published_corpus():
@@ -271,13 +274,13 @@ def test_a_wrong_list_is_named(tmp_path, text, message):
     path = tmp_path / "corpora.yml"
     path.write_text(text)
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("birds", corpora=path)
+        fa.reproduce.fetch("birds", corpora=path)
     assert str(caught.value) == message.format(path=path)
 
 
 def test_an_unknown_corpus_is_named():
     with pytest.raises(fa.CorpusError) as caught:
-        fa.fetch("bap")
+        fa.reproduce.fetch("bap")
     assert str(caught.value) == "no corpus 'bap'; known are 'abp'; add yours to a list (corpora=…)"
 
 
@@ -294,7 +297,7 @@ def test_the_command_prints_the_path_and_says_licence_and_citation(server, liste
 
 
 def test_a_corrected_list_reads_the_corpus_anew(server, listed):
-    first = fa.read(fa.fetch("birds", corpora=listed(server.url, body="title"))).articles
+    first = fa.read(fa.reproduce.fetch("birds", corpora=listed(server.url, body="title"))).articles
     assert first["body"].tolist() == [article["title"] for article in ARTICLES]
-    again = fa.read(fa.fetch("birds", corpora=listed(server.url))).articles
+    again = fa.read(fa.reproduce.fetch("birds", corpora=listed(server.url))).articles
     assert again["body"].tolist() == [article["content"] for article in ARTICLES]

@@ -37,7 +37,7 @@ def lexica(tmp_path):
 
 @pytest.fixture
 def bundled(tmp_path, lexica):
-    return fa.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.zip", targets=lexica[1])
+    return fa.reproduce.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.zip", targets=lexica[1])
 
 
 def files_of(path):
@@ -98,7 +98,9 @@ def test_no_six_words_of_an_article_stand_in_it_in_a_row(bundled):
 
 
 def test_a_long_mention_of_a_speaker_is_named_by_its_hash(bundled):
-    hits = fa.find_hits(fa.tokenize(fa.read(table())), fa.lexicon_from_mapping({"weakness": ["weak*"]}, name="x"))
+    hits = fa.find_hits(
+        fa.tokenize(fa.read(table())), fa.extend.lexicon_from_mapping({"weakness": ["weak*"]}, name="x")
+    )
     mention = hits["speaker_text"].iloc[1]
     assert len(mention.split()) > 5, mention
     stated = csv_of(bundled, "hits.csv")["speaker_text"]
@@ -112,12 +114,12 @@ def test_cells_that_a_spreadsheet_would_run_are_guarded_and_come_back(bundled):
 
 
 def test_the_same_input_gives_the_same_bytes(bundled, lexica, tmp_path):
-    again = fa.bundle(fa.read(table()), lexica[0], tmp_path / "again.zip", targets=lexica[1])
+    again = fa.reproduce.bundle(fa.read(table()), lexica[0], tmp_path / "again.zip", targets=lexica[1])
     assert again.read_bytes() == bundled.read_bytes()
 
 
 def test_a_check_with_the_same_articles_agrees(bundled):
-    check = fa.check_bundle(bundled, fa.read(table()))
+    check = fa.reproduce.check_bundle(bundled, fa.read(table()))
     assert check.agrees
     assert (len(check.hits), check.n_hits, check.versions) == (0, 5, ())
     assert check.tables == {"rates-by-outlet.csv": 0, "rates-by-zone.csv": 0, "rates-by-voice.csv": 0}
@@ -130,14 +132,14 @@ def test_other_ids_and_another_order_do_not_matter(bundled):
         ("z", *ROWS[1][1:]),
         ("more", "Heron", None, "Snow", "It snowed."),
     ]
-    check = fa.check_bundle(bundled, fa.read(table(rows)))
+    check = fa.reproduce.check_bundle(bundled, fa.read(table(rows)))
     assert check.agrees
     assert check.articles["article_id_here"].tolist() == ["y", "z", "x"]
 
 
 def test_a_changed_article_is_missed_and_no_table_is_computed(bundled):
     changed = [ROWS[0], (*ROWS[1][:4], ROWS[1][4].replace("strong", "firm")), ROWS[2]]
-    check = fa.check_bundle(bundled, fa.read(table(changed)))
+    check = fa.reproduce.check_bundle(bundled, fa.read(table(changed)))
     assert not check.agrees
     assert check.articles["found"].tolist() == [True, False, True]
     assert (check.n_hits, check.tables) == (2, {})
@@ -159,7 +161,7 @@ def with_file(path, out, name, change):
 
 def test_a_forged_hit_and_a_forged_rate_are_found(bundled, tmp_path):
     forged = with_file(bundled, tmp_path / "1.zip", "hits.csv", lambda data: data.replace(b",strength,", b",weakness,"))
-    check = fa.check_bundle(forged, fa.read(table()))
+    check = fa.reproduce.check_bundle(forged, fa.read(table()))
     assert not check.agrees
     assert check.hits[["where", "article_id", "category"]].sort_values("where").to_numpy().tolist() == [
         ["only here", "=1+1", "strength"],
@@ -171,7 +173,7 @@ def test_a_forged_hit_and_a_forged_rate_are_found(bundled, tmp_path):
         "rates-by-zone.csv",
         lambda data: data.replace(b"lead,strength,3", b"lead,strength,4"),
     )
-    check = fa.check_bundle(forged, fa.read(table()))
+    check = fa.reproduce.check_bundle(forged, fa.read(table()))
     assert check.tables == {"rates-by-outlet.csv": 0, "rates-by-zone.csv": 1, "rates-by-voice.csv": 0}
     assert not check.agrees
 
@@ -183,19 +185,19 @@ def test_damage_is_named(bundled, tmp_path):
         for name, data in files.items():
             archive.writestr(name, data + b"x" if name == "hits.csv" else data)
     with pytest.raises(fa.FramingError) as caught:
-        fa.check_bundle(broken, fa.read(table()))
+        fa.reproduce.check_bundle(broken, fa.read(table()))
     assert str(caught.value) == (
         f"{broken}: hits.csv is not as SHA256SUMS says: it was changed or damaged; get the bundle again"
     )
     empty = tmp_path / "empty.zip"
     zipfile.ZipFile(empty, "w").close()
     with pytest.raises(fa.FramingError) as caught:
-        fa.check_bundle(empty, fa.read(table()))
+        fa.reproduce.check_bundle(empty, fa.read(table()))
     assert str(caught.value) == (
         f"{empty}: no bundle, as SHA256SUMS does not list just its files; `framing bundle` writes one"
     )
     with pytest.raises(fa.FramingError) as caught:
-        fa.check_bundle(tmp_path / "small.yml", fa.read(table()))
+        fa.reproduce.check_bundle(tmp_path / "small.yml", fa.read(table()))
     assert str(caught.value) == (
         f"{tmp_path / 'small.yml'}: cannot be read as a bundle (File is not a zip file); get it again"
     )
@@ -203,7 +205,7 @@ def test_damage_is_named(bundled, tmp_path):
 
 def test_a_bundle_ends_in_zip(lexica, tmp_path):
     with pytest.raises(fa.FramingError) as caught:
-        fa.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.tar")
+        fa.reproduce.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.tar")
     assert str(caught.value) == f"{tmp_path / 'bundle.tar'}: a bundle is a zip archive; give a name that ends in .zip"
 
 

@@ -17,7 +17,7 @@ SVG = (
 DRAWN = {"title": "a", "mark": "abcde", "used": "0123456789", "x": 10.5, "text": "0.25", "image": "AA"}
 TEXT = "![A chart, 0.2346 (Wire)](a.svg)\n"
 FILES = {"a.csv": CSV, "a.svg": SVG.format(**DRAWN), "a.md": TEXT, "a.tex": TEXT, "a.pdf": "one", "a.png": "one"}
-ENTRY = {"notebook": "01-a", "caption": "A.", "parameters": {"brier": 0.25}, "code": {}, "code_hash": "1", "files": {}}
+ENTRY = {"notebook": "01-a", "caption": "A.", "parameters": {"brier": 0.25}, "code": {"a.py": "1"}, "files": {}}
 
 
 def written(folder, files, entry=ENTRY):
@@ -42,7 +42,7 @@ def test_other_bytes_of_the_same_values_are_no_difference(tmp_path):
         "a.pdf": "two",
         "a.png": "two",
     }
-    assert differences(tmp_path, FILES | same, ENTRY | {"code_hash": "2", "files": {"csv": "0"}}) == []
+    assert differences(tmp_path, FILES | same, ENTRY | {"code": {"a.py": "2"}, "files": {"csv": "0"}}) == []
 
 
 @pytest.mark.parametrize(

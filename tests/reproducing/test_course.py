@@ -101,7 +101,7 @@ def test_outlets_are_chosen_by_size_and_the_article_by_its_hits(lexicon):
 
 @pytest.fixture
 def lexicon():
-    return lambda categories: fa.lexicon_from_mapping(categories)
+    return lambda categories: fa.extend.lexicon_from_mapping(categories)
 
 
 def test_of_equal_outlets_the_first_by_name_is_the_reference(lexicon):

@@ -85,7 +85,7 @@ def test_a_notebook_runs_in_its_own_folder_and_its_figures_are_counted(write, tm
         "figures.ipynb",
         "n = 1",
         "from pathlib import Path\nfrom matplotlib.figure import Figure",
-        "from analysis.charts.style import use_in_notebook\nuse_in_notebook()",
+        "import analysis as fa\nfa.charts.use_in_notebook()",
         chart,
         "print(Path.cwd())",
         chart,

@@ -19,7 +19,7 @@ NOTHING = corpus_of((None, None, None))
 
 
 def test_a_corpus_that_has_all_is_passed():
-    fa.require(PLENTY, articles=3, outlets=2, days=2, events=1)
+    fa.reproduce.require(PLENTY, articles=3, outlets=2, days=2, events=1)
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_a_corpus_that_has_all_is_passed():
 )
 def test_what_lacks_is_said_in_one_sentence(corpus, needed, message):
     with pytest.raises(fa.UnanswerableError) as lack:
-        fa.require(corpus, **needed)
+        fa.reproduce.require(corpus, **needed)
     assert str(lack.value) == message
 
 
 def test_events_need_the_column():
     without = fa.read(PLENTY.articles.drop(columns="event_id"), boilerplate="keep")
     with pytest.raises(fa.UnanswerableError) as lack:
-        fa.require(without, events=1)
+        fa.reproduce.require(without, events=1)
     assert str(lack.value) == "this question needs one event that two outlets report; the corpus has none"
 
 
@@ -58,12 +58,12 @@ def test_events_need_the_column():
 )
 def test_a_count_that_is_too_small_is_said(found, message):
     with pytest.raises(fa.UnanswerableError) as lack:
-        fa.require_count(found, 1000, "words")
+        fa.reproduce.require_count(found, 1000, "words")
     assert str(lack.value) == message
 
 
 def test_a_count_that_is_enough_is_passed():
-    fa.require_count(1000, 1000, "words")
+    fa.reproduce.require_count(1000, 1000, "words")
 
 
 def test_a_notebook_shows_the_sentence_and_no_calls():
@@ -72,4 +72,4 @@ def test_a_notebook_shows_the_sentence_and_no_calls():
 
 def test_where_one_is_enough_only_its_kind_is_named():
     with pytest.raises(fa.UnanswerableError, match=r"^this question needs hits of the lexicon; there are none$"):
-        fa.require_count(0, 1, "hits of the lexicon")
+        fa.reproduce.require_count(0, 1, "hits of the lexicon")

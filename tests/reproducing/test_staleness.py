@@ -1,6 +1,7 @@
 """A figure is out of date when its data, lexicon, code, parameters, notebook or files changed, and only then."""
 
 import json
+import shutil
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.core import origin as provenance
+from analysis.core import loaded_code
 from analysis.reproducing.sources import read_source
 from analysis.reproducing.staleness import begin_run, record_run, stale_figures
 
@@ -100,9 +101,29 @@ def test_changed_code_of_the_notebook_counts_and_its_prose_does_not(project):
 def test_changed_code_of_the_package_is_named(project, monkeypatch):
     manifest = project / "figures" / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8"))
-    known["figures"]["terms"]["code"] |= {"figures/style.py": "000000000000", "gone.py": "000000000000"}
+    known["figures"]["terms"]["code"] |= {"charts/style.py": "000000000000", "gone.py": "000000000000"}
     manifest.write_text(json.dumps(known), encoding="utf-8")
-    assert reasons(project) == [("terms", "code changed: analysis/figures/style.py, analysis/gone.py")]
+    assert reasons(project) == [("terms", "code changed: analysis/charts/style.py, analysis/gone.py")]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda text: text + "\n# A remark at the end.\n", []),
+        (lambda text: text.replace("_DPI = 300", "_DPI  =  300  # dots an inch"), []),
+        (lambda text: text.replace("_DPI = 300", "_DPI = 150"), [("terms", "code changed: analysis/charts/saving.py")]),
+    ],
+    ids=["a comment", "another form", "another constant"],
+)
+def test_a_constant_of_a_module_counts_and_a_comment_does_not(project, tmp_path, monkeypatch, change, expected):
+    package = tmp_path / "package" / "analysis"
+    shutil.copytree(loaded_code._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(loaded_code, "_PACKAGE", package)
+    module = package / "charts" / "saving.py"
+    text = module.read_text(encoding="utf-8")
+    module.write_text(change(text), encoding="utf-8")
+    assert module.read_text(encoding="utf-8") != text
+    assert reasons(project) == expected
 
 
 def test_a_notebook_that_was_never_run_and_one_that_is_gone(project):
@@ -175,12 +196,3 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path):
     path.write_text("no notebook", encoding="utf-8")
     with pytest.raises(fa.FramingError, match=r"x\.ipynb: no notebook of format 4 can be read"):
         read_source(path)
-
-
-def test_line_ends_of_the_code_do_not_count(tmp_path, monkeypatch):
-    monkeypatch.setattr(provenance, "_PACKAGE", tmp_path)
-    hashes = []
-    for ends in ("\n", "\r\n"):
-        (tmp_path / "a.py").write_bytes(f"x = 1{ends}y = 2{ends}".encode())
-        hashes.append(provenance.code_of(["a.py"])["a.py"])
-    assert hashes[0] == hashes[1] != ""

@@ -96,7 +96,7 @@ def test_required_hazards_give_the_stated_number_of_hits(shared_data):
     wrong = []
     for case in required:
         try:
-            lexicon = fa.lexicon_from_mapping({"c": [case["entry"]]})
+            lexicon = fa.extend.lexicon_from_mapping({"c": [case["entry"]]})
         except fa.LexiconError:
             found = 0
         else:
@@ -139,7 +139,7 @@ def test_a_narrow_no_break_space_is_a_space_except_within_a_number(text, expecte
 def test_a_french_text_has_the_same_words_with_every_space_of_its_typography():
     # Metamorphic: what typesetters put before ! ? ; : and inside « » changes no word.
     text = "Le plan ! « Un plan hostile » ; un autre plan ? Oui : le plan."
-    lexicon = fa.lexicon_from_mapping({"plan": ["plan", "plan hostile"]})
+    lexicon = fa.extend.lexicon_from_mapping({"plan": ["plan", "plan hostile"]})
     for space in ("\u00a0", "\u2009", NARROW):
         written = re.sub(r" (?=[!?;:»])|(?<=«) ", space, text)
         assert words(written) == words(text)
@@ -265,7 +265,7 @@ def test_the_result_does_not_depend_on_the_number_of_threads():
 def test_counts_scale_exactly_with_the_corpus():
     # Metamorphic: the same three articles a thousand times have a thousand times the words and hits of each spelling.
     bodies = ["A weak, weak plan. It failed!", "“Weakness” is hostile.", "Nothing — said Mr. Fail’s aide."]
-    lexicon = fa.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"]})
+    lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak*"], "failure": ["fail*"]})
     small, large = tokens_of(*bodies), tokens_of(*bodies * 1000)
     assert large.types == small.types
     np.testing.assert_array_equal(

@@ -4,54 +4,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis.core.word_lists import word_lists
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft, as_number
 
 Row = tuple[int, list[str]]
 
-TERMS = (
-    "term", "terms", "word", "words", "dicterm", "entry", "entries", "token", "tokens", "phrase", "pattern", "keyword",
-    "keywords", "lemma", "verb", "word_form", "wordform", "ngram", "expression", "english word", "english (en)", "wort", "wörter",
-    "begriff", "begriffe", "ausdruck", "woord", "woorden", "mot", "mots", "terme", "palabra", "palabras", "término", "termino",
-    "parola", "parole", "palavra", "termo", "ord", "słowo", "слово",
-)  # fmt: skip
+_LISTS = word_lists("lexicons/columns.txt")
+TERMS = _LISTS["roles"]["terms"]
 # The first name wins wherever it stands; the others by place.
-_CATEGORY = (
-    "category", "categories", "kategorie", "kategorien", "catégorie", "categorie", "categoría", "categoria", "kategori", "kategoria",
-    "категория",
-)  # fmt: skip
-_CATEGORIES = (
-    "sentiment", "affect", "emotion", "frame", "class", "dimension", "polarity", "topic", "theme", "foundation",
-    "affectdimension",
-)  # fmt: skip
-WEIGHTS = (
-    "weight", "score", "value", "intensity", "emotion-intensity-score", "gewicht", "wert", "poids", "valeur", "peso", "valor", "puntaje",
-    "punteggio", "waarde", "waga", "vikt",
-)  # fmt: skip
+_CATEGORY = _LISTS["roles"]["category"]
+_CATEGORIES = _LISTS["roles"]["categories"]
+WEIGHTS = _LISTS["roles"]["weights"]
 _EITHER = ("sentiment", "polarity")
 DETAILS = ("case", "except", "note", "notes", "comment", "parent", "valence")
 MARKS = ("x", "X")
 # Names that R and pandas give to the numbers of rows, and others to numbers that identify words.
-_INDEX = (
-    "",
-    "x",
-    "x1",
-    "...1",
-    "unnamed: 0",
-    "index",
-    "rowid",
-    "row",
-    "id",
-    "no",
-    "nr",
-    "number",
-    "row.names",
-    "rownames",
-)
-_STATISTIC = frozenset(
-    """sd std stdev stddev standard deviation se sem n rat count counts freq frequency frequencies total unknown percent known subtlex
-    rank id seq index syllables length prop proportion variance var zipf bigram docs dev doc min max minimum maximum""".split()
-)
+_INDEX = ("", *_LISTS["others"]["index"])
+_STATISTIC = frozenset(_LISTS["others"]["statistics"])
 # "Word No." numbers the words, while a column "no" may be a category.
 _NUMBERING = re.compile(r".*[\W_](?:no|nr|num|number)\.?", re.IGNORECASE)
 _WORD_OF_NAME = re.compile(r"[^\W\d_]+")

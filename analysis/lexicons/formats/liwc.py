@@ -4,6 +4,7 @@ import re
 
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft
+from analysis.lexicons.model import Lexicon
 
 _HEADER = re.compile(r"(?P<indent>\s*)(?P<id>\d+)\s+(?P<name>\S.*)")
 _SPACED = re.compile(r"(?P<term>\S.*?)\s+(?P<ids>\d+(?:\s+\d+)*)")
@@ -13,6 +14,7 @@ _ENDS_IN_NUMBER = re.compile(r".*\S (\d+)")
 _NUMBERS = re.compile(r"\d+(?:\s+\d+)*")
 # LIWC knows the wildcard at the end of a word only.
 _INNER_WILDCARD = re.compile(r"[*?](?=[^\s])|\?")
+_TERM = re.compile(r"[^\t\n*?]+?\*?(?: [^\t\n*?]+?\*?)*")
 
 
 def read_liwc(text: str, draft: Draft) -> None:
@@ -89,3 +91,30 @@ def _memberships(number: int, term: str, cells: list[str], names: dict[int, str]
                 remedy = f"the list above has {', '.join(map(str, list(names)[:10]))}{' …' if len(names) > 10 else ''}"
                 draft.doubt(number, str(key), f"category number {key} of {shown(term)} is not defined; {remedy}")
     draft.add(number, term, found)
+
+
+def write_liwc(lexicon: Lexicon) -> str:
+    """Return the lexicon as a .dic file, without the entries that LIWC cannot hold."""
+    depths = _depths(lexicon)
+    numbers = {name: number for number, name in enumerate(depths, start=1)}
+    lines = ["%", *("\t" * depth + f"{numbers[name]}\t{name}" for name, depth in depths.items()), "%"]
+    terms: dict[str, dict[int, None]] = {}
+    for entry in lexicon.own_entries:
+        if _TERM.fullmatch(entry.text):
+            terms.setdefault(entry.text, {})[numbers[entry.category]] = None
+    lines += ["\t".join([term, *map(str, found)]) for term, found in terms.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _depths(lexicon: Lexicon) -> dict[str, int]:
+    """Return how deep each category stands, every parent directly before its parts."""
+    found: dict[str, int] = {}
+
+    def visit(parent: str, depth: int) -> None:
+        for category in lexicon.categories:
+            if category.parent == parent:
+                found[category.name] = depth
+                visit(category.name, depth + 1)
+
+    visit("", 0)
+    return found

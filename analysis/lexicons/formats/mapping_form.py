@@ -31,7 +31,7 @@ def lexicon_from_mapping(
     Examples
     --------
     >>> import analysis as fa
-    >>> frames = fa.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="frames")
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]}, name="frames")
     >>> frames.category_names
     ('weakness',)
     >>> [entry.text for entry in frames.entries]

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -27,6 +27,7 @@ from analysis.lexicons.formats.columns import (
     is_statistic,
     means_member,
 )
+from analysis.lexicons.model import Entry, Lexicon
 from analysis.lexicons.scores import is_sound, read_scores
 
 _OPEN_QUOTE = "a quotation mark is not closed, or stands within a cell; close it, or double it within a quoted cell"
@@ -313,3 +314,27 @@ def _cell(line: int, term: str, cell: str, name: str, draft: Draft) -> None:
         draft.add(line, term, (draft.category(cell),))
     else:
         draft.doubt(line, cell, f"cell {shown(cell)} of {shown(term)} in column {shown(name)}; {NUMBER_ALLOWED}, or X")
+
+
+def write_table(lexicon: Lexicon, delimiter: str = ",") -> str:
+    """Return the lexicon as a long table, with the columns that any of its entries needs."""
+    categories = {category.name: category for category in lexicon.categories}
+    columns: dict[str, Callable[[Entry], object]] = {
+        "term": lambda entry: entry.text,
+        "category": lambda entry: entry.category,
+        "weight": lambda entry: "" if entry.weight == 1 else repr(float(entry.weight)),
+        "case": lambda entry: "" if entry.case == "fold" else entry.case,
+        "except": lambda entry: "|".join(text for text in entry.exceptions if "|" not in text),
+        "note": lambda entry: entry.note,
+        "parent": lambda entry: categories[entry.category].parent,
+        "valence": lambda entry: "" if (valence := categories[entry.category].valence) is None else valence,
+    }
+    entries = lexicon.own_entries
+    used = {name: column for name, column in columns.items() if any(column(entry) != "" for entry in entries)}
+    if "weight" in used:
+        used["weight"] = lambda entry: repr(float(entry.weight))
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(used)
+    writer.writerows([column(entry) for column in used.values()] for entry in entries)
+    return target.getvalue()

@@ -4,9 +4,10 @@ See data/lexicons/frames.yml for the project's form. A file without ``categories
 words, or parts that are categories themselves (its own words stand under ``__`` then), or words with their weights.
 """
 
+import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -14,7 +15,8 @@ from analysis.lexicons.checks import Problem, covers, shown
 from analysis.lexicons.draft import Draft, Unsupported, as_number, path_name
 from analysis.lexicons.formats.strings_json import read_json_strings
 from analysis.lexicons.formats.strings_yaml import Node, read_strings
-from analysis.lexicons.model import Category, Entry, Example, Lexicon
+from analysis.lexicons.formats.yaml_text import yaml_text
+from analysis.lexicons.model import SEPARATOR, Category, Entry, Example, Lexicon
 
 _FILE_KEYS = ("name", "version", "language", "description", "sources", "categories")
 _CATEGORY_KEYS = ("definition", "valence", "entries", "examples", "parent")
@@ -211,7 +213,7 @@ class _Reader:
 
     def _case(self, node: Node | None) -> str:
         if node is None or node.value in ("fold", "exact"):
-            return "exact" if node is not None and node.value == "exact" else "fold"
+            return "fold" if node is None else str(node.value)
         self._refuse(node.key_line, f"case {_found(node)}; allowed are fold (capitals do not matter) and exact")
         return "fold"
 
@@ -238,19 +240,15 @@ class _Reader:
         return tuple(made)
 
     def _list(self, node: Node | None) -> list[Node]:
-        if node is None or isinstance(node.value, list):
-            return node.value if node is not None and isinstance(node.value, list) else []
-        self._refuse(node.line, "a list is expected here; write each string on a line of its own after '- '")
-        return []
+        if node is not None and not isinstance(node.value, list):
+            self._refuse(node.line, "a list is expected here; write each string on a line of its own after '- '")
+        return node.value if node is not None and isinstance(node.value, list) else []
 
     def _string(self, node: Node | None) -> str:
-        if node is None or isinstance(node.value, str):
-            return node.value if node is not None and isinstance(node.value, str) else ""
-        self._refuse(
-            node.line,
-            "a word or sentence is expected here, found a list or mapping; put quotes round it if it holds ': '",
-        )
-        return ""
+        if node is not None and not isinstance(node.value, str):
+            found = "a word or sentence is expected here, found a list or mapping"
+            self._refuse(node.line, f"{found}; put quotes round it if it holds ': '")
+        return node.value if node is not None and isinstance(node.value, str) else ""
 
     def _check_dash(self, node: Node, what: str) -> None:
         if node.last_line:
@@ -294,3 +292,73 @@ def _are_weights(fields: dict[str, Node]) -> bool:
 
 def _weight_of(node: Node) -> float | None:
     return as_number(node.value) if isinstance(node.value, str) else None
+
+
+def write_yaml(lexicon: Lexicon) -> str:
+    """Return the lexicon in the project's form."""
+    return yaml_text(_tree(lexicon))
+
+
+def write_json(lexicon: Lexicon) -> str:
+    """Return the lexicon in the project's form, as JSON."""
+    return json.dumps(_tree(lexicon), ensure_ascii=False, indent=1) + "\n"
+
+
+def write_quanteda(lexicon: Lexicon) -> str:
+    """Return the lexicon as a plain tree, which quanteda reads."""
+    entries = lexicon.by_category()
+    children: dict[str, list[Category]] = {}
+    for category in lexicon.categories:
+        children.setdefault(category.parent, []).append(category)
+
+    def node(category: Category) -> object:
+        own = [entry.text for entry in entries[category.name]]
+        parts = children.get(category.name, [])
+        if not parts:
+            return own
+        below = {part.name.removeprefix(category.name + SEPARATOR): node(part) for part in parts}
+        return below | ({"__": own} if own else {})
+
+    return yaml_text({category.name: node(category) for category in children.get("", [])})
+
+
+def _tree(lexicon: Lexicon) -> dict[str, object]:
+    """Return the lexicon as the mappings, lists and strings of the project's form."""
+    top: dict[str, object] = {"name": lexicon.name, "version": lexicon.version}
+    top |= _present(language=lexicon.language, description=lexicon.description, sources=list(lexicon.sources))
+    entries = lexicon.by_category()
+    top["categories"] = {
+        category.name: _category_tree(category, entries[category.name]) for category in lexicon.categories
+    }
+    return top
+
+
+def _category_tree(category: Category, entries: list[Entry]) -> dict[str, object]:
+    valence = "" if category.valence is None else str(category.valence)
+    return _present(
+        definition=category.definition,
+        valence=valence,
+        parent=category.parent,
+        entries=[_entry_tree(entry) for entry in entries],
+        examples=_examples_tree(category.examples),
+    )
+
+
+def _entry_tree(entry: Entry) -> object:
+    details = _present(
+        weight="" if entry.weight == 1 else repr(float(entry.weight)),
+        case="" if entry.case == "fold" else entry.case,
+        note=entry.note,
+        examples=_examples_tree(entry.examples),
+    ) | ({"except": list(entry.exceptions)} if entry.exceptions else {})
+    return {"entry": entry.text} | details if details else entry.text
+
+
+def _examples_tree(examples: Iterable[Example]) -> dict[str, object]:
+    examples = list(examples)
+    hits, misses = ([example.text for example in examples if example.hit is hit] for hit in (True, False))
+    return _present(hit=hits, miss=misses)
+
+
+def _present(**fields: object) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value}

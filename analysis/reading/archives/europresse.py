@@ -3,21 +3,17 @@
 import re
 from typing import Any
 
+from analysis.core.word_lists import word_lists
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of
-from analysis.reading.records import Found, Reader, Record, Unread, stated_count
+from analysis.reading.records import Found, Reader, Record, stated_count
 
 _PUBLICATION_TAG = re.compile(
     r"""<\w[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']?[^"'<>]{0,100}\bDocPublicationName\b""", re.IGNORECASE
 )
 _ARTICLE_TAG = re.compile(r"<article[\s>]", re.IGNORECASE)
-_WEEKDAYS = (
-    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday "
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag lunes martes miércoles jueves viernes sábado "
-    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag "
-    "zondag"
-)
+_WEEKDAYS = "|".join(word_lists("reading/archives/europresse.txt")["dates"]["weekdays"])
 _DATE = re.compile(
-    rf"""(?:^|(?<=[\s,]))(?:(?:{"|".join(_WEEKDAYS.split())})\s*,?\s+)?
+    rf"""(?:^|(?<=[\s,]))(?:(?:{_WEEKDAYS})\s*,?\s+)?
     (\d{{1,2}}(?:er|\.|st|nd|rd|th)?\s+(?:de\s+)?[^\W\d_]+\.?\s+(?:de\s+)?\d{{4}}    # 14 mars 2006
     |[^\W\d_]+\.?\s+\d{{1,2}},?\s+\d{{4}}                                           # March 14, 2006
     |\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}
@@ -60,11 +56,7 @@ def read_europresse(text: str) -> Found:
     sign = len((_PUBLICATION_TAG if opened else _TITLE_TAG).findall(text))
     found = Found([], stated=claimed_count(text, _PUBLICATION_TAG) or stated_count([sign], len(articles)))
     for number, node in enumerate(articles, start=1):
-        record = _record(node)
-        if record["headline"] or record["body"]:
-            found.records.append(record)
-        else:
-            found.rejected.append(Unread(f"article {number}", "neither headline nor text", raw_of(node)))
+        found.take(_record(node), number, raw_of(node))
     return found
 
 

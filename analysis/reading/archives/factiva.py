@@ -5,8 +5,8 @@ from typing import Any
 
 from analysis.reading.archives.factiva_fields import (
     ACCESSION,
+    PLACES,
     Head,
-    add,
     of_codes,
     of_head,
     record_of,
@@ -21,18 +21,6 @@ from analysis.reading.markup import claimed_count, has_class, html_tree, paragra
 from analysis.reading.notes import Note
 from analysis.reading.records import Found, Reader, Record, stated_count
 
-_ELEMENTS = {
-    "outlet": "sourceName",
-    "date": "publicationDate",
-    "headline": "headline",
-    "byline": "byline",
-    "section": "sectionName",
-    "length_stated": "wordCount",
-    "language": "baseLanguage",
-    "edition": "edition",
-    "page": "page",
-    "accession": "accessionNo",
-}
 # The class names the article's language, in two letters or four: enArticle, zhcnArticle.
 _ARTICLE_TAG = re.compile(
     r"""<div\b[^<>]{0,300}?\bclass\s{0,5}=\s{0,5}["']article\s+[a-z]{1,20}Article\b""", re.IGNORECASE
@@ -75,7 +63,7 @@ def read_factiva_html(text: str) -> Found:
     for number, node in enumerate(articles, start=1):
         rows = _rows(node)
         record = of_codes(rows) if rows else _of_divisions(node, are_bylines_marked=are_bylines_marked)
-        add(found, record, number, raw_of(node))
+        found.take(record, number, raw_of(node))
     listed = [] if tree is None else tree.xpath("//*[@id='carryOver']//*[@data-accno]")
     if listed:
         finding = f"{len(listed):,} entries have a headline and no text, as Factiva saves blogs and pictures; they were not taken"
@@ -104,10 +92,10 @@ def read_factiva_xml(data: str | bytes) -> Found:
     numbers = stated_count([len(_XML_NUMBER.findall(text))], len(articles))
     found = Found([], stated=sum(map(int, counts)) if are_numbers else numbers)
     for number, node in enumerate(articles, start=1):
-        values = {name: " ".join(_elements(node, element)) for name, element in _ELEMENTS.items()}
+        values = {name: " ".join(_elements(node, element)) for name, (element,) in PLACES["elements"].items()}
         values["page"] = values["page"] or " ".join(map(text_of, node.findall("pages")))
         lead = _elements(node, "leadParagraph")
-        add(found, record_of(values, lead, _elements(node, "tailParagraphs")), number, raw_of(node))
+        found.take(record_of(values, lead, _elements(node, "tailParagraphs")), number, raw_of(node))
     return found
 
 

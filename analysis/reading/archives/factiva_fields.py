@@ -4,29 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from analysis.core.word_lists import word_lists
 from analysis.reading.dates import names_day
-from analysis.reading.records import Found, Record, Unread
+from analysis.reading.records import Record
 
-COLUMNS_OF_CODES = {
-    "outlet": "SN",
-    "date": "PD",
-    "headline": "HD",
-    "byline": "BY",
-    "section": "SE",
-    "column": "CLM",
-    "length_stated": "WC",
-    "language": "LA",
-    "edition": "ED",
-    "page": "PG",
-    "accession": "AN",
-}
+PLACES = word_lists("reading/archives/factiva.txt")
 # Eight characters of the source, the day, and nine that tell its articles apart.
 ACCESSION = r"(?<![A-Za-z0-9])[A-Za-z0-9]{8}(?:19|20)\d{6}[a-z0-9]{9}(?![A-Za-z0-9])"
 BYLINE = re.compile(
     r"(?:By|Von|Par|Por|Di|Da|Door|Av|Af|Autor|Texto|Автор|文|作者|記者|记者)\b[\s:：／/]*\S|.{1,30} ?(?:기자|記者|记者)$"
 )
 _ALWAYS = ("outlet", "date", "headline", "byline", "section")
-_NO_TEXT = "neither headline nor text"
 _LENGTH = re.compile(r"\d[\d.,'’\s]*[^\d\s]+")
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s.*)?")
 _SOURCE_CODE = re.compile(r"[A-Z0-9&_]{1,10}")
@@ -53,7 +41,7 @@ def of_codes(rows: Iterable[tuple[str, list[str]]]) -> Record:
     texts: dict[str, list[str]] = {}
     for code, paragraphs in rows:
         texts.setdefault(code, []).extend(paragraphs)
-    values = {name: " ".join(texts.get(code, [])) for name, code in COLUMNS_OF_CODES.items()}
+    values = {name: " ".join(texts.get(code, [])) for name, (code,) in PLACES["codes"].items()}
     values["accession"] = values["accession"].split(" ")[-1]
     return record_of(values, texts.get("LP", []), texts.get("TD", []))
 
@@ -90,14 +78,6 @@ def record_of(values: Mapping[str, str], lead: list[str], rest: list[str]) -> Re
     record |= {name: "" for name in _ALWAYS if name not in record}
     body = "\n\n".join(lead + rest)
     return {**record, "standfirst": "", "url": "", "body": body, "lead_paragraphs": len(lead)}
-
-
-def add(found: Found, record: Record, number: int, raw: str) -> None:
-    """Add a record to what was found, or to what was rejected if it has no text."""
-    if record["headline"] or record["body"]:
-        found.records.append(record)
-    else:
-        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
 
 
 def _start(lines: Sequence[str]) -> int | None:

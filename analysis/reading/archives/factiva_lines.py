@@ -10,7 +10,6 @@ from analysis.reading.archives.factiva_fields import (
     BYLINE,
     RIGHTS,
     Head,
-    add,
     of_codes,
     of_head,
     record_of,
@@ -94,7 +93,7 @@ def _of_articles(articles: list[Rows], n_numbers: int) -> Found:
     found = Found([], stated=stated_count([n_numbers], len(articles)))
     for number, rows in enumerate(articles, start=1):
         raw = "\n".join(f"{code}\t{text}" for code, texts in rows for text in texts)
-        add(found, of_codes(rows), number, raw)
+        found.take(of_codes(rows), number, raw)
     return found
 
 
@@ -213,7 +212,7 @@ def _without_codes(lines: list[str]) -> Found:
             reason = "no line with the length and none with the date above the text"
             found.rejected.append(Unread(f"article {number}", reason, "\n".join(piece)))
         else:
-            add(found, record, number, "\n".join(piece))
+            found.take(record, number, "\n".join(piece))
     _part_publishers(found.records)
     stated = stated_count([_n_starts(lines)], len(pieces))
     return Found(found.records, found.rejected, stated, found.notes)

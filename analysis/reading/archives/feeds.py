@@ -12,7 +12,7 @@ from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.cell_markup import html_text
 from analysis.reading.markup import paragraphs_of, raw_of, text_of, xml_tree
 from analysis.reading.notes import Note
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread, filled, unless_begin_of
 
 _START = re.compile(
     r"\s*(?:<\?[\w-]+[^<>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*>\s*)*"
@@ -20,7 +20,6 @@ _START = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _OPEN_ITEM = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
-_CUT_OFF = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.)\s*$")
 
 
 def is_feed(text: str) -> bool:
@@ -47,7 +46,7 @@ def read_feed(text: str) -> Found:
         if not any(record[name] for name in TEXT_FIELDS):
             found.rejected.append(Unread(f"article {number}", "neither headline nor text", raw_of(item)))
             continue
-        found.records.append({name: value for name, value in record.items() if value or name in TEXT_FIELDS})
+        found.records.append(filled(record))
     if found.records and not any(record["body"] for record in found.records):
         finding = "a feed of headlines and descriptions, which holds no body text: only these can be measured"
         found.notes.append(Note(finding, kind="no body", count=len(found.records)))
@@ -61,7 +60,7 @@ def _of_item(item: Any) -> Record:
         "article_id": _first(item, "guid", "link"),
         "date": _first(item, "pubDate", "date", "issued"),
         "headline": _html(item, "title").replace("\n\n", " "),
-        "standfirst": _unless_begin_of(body, described),
+        "standfirst": unless_begin_of(body, described),
         "body": body,
         "url": _first(item, "link", "guid[@isPermaLink='true']"),
         "byline": _first(item, "creator", "author"),
@@ -78,7 +77,7 @@ def _of_entry(entry: Any) -> Record:
         "article_id": _first(entry, "id"),
         "date": _first(entry, "published", "issued", "updated", "modified"),
         "headline": _html(entry, "title").replace("\n\n", " "),
-        "standfirst": _unless_begin_of(body, _html(entry, "summary")),
+        "standfirst": unless_begin_of(body, _html(entry, "summary")),
         "body": body,
         "url": next(iter(links), ""),
         "byline": "; ".join(text_of(node) for node in entry.iterfind("author/name")),
@@ -98,11 +97,6 @@ def _html(node: Any, path: str) -> str:
     if found is None:
         return ""
     return "\n\n".join(paragraphs_of(found)) if len(found) else html_text(found.text or "")
-
-
-def _unless_begin_of(body: str, described: str) -> str:
-    begin = " ".join(_CUT_OFF.sub("", described).split())
-    return "" if begin and " ".join(body.split()).startswith(begin) else described
 
 
 READERS = (Reader("feed", "text", is_feed, read_feed),)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.core.schema import TEXT_FIELDS
+from analysis.core.word_lists import word_lists
 from analysis.reading.cell_markup import html_text, plain_text
 from analysis.reading.markup import paragraphs_of, raw_of, text_of, xml_tree
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.reading.records import Found, Reader, Record, Unread, filled
 
 _HEAD = r"\s*(?:<\?[\w-]+[^<>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^<>\[]*>\s*)*<(?:[\w-]+:)?"
 _ROOTS = "nitf|newsItem|newsMessage|packageItem|conceptItem|knowledgeItem|planningItem|catalogItem|NewsML|newsitem"
@@ -34,72 +34,7 @@ _NOT_BODY = (
     "style",
     "script",
 )
-# Columns of ARTICLES, and further ones, to the elements and attributes (after @) that may hold them, the likeliest first.
-_NITF = {
-    "article_id": ("head/docdata/doc-id@id-string",),
-    "outlet": ("head/pubdata@name", "head/docdata/doc.copyright@holder"),
-    "date": (
-        "head/pubdata@date.publication",
-        "head/docdata/date.issue@norm",
-        "body/body.head/dateline/story.date@norm",
-        "body/body.head/dateline/story.date",
-    ),
-    "headline": ("body/body.head/hedline/hl1", "head/title"),
-    "standfirst": ("body/body.head/hedline/hl2[@class='deck']",),
-    "byline": ("body/body.head/byline[@class='print_byline']", "body/body.head/byline"),
-    "section": (
-        "head/pubdata@position.section",
-        "head/meta[@name='online_sections']@content",
-        "head/meta[@name='dsk']@content",
-    ),
-    "url": ("head/pubdata@ex-ref",),
-    "abstract": ("body/body.head/abstract",),
-}
-_NEWSML_G2 = {
-    "article_id": (".@guid",),
-    "outlet": (
-        "itemMeta/provider/name",
-        "itemMeta/provider@literal",
-        "rightsInfo/copyrightHolder/name",
-        "rightsInfo/copyrightHolder@literal",
-        "contentMeta/infoSource/name",
-        "contentMeta/infoSource@literal",
-        "itemMeta/provider@qcode",
-        "itemMeta/provider@uri",
-    ),
-    "date": ("itemMeta/versionCreated", "contentMeta/contentCreated", "itemMeta/firstCreated"),
-    "headline": ("contentMeta/headline",),
-    "standfirst": ("contentMeta/description[@role='drol:summary']", "contentMeta/description"),
-    "byline": ("contentMeta/by", "contentMeta/creator/name", "contentMeta/creator@literal"),
-    "url": ("itemMeta/link[@rel='irel:seeAlso']@href",),
-}
-_NEWSML_1 = {
-    "article_id": (
-        "Identification/NewsIdentifier/PublicIdentifier",
-        "Identification/NewsIdentifier/NewsItemId",
-    ),
-    "outlet": (
-        ".//AdministrativeMetadata/Provider/Party@FormalName",
-        "Identification/NewsIdentifier/ProviderId",
-        ".//AdministrativeMetadata/Source/Party@FormalName",
-    ),
-    "date": (
-        "NewsManagement/ThisRevisionCreated",
-        "NewsManagement/FirstCreated",
-        "Identification/NewsIdentifier/DateId",
-    ),
-    "headline": (".//NewsLines/HeadLine",),
-    "standfirst": (".//NewsLines/SubHeadLine",),
-    "byline": (".//NewsLines/ByLine",),
-}
-_RCV1 = {
-    "article_id": (".@itemid",),
-    "outlet": ("metadata/dc[@element='dc.publisher']@value",),
-    "date": (".@date", "metadata/dc[@element='dc.date.published']@value"),
-    "headline": ("headline", "title"),
-    "byline": ("byline",),
-    "dateline": ("dateline",),
-}
+_PLACES = word_lists("reading/archives/newsml.txt")
 
 
 def is_newsml(text: str) -> bool:
@@ -126,7 +61,7 @@ def read_newsml(text: str) -> Found:
             if reason:
                 found.rejected.append(Unread(position, reason, raw_of(item)))
             else:
-                found.records.append({name: value for name, value in record.items() if value or name in TEXT_FIELDS})
+                found.records.append(filled(record))
     return found
 
 
@@ -139,11 +74,11 @@ def _record(item: Any) -> tuple[str, Record]:
     if item.tag == "nitf":
         record = _of_nitf(item)
     elif item.tag == "newsItem":
-        record = _of_parts(item, _NEWSML_G2, list(item.iterfind("contentSet/*")))
+        record = _of_parts(item, _PLACES["NewsML-G2"], list(item.iterfind("contentSet/*")))
     elif item.tag == "NewsItem":
-        record = _of_parts(item, _NEWSML_1, list(item.iter("DataContent"))[:1])
+        record = _of_parts(item, _PLACES["NewsML 1"], list(item.iter("DataContent"))[:1])
     elif item.tag == "newsitem":
-        record = {"outlet": "Reuters", **_values(item, _RCV1), "body": "\n\n".join(_below(item.find("text")))}
+        record = {"outlet": "Reuters", **_values(item, _PLACES["RCV1"]), "body": "\n\n".join(_below(item.find("text")))}
     else:
         return f"<{item.tag}> is no article", {}
     return ("" if record["headline"] or record["body"] else "neither headline nor text"), record
@@ -151,7 +86,7 @@ def _record(item: Any) -> tuple[str, Record]:
 
 def _of_nitf(nitf: Any) -> Record:
     """Return an article of NITF; the corpus of the New York Times has its day in ``meta``, its text in blocks of a class."""
-    record = _values(nitf, _NITF)
+    record = _values(nitf, _PLACES["NITF"])
     parts = [
         _value(nitf, f"head/meta[@name='publication_{part}']@content") for part in ("year", "month", "day_of_month")
     ]

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterable
 
 from analysis.core.errors import CorpusError
-from analysis.reading.archives.nexis_body import article
+from analysis.core.word_lists import word_lists
+from analysis.reading.archives.nexis_body import article, without_abstract
 from analysis.reading.archives.nexis_head import (
+    DATE_FORMS,
     add,
     add_below_date,
     add_date,
     date_line,
-    is_date_without_day,
+    is_correction,
     is_edition,
     is_notice,
 )
 from analysis.reading.archives.nexis_labels import (
+    ALONE,
     CLASSIFICATION_COLUMNS,
     HEAD_COLUMNS,
     LABELS,
@@ -29,16 +32,8 @@ from analysis.reading.archives.nexis_labels import (
 )
 from analysis.reading.records import Found, Reader, Record, Unread
 
-_COVER_LABELS = (
-    *("User Name", "Date and Time", "Job Number", "Client/Matter", "Search Terms", "Search Type", "Narrowed by"),
-    *("Benutzername", "Datum und Uhrzeit", "Datum und Zeit", "Auftragsnummer", "Jobnummer"),
-    *("Nom d'utilisateur", "Date et heure", "Numéro de tâche", "Numéro du travail"),
-    *("Gebruikersnaam", "Datum en tijd", "Taaknummer", "Fecha y hora", "Número de trabajo", "Data e ora"),
-    *("Data e hora", "Número do trabalho"),
-)
 _CLASSIFIED = tuple(column for column in CLASSIFICATION_COLUMNS if column != "load_date")
 _PARAGRAPH_COLUMNS = ("standfirst", "graphic", "abstract")
-_TAIL_ALONE = ("language", "load_date", "url", "copyright", "correction", "graphic", "dateline")
 _MOST_HEAD = 1_000
 _COVER_BLANKS = 3
 _COVER_LINES = 6
@@ -48,7 +43,7 @@ _HEAD_LABEL = label_words(*HEAD_COLUMNS)
 # With case: a label within a line is no end of another word.
 _GLUED = re.compile(rf"(?<=\S)\s*(?=(?:{_HEAD_LABEL})\s?:\u00a0)")
 _GLUED_HIGHLIGHT = re.compile(rf"(?<=\S)\s*(?=(?:{label_words('standfirst')})\s?:\s|(?:{_HEAD_LABEL})\s?:\u00a0)")
-_COVER_NAMES = "|".join(map(re.escape, _COVER_LABELS))
+_COVER_NAMES = "|".join(map(re.escape, word_lists("reading/archives/nexis.txt")["cover"]["labels"]))
 _COVER_LABEL = re.compile(rf"(?:{_COVER_NAMES})\s?:.*", re.IGNORECASE | re.DOTALL)
 _COVER_COUNT = re.compile(r"(?:Document(?:s|en|os|i)?|Dokumente?|Documento)\s*\((\d{1,9})\)", re.IGNORECASE)
 _COVER_LINE = re.compile(rf"(?:{_COVER_NAMES})\b.*|.*\t.*", re.IGNORECASE | re.DOTALL)
@@ -177,15 +172,11 @@ def _start_by_lines(piece: list[str], *, listed: int) -> int | None:
 
 def _date_at(lines: list[str]) -> int | None:
     """Return which line is the date, or stands in its place: not the first, if possible the third."""
-    for fits in (date_line, is_date_without_day, _is_correction):
+    for fits in DATE_FORMS:
         dated = [place for place, line in enumerate(lines) if place and fits(line)]
         if dated:
             return 2 if 2 in dated else dated[0]
     return None
-
-
-def _is_correction(line: str) -> bool:
-    return is_mark(line, "correction")
 
 
 def _article(piece: list[str]) -> Record:
@@ -197,9 +188,9 @@ def _article(piece: list[str]) -> Record:
     fields = _head(above)
     if body_at == len(piece):
         _check_bodiless(fields)
-    body = _without_abstract(piece[body_at + 1 : tail_at], fields)
+    body = without_abstract(_filled(piece[body_at + 1 : tail_at]), fields)
     _read_tail(_filled(piece[tail_at:]), fields)
-    return article(fields, _filled(body))
+    return article(fields, body)
 
 
 def _check_bodiless(fields: dict[str, str]) -> None:
@@ -290,7 +281,7 @@ def _top(units: list[str]) -> dict[str, str]:
     fields |= {"headline": " ".join(one_line(unit) for unit in above[:-1]), "outlet": above[-1]}
     if date_at:
         date, *further = below.pop(0).split("\n")
-        (add_below_date if _is_correction(date) else add_date)(fields, date)
+        (add_below_date if is_correction(date) else add_date)(fields, date)
         below = [*further, *below]
     for line in _lines(below):
         add_below_date(fields, line)
@@ -304,21 +295,11 @@ def _below_outlet(line: str) -> str:
     return "edition" if is_edition(line) else "further" if is_notice(line) else ""
 
 
-def _without_abstract(body: list[str], fields: dict[str, str]) -> list[str]:
-    """Return the body after "FULL TEXT"; the abstract before it, written by the archive, becomes a column."""
-    filled = [place for place, line in enumerate(body) if line.strip()]
-    full = next((place for place in filled if is_mark(body[place], "full text")), None)
-    if full is not None and (full == filled[0] or is_mark(body[filled[0]], "abstract")):
-        add(fields, "abstract", "\n".join(_filled(body[filled[0] + 1 : full])))
-        body = body[full + 1 :]
-    return body
-
-
 def _read_tail(lines: list[str], fields: dict[str, str]) -> None:
     others: list[str] = []
     for line in lines:
         column = column_of(line)
-        if column in _TAIL_ALONE and column not in fields:
+        if column in ALONE and column not in fields:
             fields[column] = value_of(line)
         elif not is_mark(line, "classification"):
             others.append(line)

@@ -51,6 +51,15 @@ def article(fields: dict[str, str], paragraphs: list[str]) -> Record:
     return {**made, CUTS: [(RELATED, "\n\n".join(found.related))]} if found.related else made
 
 
+def without_abstract(paragraphs: list[str], fields: dict[str, str]) -> list[str]:
+    """Return the text after "FULL TEXT"; the abstract before it, written by the archive, becomes a field."""
+    full = next((place for place, line in enumerate(paragraphs) if is_mark(line, "full text")), None)
+    if full is None or not (full == 0 or is_mark(paragraphs[0], "abstract")):
+        return paragraphs
+    add(fields, "abstract", "\n".join(paragraphs[1:full]))
+    return paragraphs[full + 1 :]
+
+
 def parted(paragraphs: list[str]) -> Body:
     """Return the text without the captions, the correction and the related headlines that the archive set below it."""
     body, sections = _without_sections(paragraphs)

@@ -1,37 +1,18 @@
 """What stands above the text of a Nexis article: the line of its date, its outlet, and notices that are neither."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from analysis.core.word_lists import word_lists
 from analysis.reading.archives.nexis_labels import is_mark, one_line
 from analysis.reading.records import Record
 
-_MONTHS = (
-    *"January February March April May June July August September October November December Sept".split(),
-    *"Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec".split(),
-    *"Januar Jänner Februar März Maerz Mai Juni Juli Oktober Dezember".split(),
-    *"janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre".split(),
-    *"januari februari maart mei augustus maj marts augusti desember".split(),
-    *"enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre".split(),
-    *"gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre".split(),
-    *"janeiro fevereiro março maio junho julho setembro outubro novembro dezembro".split(),
-)
-# Of the languages whose weekdays the reader of dates knows, and of those whose weekdays it does not.
-_WEEKDAYS = (
-    *"Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun".split(),
-    *"Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split(),
-    *"lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-    *"maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
-    *"lunes martes miércoles miercoles jueves viernes sábado sabado domingo".split(),
-    *"lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi venerdì venerdi sabato domenica".split(),
-)
-_OTHER_WEEKDAYS = (
-    *"mandag tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag".split(),
-    *"segunda-feira terça-feira quarta-feira quinta-feira sexta-feira".split(),
-)
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DAY_NAME = "|".join(sorted((*_WEEKDAYS, *_OTHER_WEEKDAYS), key=len, reverse=True))
+_LISTS = word_lists("reading/archives/nexis.txt")["dates"]
+_MONTH = "|".join(sorted(_LISTS["months"], key=len, reverse=True))
+_DAY_NAME = "|".join(sorted((*_LISTS["weekdays"], *_LISTS["other weekdays"]), key=len, reverse=True))
+# The reader of dates knows these weekdays, and not the others.
+_READ_WEEKDAYS = frozenset(name.lower() for name in _LISTS["weekdays"])
 _ZONE = (
     r"(?:(?:GMT|UTC|[ECMPA][SD]?T|[WE]ES?T|CES?T|MES?Z|BST|IST|MSK|JST|KST|HKT|SGT|A[ECW][SD]T|NZ[SD]T|AK[SD]T|HST|BRT|ART)"
     r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\b|(?:[A-Z][a-z]+\s){1,3}Time\b)"
@@ -105,12 +86,18 @@ def date_line(line: str) -> DateLine | None:
     return DateLine(" ".join([found["day"], *names[:1]]), time[0] if time else "", rest)
 
 
-_READ_WEEKDAYS = frozenset(name.lower() for name in _WEEKDAYS)
-
-
 def is_date_without_day(line: str) -> bool:
     """Whether a line is a date that names no day: "January 2009", "Summer, 2008", "January 2 - 8, 2009"."""
     return len(line) < _MOST_BEHIND_DATE and bool(_NO_DAY.fullmatch(line.strip()))
+
+
+def is_correction(line: str) -> bool:
+    """Whether a line says that a correction was appended, as stands in the place of a date."""
+    return is_mark(line, "correction")
+
+
+# What may stand in the place of the date, the likeliest first.
+DATE_FORMS: tuple[Callable[[str], object], ...] = (date_line, is_date_without_day, is_correction)
 
 
 def is_weekday(line: str) -> bool:

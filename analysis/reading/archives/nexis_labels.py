@@ -4,122 +4,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Column → its labels in English, German, French, Dutch, Spanish, Italian and Portuguese. A further language is further words here.
-LABELS = {
-    "section": (
-        *(
-            "Section",
-            "Rubrik",
-            "Ressort",
-            "Rubrique",
-            "Rubriek",
-            "Sectie",
-            "Sección",
-            "Sezione",
-            "Seção",
-            "Secção",
-            "Sektion",
-            "Avdelning",
-        ),
-    ),
-    "length_stated": (
-        *("Length", "Länge", "Laenge", "Longueur", "Lengte", "Longitud", "Extensión", "Lunghezza"),
-        *("Comprimento", "Extensão", "Tamanho", "Längd", "Længde", "Lengde"),
-    ),
-    "byline": (
-        *("Byline", "Author", "Autor", "Verfasser", "Auteur", "Signature", "Autore", "Författare", "Forfatter"),
-    ),
-    "standfirst": (
-        *(
-            "Highlight",
-            "Hervorhebung",
-            "Zusammenfassung",
-            "Highlights",
-            "Résumé",
-            "Point saillant",
-            "Chapeau",
-            "Encart",
-        ),
-        *("Hoogtepunt", "Samenvatting", "Destacado", "Resumen", "Sommario", "In evidenza", "Destaque", "Resumo"),
-    ),
-    "dateline": (*("Dateline", "Ort", "Ortszeile", "Datumszeile", "Lieu", "Origine", "Plaats", "Lugar", "Luogo"),),
-    "graphic": (
-        *("Graphic", "Grafik", "Graphik", "Graphique", "Illustration", "Grafiek", "Gráfico", "Grafico", "Afbeelding"),
-    ),
-    "edition": ("Edition", "Ausgabe", "Édition", "Editie", "Edición", "Edizione", "Edição"),
-    "abstract": ("Abstract",),
-    "headline": (
-        *("Headline", "Schlagzeile", "Überschrift", "Ueberschrift", "Titre", "Kop", "Titular", "Titolo", "Titulo"),
-    ),
-    "language": ("Language", "Sprache", "Langue", "Taal", "Idioma", "Lenguaje", "Lingua", "Språk", "Sprog"),
-    "load_date": (
-        *("Load-Date", "Update", "Ladedatum", "Date de chargement", "Date-Chargement", "Laaddatum", "Fecha de carga"),
-        *("Data di caricamento", "Data de carregamento", "Data de carga"),
-    ),
-    "publication_type": (
-        *("Publication-Type", "Pub-Type", "Publikationstyp", "Publikationsart", "Type de publication"),
-        *("Type-Publication", "Publicatietype", "Tipo de publicación", "Tipo di pubblicazione", "Tipo de publicação"),
-    ),
-    "subject": ("Subject", "Pub-Subject", "Thema", "Schlagwort", "Sujet", "Onderwerp", "Tema", "Soggetto", "Assunto"),
-    "company": ("Company", "Unternehmen", "Firma", "Société", "Entreprise", "Bedrijf", "Empresa", "Società"),
-    "organization": ("Organization", "Organisation", "Organisatie", "Organización", "Organizzazione", "Organização"),
-    "industry": ("Industry", "Branche", "Secteur", "Secteur-activité", "Industrie", "Industria", "Settore", "Setor"),
-    "person": ("Person", "Personne", "Persoon", "Persona", "Pessoa"),
-    "geographic": (
-        *("Geographic", "Geographie", "Geografie", "Géographie", "Lieu géographique", "Localisation-geo"),
-        *("Geo-localization", "Geográfico", "Geografia"),
-    ),
-    "country": ("Country", "Land", "Pays", "País", "Paese"),
-    "city": ("City", "Stadt", "Ville", "Stad", "Ciudad", "Città", "Cidade"),
-    "state": ("State", "Staat", "État", "Estado", "Stato"),
-    "ticker": ("Ticker", "Stock-symbol", "Symbole-boursier"),
-    "journal_code": ("Journal Code", "Zeitungs-Code", "Code du journal", "Code-Revue"),
-    "copyright": ("Copyright",),
-    "url": ("URL", "View original page", "Originalseite anzeigen", "Voir la page originale"),
-    "correction": ("Correction", "Correction-Date", "Korrektur"),
-    "series": ("Series", "Serie", "Série"),
-    "acc_no": ("Acc-No",),
-}
+from analysis.core.word_lists import word_lists
+
+_LISTS = word_lists("reading/archives/nexis.txt")
+LABELS = _LISTS["labels"]
 # Words that are labels in capitals only, as the old nexis.com has them: small, they begin too many lines of text.
-_CAPITAL_LABELS = {
-    "headline": ("Title", "Titel", "Título"),
-    "byline": ("Name",),
-    "document_type": ("Document-Type", "Type"),
-    "transcript": ("Transcript",),
-    "distribution": ("Distribution",),
-    "show": ("Show", "Sendung", "Émission", "Program", "Programme", "Programma"),
-}
-# Lines that stand alone.
-_MARK_WORDS = {
-    "end": (
-        *("End of Document", "Ende des Dokuments", "Dokumentende", "Fin du document", "Fin de document"),
-        *(
-            "Einde van document",
-            "Einde van het document",
-            "Fin del documento",
-            "Fine del documento",
-            "Fim do documento",
-        ),
-    ),
-    "body": (
-        *("Body", "Text", "Full Text", "Volltext", "Textkörper", "Haupttext", "Corps", "Corps du texte", "Texte"),
-        *("Article", "Artikel", "Tekst", "Hoofdtekst", "Texto", "Cuerpo", "Cuerpo del texto", "Testo", "Corpo"),
-        *("Corpo del testo", "Corpo do texto"),
-    ),
-    "classification": (
-        *("Classification", "Klassifizierung", "Klassifikation", "Classificatie", "Clasificación", "Classificazione"),
-        *("Classificação",),
-    ),
-    "graphic": LABELS["graphic"],
-    "abstract": LABELS["abstract"],
-    "full text": ("Full Text",),
-    "correction": ("Correction", "Correction Appended", "Korrektur", "Rectificatif", "Rectificatie", "Corrección"),
-    "related": (
-        *("Related Articles", "Related Article", "Related Stories", "Related Coverage", "Related Content"),
-        *("Verwandte Artikel", "Mehr zum Thema", "Articles connexes", "Articles liés", "Lire aussi"),
-        *("Gerelateerde artikelen", "Lees ook", "Artículos relacionados", "Articoli correlati", "Artigos relacionados"),
-    ),
-}
+_CAPITAL_LABELS = _LISTS["labels in capitals"]
+ALONE = (
+    "language",
+    "load_date",
+    "url",
+    "copyright",
+    "correction",
+    "graphic",
+    "dateline",
+)  # below the text, a column each
 HEAD_COLUMNS = ("section", "length_stated", "byline", "standfirst", "dateline", "graphic", "edition", "abstract")
 CLASSIFICATION_COLUMNS = tuple(list(LABELS)[list(LABELS).index("language") :])
 
@@ -158,7 +57,7 @@ _CAPITAL_COLUMN_OF = {
     **{folded(word): column for column, words in _CAPITAL_LABELS.items() for word in words},
     **_COLUMN_OF,
 }
-_MARKS = {mark: frozenset(folded(word) for word in words) for mark, words in _MARK_WORDS.items()}
+_MARKS = {mark: frozenset(folded(word) for word in words) for mark, words in _LISTS["marks"].items()}
 _ANY_WORD = "|".join(
     re.escape(word).replace(r"\-", "[ -]")
     for word in sorted({word for words in LABELS.values() for word in words}, key=len, reverse=True)

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_blocks import Block, block_of
-from analysis.reading.archives.nexis_body import article
+from analysis.reading.archives.nexis_body import article, without_abstract
 from analysis.reading.archives.nexis_head import add
-from analysis.reading.archives.nexis_labels import CLASSIFICATION_COLUMNS, is_mark, is_rest_of_copyright, one_line
+from analysis.reading.archives.nexis_labels import ALONE, CLASSIFICATION_COLUMNS, is_rest_of_copyright, one_line
 from analysis.reading.archives.nexis_top import HEAD, STRONG, is_body_mark, is_head, read_top
 from analysis.reading.records import Record
 
@@ -20,7 +20,6 @@ _PEOPLE = re.compile(r"(?:GUEST|ANCHOR|HOST|REPORTER)S?|GÄSTE|INVITÉS?")
 _LONG_VALUES = ("graphic", "correction")
 _MOST_CONTINUED = 20
 _TO_BODY_MARK = 12
-_ALONE = ("language", "load_date", "url", "copyright", "correction", "graphic", "dateline")
 _PERCENT = re.compile(r"\(\d{1,3}%\)")
 _INDENT = re.compile(r"\s{2,}\S")
 
@@ -41,7 +40,7 @@ def old_article(blocks: list[Block], *, wrapped: bool) -> Record:
         raise CorpusError("neither a date nor a label, so this is no article")
     _read_tail(tail, fields)
     paragraphs = [paragraph for block in text for paragraph in _paragraphs(block.lines, wrapped=wrapped)]
-    return article(fields, _without_abstract(paragraphs, fields))
+    return article(fields, without_abstract(paragraphs, fields))
 
 
 def _text_among_labels(tail: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -135,15 +134,6 @@ def _after_mark(core: list[Block]) -> list[Block]:
     return [Block("", "", "", lines), *core[1:]] if lines else core[1:]
 
 
-def _without_abstract(paragraphs: list[str], fields: dict[str, str]) -> list[str]:
-    """Return the text after "FULL TEXT"; the abstract before it, written by the archive, becomes a column."""
-    full = next((place for place, line in enumerate(paragraphs) if is_mark(line, "full text")), None)
-    if full is None or not (full == 0 or is_mark(paragraphs[0], "abstract")):
-        return paragraphs
-    add(fields, "abstract", "\n".join(paragraphs[1:full]))
-    return paragraphs[full + 1 :]
-
-
 def _paragraphs(lines: list[str], *, wrapped: bool) -> list[str]:
     """Return the paragraphs of a block: each line, or what was wrapped into lines of one width."""
     if not wrapped:
@@ -169,7 +159,7 @@ def _read_tail(tail: list[Block], fields: dict[str, str]) -> None:
         elif column == "url" and not block.value.startswith("http"):
             # "VIEW ORIGINAL PAGE: ," of a page without one.
             others.append(block.text)
-        elif column in (*_ALONE, *HEAD) and not fields.get(column):
+        elif column in (*ALONE, *HEAD) and not fields.get(column):
             fields[column] = block.value
             last = column
         elif not block.label and last:

@@ -5,18 +5,19 @@ import re
 from analysis.core.errors import CorpusError
 from analysis.reading.archives.nexis_blocks import Block, block_of, is_body_label
 from analysis.reading.archives.nexis_head import (
+    DATE_FORMS,
     add,
     add_below_date,
     add_date,
     date_line,
-    is_date_without_day,
+    is_correction,
     is_edition,
     is_notice,
     is_notice_start,
     is_time,
     is_weekday,
 )
-from analysis.reading.archives.nexis_labels import is_mark, stated_words
+from analysis.reading.archives.nexis_labels import stated_words
 
 # Where one of these stands above the text, the article is in the usual order: outlet, date, headline, labels, text.
 STRONG = ("headline", "byline", "section", "length_stated")
@@ -79,35 +80,24 @@ def _labelled(core: list[Block]) -> int:
     if len(places) < 2:
         return places[0] if places else len(core)
     first = core[places[0]]
-    is_below_date = places[0] > 0 and _date_in(core[places[0] - 1]) is not None
+    is_below_date = places[0] > 0 and any(
+        fits(line.strip()) for fits in DATE_FORMS for line in core[places[0] - 1].lines
+    )
     repeats = any(block.column == first.column for block in core[places[0] + 1 : places[0] + _TO_LABELS])
     is_headline = is_below_date and (repeats if first.column else bool(first.value))
     return places[1] if is_headline else places[0]
 
 
-def _date_in(block: Block) -> int | None:
-    """Return which line of a block is the date, or stands in its place."""
-    for fits in (date_line, is_date_without_day, _is_correction):
-        for place, line in enumerate(block.lines):
-            if fits(line.strip()):
-                return place
-    return None
-
-
-def _is_correction(line: str) -> bool:
-    return is_mark(line, "correction")
-
-
 def _at_date(core: list[Block], fields: dict[str, str]) -> tuple[list[Block], list[str], int]:
     """Read the date; return the blocks above it, the lines below it in its block, and the place of what follows."""
-    for fits in (date_line, is_date_without_day, _is_correction):
+    for fits in DATE_FORMS:
         for place, block in enumerate(core[:_DEEPEST_DATE]):
             at = next((at for at, line in enumerate(block.lines) if fits(line.strip())), None)
             if at is None or (not place and not at and fits is not date_line):
                 continue
             above = [*core[:place], *([block_of(block.lines[:at])] if at else [])]
             line = block.lines[at].strip()
-            (add_below_date if fits is _is_correction else add_date)(fields, line)
+            (add_below_date if fits is is_correction else add_date)(fields, line)
             return above, [line.strip() for line in block.lines[at + 1 :]], place + 1
     return core[:1], [], 1
 
@@ -136,7 +126,7 @@ def _read_below_date(below: list[str], after: list[Block], fields: dict[str, str
     """Read what stands between date and headline into `fields`; return the blocks from the headline on."""
     loose: list[str] = []
     for line in below:
-        if is_time(line) or is_weekday(line) or is_edition(line) or _is_correction(line) or date_line(line) or after:
+        if is_time(line) or is_weekday(line) or is_edition(line) or is_correction(line) or date_line(line) or after:
             add_below_date(fields, line)
         else:
             loose.append(line)
@@ -145,7 +135,7 @@ def _read_below_date(below: list[str], after: list[Block], fields: dict[str, str
         text = block.text
         if block.column == "show" and (len(after) > 1 or _CLOCK.search(text)):
             fields["show"] = block.value
-        elif is_edition(text) or _is_correction(text) or is_time(text) or is_weekday(text):
+        elif is_edition(text) or is_correction(text) or is_time(text) or is_weekday(text):
             add_below_date(fields, text)
         elif date_line(text) and len(after) > 1:
             add(fields, "date_further", text)

@@ -6,7 +6,7 @@ from typing import Any
 from analysis.reading.archives.proquest_fields import (
     LABEL,
     LABELS,
-    add,
+    PLACES,
     columns_of,
     fields_of,
     in_one_line,
@@ -65,7 +65,7 @@ def read_proquest_text(text: str) -> Found:
             reason = "no label such as 'Full text:' or 'Title:'"
             found.rejected.append(Unread(f"article {number}", reason, piece))
         else:
-            add(found, _of_piece(piece), number, piece)
+            found.take(_of_piece(piece), number, piece)
     return found
 
 
@@ -95,7 +95,7 @@ def read_proquest_xml(data: str | bytes) -> Found:
     articles = list(tree.iter("Record", "RECORD")) or [tree]
     found = Found([], stated=len(articles))
     for number, node in enumerate(articles, start=1):
-        add(found, _of_element(node), number, raw_of(node))
+        found.take(_of_element(node), number, raw_of(node))
     return found
 
 
@@ -176,19 +176,10 @@ def _of_piece(piece: str) -> Record:
 
 
 def _of_element(record: Any) -> Record:
-    paths = {
-        "outlet": ".//PubFrosting/Title",
-        "date": ".//NumericDate",
-        "headline": ".//TitleAtt/Title",
-        "byline": ".//Contributor//OriginalForm",
-        "section": ".//DocSection",
-        "url": ".//Url",
-        "standfirst": ".//Abstract//AbsText",
-        "language": ".//RawLang",
-        "page": ".//Pagination",
-        "accession": ".//GOID",
+    values = {
+        name: "; ".join(filter(None, map(text_of, record.iterfind(path))))
+        for name, (path,) in PLACES["elements"].items()
     }
-    values = {name: "; ".join(filter(None, map(text_of, record.iterfind(path)))) for name, path in paths.items()}
     body = [paragraph for node in record.iter("Text") for paragraph in _paragraphs_of_text(node)]
     return record_of(values, body)
 

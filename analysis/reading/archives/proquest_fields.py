@@ -3,32 +3,12 @@
 import re
 from collections.abc import Mapping
 
-from analysis.reading.records import Found, Record, Unread
+from analysis.core.word_lists import word_lists
+from analysis.reading.records import Record
 
-LABELS = {
-    label.casefold(): label
-    for label in (
-        "Title|Author|Publication title|Publication year|Publication date|Publication info|Pages|Section|Dateline|Credit|"
-        "People|Company / organization|Business indexing term|Location|Subject|Identifier / keyword|Abstract|Full text|"
-        "Links|Document URL|ProQuest document ID|Document type|Source type|Language of publication|"
-        "Country of publication|Place of publication|Publisher|Publication subject|ISSN|Copyright|Last updated|Database|"
-        "First page|Start page|Number of pages|Volume|Issue|Edition|Column|Year|Alternate title|Correspondence author|Notes|Supplement|"
-        "e-ISSN|ISBN|CODEN|DOI|Peer reviewed|Journal subject|Document feature|Special features|Classification|Product name|MeSH|"
-        "Publication history|Online publication date|Publication frequency|Accession number|Reviewed work|Caption"
-    ).split("|")
-}
-COLUMNS = {
-    "outlet": "Publication title",
-    "date": "Publication date",
-    "headline": "Title",
-    "byline": "Author",
-    "section": "Section",
-    "url": "Document URL",
-    "standfirst": "Abstract",
-    "language": "Language of publication",
-    "page": "Pages",
-    "accession": "ProQuest document ID",
-}
+PLACES = word_lists("reading/archives/proquest.txt")
+LABELS = {label.casefold(): label for label in PLACES["labels"]["labels"]}
+COLUMNS = {column: label for column, (label,) in PLACES["columns"].items()}
 _ALWAYS = ("outlet", "date", "headline", "standfirst", "byline", "section", "url")
 LABEL = re.compile(rf"({'|'.join(map(re.escape, LABELS))}):(?=\s|$)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -37,7 +17,6 @@ _SOURCE = re.compile(
 )
 _NOT_THERE = re.compile(r"(?:none|not) available\.?|anonymous", re.IGNORECASE)
 _EDITION = re.compile(r"(?P<name>.+?)(?:,\s*|:?\s*\[)(?P<edition>[^,\[\]]*\bedition\b[^\[\]]*)\]?", re.IGNORECASE)
-_NO_TEXT = "neither headline nor text"
 
 
 def label_of(block: str) -> str | None:
@@ -75,14 +54,6 @@ def in_one_line(text: str) -> str:
     """Return a text with single blanks."""
     # A no-break space is part of the text.
     return _SPACES.sub(" ", text).strip()
-
-
-def add(found: Found, record: Record, number: int, raw: str) -> None:
-    """Add a record to what was found, or to what was rejected if it has no text."""
-    if record["headline"] or record["body"]:
-        found.records.append(record)
-    else:
-        found.rejected.append(Unread(f"article {number}", _NO_TEXT, raw))
 
 
 def record_of(values: Mapping[str, str], body: list[str]) -> Record:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from analysis.reading.archives.proquest_fields import LABEL, LABELS, add, columns_of, fields_of, label_of, record_of
+from analysis.reading.archives.proquest_fields import LABEL, LABELS, columns_of, fields_of, label_of, record_of
 from analysis.reading.markup import claimed_count, has_class, html_tree, paragraphs_of, raw_of, text_of
 from analysis.reading.records import Found, Record, stated_count
 
@@ -51,7 +51,7 @@ def read_proquest_html(text: str) -> Found:
     signs = (len(_ID_TAG.findall(text)), sum(node.tag == "text" for _, node in parts))
     found = Found([], stated=claimed_count(text, _FIRST) or stated_count(signs, len(articles)))
     for number, article in enumerate(articles, start=1):
-        add(found, _of_parts(article), number, "\n".join(raw_of(node) for _, node in article))
+        found.take(_of_parts(article), number, "\n".join(raw_of(node) for _, node in article))
     return found
 
 

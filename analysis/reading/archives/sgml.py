@@ -11,8 +11,8 @@ import re
 import textwrap
 from datetime import datetime
 
-from analysis.core.schema import TEXT_FIELDS
-from analysis.reading.records import Found, Reader, Record, Unread
+from analysis.core.word_lists import word_lists
+from analysis.reading.records import Found, Reader, Record, filled
 
 _REUTERS = re.compile(r"\s*(?:<!DOCTYPE\s+lewis\b[^<>]*>\s*)?<REUTERS\b", re.IGNORECASE)
 _OPEN_REUTERS = re.compile(r"<REUTERS\b([^<>]*)>", re.IGNORECASE)
@@ -35,21 +35,7 @@ _DAY = re.compile(r"\d{1,2}-[A-Z]{3}-\d{4}|[A-Z][a-z]+\.? \d{1,2}, \d{4}|\d{1,2}
 _SHORT_DAY = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _ID_PARTS = re.compile(r"([A-Z]+)(?:_[A-Z]{3}_?)?(\d{8}|\d{6})?")
 _PAGE_OF_SOURCE = re.compile(r"\s*\([A-Z]{1,3}\).*|,\s*PAGE.*", re.DOTALL)
-# The letters that begin the numbers of documents, the outlet that they stand for, and the form of the day after them.
-_SOURCES = {
-    "AP": ("Associated Press", "%y%m%d"),
-    "APW": ("Associated Press", "%Y%m%d"),
-    "AFP": ("Agence France-Presse", "%Y%m%d"),
-    "CNA": ("Central News Agency", "%Y%m%d"),
-    "FT": ("Financial Times", ""),
-    "LA": ("Los Angeles Times", "%m%d%y"),
-    "LTW": ("Los Angeles Times-Washington Post", "%Y%m%d"),
-    "NYT": ("The New York Times", "%Y%m%d"),
-    "SJMN": ("San Jose Mercury News", ""),
-    "WSJ": ("The Wall Street Journal", "%y%m%d"),
-    "XIE": ("Xinhua", "%Y%m%d"),
-    "XIN": ("Xinhua", "%Y%m%d"),
-}
+_SOURCES = word_lists("reading/archives/sgml.txt")["sources"]
 # Elements of the collections, the likeliest first; a document has one or two of each list.
 _HEADLINES = ("HEADLINE", "HL", "HEAD", "TITLE", "TI", "HT")
 _DATES = ("DATE_TIME", "DATETIME", "DATE", "DATE1", "DD", "PUBDATE")
@@ -81,9 +67,6 @@ def read_reuters(text: str) -> Found:
             body = re.sub(r"<(TITLE|DATELINE|AUTHOR)\b.*?</\1>", "", inner, flags=re.DOTALL)
         headline = _line(_element(story, "TITLE"))
         text_of_body = _paragraphs(_SIGNATURE.sub("", _CONTROL.sub("", body).rstrip()))
-        if not headline and not text_of_body:
-            found.rejected.append(Unread(f"article {number}", "neither headline nor text", story))
-            continue
         id_ = _ID.search(attributes)
         record: Record = {"article_id": f"reuters-{id_[1]}"} if id_ else {}
         record |= {
@@ -95,7 +78,7 @@ def read_reuters(text: str) -> Found:
             "dateline": _line(_element(story, "DATELINE")).rstrip(" -"),
             "subject": "; ".join(re.findall(r"<D>([^<>]*)</D>", _element(story, "TOPICS"))),
         }
-        found.records.append({name: value for name, value in record.items() if value or name in TEXT_FIELDS})
+        found.take(filled(record), number, story)
     return found
 
 
@@ -106,11 +89,7 @@ def read_trec(text: str) -> Found:
     """
     found = Found([], stated=len(re.findall(r"</DOC>", text)))
     for number, (attributes, document) in enumerate(_parts(text, _OPEN_DOC), start=1):
-        record = _document(attributes, _COMMENT.sub("", document))
-        if record["headline"] or record["body"]:
-            found.records.append(record)
-        else:
-            found.rejected.append(Unread(f"article {number}", "neither headline nor text", document))
+        found.take(_document(attributes, _COMMENT.sub("", document)), number, document)
     return found
 
 
@@ -133,7 +112,7 @@ def _document(attributes: str, document: str) -> Record:
         "section": _first(document, ("SECTION",)),
         "dateline": _first(document, ("DATELINE",)),
     }
-    return {name: value for name, value in record.items() if value or name in TEXT_FIELDS}
+    return filled(record)
 
 
 def _parts(text: str, opening: re.Pattern[str]) -> list[tuple[str, str]]:
@@ -183,9 +162,9 @@ def _day(written: str) -> str:
 def _of_id(id_: str) -> tuple[str, str]:
     """Return the outlet and the day that the number of a document says, "" where it says none."""
     parts = _ID_PARTS.match(id_)
-    outlet, form = _SOURCES.get(parts[1], ("", "")) if parts else ("", "")
+    outlet, *forms = _SOURCES.get(parts[1], ("",)) if parts else ("",)
     try:
-        day = datetime.strptime(parts[2] or "", form).date().isoformat() if parts and form else ""
+        day = datetime.strptime(parts[2] or "", forms[0]).date().isoformat() if parts and forms else ""
     except ValueError:
         day = ""
     return outlet, day

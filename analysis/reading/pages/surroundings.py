@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from analysis.core.word_lists import lines_of
 from analysis.reading.pages.runs import text_of, words_of
+from analysis.reading.pages.tree import paragraph_length
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,31 +24,7 @@ _POST = re.compile(
     r"|bluesky-embed|mastodon-embed|text-post-media|telegram-post)(?:$|\s)",
     re.IGNORECASE,
 )
-# The whole heading, in the languages of the exports that are read.
-_TEASER = re.compile(
-    r"(?:(?:more|further)\s+(?:from|on|in|about|news|stories|headlines|coverage|like this|great|to explore|reading)\b.*"
-    r"|related(?: (?:articles?|stor(?:y|ies)|content|news|links?|posts?|topics?|coverage|reading|items?))?"
-    r"|(?:what to )?read (?:next|more|also|this next)\b.*|you (?:may|might) (?:also )?(?:like|be interested)\b.*"
-    r"|recommended(?: (?:for you|reading|stories|articles))?|(?:most|more) (?:read|popular|viewed|shared|commented)\b.*"
-    r"|(?:popular|trending)(?: (?:now|stories|news|posts|articles|topics|on .*|in .*))?|don[’']t miss|up next|in case you missed it"
-    r"|editor[’']?s?[’']? (?:picks?|choice)|(?:latest|top)(?: (?:news|stories|headlines|articles|posts))|see also|also (?:read|on .*)"
-    r"|(?:watch|listen|explore) (?:next|more)|around the web|(?:promoted|sponsored)(?: (?:content|stories|links))?"
-    r"|from (?:our|the) (?:partners?|web|archives?)|\d* ?comments?(?: \(?\d+\)?)?|leave a (?:reply|comment)"
-    r"|join the (?:conversation|discussion)|have your say|follow us\b.*|share this\b.*"
-    r"|(?:sign up|subscribe)\b.*|.*\bnewsletters?\b.*|get .*\b(?:inbox|e-?mail|alerts)\b.*"
-    r"|(?:mehr|weitere (?:artikel|meldungen|nachrichten)) (?:zum thema|zu|von|aus)\b.*|mehr zum thema|zum thema"
-    r"|lesen sie (?:auch|mehr)\b.*|auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|weitere (?:artikel|meldungen|themen)"
-    r"|meistgelesen\w*|verwandte (?:artikel|themen)|kommentare?(?: \(?\d+\)?)?"
-    r"|[àa] lire (?:aussi|également|ensuite)\b.*|lire aussi\b.*|sur le même (?:sujet|thème)|(?:articles )?les plus lus"
-    r"|articles liés|vous aimerez aussi|commentaires?(?: \(?\d+\)?)?"
-    r"|(?:lea|lee|leer) (?:también|más)\b.*|te puede interesar|(?:noticias|artículos) relacionad[oa]s|lo más (?:leído|visto)|comentarios?"
-    r"|leggi anche\b.*|potrebbe interessarti(?: anche)?|articoli correlati|i più letti|commenti"
-    r"|(?:leia|veja|saiba) (?:também|mais)\b.*|notícias relacionadas|mais lidas|comentários?"
-    r"|lees (?:ook|meer|verder)\b.*|meer (?:over|van|nieuws)\b.*|gerelateerd\w*(?: \w+)?|meest gelezen|reacties?"
-    r"|läs (?:också|mer|även)\b.*|mest lästa|l[æe]s også\b.*|mest læste?|mest leste?|kommentarer"
-    r"|(?:czytaj|zobacz) (?:też|także|również|więcej)\b.*|polecane|powiązane\b.*|najczęściej czytane|komentarze)\W*",
-    re.IGNORECASE,
-)
+_TEASER = re.compile(rf"(?:{'|'.join(lines_of('reading/pages/teasers.txt'))})\W*", re.IGNORECASE)
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "header", "legend")
 _LONGEST_TITLE = 12
 _MOST_IN_TITLE = 3
@@ -82,14 +60,10 @@ class _Page:
 
     def __init__(self, tree: HtmlElement, headline: HtmlElement | None) -> None:
         self._around_headline = {headline, *headline.iterancestors()} if headline is not None else set()
-        self._most = _MOST_OF_PAGE * _length_of_paragraphs(tree)
+        self._most = _MOST_OF_PAGE * paragraph_length(tree)
 
     def may_cut(self, element: HtmlElement) -> bool:
-        return element not in self._around_headline and _length_of_paragraphs(element) <= self._most
-
-
-def _length_of_paragraphs(element: HtmlElement) -> int:
-    return sum(len(piece) for paragraph in element.iter("p") for piece in paragraph.itertext())
+        return element not in self._around_headline and paragraph_length(element) <= self._most
 
 
 def _captions(tree: HtmlElement, page: _Page) -> Iterator[HtmlElement]:

@@ -10,30 +10,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.core.errors import CorpusError
+from analysis.reading.limits import PAGE, check_attributes, check_size
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
     from selectolax.lexbor import LexborNode
 
-# Far above any real page (7,140 tags and 1 MB were the most of 187).
-MOST_CHARACTERS = 10_000_000
-MOST_TAGS = 40_000
-MOST_ATTRIBUTES = 1_000
 # lxml copies trees by recursion; trafilatura walks them so.
 _MOST_DEPTH = 255
 # Each block repeats the formatting that is open at its start, so that open tags cost memory by their number times the blocks.
 _MOST_OPEN = 64
-_MOST_ELEMENTS = 4 * MOST_TAGS
+_MOST_ELEMENTS = 4 * PAGE.tags
 
-# As HTML reads them, quotation marks count only after "="; possessive, so that no page can make the search go back.
-_COMMENT_SCRIPT_OR_TAG = re.compile(
-    r"<!--(?s:.*?)(?:-->|\Z)|<(?:script|style)\b(?:[^<]++|<(?!/(?:script|style)))*+"
-    r"""|(<[A-Za-z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""",
-    re.IGNORECASE,
-)
 _FORMATTING = re.compile(r"<(/?)(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/]+")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _UNKNOWN = "x-unknown"
@@ -87,7 +76,9 @@ def page_of(text: str) -> Page:
     """
     if not text.strip():
         raise CorpusError("the page is empty; save it with its text, or remove the file")
-    _check_size(text)
+    check_size(text, PAGE)
+    check_attributes(text, PAGE)
+    _check_open(text)
     # Both take a while to import; who reads no web page does not wait for them.
     from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
@@ -107,23 +98,7 @@ def _n_hidden(node: LexborNode) -> int:
     return sum(len(piece.text(separator=" ").split()) for piece in pieces)
 
 
-def _check_size(text: str) -> None:
-    n_tags = text.count("<")
-    if len(text) > MOST_CHARACTERS or n_tags > MOST_TAGS:
-        raise CorpusError(
-            f"the page has {len(text):,} characters and {n_tags:,} tags; at most {MOST_CHARACTERS:,} and {MOST_TAGS:,} are "
-            "read; save the article alone"
-        )
-    for match in _COMMENT_SCRIPT_OR_TAG.finditer(text):
-        # An attribute takes two characters at least; shorter tags need no count.
-        if match[1] and len(match[1]) > 2 * MOST_ATTRIBUTES:
-            n_attributes = len(_BETWEEN_ATTRIBUTES.split(_QUOTED.sub(" ", match[1]).rstrip())) - 1
-            if n_attributes > MOST_ATTRIBUTES:
-                line = text.count("\n", 0, match.start()) + 1
-                raise CorpusError(
-                    f"line {line}: a tag with {n_attributes:,} attributes; at most {MOST_ATTRIBUTES:,} are read; "
-                    "save the article alone"
-                )
+def _check_open(text: str) -> None:
     n_open = 0
     for match in _FORMATTING.finditer(text):
         n_open = max(0, n_open - 1) if match[1] else n_open + 1
@@ -239,11 +214,12 @@ def _part(paragraph: HtmlElement) -> None:
 
 def _open_wrappers(tree: HtmlElement) -> None:
     """Make plain blocks of the forms and the like that are wrapped round much of a page's paragraphs."""
-    least = _LEAST_WRAPPED * _paragraph_length(tree)
+    least = _LEAST_WRAPPED * paragraph_length(tree)
     for element in list(tree.iter(*_PASSED_OVER)):
-        if 0 < least <= _paragraph_length(element):
+        if 0 < least <= paragraph_length(element):
             element.tag = "div"
 
 
-def _paragraph_length(element: HtmlElement) -> int:
+def paragraph_length(element: HtmlElement) -> int:
+    """Return how many characters the paragraphs under an element have."""
     return sum(len(piece) for paragraph in element.iter("p") for piece in paragraph.itertext())

@@ -1,0 +1,125 @@
+"""The marks that charts are made of, each with one look: dots, bars, lines of reference, shaded cells, and the texts beside them."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
+
+from analysis.charts.style import ACCENT, BAND, INK
+
+DASHED = (0, (4, 3))
+HOLLOW = "white"  # the face of a dot, told from a filled one in greyscale too
+
+Numbers = npt.ArrayLike
+
+
+class Estimate(NamedTuple):
+    """The columns of an estimate and of the two ends of its interval."""
+
+    value: str
+    low: str
+    high: str
+
+
+RATE = Estimate("rate_per_1000", "rate_low", "rate_high")
+DIFFERENCE = Estimate("difference_per_1000", "difference_low", "difference_high")
+SHARE = Estimate("share", "share_low", "share_high")
+
+
+def columns_of(value: str, *, prefix: str = "") -> Estimate:
+    """Return the columns of an estimate whose interval stands in ``prefix_low`` and ``prefix_high``; the prefix is `value` unless given."""
+    name = prefix or value
+    return Estimate(value, f"{name}_low", f"{name}_high")
+
+
+def in_percent(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its shares and their intervals times 100."""
+    return table.assign(**{name: 100 * table[name] for name in SHARE})
+
+
+def dots(axes: Axes, x: Numbers, y: Numbers, *, face: str = ACCENT, shape: str = "o", size: float = 4.2) -> None:
+    """Draw dots, filled or with the face that is given, whole also at the edge of the panel."""
+    axes.plot(
+        np.asarray(x, float), np.asarray(y, float), shape, color=ACCENT, markerfacecolor=face, markersize=size,
+        markeredgewidth=0.9, clip_on=False, zorder=3,
+    )  # fmt: skip
+
+
+def level_bars(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers, *, color: str = ACCENT) -> None:
+    """Draw intervals from left to right."""
+    axes.hlines(places, cells[columns.low], cells[columns.high], color=color, linewidth=1.6)
+
+
+def upright_bars(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers, *, width: float = 2.4) -> None:
+    """Draw intervals from below to above, behind what is drawn at their places."""
+    axes.vlines(places, cells[columns.low], cells[columns.high], color=BAND, linewidth=width)
+
+
+def estimates(
+    axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers, *, face: str = ACCENT, shape: str = "o"
+) -> None:
+    """Draw each estimate as a dot on the bar of its interval; nothing stands where it is missing.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    cells : pandas.DataFrame
+        The part of a table that the panel shows.
+    columns : Estimate
+        Columns of the estimates and their intervals.
+    places : array_like of float
+        How far below the first row each stands, as `analysis.charts.panels.Rows.places` says.
+    face, shape : str
+        Of the dots.
+    """
+    level_bars(axes, cells, columns, places)
+    dots(axes, cells[columns.value], places, face=face, shape=shape)
+
+
+def upright_line(axes: Axes, place: float, *, style: Any = "-") -> None:
+    """Draw a line of reference through the panel, behind the dots."""
+    axes.axvline(place, color=INK, linewidth=0.8, linestyle=style, zorder=1)
+
+
+def level_line(axes: Axes, place: float, *, style: Any = "-") -> None:
+    """Draw a level line of reference through the panel, behind the dots."""
+    axes.axhline(place, color=INK, linewidth=0.8, linestyle=style, zorder=1)
+
+
+def beside(axes: Axes, texts: Iterable[str], x: Numbers, y: Numbers) -> None:
+    """Write each text right of its mark; where a mark is missing, the text says why."""
+    texts = list(texts)
+    ends, places = (np.broadcast_to(np.asarray(each, float), len(texts)) for each in (x, y))
+    for text, end, place in zip(texts, ends, places, strict=True):
+        axes.annotate(text, (end, place), (5, 0), textcoords="offset points", va="center", fontsize=7, color=INK)
+
+
+def shaded_cells(
+    axes: Axes, values: pd.DataFrame, texts: pd.DataFrame, *, colors: pd.DataFrame, shades: Colormap, top: float
+) -> None:
+    """Draw a map: each value as a shade, the darkest from `top` on, with its text.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel. The middle of the cell of the first row and column is at 0.5, 0.5.
+    values, texts, colors : pandas.DataFrame
+        For each cell its value, its text and the colour of the text.
+    shades : matplotlib.colors.Colormap
+        From light to dark.
+    top : float
+        The value of the darkest shade; 0 has the lightest.
+    """
+    axes.pcolormesh(values.to_numpy(float), cmap=shades, vmin=0, vmax=top, edgecolors="white", linewidth=0.8)
+    for (row, column), text in np.ndenumerate(texts.to_numpy()):
+        axes.text(
+            column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colors.iat[row, column]
+        )  # fmt: skip
+    axes.invert_yaxis()
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)

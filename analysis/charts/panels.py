@@ -1,0 +1,182 @@
+"""The frame that charts stand in: panels on common axes, rows with their names and numbers, periods, and a note below."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.charts.labels import label
+from analysis.charts.numbers import spread
+from analysis.charts.style import DOUBLE_COLUMN
+from analysis.core.errors import SchemaError
+
+Array = npt.NDArray[np.float64]
+
+# Inches: a line within a row, the gap between rows, title and room of a panel, the numbers of the x axis, and a line of the note.
+_LINE, _GAP, _TITLE, _TICKS, _NOTE = 0.13, 0.11, 0.3, 0.3, 0.15
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The panels of a figure, each for a value of a column.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        The chart.
+    names : list
+        The values.
+    axes : list of matplotlib.axes.Axes
+        The panel of each.
+    """
+
+    figure: Figure
+    names: list[object]
+    axes: list[Axes]
+
+    @property
+    def first(self) -> Axes:
+        """The panel at the upper left; what is set of its common axes holds for all."""
+        return self.axes[0]
+
+    def parts(self, table: pd.DataFrame, column: str) -> Iterator[tuple[Axes, pd.DataFrame]]:
+        """Yield each panel with the rows of a table that have its value in a column."""
+        for axes, name in zip(self.axes, self.names, strict=True):
+            yield axes, table[table[column] == name]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a chart, the first on top, each with as many lines as it shows estimates.
+
+    Attributes
+    ----------
+    column : str
+        Whose values the rows are.
+    names : list
+        The values.
+    labels : list of str
+        What is written beside the rows.
+    n_lines : int
+        Of each row.
+    """
+
+    column: str
+    names: list[object]
+    labels: list[str]
+    n_lines: int = 1
+
+    @property
+    def height(self) -> float:
+        """Inches of a row."""
+        return _LINE * self.n_lines + _GAP
+
+    def places(self, cells: pd.DataFrame, *, line: int = 0) -> Array:
+        """Return how far below the middle of the first row each of the cells stands, in rows."""
+        offset = (line - (self.n_lines - 1) / 2) * _LINE / self.height
+        return np.array([self.names.index(name) for name in cells[self.column]], float) + offset
+
+
+def rows_of(table: pd.DataFrame, column: str, *, n: str = "n_articles", n_lines: int = 1) -> Rows:
+    """Return the values of a column as rows, in the order of the table; beside each stands how many lie behind it, as the column `n` says."""
+    counts = table.groupby(column, sort=False, observed=True, dropna=False)[n].agg(spread)
+    return Rows(column, list(counts.index), [f"{label(name)} (n = {count})" for name, count in counts.items()], n_lines)
+
+
+def figure_of(height: float, note: Sequence[str]) -> Figure:
+    """Return an empty figure as wide as two columns of print.
+
+    Parameters
+    ----------
+    height : float
+        Inches of all panels, with their titles, without the numbers of the lowest x axis.
+    note : sequence of str
+        The lines below them: unit, interval, what n is.
+    """
+    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height + _TICKS + _NOTE * len(note)))
+    figure.supxlabel("\n".join(note), fontsize=8)
+    return figure
+
+
+def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_columns: int | None = None) -> Panels:
+    """Return a figure with a panel for each name, all on the same axes.
+
+    Parameters
+    ----------
+    names : iterable
+        Of the panels; they become their titles. None has no title.
+    height : float
+        Inches of a panel, with its title.
+    note : sequence of str
+        The lines below all panels.
+    n_columns : int, optional
+        How many panels stand side by side; without it three, or two where that leaves no gap.
+
+    Raises
+    ------
+    SchemaError
+        When there is no panel to draw.
+    """
+    names = list(names)
+    if not names:
+        raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
+    n_columns = min(n_columns or (2 if len(names) in (2, 4) else 3), len(names))
+    n_lines = -(-len(names) // n_columns)
+    figure = figure_of(n_lines * height, note)
+    grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
+    for place in range(len(names), grid.size):
+        grid.flat[place].set_visible(False)
+        # The panel above an empty place has no other below it to bear the labels of the common x axis.
+        grid.flat[place - n_columns].tick_params(axis="x", labelbottom=True)
+    made = Panels(figure, names, list(grid.flat[: len(names)]))
+    for axes, name in zip(made.axes, names, strict=True):
+        axes.set_title("" if name is None else label(name))
+    return made
+
+
+def row_panels(names: Iterable[object], rows: Rows, *, note: Sequence[str]) -> Panels:
+    """Return a figure with a panel for each name; all have the same rows, which are named at the left.
+
+    Parameters
+    ----------
+    names : iterable
+        Of the panels; they become their titles. None has no title.
+    rows : Rows
+        The first on top.
+    note : sequence of str
+        The lines below all panels.
+
+    Raises
+    ------
+    SchemaError
+        When there is no panel to draw.
+    """
+    made = panels(names, height=rows.height * len(rows.labels) + _TITLE, note=note)
+    name_rows(made.first, rows.labels)
+    for axes in made.axes:
+        axes.grid(axis="x")
+        axes.tick_params(axis="y", length=0)
+    return made
+
+
+def name_rows(axes: Axes, labels: Sequence[str]) -> None:
+    """Name the rows of a panel, the first on top."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+
+
+def every_period(periods: pd.Series) -> list[str]:
+    """Return the periods from the first to the last, those without an article too, so that time has one scale."""
+    first, last = periods.min(), periods.max()
+    frequency, form = ("Q", "%Y-Q%q") if "Q" in first else ("Y", "%Y") if len(first) == len("2025") else ("M", "%Y-%m")
+    return [period.strftime(form) for period in pd.period_range(first, last, freq=frequency)]
+
+
+def name_periods(axes: Axes, periods: Sequence[str], *, most: int) -> None:
+    """Name periods on the x axis, every few of them where there are more than `most`."""
+    step = max(1, -(-len(periods) // most))
+    axes.set_xticks(range(0, len(periods), step), periods[::step])

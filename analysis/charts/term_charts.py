@@ -1,0 +1,81 @@
+"""The terms of two sides, or of each group, each beside its dot."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.charts.labels import label
+from analysis.charts.marks import beside, dots
+from analysis.charts.numbers import number
+from analysis.charts.panels import Panels, panels
+from analysis.charts.style import BAND, chart
+from analysis.core.origin import fact
+from analysis.core.schema import TABLES
+
+Array = npt.NDArray[np.int64]
+
+_LINE_HEIGHT, _TITLE = 0.17, 0.35  # inches
+
+
+@chart(shows="score", table=TABLES["KEYNESS"].of("term", "score", "n_focus", "n_reference"))
+def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
+    """Return the terms most key to the focus and to the reference, each beside its dot.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.keyness` returns, by a measure that is below 0 for the reference.
+    n_terms : int
+        How many terms a side.
+    """
+    focus, reference = (f"{side}: {label(fact(table, side), longest=60)}" for side in ("focus", "reference"))
+    of_focus, of_reference = table[table["score"] > 0].head(n_terms), table[table["score"] < 0].tail(n_terms)[::-1]
+    sides = ((focus, of_focus, "n_focus"), (reference, of_reference, "n_reference"))
+    note = f"{str(fact(table, 'measure')).replace('_', ' ')}; in brackets: uses"
+    made = _term_panels([focus, reference], n_terms, note=note)
+    for axes, (title, cells, count) in zip(made.axes, sides, strict=True):
+        _terms(axes, cells["score"].abs(), np.arange(len(cells)), _texts(cells, count))
+        axes.set_title(title, fontsize=8)
+    made.first.set_xlim(0, 1.4 * float(table["score"].abs().max()))
+    return made.figure
+
+
+@chart(shows="tfidf", table=TABLES["TFIDF"].of("rank", "term", "tfidf", "n_articles"))
+def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
+    """Return the distinctive terms of each group, one panel a group, each term beside its dot.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.tfidf` returns.
+    panel : str
+        The column of groups.
+    """
+    note = "TF-IDF weight; in brackets: articles of the group with the term"
+    made = _term_panels(table[panel].drop_duplicates(), int(table["rank"].max()), note=note)
+    for axes, cells in made.parts(table, panel):
+        _terms(axes, cells["tfidf"], cells["rank"].to_numpy() - 1, _texts(cells, "n_articles"))
+    made.first.set_xlim(0, 1.35 * float(table["tfidf"].max()))
+    return made.figure
+
+
+def _term_panels(names: Iterable[object], n_terms: int, *, note: str) -> Panels:
+    made = panels(names, height=_LINE_HEIGHT * n_terms + _TITLE, note=[note], n_columns=2)
+    made.first.set_yticks([])
+    made.first.set_ylim(n_terms - 0.4, -0.6)
+    return made
+
+
+def _texts(cells: pd.DataFrame, count: str) -> list[str]:
+    return [f"{label(term)} ({number(n)})" for term, n in zip(cells["term"], cells[count], strict=True)]
+
+
+def _terms(axes: Axes, weights: pd.Series, places: Array, texts: Sequence[str]) -> None:
+    """Draw each weight as a dot at its place from the top, with its text beside it."""
+    axes.hlines(places, 0, weights, color=BAND, linewidth=1.2)
+    dots(axes, weights, places, size=3.2)
+    beside(axes, texts, weights, places)

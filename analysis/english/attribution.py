@@ -1,0 +1,302 @@
+"""From a cue to who speaks and what is said, by word order, marks and commas: compiled rules for voices; English only."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from analysis.english import words
+from analysis.english.content import (
+    borrows_subject,
+    closed,
+    comma_after,
+    content_end,
+    content_start,
+    has_verb,
+    left_start,
+    noun_phrase,
+    only_adjunct,
+    opening_phrase,
+    opens,
+    phrase_end,
+    subject_of,
+)
+from analysis.english.quotations import flag
+from analysis.english.speech import (
+    ADDRESS,
+    AUXILIARY,
+    BELIEF,
+    CUE,
+    CUE_LAST,
+    FIRST,
+    KIND,
+    LAST,
+    MENTION,
+    MENTION_LAST,
+    NOUN,
+    PAUSE,
+    PREPOSITION,
+    PRONOUN,
+    SOURCE,
+    SPEECH,
+    SUBORDINATOR,
+)
+from analysis.english.words import (
+    ADVERB,
+    ARTICLE,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    ENDS_IN_S,
+    GENITIVE,
+    GERUND,
+    PAST,
+    POSSESSIVE,
+    RELATIVE,
+    THAT,
+    TIME,
+    TO,
+)
+from analysis.tokens import gaps
+
+# Words that one cue can report; text without stops must not give an endless span.
+LONGEST = 400
+
+_BRACKETS = np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)
+
+
+class Cues(NamedTuple):
+    """First and last token and place in ``CATEGORIES`` of a cue, or of each of several."""
+
+    first: Any
+    last: Any
+    category: Any
+
+
+class Bounds(NamedTuple):
+    """The unit of a cue, the first token that is left to the cue, and the first row of the unit."""
+
+    start: int
+    end: int
+    is_head: bool
+    begins_paragraph: bool
+    floor: int
+    n_before: int
+
+
+@njit(nogil=True, cache=True)
+def is_verb(text, cue, start, sentence_case):
+    """Whether a cue is a verb where it stands, not a noun or a modifier."""
+    if cue.category == SOURCE or cue.category == NOUN:
+        return True
+    i = cue.first
+    here, is_phrase = flag(text, i), cue.last > i
+    if i == start:
+        return here & GERUND != 0 or is_phrase
+    if here & CAPITAL and sentence_case:
+        return False
+    before = flag(text, i - 1)
+    if before & (ARTICLE | POSSESSIVE | GENITIVE) and not text.gaps[i] & PAUSE:
+        return False
+    if text.gaps[i] & PAUSE or is_phrase or (cue.category <= ADDRESS and closed(text, i)):
+        return True
+    if before & PREPOSITION and not before & TO:
+        return here & GERUND != 0
+    if here & (PAST | GERUND):
+        return True
+    if here & ENDS_IN_S:
+        return before & (ENDS_IN_S | AUXILIARY) == 0 or before & CAPITAL != 0 or before & PRONOUN != 0
+    return (
+        before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
+        or not sentence_case
+    )
+
+
+@njit(nogil=True, cache=True)
+def _mention_of(text, cue, bounds, rows, n):
+    """Return the mention of a cue's speaker (first and last token, -1 for none) and where its stretch of text begins."""
+    at, floor = cue.first, bounds.floor
+    if cue.category == NOUN:
+        for i in range(at - 1, max(floor, at - 4) - 1, -1):
+            if flag(text, i) & (GENITIVE | POSSESSIVE):
+                return noun_phrase(text, i + 1, floor) if flag(text, i) & GENITIVE else i, i, at
+    if cue.category == NOUN or borrows_subject(text, at, bounds.start):
+        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, rows[n - 1, MENTION]) & RELATIVE:
+            return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
+        first, last = opening_phrase(text, bounds.start, at)
+        return first, last, at
+    first, last, stretch = subject_of(text, at, floor)
+    if first < 0:
+        first, last = opening_phrase(text, bounds.start, at)
+    return first, last, stretch
+
+
+@njit(nogil=True, cache=True)
+def emit(rows, n, content, cue, mention):
+    """Write a row, its places as pairs: first token and end of the content, first and last of cue and mention; return the next row."""
+    first, end = content
+    if end <= first:
+        return n
+    if end - first > LONGEST:
+        # What stands nearest to the cue is what the cue reports.
+        first, end = (end - LONGEST, end) if cue[0] >= end else (first, first + LONGEST)
+    rows[n, FIRST], rows[n, LAST] = first, end - 1
+    rows[n, CUE], rows[n, CUE_LAST] = cue
+    rows[n, MENTION], rows[n, MENTION_LAST] = mention
+    return n + 1
+
+
+@njit(nogil=True, cache=True)
+def _source_phrase(text, cue, bounds, rows, n):
+    """Write the rows of "according to X": the clause before it or after the comma."""
+    last, end, floor = cue.last, bounds.end, bounds.floor
+    spot = (cue.first, last)
+    if last + 1 >= end:
+        return n, end
+    mention = (last + 1, max(last + 2, phrase_end(text, last + 1, end)) - 1)
+    stop = last + 2
+    while stop < end and not text.gaps[stop] & (PAUSE & ~_BRACKETS):
+        stop += 1
+    after = (stop, content_end(text, stop, end, SPEECH))
+    if cue.first <= floor + 1:
+        return emit(rows, n, after, spot, mention), end
+    n = emit(rows, n, (left_start(text, floor, cue.first), cue.first), spot, mention)
+    is_aside = text.gaps[cue.first] & gaps.COMMA and stop < end and text.gaps[stop] & gaps.COMMA
+    if is_aside and not flag(text, stop) & (RELATIVE | COORDINATOR | SUBORDINATOR | GERUND | DETERMINER):
+        return emit(rows, n, after, spot, mention), end
+    return n, stop
+
+
+@njit(nogil=True, cache=True)
+def _inverted(text, cue, bounds):
+    """Whether a cue is followed by its subject: "…," said X; … , says expert."""
+    end, floor = bounds.end, bounds.floor
+    i = cue.last + 1
+    if i >= end or cue.first <= floor or opens(text, i) or text.gaps[i] & (PAUSE | gaps.SENTENCE_END):
+        return False
+    f = flag(text, i)
+    if f & (THAT | TO | PREPOSITION | ADVERB | RELATIVE | SUBORDINATOR | TIME) and not f & PRONOUN:
+        return False
+    stop = phrase_end(text, i, end)
+    free = (
+        stop >= end
+        or text.gaps[stop] & PAUSE
+        or opens(text, stop)
+        or flag(text, stop) & (RELATIVE | PREPOSITION | TIME | SUBORDINATOR)
+    )
+    if closed(text, cue.first):
+        return free != 0
+    if not free or f & PRONOUN or cue.category == ADDRESS:
+        return False
+    if text.gaps[cue.first] & gaps.COMMA:
+        return has_verb(text, floor, cue.first) and not has_verb(text, i, end) and not flag(text, i) & POSSESSIVE
+    if not bounds.is_head or end - i >= 6 or stop < end:
+        return False
+    return has_verb(text, floor, cue.first - 1) and cue.first - floor > 3
+
+
+@njit(nogil=True, cache=True)
+def _is_passive_head(text, following, end):
+    """Whether a headline's cue has somebody warned and not warning: "Mayor warned as council votes"."""
+    both = words.COMPARING | words.PREPOSITION_OR_CONJUNCTION
+    return following < end and flag(text, following) & both != 0 and not text.gaps[following] & PAUSE
+
+
+@njit(nogil=True, cache=True)
+def _both_sides(text, spot, places, mention, rows, n):
+    """Write what stands before a cue and its subject, and the quotation that follows them."""
+    floor, left_end, right, end = places
+    n = emit(rows, n, (left_start(text, floor, left_end), left_end), spot, mention)
+    for i in range(right, end):
+        if opens(text, i):
+            return emit(rows, n, (i, end), spot, mention)
+    return n
+
+
+@njit(nogil=True, cache=True)
+def _cut_before(text, stretch, rows, row):
+    """End a row's content where a new clause with its own speaker begins behind a comma: "…, while Smith said"."""
+    first = rows[row, FIRST]
+    if text.gaps[stretch] & gaps.COMMA and stretch > first + 1:
+        rows[row, LAST] = stretch - 1
+        return
+    joins = flag(text, stretch - 1) & (COORDINATOR | SUBORDINATOR)
+    if joins and stretch > first + 2 and text.gaps[stretch - 1] & gaps.COMMA:
+        rows[row, LAST] = stretch - 2
+
+
+@njit(nogil=True, cache=True)
+def _beyond(text, spot, bounds, mention, rows, n):
+    """Write the row of a cue without content in its unit: the quotation that opens right behind, or closed right before it.
+
+    Returns the next row and whether there is such a quotation.
+    """
+    start, end = bounds.start, bounds.end
+    if end < len(text.inside) and text.gaps[end] & gaps.COLON and opens(text, end):
+        stop = end
+        while stop < len(text.inside) and text.inside[stop] == text.inside[end]:
+            stop += 1
+        return emit(rows, n, (end, stop), spot, mention), True
+    if (
+        bounds.begins_paragraph
+        or mention[0] != start
+        or not closed(text, start)
+        or n == 0
+        or rows[n - 1, LAST] != start - 1
+    ):
+        return n, False
+    rows[n - 1, CUE], rows[n - 1, CUE_LAST] = spot
+    rows[n - 1, MENTION], rows[n - 1, MENTION_LAST] = mention
+    rows[n - 1, KIND] = -1
+    return n, True
+
+
+@njit(nogil=True, cache=True)
+def _to_the_left(text, cue, bounds, subject, rows, n):
+    """Write the rows of a cue behind what was said: `subject` is first and last token, its stretch, and whether a row holds the cue.
+
+    Returns the next row and whether nothing is left to be written of the cue.
+    """
+    end, floor, spot = bounds.end, bounds.floor, (cue.first, cue.last)
+    first, last, stretch, nested = subject
+    right = content_start(text, cue.last + 1, end, cue.category)
+    if floor + 1 < stretch < cue.first:
+        if cue.category <= ADDRESS and closed(text, stretch):
+            return _both_sides(text, spot, (floor, stretch, right, end), (first, last), rows, n), True
+        ends_there = right >= end or (text.gaps[right] & gaps.COMMA and not opens(text, right))
+        if cue.category <= BELIEF and text.gaps[stretch] & gaps.COMMA and ends_there:
+            if nested:
+                return n, True
+            n = emit(rows, n, (left_start(text, floor, stretch), stretch), spot, (first, last))
+            return emit(rows, n, (right, content_end(text, right, end, cue.category)), spot, (first, last)), True
+    if cue.category <= ADDRESS and (right >= end or only_adjunct(text, right, end)):
+        n, is_settled = _beyond(text, spot, bounds, (first, last), rows, n)
+        if is_settled:
+            return n, True
+    return n, right >= end
+
+
+@njit(nogil=True, cache=True)
+def attribution(text, cue, bounds, rows, n):
+    """Write the rows of one cue; return the next row, where its content ends, and whether the next cue begins a new clause there."""
+    end, spot = bounds.end, (cue.first, cue.last)
+    if cue.category == SOURCE:
+        n, stop = _source_phrase(text, cue, bounds, rows, n)
+        return n, stop, True
+    if bounds.is_head and _is_passive_head(text, cue.last + 1, end):
+        return n, end, True
+    nested = n > bounds.n_before and rows[n - 1, LAST] >= cue.first
+    if cue.category <= ADDRESS and not nested and _inverted(text, cue, bounds):
+        stop = phrase_end(text, cue.last + 1, end)
+        places = (bounds.floor, cue.first, stop, end)
+        return _both_sides(text, spot, places, (cue.last + 1, stop - 1), rows, n), end, True
+    first, last, stretch = _mention_of(text, cue, bounds, rows, n)
+    n, is_settled = _to_the_left(text, cue, bounds, (first, last, stretch, nested), rows, n)
+    if is_settled:
+        return n, end, True
+    right = content_start(text, cue.last + 1, end, cue.category)
+    if nested and stretch < cue.first:
+        _cut_before(text, stretch, rows, n - 1)
+    in_relative = first > bounds.floor and flag(text, first) & RELATIVE and text.gaps[first] & gaps.COMMA
+    stop = comma_after(text, right, end) if in_relative else content_end(text, right, end, cue.category)
+    return emit(rows, n, (right, stop), spot, (first, last)), stop, cue.category <= ADDRESS and not in_relative

@@ -1,0 +1,295 @@
+"""Where what is said begins and ends, and the noun phrases that say by whom: compiled rules for voices; English only."""
+
+import numpy as np
+from numba import njit
+
+from analysis.english.quotations import CLOSES, OPENS, flag
+from analysis.english.speech import (
+    ADDRESS,
+    AUXILIARY,
+    BELIEF,
+    FUNCTION,
+    PAUSE,
+    PREPOSITION,
+    PRONOUN,
+    SPEECH,
+    STANCE,
+    SUBORDINATOR,
+)
+from analysis.english.words import (
+    ADDRESSEE,
+    ADVERB,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    GENITIVE,
+    GERUND,
+    MEDIUM,
+    NUMBER,
+    OF,
+    POSSESSIVE,
+    RELATIVE,
+    THAT,
+    TIME,
+    TO,
+)
+from analysis.tokens import gaps
+
+_HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
+
+
+@njit(nogil=True, cache=True)
+def opens(text, i):
+    """Whether a quotation opens at token i."""
+    return text.edges[i] & OPENS != 0
+
+
+@njit(nogil=True, cache=True)
+def closed(text, i):
+    """Whether a quotation closes right before token i."""
+    return text.edges[i] & CLOSES != 0
+
+
+@njit(nogil=True, cache=True)
+def is_sentence_case(text, start, end):
+    """Whether capitals mean something here: a word that is no function word begins with a small letter."""
+    small = 0
+    for i in range(start, min(end, start + 40)):
+        small += flag(text, i) & (FUNCTION | CAPITAL | NUMBER) == 0
+    return 4 * small > min(end - start, 40)
+
+
+@njit(nogil=True, cache=True)
+def has_verb(text, first, last):
+    """Whether an auxiliary stands between two tokens."""
+    for i in range(first, last):  # noqa: SIM110 - a generator is slow in compiled code
+        if flag(text, i) & AUXILIARY:
+            return True
+    return False
+
+
+@njit(nogil=True, cache=True)
+def noun_phrase(text, end, floor):
+    """Return the first token of the noun phrase that ends right before `end`."""
+    i = end - 1
+    if flag(text, i) & (PRONOUN | RELATIVE | THAT):
+        return i
+    stop = (PRONOUN | SUBORDINATOR | RELATIVE | THAT | AUXILIARY) & ~PREPOSITION
+    while i > floor and end - i < 16:
+        if text.gaps[i] & PAUSE or closed(text, i) or opens(text, i):
+            break
+        left = flag(text, i - 1)
+        if left & stop and not left & PREPOSITION:
+            break
+        if left & COORDINATOR and not (flag(text, i) & CAPITAL and i - 2 >= floor and flag(text, i - 2) & CAPITAL):
+            break
+        i -= 1
+    return _after_adjunct(text, i, end)
+
+
+@njit(nogil=True, cache=True)
+def _after_adjunct(text, first, end):
+    """Return where the noun phrase begins in a stretch that may begin with an adverbial ("On Tuesday Smith")."""
+    if not flag(text, first) & (PREPOSITION | TIME | ADVERB | TO):
+        return first
+    i = end - 1
+    if flag(text, i) & CAPITAL:
+        while i > first and flag(text, i - 1) & CAPITAL and not flag(text, i - 1) & (TIME | PREPOSITION):
+            i -= 1
+        return i
+    while i > first and not flag(text, i) & (DETERMINER | POSSESSIVE):
+        i -= 1
+    return i if flag(text, i) & (DETERMINER | POSSESSIVE) else end - 1
+
+
+@njit(nogil=True, cache=True)
+def opening_phrase(text, start, end):
+    """Return the first noun phrase of a unit that names somebody: a name, a pronoun or a determiner with its noun."""
+    i = start
+    while i < end:
+        f = flag(text, i)
+        if text.inside[i] < 0 and (
+            f & PRONOUN or (f & CAPITAL and not f & (PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME))
+        ):
+            stop = i + 1
+            while stop < end and flag(text, stop) & CAPITAL and not text.gaps[stop] & PAUSE and not f & PRONOUN:
+                stop += 1
+            return i, stop - 1
+        i += 1
+    return -1, -1
+
+
+@njit(nogil=True, cache=True)
+def phrase_end(text, i, end):
+    """Return the end of the noun phrase that begins at i: before a pause, a verb, a pronoun or an adverbial of time."""
+    first = i
+    while i < end:
+        f = flag(text, i)
+        if i > first and (text.gaps[i] & PAUSE or opens(text, i)):
+            break
+        if f & (AUXILIARY | THAT | RELATIVE | TIME | TO) or (f & PRONOUN and i > first):
+            break
+        if i > first and f & (PREPOSITION | SUBORDINATOR) and not f & OF:
+            break
+        i += 1
+    return i
+
+
+@njit(nogil=True, cache=True)
+def _addressee_end(text, i, end):
+    """Return the end of the addressee: a name, or a determiner with its noun."""
+    first = i
+    if flag(text, i) & (DETERMINER | POSSESSIVE):
+        i += 1
+    capital = flag(text, i) & CAPITAL if i < end else 0
+    while i < end:
+        f = flag(text, i)
+        if i > first and (text.gaps[i] & PAUSE or opens(text, i)):
+            break
+        if (
+            f & (PRONOUN | DETERMINER | THAT | TO | AUXILIARY | PREPOSITION | TIME | SUBORDINATOR | POSSESSIVE)
+            and i > first
+        ):
+            break
+        if capital and not f & (CAPITAL | COORDINATOR) and i > first:
+            break
+        i += 1
+        if flag(text, i - 1) & GENITIVE:
+            capital = 0
+    return i
+
+
+@njit(nogil=True, cache=True)
+def _is_adverbial(text, i, end):
+    """Whether the prepositional phrase at i tells time or medium ("in a statement", "on Tuesday", "at a rally")."""
+    stop = phrase_end(text, i + 1, end)
+    if stop >= end or text.gaps[stop] & gaps.COMMA or flag(text, stop) & THAT or opens(text, stop):
+        return True
+    for k in range(i + 1, stop):
+        if flag(text, k) & (MEDIUM | TIME):
+            return True
+    return stop == i + 1
+
+
+@njit(nogil=True, cache=True)
+def content_start(text, i, end, category):
+    """Return where what is said begins after a cue: past the addressee and adverbials ("told CNN on Tuesday that")."""
+    if category > ADDRESS or i >= end:
+        return i
+    n_nouns = 1 if category == SPEECH else 0
+    while i < end:
+        f = flag(text, i)
+        if opens(text, i) or f & THAT or text.gaps[i] & (gaps.COLON | gaps.COMMA):
+            return i
+        if f & TIME and not f & AUXILIARY:
+            i += 1
+        elif f & (PREPOSITION | TO):
+            if category == SPEECH and not _is_adverbial(text, i, end):
+                return i
+            i = phrase_end(text, i + 1, end)
+        elif n_nouns == 0:
+            n_nouns = 1
+            i = i + 1 if f & ADDRESSEE else _addressee_end(text, i, end)
+        else:
+            return i
+    return i
+
+
+@njit(nogil=True, cache=True)
+def content_end(text, first, end, category):
+    """Return the end of what is said, by category."""
+    for i in range(first + 1, end):
+        if text.inside[i] >= 0 and text.inside[i - 1] == text.inside[i]:
+            continue
+        if text.gaps[i] & gaps.SEMICOLON:
+            return i
+        if category < BELIEF:
+            continue
+        f = flag(text, i)
+        if text.gaps[i] & gaps.DASH:
+            return i
+        if text.gaps[i] & gaps.COMMA and f & (COORDINATOR | RELATIVE | SUBORDINATOR | GERUND | PRONOUN | PREPOSITION):
+            return i
+        if category >= STANCE and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
+            return i
+    return end
+
+
+@njit(nogil=True, cache=True)
+def left_start(text, floor, end):
+    """Return where content to the left begins: past a leading "but" or "and" outside of marks."""
+    if floor < end and text.inside[floor] < 0 and flag(text, floor) & COORDINATOR:
+        return floor + 1
+    return floor
+
+
+@njit(nogil=True, cache=True)
+def only_adjunct(text, right, end):
+    """Whether a few words without a verb are left behind a cue ("in the lobby"), too little to be what was said."""
+    return (
+        end - right < 8
+        and not opens(text, right)
+        and not has_verb(text, right, end)
+        and not flag(text, right) & (THAT | TO | PRONOUN)
+    )
+
+
+@njit(nogil=True, cache=True)
+def comma_after(text, i, end):
+    """Return the first token after a comma outside of marks."""
+    i += 1
+    while i < end and (not text.gaps[i] & gaps.COMMA or text.inside[i] >= 0):
+        i += 1
+    return i
+
+
+@njit(nogil=True, cache=True)
+def is_title(text, first, last):
+    """Whether words in marks are capitalised like a title."""
+    small = PREPOSITION | DETERMINER | COORDINATOR | TO | POSSESSIVE
+    for i in range(first, last + 1):
+        if not flag(text, i) & (CAPITAL | NUMBER | small):
+            return False
+    return last > first
+
+
+@njit(nogil=True, cache=True)
+def borrows_subject(text, cue, floor):
+    """Whether the subject of a cue is that of an earlier verb: ", saying that", "was quick to add", "and called"."""
+    if text.gaps[cue] & gaps.COMMA and flag(text, cue) & GERUND:
+        return True
+    i = cue - 1
+    while i > floor and flag(text, i) & (AUXILIARY | ADVERB) and not flag(text, i) & PRONOUN:
+        i -= 1
+    return i > floor and flag(text, i) & (TO | COORDINATOR) != 0
+
+
+@njit(nogil=True, cache=True)
+def subject_of(text, cue, floor):
+    """Return first and last token of the noun phrase before a cue, and where its stretch begins; -1 for none."""
+    end = cue
+    while end > floor and not text.gaps[end] & PAUSE:
+        if not flag(text, end - 1) & (AUXILIARY | ADVERB | TO) or flag(text, end - 1) & PRONOUN:
+            break
+        end -= 1
+    if end <= floor or text.inside[end - 1] >= 0:
+        return -1, -1, end
+    if not text.gaps[end] & gaps.COMMA:
+        first = noun_phrase(text, end, floor)
+        return first, end - 1, first
+    # An apposition stands before the cue: the name stands before its first comma.
+    best = -1
+    i = end - 1
+    while i > floor and end - i < 40 and text.inside[i] < 0:
+        if text.gaps[i] & _HARD or closed(text, i):
+            break
+        if text.gaps[i] & gaps.COMMA:
+            first = noun_phrase(text, i, floor)
+            if not flag(text, first) & (PREPOSITION | SUBORDINATOR | ADVERB | TIME):
+                best = i
+        i -= 1
+    if best < 0:
+        first = noun_phrase(text, end, floor)
+        return first, end - 1, first
+    first = noun_phrase(text, best, floor)
+    return first, best - 1, first

@@ -1,0 +1,300 @@
+"""The compiled rules of `analysis.english.targets`: from a hit and its sentence to the mention that it is about; English only."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from analysis.english.clauses import (
+    FUNCTION,
+    NONE,
+    OTHER,
+    PREPOSITION,
+    RELATIVE,
+    RIVAL,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    Clauses,
+    Sentence,
+    is_name,
+    read_clauses,
+    resolved,
+)
+from analysis.english.quotations import APOSTROPHE, flag
+from analysis.english.words import (
+    AUXILIARY,
+    BE,
+    CALLING,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    FIRST_PERSON,
+    GENITIVE,
+    GERUND,
+    LINKING,
+    OBJECT_PREPOSITION,
+    OPPOSING,
+    PAST,
+    REPORTING,
+    TITLE,
+    VERB,
+)
+from analysis.english.words import POSSESSIVE as POSSESSIVE_PRONOUN
+from analysis.tokens import gaps
+
+RULES = (
+    "", "itself", "modifier", "object", "possessive", "of", "accusation", "copula", "passive", "subject", "apposition",
+    "clause", "sentence", "headline",
+)  # fmt: skip
+(
+    UNLINKED, ITSELF, MODIFIER, OBJECT, POSSESSIVE, OF, ACCUSATION, COPULA, PASSIVE, SUBJECT, APPOSITION, CLAUSE, SENTENCE, HEADLINE,
+) = range(len(RULES))  # fmt: skip
+
+# Reaches in tokens: long enough for what they are named after, short enough for text without stops.
+PHRASE, OWNED, AFTER_HIT, CALLED, OPPOSED, NEAR, BEFORE, WHOLE = 4, 5, 3, 14, 4, 8, 16, 60
+MAX_CANDIDATES = 8
+
+_BREAK = (
+    gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.SENTENCE_END | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
+)  # fmt: skip
+_ENDS_PHRASE = (
+    PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | BE | AUXILIARY | SUBJECT_PRONOUN | GENITIVE | REPORTING
+)
+
+
+class Hit(NamedTuple):
+    """First and last token of a hit, or of each of several."""
+
+    first: Any
+    last: Any
+
+
+class Sentences(NamedTuple):
+    """Of each sentence what `analysis.english.clauses.Sentence` holds of one."""
+
+    first: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+    paragraph: npt.NDArray[np.int64]
+    in_headline: npt.NDArray[np.bool_]
+
+
+class Linked(NamedTuple):
+    """What is written of each hit: its mention, the place of its rule in `RULES`, the candidates and their number."""
+
+    mention: npt.NDArray[np.int64]
+    rule: npt.NDArray[np.int8]
+    found: npt.NDArray[np.int32]
+    n_found: npt.NDArray[np.int32]
+
+
+@njit(nogil=True, cache=True)
+def _following(text, named, begin, end):
+    """Return the mention that a noun phrase from token `begin` on names: OTHER for another name, NONE for neither."""
+    is_other = False
+    for i in range(begin, min(end, begin + PHRASE)):
+        if i > begin and text.gaps[i] & _BREAK:
+            break
+        if named.at[i] >= 0:
+            return named.at[i]
+        f = flag(text, i)
+        if f & _ENDS_PHRASE or (f & DETERMINER and i > begin):
+            if is_name(f):
+                is_other = True
+            break
+        # "Texas lawyer Smith": names before the mention are part of its phrase.
+        is_other |= is_name(f) and not f & TITLE
+    return OTHER if is_other else NONE
+
+
+@njit(nogil=True, cache=True)
+def _owner(text, named, hit, sentence):
+    """Return who owns the noun phrase of the hit, by a genitive or a possessive pronoun to its left."""
+    i = hit.first
+    while i > sentence.first and hit.first - i < OWNED and not text.gaps[i] & _BREAK:
+        i -= 1
+        f, m = flag(text, i), named.at[i]
+        if m >= 0:
+            owns = f & (GENITIVE | POSSESSIVE_PRONOUN) or text.edges[i + 1] & APOSTROPHE
+            return m if owns else NONE
+        if f & POSSESSIVE_PRONOUN:
+            owner = resolved(text, named, i, sentence.paragraph)
+            return owner if owner >= 0 else NONE
+        if f & GENITIVE:
+            return OTHER
+        if f & FUNCTION:
+            return NONE
+    return NONE
+
+
+@njit(nogil=True, cache=True)
+def _of(text, named, last, end):
+    """Return the mention after the hit's phrase and a preposition: "failure of X", "hostile policy towards X"."""
+    for i in range(last + 1, min(end, last + 1 + AFTER_HIT)):
+        f = flag(text, i)
+        if text.gaps[i] & _BREAK:
+            return NONE
+        if f & OBJECT_PREPOSITION:
+            return _following(text, named, i + 1, end)
+        if f & FUNCTION:
+            return NONE
+    return NONE
+
+
+@njit(nogil=True, cache=True)
+def _accused(text, named, h, s):
+    """Return the object of a verb of accusing or calling to the hit's left."""
+    i = h - 1
+    while i > s and h - i < CALLED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
+        i -= 1
+        if flag(text, i) & CALLING and named.at[i] < 0:
+            m = _following(text, named, i + 1, h)
+            if m != NONE:
+                return m
+    return NONE
+
+
+@njit(nogil=True, cache=True)
+def _beside(text, named, hit, sentence):
+    """Return mention and rule by the words next to the hit; OTHER where somebody who is no target is named there."""
+    h, last = hit.first, hit.last
+    s, e = sentence.first, sentence.end
+    f = flag(text, last)
+    if named.at[h] >= 0:
+        return (OTHER if flag(text, h) & CAPITAL else named.at[h]), ITSELF
+    previous = flag(text, h - 1) if h > s else 0
+    is_verb = f & (VERB | PAST | GERUND) != 0 and not previous & (DETERMINER | GENITIVE | POSSESSIVE_PRONOUN)
+    if last + 1 < e and not text.gaps[last + 1] & _BREAK:
+        following = flag(text, last + 1)
+        if not following & (COORDINATOR | PREPOSITION) and (is_verb or not following & DETERMINER):
+            m = _following(text, named, last + 1, e)
+            if m >= 0:
+                return m, OBJECT if is_verb else MODIFIER
+    m = _owner(text, named, hit, sentence)
+    if m != NONE:
+        return m, POSSESSIVE
+    m = _of(text, named, last, e)
+    if m >= 0:
+        return m, OF
+    m = _accused(text, named, h, s)
+    return m, ACCUSATION
+
+
+@njit(nogil=True, cache=True)
+def _by_subject(text, named, h, s, clauses):
+    """Return mention and rule by the subject of the hit's clause; NONE, OTHER or RIVAL where that is no mention."""
+    clause = clauses.of[h - s]
+    m, verb = clauses.subject[clause], clauses.verb[clause]
+    if m < 0 or named.first[m] > h or (_is_his_own(named, m, h) and not _says_i(text, h, s, clauses.of)):
+        return min(m, NONE), UNLINKED
+    if verb < 0:
+        return m, APPOSITION
+    if not flag(text, verb) & (BE | LINKING) or verb >= h:
+        return m, SUBJECT
+    f = flag(text, h)
+    return m, PASSIVE if f & (PAST | VERB) and not f & GERUND and h - verb < PHRASE else COPULA
+
+
+@njit(nogil=True, cache=True)
+def _says_i(text, h, s, clause_of):
+    """Whether first person stands before the hit in its clause."""
+    i = h
+    while i > s and clause_of[i - 1 - s] == clause_of[h - s]:
+        i -= 1
+        if flag(text, i) & FIRST_PERSON:
+            return True
+    return False
+
+
+@njit(nogil=True, cache=True)
+def _is_his_own(named, m, h):
+    """Whether a hit stands in words of the very target that a mention outside these words names."""
+    speaker = named.speaker[h] if len(named.speaker) else -1
+    return speaker >= 0 and named.target[m] == speaker and named.speaker[named.first[m]] != speaker
+
+
+@njit(nogil=True, cache=True)
+def _is_opposed(text, h, s):
+    """Whether the hit is what somebody fights, eases or condemns."""
+    i = h
+    while i > s and h - i < OPPOSED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
+        i -= 1
+        if flag(text, i) & OPPOSING:
+            return True
+    return False
+
+
+@njit(nogil=True, cache=True)
+def _reaches(rule, named, m, h, same_clause):
+    first, last = named.first[m], named.last[m]
+    if rule == CLAUSE:
+        return same_clause and first - h <= NEAR and h - last <= NEAR
+    if rule == SENTENCE:
+        return last < h and h - last <= BEFORE
+    return first - h <= WHOLE and h - last <= WHOLE
+
+
+@njit(nogil=True, cache=True)
+def _nearby(named, h, sentence, clause_of, rule, found):
+    """Return the nearest mention that a rule reaches and the number of distinct targets, which `found` lists."""
+    s = sentence.first
+    nearest, n = NONE, 0
+    begin = np.searchsorted(named.first, max(s, h - WHOLE))
+    end = np.searchsorted(named.first, min(sentence.end, h + WHOLE))
+    for m in range(begin, end):
+        same_clause = clause_of[named.first[m] - s] == clause_of[h - s]
+        if not _reaches(rule, named, m, h, same_clause) or _is_his_own(named, m, h):
+            continue
+        if nearest < 0 or abs(named.first[m] - h) < abs(named.first[nearest] - h):
+            nearest = m
+        known = False
+        for k in range(n):
+            known |= found[k] == named.target[m]
+        if not known and n < MAX_CANDIDATES:
+            found[n] = named.target[m]
+            n += 1
+    return nearest, n
+
+
+@njit(nogil=True, cache=True)
+def _link_one(text, named, hit, sentence, clauses, found):
+    """Return mention, rule and number of candidates of one hit."""
+    h, s = hit.first, sentence.first
+    m, rule = _beside(text, named, hit, sentence)
+    if m >= 0:
+        return m, rule, 1
+    if m == OTHER or _is_opposed(text, h, s):
+        return NONE, UNLINKED, 0
+    m, rule = _by_subject(text, named, h, s, clauses)
+    if m >= 0:
+        return m, rule, 1
+    subject = m
+    for rule in (CLAUSE, SENTENCE):
+        if sentence.in_headline:
+            rule = HEADLINE
+        if rule != CLAUSE and subject == RIVAL:
+            break
+        m, n = _nearby(named, h, sentence, clauses.of, rule, found)
+        if m >= 0:
+            return (m if n == 1 else NONE), rule, n
+    return NONE, UNLINKED, 0
+
+
+@njit(nogil=True, cache=True)
+def link(text, named, sentences, hits, linked):
+    """Link each hit; `hits` are in the order of the text."""
+    longest = 0
+    for k in range(len(sentences.first)):
+        longest = max(longest, sentences.end[k] - sentences.first[k])
+    clauses = Clauses(np.empty(longest, np.int32), np.empty(longest, np.int64), np.empty(longest, np.int64))
+    read = -1
+    for k in range(len(hits.first)):
+        hit = Hit(hits.first[k], hits.last[k])
+        at = np.searchsorted(sentences.first, hit.first, side="right") - 1
+        sentence = Sentence(sentences.first[at], sentences.end[at], sentences.paragraph[at], sentences.in_headline[at])
+        if at != read:
+            read_clauses(text, named, sentence, clauses)
+            read = at
+        linked.mention[k], linked.rule[k], linked.n_found[k] = _link_one(
+            text, named, hit, sentence, clauses, linked.found[k]
+        )

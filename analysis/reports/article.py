@@ -1,0 +1,107 @@
+"""One article in full: its hits with voice, target and negation, the traced quotes, and what the headline claims alone."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.core.errors import CorpusError
+from analysis.hits.concordance import sentences_of
+from analysis.hits.find import find_hits
+from analysis.hits.tracing import trace_quotes
+from analysis.lexicons import Lexicon
+from analysis.measures.divergence import divergence
+from analysis.tokens.tokens import Tokens
+
+
+@dataclass(frozen=True, eq=False)
+class ArticleReading:
+    """What is to be said of one article; with n = 1, counts and sentences and never a rate.
+
+    Attributes
+    ----------
+    hits : pandas.DataFrame
+        HITS, with the ``sentence_text`` of each.
+    traces : pandas.DataFrame
+        TRACES: where the fragments quoted in headline and standfirst come from.
+    divergence : pandas.DataFrame
+        The frames of headline and standfirst, and what the body has of them.
+    """
+
+    hits: pd.DataFrame
+    traces: pd.DataFrame
+    divergence: pd.DataFrame
+
+    def findings(self) -> list[str]:
+        """Return one sentence for each finding."""
+        return [*self._traced(), *self._unsupported(), *self._narrator()]
+
+    def _traced(self) -> list[str]:
+        return [_traced(row) for row in self.traces.to_dict("records")]
+
+    def _unsupported(self) -> list[str]:
+        found = []
+        for row in self.divergence.to_dict("records"):
+            about = f" about {row['target']}" if row["target"] not in ("", "unresolved") else ""
+            frame = f"The {row['field']}'s {row['text']!r} ({row['category']}{about})"
+            if row["status"] == "unsupported":
+                subject = f" that has {row['target']} as its target" if about else " of the kind"
+                found.append(f"{frame} has no support in the body: no {row['category']} hit{subject}.")
+            elif row["status"] == "only quoted":
+                found.append(f"{frame} stands in the body only in words of others, never in the narrator's own.")
+        return found
+
+    def _narrator(self) -> list[str]:
+        n, n_narrator = len(self.hits), int((self.hits["voice"] == "narrator").sum())
+        if not n:
+            return ["No word of the lexicon stands in the article."]
+        return [
+            f"{n_narrator or 'None'} of the {n} hits stand{'' if n_narrator > 1 else 's'} in the narrator's own voice."
+        ]
+
+
+def _traced(row: Mapping[Hashable, object]) -> str:
+    quoted = f"The {row['field']}'s quoted {row['text']!r}"
+    if row["words"] == "not found":
+        return f"{quoted} is not found in the body."
+    words = "word for word" if row["words"] == "verbatim" else f"in other words: {row['body_text']!r}"
+    speaker = f" The speaker is {row['body_speaker']}." if row["body_speaker"] else ""
+    target = ""
+    if row["body_target"] and row["body_target"] != row["target"]:
+        here = (
+            f"in the {row['field']} about {row['target']}"
+            if row["target"]
+            else f"the {row['field']} does not say about whom"
+        )
+        if str(row["target"]).startswith("unresolved: "):
+            candidates = str(row["target"]).removeprefix("unresolved: ").replace("; ", " or ")
+            here = f"in the {row['field']} it could be about {candidates}"
+        target = f" There it is about {row['body_target']}; {here}."
+    return f"{quoted} stands in the body {words}.{speaker}{target}"
+
+
+def read_article(tokens: Tokens, lexicon: Lexicon, *, targets: Lexicon | pd.DataFrame | None = None) -> ArticleReading:
+    """Return what is to be said of the one article of `tokens`.
+
+    Raises
+    ------
+    CorpusError
+        When `tokens` hold none or several articles.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import analysis as fa
+    >>> table = pd.DataFrame({"headline": ["Hurd looks weak", "Talks go on"],
+    ...                        "body": ["Rivals said Hurd was failing.", "Hurd was not weak, an aide said."]})
+    >>> tokens = fa.tokenize(fa.read(table.head(1)))
+    >>> frames = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"]})
+    >>> fa.read_article(tokens, frames).findings()[0]
+    "The headline's 'weak' (weakness) stands in the body only in words of others, never in the narrator's own."
+    """
+    if len(tokens.articles) != 1:
+        raise CorpusError(f"{len(tokens.articles):,} articles; give tokens of one article")
+    hits = find_hits(tokens, lexicon, targets=targets)
+    diverging = divergence(hits, tokens)
+    traces = trace_quotes(tokens, hits=hits)
+    return ArticleReading(hits.assign(sentence_text=sentences_of(tokens, hits)), traces, diverging)

@@ -1,0 +1,123 @@
+"""The hits of a report as data for its page: a small index of all, and parts with their sentences, read when they are opened."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.core.coding import codes_in
+from analysis.lexicons import Lexicon
+from analysis.reports.passages import place_in_sentence, placed_hits
+from analysis.reports.target_mentions import target_mentions
+from analysis.tokens.tokens import Tokens
+
+HITS_PER_PART = 2_000
+# What a number of the report can be a count of; a hit has a place in the levels of each.
+DIMENSIONS = ("outlet", "period", "category", "zone", "voice", "target")
+_OF_ARTICLE = ("outlet", "period")
+_LINK = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The hits as the page holds them.
+
+    Attributes
+    ----------
+    levels : dict of str to list of str
+        The values of each dimension.
+    index : dict
+        JSON: the levels, and for each hit its place in them, column by column.
+    parts : list of dict
+        JSON: for each 2,000 hits their sentences and articles, each once, and what else is said of a hit.
+    """
+
+    levels: Mapping[str, Sequence[str]]
+    index: Mapping[str, Any]
+    parts: Sequence[Mapping[str, Any]]
+
+    def where(self, values: Mapping[str, object]) -> str:
+        """Return the hits with these values of some dimensions, as the page reads it: ``"outlet=0 category=3"``."""
+        return " ".join(f"{name}={self.levels[name].index(str(value))}" for name, value in values.items())
+
+
+def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.DataFrame | None = None) -> Evidence:
+    """Return the evidence of `hits`.
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The corpus, with the column ``period`` that `analysis.counting.periods.with_period` gives.
+    hits : pandas.DataFrame
+        HITS of `tokens`.
+    targets : Lexicon or pandas.DataFrame, optional
+        The targets that they were found with; a target that the sentence names is marked in it.
+    """
+    placed = placed_hits(tokens, hits)
+    named = target_mentions(tokens, placed, targets)
+    for side in ("start", "end"):
+        offsets = named[side].to_numpy()
+        placed[f"target_{side}"] = np.where(offsets < 0, -1, place_in_sentence(tokens, placed, offsets))
+    levels, codes = {}, {}
+    for name in DIMENSIONS:
+        column = (tokens.articles if name in _OF_ARTICLE else hits)[name]
+        is_listed = isinstance(column.dtype, pd.CategoricalDtype)
+        values = column.cat.categories if is_listed else column.dropna().unique()
+        of_hit = codes_in(column, values)
+        levels[name] = list(map(str, values))
+        codes[name] = (of_hit[placed["article"].to_numpy()] if name in _OF_ARTICLE else of_hit).tolist()
+    index = {"n": len(hits), "per_part": HITS_PER_PART, "levels": levels, "codes": codes}
+    chunks = [placed.iloc[begin : begin + HITS_PER_PART] for begin in range(0, len(placed), HITS_PER_PART)]
+    return Evidence(levels, index, [_part(tokens.articles, chunk) for chunk in chunks])
+
+
+def _part(articles: pd.DataFrame, hits: pd.DataFrame) -> dict[str, Any]:
+    """Return what the page shows of some hits, column by column."""
+    of_article, rows = pd.factorize(hits["article"])
+    of_sentence, first = np.unique(hits["passage"].to_numpy(), return_index=True)
+    sentences = hits["sentence_text"].iloc[first].tolist()
+    local = np.searchsorted(of_sentence, hits["passage"].to_numpy())
+    ends = hits["place"] + hits["text"].astype("str").str.replace("\r\n", " ").str.len()
+    texts = [sentences[number] for number in local.tolist()]
+    return {
+        "sentences": sentences,
+        "articles": _articles(articles.iloc[rows]),
+        "article": of_article.tolist(),
+        "sentence": local.tolist(),
+        "start": _utf16(texts, hits["place"]),
+        "end": _utf16(texts, ends),
+        "target_start": _utf16(texts, hits["target_start"]),
+        "target_end": _utf16(texts, hits["target_end"]),
+        **{name: _dictionary(hits[name]) for name in ("entry", "speaker", "speaker_text", "cue", "candidates")},
+        **{name: hits[name].eq(True).fillna(False).astype(int).tolist() for name in ("negated", "hedged")},
+    }
+
+
+def _articles(rows: pd.DataFrame) -> dict[str, list[str]]:
+    return {
+        "headline": _texts(rows["headline"]),
+        "date": _texts(rows["date"].dt.strftime("%Y-%m-%d")),
+        "url": [url if _LINK.fullmatch(url) else "" for url in _texts(rows["url"])],
+        "id": _texts(rows["article_id"]),
+    }
+
+
+def _texts(column: pd.Series) -> list[str]:
+    return [value if isinstance(value, str) else "" for value in column]
+
+
+def _dictionary(column: pd.Series) -> dict[str, list[Any]]:
+    """Return each distinct text once, and the place of each row's text; missing is ""."""
+    codes, values = pd.factorize(pd.Series(_texts(column), dtype="str"))
+    return {"values": [str(value) for value in values], "codes": codes.tolist()}
+
+
+def _utf16(texts: Sequence[str], places: pd.Series) -> list[int]:
+    """Return places in texts as a browser counts: a letter beyond the Basic Multilingual Plane is two; -1 stays."""
+    return [
+        len(text[:place].encode("utf-16-le")) // 2 if place >= 0 else -1
+        for text, place in zip(texts, places.tolist(), strict=True)
+    ]

@@ -1,0 +1,75 @@
+"""From content to HTML: everything that is not the project's own is escaped, and nothing but its one script may run."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.reports.drawings import visible
+
+_NONE = "–"
+# In a script element, "<" could end it or open a comment; the other three are dangerous elsewhere.
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+
+def page(template: str, content: Mapping[str, Any]) -> str:
+    """Return a page of the templates of this package.
+
+    Parameters
+    ----------
+    template : str
+        Its file name.
+    content : mapping of str to any
+        What the template names; strings are escaped unless they are ``Markup``.
+    """
+    loader = PackageLoader("analysis.reports")
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"number": _number, "count": _count, "percent": _percent, "value": _value, "json": _json}
+    script, sheet = (loader.get_source(environment, name)[0] for name in ("report.js", "report.css"))
+    fixed = {"script": Markup(script), "sheet": Markup(sheet), "policy": _policy(script)}
+    return environment.get_template(template).render({**content, **fixed})
+
+
+def _policy(script: str) -> str:
+    """Return the Content-Security-Policy: nothing is fetched, and no script runs but the one with this hash."""
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    # Charts carry their colours in style attributes; with everything else forbidden, a style can fetch nothing.
+    return f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def _printable(value: object) -> object:
+    return visible(value) if type(value) is str else value
+
+
+def _json(value: object) -> Markup:
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.translate(_ESCAPES))
+
+
+def _number(value: float) -> str:
+    return _NONE if pd.isna(value) else f"{value:,.2f}"
+
+
+def _count(value: float) -> str:
+    return _NONE if pd.isna(value) else f"{value:,}"
+
+
+def _percent(value: float) -> str:
+    return _NONE if pd.isna(value) else f"{100 * value:.0f}%"
+
+
+def _value(value: float) -> str:
+    """Return a value as the page sorts it: numbers in full, missing as ""."""
+    return "" if pd.isna(value) else str(value)

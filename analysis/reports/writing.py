@@ -1,0 +1,94 @@
+"""The report of a corpus as one HTML file."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.core.errors import CorpusError
+from analysis.core.files import write_whole
+from analysis.counting.periods import with_period
+from analysis.hits.find import find_hits
+from analysis.lexicons import Lexicon
+from analysis.measures.rates import rates
+from analysis.reading.corpus import Corpus
+from analysis.reports.evidence import Evidence, evidence_of
+from analysis.reports.methods import methods_paragraph, missing_fields, summary, summary_of_one
+from analysis.reports.page import page
+from analysis.reports.sections import rate_sections
+from analysis.reports.single import single_article
+from analysis.tokens.encoding import tokenize
+
+
+def report(
+    corpus: Corpus, lexicon: Lexicon, path: str | Path, *, targets: Lexicon | pd.DataFrame | None = None
+) -> Path:
+    """Write the report of a corpus: one HTML file that opens without a network, in which every number opens its sentences.
+
+    It holds a summary, a methods paragraph to cite, and rates with intervals by frame, outlet, zone, voice, target and time,
+    each as a figure and a table. What the corpus does not have (outlets, dates, targets, English text) is said in a line. For
+    a corpus of one article it holds the text with its hits marked, the traced quotations, the headline frames without
+    support in the body, and counts; no rate is compared. The same input gives the same file.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        At least one article.
+    lexicon : Lexicon
+        The frames to look for.
+    path : str or pathlib.Path
+        The file to write; its folder is made if it is not there.
+    targets : Lexicon or pandas.DataFrame, optional
+        Whom the frames may be about, as in `analysis.find_hits`.
+
+    Returns
+    -------
+    pathlib.Path
+        `path`.
+
+    Raises
+    ------
+    CorpusError
+        When the corpus has no article.
+    """
+    if corpus.articles.empty:
+        raise CorpusError(
+            f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"
+        )
+    tokens = with_period(tokenize(corpus))
+    hits = find_hits(tokens, lexicon, targets=targets)
+    evidence = evidence_of(tokens, hits, targets=targets)
+    content: dict[str, Any] = {"lexicon": lexicon, "evidence": evidence}
+    if len(corpus.articles) == 1:
+        counts = rates(hits, tokens).sort_values("n_hits", ascending=False, kind="stable")
+        content |= {
+            "summary": summary_of_one(tokens, hits),
+            "notes": corpus.notes,
+            "methods": methods_paragraph(corpus, tokens, hits, lexicon, ""),
+            "article": single_article(corpus, tokens, hits, lexicon, targets),
+            "counts": _rows(counts, ["category"], evidence),
+        }
+        return _written(path, page("article.html", content))
+    sections = rate_sections(tokens, hits)
+    content |= {
+        "summary": summary(corpus, tokens, hits),
+        "notes": [*missing_fields(corpus), *corpus.notes],
+        "methods": methods_paragraph(corpus, tokens, hits, lexicon, str(sections[0].table.attrs["interval"])),
+        "sections": [(section, _rows(section.table, section.by, evidence)) for section in sections],
+    }
+    return _written(path, page("corpus.html", content))
+
+
+def _rows(table: pd.DataFrame, by: list[str], evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the rows of a table of rates, each with its group and where the page finds its hits."""
+    rows = []
+    for row in table.to_dict("records"):
+        group = {name: row[name] for name in by}
+        names = {"group": [str(value) for value in group.values()], "where": evidence.where(group)}
+        rows.append({str(name): value for name, value in row.items()} | names)
+    return rows
+
+
+def _written(path: str | Path, text: str) -> Path:
+    write_whole(Path(path), text.encode("utf-8"))
+    return Path(path)

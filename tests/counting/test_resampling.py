@@ -1,0 +1,230 @@
+"""One object for every interval: over every public function that takes it, found by introspection."""
+
+import inspect
+
+import numpy as np
+import pandas as pd
+import pytest
+from public_names import public_names
+from scipy import sparse, stats
+
+import analysis as fa
+from analysis.counting.resampling import (
+    Resampling,
+    interval,
+    one_interval_of_two,
+    ratio,
+    resampled,
+    resampled_by_counts,
+    resampled_sums,
+    summed_by,
+    two_samples,
+    wilson_interval,
+)
+from analysis.learning.axes import Axes, Axis
+
+LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+OTHER = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
+TARGETS = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"]})
+AXES = Axes("small", "1", (Axis("weak", "calm"),))
+PAIR = fa.compare.Pair(focus="North", reference="South")
+FINDING = fa.compare.Finding(category="weakness", focus="North", reference="South")
+CHOICES = fa.compare.Choices(lexicon={"l": LEXICON}, zones={"all": ("headline", "standfirst", "lead", "body")})
+NUMBER = 24
+
+
+class Room:
+    """A corpus whose rates differ from article to article, and what is made of it before a function is called."""
+
+    def __init__(self) -> None:
+        draw = np.random.default_rng(5)
+        words = ["weak", "failing", "crisis", "calm", "talks", "go", "on", "hurd", "waits"]
+        table = pd.DataFrame(
+            {
+                "article_id": [f"a{number:02}" for number in range(NUMBER)],
+                "outlet": ["North", "South"] * (NUMBER // 2),
+                "section": ["war", "war", "town", "town"] * (NUMBER // 4),
+                "event_id": [f"e{number // 4}" for number in range(NUMBER)],
+                "topic": [f"t{number // 8}" for number in range(NUMBER)],
+                "date": [f"2025-01-0{1 + number % 8}" for number in range(NUMBER)],
+                "headline": [["Weak Hurd", "Calm", "A crisis"][number % 3] for number in range(NUMBER)],
+                "body": [" ".join(draw.choice(words, draw.integers(5, 15))) + "." for _ in range(NUMBER)],
+            }
+        )
+        self.tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
+        self.hits = fa.find_hits(self.tokens, LEXICON, targets=TARGETS)
+        self.vectors = fa.learn.train_vectors(self.tokens, min_count=1, n_dimensions=4)
+        self.divergence = fa.divergence(self.hits, self.tokens).assign(event_id="one")
+        self.dominant = fa.compare.dominant_frames(self.hits, self.tokens).assign(event_id=table["event_id"])
+        self.elements = fa.compare.frame_elements(self.hits, self.tokens, of=["category", "target"], max_share=1)
+        label = draw.choice(["x", "y"], 60)
+        self.predictions = pd.DataFrame(
+            {"label": label, "predicted": np.where(draw.random(60) < 0.7, label, "x"), "event_id": np.arange(60) // 5}
+        )
+
+
+CALLS = {
+    "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
+    "cooccurrence": lambda r, **o: fa.compare.cooccurrence(r.hits, r.tokens, **o),
+    "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
+    "divergence_rates": lambda r, **o: fa.compare.divergence_rates(r.divergence, **o),
+    "dominance_shares": lambda r, **o: fa.compare.dominance_shares(r.dominant, **o),
+    "frame_axes": lambda r, **o: fa.learn.frame_axes(r.tokens, r.vectors, AXES, **o),
+    "frames_from_elements": lambda r, **o: fa.compare.frames_from_elements(r.elements, most_clusters=3, **o).clusters,
+    "label_scores": lambda r, **o: fa.learn.label_scores(r.predictions, **o),
+    "paired": lambda r, **o: fa.compare.paired(r.hits, r.tokens, PAIR, **o),
+    "rates": lambda r, **o: fa.rates(r.hits, r.tokens, by="outlet", **o),
+    "smooth_trend": lambda r, **o: fa.compare.smooth_trend(r.hits, r.tokens, **o),
+    "specification_curve": lambda r, **o: fa.compare.specification_curve(r.tokens, FINDING, CHOICES, **o),
+    "standardised_rates": lambda r, **o: fa.compare.standardised_rates(r.hits, r.tokens, strata="section", **o),
+    "trends": lambda r, **o: fa.trends(r.hits, r.tokens, **o),
+}
+# Functions that took n_draws= and seed= before, and how many draws they make unless told.
+OLD = {
+    "cooccurrence": 1_000,
+    "divergence_rates": 2_000,
+    "frames_from_elements": 100,
+    "label_scores": 1_000,
+    "smooth_trend": 1_000,
+    "specification_curve": 1_000,
+    "standardised_rates": 2_000,
+}
+
+
+@pytest.fixture(scope="module")
+def room():
+    return Room()
+
+
+def written(table):
+    return table.to_csv(index=False)
+
+
+def test_every_public_function_with_an_interval_of_resamples_has_a_case():
+    functions = {name: one for name, one in public_names().items() if inspect.isfunction(one)}
+    parameters = {name: set(inspect.signature(function).parameters) for name, function in functions.items()}
+    assert {name for name, known in parameters.items() if "resampling" in known} == set(CALLS)
+    assert not {name for name, known in parameters.items() if "n_draws" in known}
+    with_seed = {name for name, known in parameters.items() if "seed" in known}
+    assert with_seed == {
+        "cross_validate",
+        "deciding_words",
+        "train_classifier",
+        "train_vectors",
+    }  # nothing is resampled
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_the_old_parameters_give_the_same_numbers_and_a_warning(room, name):
+    with pytest.warns(
+        DeprecationWarning, match=rf"^{name}: n_draws=, seed= will go; write resampling=Resampling\(n_draws=150"
+    ):
+        old = CALLS[name](room, n_draws=150, seed=7)
+    assert written(old) == written(CALLS[name](room, resampling=Resampling(n_draws=150, seed=7)))
+    with pytest.warns(DeprecationWarning, match=rf"^{name}: seed= will go"):
+        old = CALLS[name](room, seed=7)
+    assert written(old) == written(CALLS[name](room, resampling=Resampling(n_draws=OLD[name], seed=7)))
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_the_draws_unless_told_are_those_of_before(room, name):
+    table = CALLS[name](room)
+    assert written(table) == written(CALLS[name](room, resampling=Resampling(n_draws=OLD[name])))
+    assert f"{OLD[name]} resamples of " in table.attrs["interval"]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_interval_takes_clusters_and_says_so(room, name):
+    cluster = {"frames_from_elements": "outlet", "paired": "topic", "trends": "topic"}.get(name, "event_id")
+    table = CALLS[name](room, resampling=Resampling(n_draws=200, cluster=cluster))
+    assert cluster in table.attrs["interval"]
+    assert written(table) != written(CALLS[name](room, resampling=Resampling(n_draws=200)))
+    with pytest.raises(fa.SchemaError, match=r"resampling: no column 'evnt_id' "):
+        CALLS[name](room, resampling=Resampling(n_draws=200, cluster="evnt_id"))
+
+
+@pytest.mark.parametrize("name", sorted(set(CALLS) - {"frames_from_elements"}))
+def test_every_interval_takes_bca_and_says_so(room, name):
+    table = CALLS[name](room, resampling=Resampling(n_draws=200, method="bca"))
+    assert "BCa" in table.attrs["interval"]
+    assert written(table) != written(CALLS[name](room, resampling=Resampling(n_draws=200)))
+    low = [column for column in table.columns if column.endswith("_low") or "_low_" in column]
+    assert table[low].notna().any(axis=None)
+
+
+def test_one_cluster_alone_has_no_interval(room):
+    table = CALLS["divergence_rates"](room, resampling=Resampling(n_draws=100, cluster="event_id"))
+    assert table["share_low"].isna().all()
+
+
+VALUES = np.array([[3.0, 10.0], [0.0, 8.0], [5.0, 12.0], [1.0, 30.0]])
+
+
+def of_rows(sums):
+    return ratio(sums[:, :1], sums[:, 1:])
+
+
+@pytest.mark.parametrize("values", [VALUES, sparse.csr_array(VALUES)], ids=["dense", "sparse"])
+def test_sums_over_all_and_without_each_row(values):
+    found = resampled(values, Resampling(n_draws=100, method="bca"), seed=3)
+    assert found.total.tolist() == [[9, 60]]  # by hand
+    assert found.left_out.tolist() == [[6, 50], [9, 52], [4, 48], [8, 30]]  # by hand: the sums less each row
+    np.testing.assert_array_equal(found.drawn, resampled_sums(VALUES, n_draws=100, seed=3))
+    assert resampled(values, Resampling(n_draws=100)).left_out is None
+
+
+def test_bca_of_a_ratio_is_that_of_scipy():
+    # Expected: scipy's BCa bootstrap of the same ratio, with 20,000 draws of its own; ends agree to the error of the draws.
+    values = np.column_stack([np.arange(40.0) % 7, 10 + np.arange(40.0) % 11])
+    found = interval(of_rows, resampled(values, Resampling(n_draws=20_000, method="bca")))[:, 0]
+    expected = stats.bootstrap(
+        (values[:, 0], values[:, 1]), lambda a, b, axis: a.sum(axis) / b.sum(axis), n_resamples=20_000, paired=True, method="BCa",
+        rng=np.random.default_rng(1),
+    ).confidence_interval  # fmt: skip
+    np.testing.assert_allclose(found, expected, rtol=0.01)
+
+
+def test_without_a_row_of_one_group_the_other_is_whole():
+    resampling = Resampling(n_draws=100, method="bca")
+    first, second = two_samples(resampled(VALUES[:2], resampling), resampled(VALUES[2:], resampling))
+    # By hand: two rows without one of the first group, then two without one of the second.
+    assert first.left_out.tolist() == [[0, 8], [3, 10], [3, 18], [3, 18]]
+    assert second.left_out.tolist() == [[6, 42], [6, 42], [1, 30], [5, 12]]
+
+
+def test_one_row_has_no_interval_by_any_method():
+    for method in ("percentile", "bca"):
+        resampling = Resampling(n_draws=100, method=method)
+        for sums in (
+            resampled(VALUES[:1], resampling),
+            resampled_by_counts(VALUES[:1], resampling, np.random.default_rng(1)),
+        ):
+            assert np.isnan(interval(of_rows, sums)).all()
+            assert sums.total.tolist() == [[3, 10]]
+
+
+def test_counts_drawn_from_a_shared_generator_are_whole_resamples():
+    sums = resampled_by_counts(np.ones((5, 1)), Resampling(n_draws=100), np.random.default_rng(1))
+    assert sums.drawn.ravel().tolist() == [5.0] * 100  # by hand: each resample has five rows of 1
+
+
+def test_clusters_are_summed_in_the_order_of_their_numbers():
+    clusters = np.array([7, 2, 7, 5])
+    expected = [[0, 8], [1, 30], [8, 22]]  # by hand: clusters 2, 5 and 7
+    assert summed_by(VALUES, clusters).tolist() == expected
+    assert summed_by(sparse.csr_array(VALUES), clusters).toarray().tolist() == expected
+
+
+def test_wilson_interval_is_that_of_a_textbook():
+    # Newcombe (1998), table I, 81 of 263: 0.2553 to 0.3662; nothing of nothing has none.
+    np.testing.assert_allclose(wilson_interval(np.array([81]), np.array([263]))[:, 0], [0.2553, 0.3662], atol=5e-5)
+    assert np.isnan(wilson_interval(np.array([0]), np.array([0]))).all()
+
+
+def test_words_of_an_interval():
+    resampling = Resampling(n_draws=300, seed=4, method="bca")
+    assert str(resampling) == "95% BCa, 300 resamples of articles, seed 4"
+    assert resampling.named("groups") == "95% BCa, 300 resamples of groups, seed 4"
+    assert one_interval_of_two(resampling, "texts", wilson="recall", resampled="F1") == (
+        "95%, recall Wilson, F1 BCa of 300 resamples of texts, seed 4"
+    )
