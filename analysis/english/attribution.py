@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from analysis.english import words
 from analysis.english.content import (
     borrows_subject,
     closed,
@@ -198,8 +197,10 @@ def _inverted(text, cue, bounds):
 @njit(nogil=True, cache=True)
 def _is_passive_head(text, following, end):
     """Whether a headline's cue has somebody warned and not warning: "Mayor warned as council votes"."""
-    both = words.COMPARING | words.PREPOSITION_OR_CONJUNCTION
-    return following < end and flag(text, following) & both != 0 and not text.gaps[following] & PAUSE
+    if following >= end or text.gaps[following] & PAUSE:
+        return False
+    here = flag(text, following)
+    return here & SUBORDINATOR != 0 and here & PREPOSITION != 0
 
 
 @njit(nogil=True, cache=True)

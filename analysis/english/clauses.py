@@ -40,7 +40,7 @@ from analysis.tokens.tokens import Tokens
 
 SUBJECT_PRONOUN = words.SUBJECT | words.PRONOUN
 PREPOSITION = words.PREPOSITION | words.COMPARING | words.TO
-SUBORDINATOR = words.SUBORDINATOR | words.QUESTION
+SUBORDINATOR = words.SUBORDINATOR | words.HALF_SUBORDINATOR | words.QUESTION
 RELATIVE = words.RELATIVE | words.THAT
 FINITE = BE | AUXILIARY | VERB | PAST
 FUNCTION = (
@@ -52,9 +52,13 @@ NONE, OTHER, RIVAL = -1, -2, -3
 
 
 def clause_flags(tokens: Tokens) -> words.Flags:
-    """Return what `word_flags` does, but that a word with a capital is no verb by its ending alone: it may be a name."""
+    """Return what `word_flags` does, but that a word with a capital is no verb by its ending alone: it may be a name.
+
+    Nor does "as" begin a clause by itself: only a subject and its verb behind it do.
+    """
     flags = word_flags(tokens)
-    return np.where(flags & CAPITAL, flags & ~(PAST | GERUND | ENDS_IN_S), flags)
+    flags = np.where(flags & CAPITAL, flags & ~(PAST | GERUND | ENDS_IN_S), flags)
+    return np.where(flags & COMPARING, flags & ~words.SUBORDINATOR, flags)
 
 
 _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END

@@ -27,35 +27,37 @@ Flags = npt.NDArray[np.int64]
 # Compiled rules are kept on disk with the bits that they were compiled for, and are compiled anew only where their own module changes:
 # after a change of the kinds remove the __pycache__ of english/ and hits/. A changed list of words needs nothing of the kind.
 # The kinds that the files name. "addressee" is who is told without "to" ("told him"), "object preposition" joins a phrase to what it
-# is about ("contempt for"), "half auxiliary" a verb that stands before another verb like one ("seems to say"), "title part" a word that
-# belongs to a title only beside one ("Shadow Secretary"), "no adverb" a word in -ly that is none, "no name" a word with a capital that
-# is none, "never owned" a word before which no possessive stands, "cut short" a word that an apostrophe can end.
+# is about ("contempt for"), "half auxiliary" a verb that stands before another verb like one ("seems to say"), "bare auxiliary" one that
+# is none in its other forms ("need he go", "he needs it"), "half subordinator" one whose clause is no adverbial, or that begins none
+# ("whether", "not once"), "title part" a word that belongs to a title only beside one ("Shadow Secretary"), "no name" a word with a
+# capital that is none, "never owned" a word before which no possessive stands, "cut short" a word that an apostrophe can end, "no adverb"
+# a word in -ly that is none, "transitive" a cue whose object is somebody or something rather than a clause ("hates him", "asked him").
 KINDS = (
     "male", "female", "subject", "pronoun", "he", "she", "it", "they", "first person", "addressee", "demonstrative", "determiner",
     "article", "possessive", "preposition", "object preposition", "preposition or conjunction", "comparing", "coordinator",
-    "subordinator", "question", "relative", "contrast", "that", "to", "of", "the", "and", "or", "with", "no", "auxiliary", "be",
-    "half auxiliary", "holds a negation", "verb", "linking", "calling", "opposing", "adverb", "no adverb", "time", "title",
-    "title part", "role", "thing", "medium", "no name", "name link", "never owned", "elided", "cut short",
+    "subordinator", "half subordinator", "question", "relative", "contrast", "that", "to", "of", "the", "and", "or", "with", "no", "auxiliary", "be",
+    "half auxiliary", "bare auxiliary", "holds a negation", "verb", "linking", "calling", "opposing", "adverb", "time", "title",
+    "title part", "role", "thing", "medium", "no name", "name link", "never owned", "elided", "cut short", "no adverb", "transitive",
 )  # fmt: skip
+# What the spelling tells, and whether a verb is a cue of saying or believing that reports a clause.
+CAPITAL, NUMBER, INITIAL, GENITIVE, PAST, GERUND, ENDS_IN_S, IN_LY, REPORTING = (1 << bit for bit in range(9))
 (
     MALE, FEMALE, SUBJECT, PRONOUN, HE, SHE, IT, THEY, FIRST_PERSON, ADDRESSEE, DEMONSTRATIVE, DETERMINER,
     ARTICLE, POSSESSIVE, PREPOSITION, OBJECT_PREPOSITION, PREPOSITION_OR_CONJUNCTION, COMPARING, COORDINATOR,
-    SUBORDINATOR, QUESTION, RELATIVE, CONTRAST, THAT, TO, OF, THE, AND, OR, WITH, NO, AUXILIARY, BE,
-    HALF_AUXILIARY, HOLDS_NEGATION, VERB, LINKING, CALLING, OPPOSING, ADVERB, NO_ADVERB, TIME, TITLE,
-    TITLE_PART, ROLE, THING, MEDIUM, NO_NAME, NAME_LINK, NEVER_OWNED, ELIDED, CUT_SHORT,
-) = (1 << bit for bit in range(len(KINDS)))  # fmt: skip
-# What the spelling tells, and whether a verb is a cue of saying or believing.
-CAPITAL, NUMBER, INITIAL, GENITIVE, PAST, GERUND, ENDS_IN_S, IN_LY, REPORTING = (
-    1 << len(KINDS) + bit for bit in range(9)
-)
-
+    SUBORDINATOR, HALF_SUBORDINATOR, QUESTION, RELATIVE, CONTRAST, THAT, TO, OF, THE, AND, OR, WITH, NO, AUXILIARY, BE,
+    HALF_AUXILIARY, BARE_AUXILIARY, HOLDS_NEGATION, VERB, LINKING, CALLING, OPPOSING, ADVERB, TIME, TITLE,
+    TITLE_PART, ROLE, THING, MEDIUM, NO_NAME, NAME_LINK, NEVER_OWNED, ELIDED, CUT_SHORT, NO_ADVERB, TRANSITIVE,
+) = (1 << 9 + bit for bit in range(len(KINDS)))  # fmt: skip
+# The flags of a type are 63 bits; the last kind is asked only while the list is read.
+_IN_FLAGS = TRANSITIVE - 1
 # A form of a verb has these kinds of its plain form, not what that is as a noun ("tweet").
-_OF_VERBS = VERB | LINKING | CALLING | OPPOSING | HALF_AUXILIARY
+_OF_VERBS = VERB | LINKING | CALLING | OPPOSING | HALF_AUXILIARY | TRANSITIVE
 # What a word with a possessive 's still is.
 _OF_NOUNS = MALE | FEMALE | TITLE | TITLE_PART | ROLE | THING | MEDIUM | TIME | NO_NAME
 _JOINED = {"'m": BE, "'re": BE, "'s": BE, "'ve": AUXILIARY, "'d": AUXILIARY, "'ll": AUXILIARY}
 _TAKES_VERB = SUBJECT | PRONOUN | DEMONSTRATIVE | THAT | RELATIVE | QUESTION
-# Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak".
+# Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that links has a predicate of its
+# subject ("seems weak"), one that calls or is transitive an object ("considers him weak", "urged him").
 _REPORTING = ("speech", "address", "belief")
 
 
@@ -93,7 +95,7 @@ def kinds_of_words() -> dict[str, int]:
     kinds = dict.fromkeys(title_abbreviations(), TITLE)
     for path in word_files()[:2]:
         for word, names in listed(path):
-            kinds[word] = kinds.get(word, 0) | sum(1 << KINDS.index(name) for name in names)
+            kinds[word] = kinds.get(word, 0) | sum(MALE << KINDS.index(name) for name in names)
     for word, kind in list(kinds.items()):
         if kind & _OF_VERBS:
             _add(kinds, inflections(word), kind & _OF_VERBS | VERB)
@@ -105,8 +107,7 @@ def kinds_of_words() -> dict[str, int]:
     for word in irregular_pasts() & kinds.keys():
         kinds[word] |= PAST
     for word in _reporting_cues():
-        # A linking verb reports no clause, though it is a cue of belief: what seems weak is its subject.
-        reports = kinds.get(word, 0) & (VERB | LINKING) == VERB
+        reports = kinds.get(word, 0) & (VERB | LINKING | CALLING | TRANSITIVE) == VERB
         _add(kinds, (word,), REPORTING * reports | PAST * (word in irregular_pasts()))
     return kinds
 
@@ -121,7 +122,7 @@ def _reporting_cues() -> list[str]:
 
 
 def _kinds_of(form: str) -> int:
-    kinds = kinds_of_words().get(form, 0)
+    kinds = kinds_of_words().get(form, 0) & _IN_FLAGS
     if form.endswith("n't"):
         kinds |= HOLDS_NEGATION | (kinds_of_words().get(form.removesuffix("n't"), 0) & BE or AUXILIARY)
     if form.endswith("ly") and not kinds & NO_ADVERB:

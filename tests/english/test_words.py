@@ -101,6 +101,23 @@ def test_a_reporting_verb_is_a_verb_that_is_a_cue():
     assert {"said", "insists", "arguing", "believes", "wrote"} <= reporting
     # No cue; a stance; no verb of the list; no word.
     assert not reporting & {"state", "condemn", "posts", "velm"}
+    # Cues whose verb has no clause: what seems is the subject, and who is asked, hated or considered weak is an object.
+    assert not reporting & {"seems", "appeared", "felt", "asked", "urging", "hates", "considers", "saw"}
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Ostrow seems weak.", "Ostrow"),
+        ("Ostrow appeared weak to Velm.", "Ostrow"),
+        ("Editors asked Ostrow to be less weak.", "Ostrow"),
+        ("Velm believes Ostrow is weak.", "Ostrow"),
+    ],
+)
+def test_a_cue_of_belief_reports_a_clause_where_its_verb_does(encode, text, target):
+    frames = fa.extend.lexicon_from_mapping({"frame": ["weak"]})
+    targets = fa.extend.lexicon_from_mapping({"Velm": ["velm"], "Ostrow": ["ostrow"]}, name="targets")
+    assert fa.find_hits(encode(text), frames, targets=targets)["target"].tolist() == [target]
 
 
 def test_flags_are_read_once_for_tokens(encode):
@@ -114,8 +131,8 @@ PAIRS = [("Carl", "Hannah"), ("Barack", "Emily"), ("Volodymyr", "Claire"), ("Dou
 
 @pytest.mark.parametrize(("man", "woman"), PAIRS)
 def test_he_is_the_man_and_she_the_woman_whichever_rule_asks(encode, man, woman):
-    frames = fa.lexicon_from_mapping({"frame": ["weak"]})
-    targets = fa.lexicon_from_mapping({man: [man], woman: [woman]}, name="targets")
+    frames = fa.extend.lexicon_from_mapping({"frame": ["weak"]})
+    targets = fa.extend.lexicon_from_mapping({man: [man], woman: [woman]}, name="targets")
     for first, second in ((man, woman), (woman, man)):
         tokens = encode(f"{first} met {second}. He was weak.", f"{first} met {second}. She was weak.")
         assert fa.find_hits(tokens, frames, targets=targets)["target"].tolist() == [man, woman]
@@ -136,8 +153,8 @@ def test_he_is_the_man_and_she_the_woman_whichever_rule_asks(encode, man, woman)
     ],
 )
 def test_titles_tell_targets_their_gender(encode, text, target):
-    frames = fa.lexicon_from_mapping({"frame": ["weak"]})
-    targets = fa.lexicon_from_mapping({"Velm": ["velm"], "Ostrow": ["ostrow"]}, name="targets")
+    frames = fa.extend.lexicon_from_mapping({"frame": ["weak"]})
+    targets = fa.extend.lexicon_from_mapping({"Velm": ["velm"], "Ostrow": ["ostrow"]}, name="targets")
     assert fa.find_hits(encode(text), frames, targets=targets)["target"].tolist() == [target]
 
 
