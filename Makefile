@@ -12,8 +12,9 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 
-# MPLBACKEND=Agg would keep the notebooks' charts from showing; the others would lead away from .venv.
-unexport MPLBACKEND PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# MPLBACKEND=Agg would keep the notebooks' charts from showing; without bytecode each process compiles pandas anew, which takes seconds;
+# the others would lead away from .venv.
+unexport MPLBACKEND PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
 .PHONY: help setup figures test fast warm notebooks lab docs check quality bench release clean
@@ -46,7 +47,7 @@ figures: $(READY)  ## draw the figures that are out of date
 test: warm  ## run every test and compare every notebook's outputs
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-fast: warm  ## run the tests that start no notebook, browser or command, for daily work
+fast: warm  ## run the tests that are not marked slow (no notebook, browser, command or collection), for daily work
 	$(BIN)/python -m pytest tests -m "not slow" -n auto --maxprocesses 4 --dist loadfile --hypothesis-profile=fast
 
 warm: $(READY)  ## compile once what all processes then read from the cache

@@ -18,7 +18,7 @@ REPOSITORY = Path(__file__).resolve().parent
 PATIENCE = 600  # seconds for what takes one: longer only where something hangs, however busy the machine
 MOST_NAMED = 5
 # A test file that imports one of these starts commands or a browser; `serving` starts JupyterLab, `course` and
-# `run_notebooks` run notebooks.
+# `run_notebooks` run notebooks. A test that takes `shared_data` works through whole collections.
 SLOW_NAMES = {"subprocess", "playwright", "serving", "course", "run_notebooks"}
 
 COPY = pytest.StashKey[Path]()
@@ -42,11 +42,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what starts other processes, and let it begin: where two share the work, the short files fill up the end."""
+    """Mark what is slow, and let it begin: where two share the work, the short files fill up the end."""
     for item in items:
-        if isinstance(item, IPyNbCell) or SLOW_NAMES & vars(item.getparent(pytest.Module).obj).keys():
+        if isinstance(item, IPyNbCell) or _is_slow(item):
             item.add_marker("slow")
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    names = vars(item.getparent(pytest.Module).obj).keys()
+    return bool(SLOW_NAMES & names) or "shared_data" in item.fixturenames
 
 
 @pytest.hookimpl(trylast=True)

@@ -35,7 +35,7 @@ def compare_with_scipy(hits: pd.DataFrame, tokens: fa.Tokens) -> None:
     outlet_of = tokens.articles["outlet"].to_numpy()
 
     def ours() -> pd.DataFrame:
-        return fa.rates(hits, tokens, by=["outlet", "category"])
+        return fa.rates(hits, tokens, by=["outlet", "category"], resampling=fa.Resampling(method="percentile"))
 
     def scipy() -> dict[tuple[str, str], tuple[float, float, float]]:
         found = {}

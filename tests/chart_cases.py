@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from analysis import charts
@@ -227,6 +229,7 @@ def _terms() -> Iterator[Case]:
         tables={"table": ends.reset_index(drop=True)},
         options={"n_terms": 4},
         columns={"table": "term score n_focus n_reference"},
+        needed={"table": "p_corrected"},
         rows={"n_focus": "score > 0", "n_reference": "score < 0"},
     )
     yield Case(
@@ -353,3 +356,8 @@ def _edits() -> Iterator[Case]:
 
 
 CASES = [*_rates(), *_voices_and_targets(), *_edits(), *_comparisons(), *_descriptions(), *_terms(), *_patterns()]
+
+
+def bars_of(axes: Axes) -> list[LineCollection]:
+    """Return the bars of intervals of a panel, without the marks at their ends."""
+    return [lines for lines in axes.collections if isinstance(lines, LineCollection)]

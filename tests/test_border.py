@@ -48,10 +48,17 @@ def corpus(encode, *bodies):
     )  # fmt: skip
 
 
-@pytest.fixture
-def found(encode):
+@pytest.fixture(scope="module")
+def found_once(encode):
     tokens = corpus(encode, "A weak crisis.", "A crisis.", "It failed.", "Weak.")
     return fa.find_hits(tokens, LEXICON), tokens
+
+
+@pytest.fixture
+def found(found_once):
+    """Return hits, which a test may change, and their tokens."""
+    hits, tokens = found_once
+    return hits.copy(), tokens
 
 
 def test_every_public_function_of_hits_and_tokens_has_a_case():

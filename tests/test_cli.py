@@ -176,6 +176,7 @@ def test_a_lexicon_whose_example_fails_gives_one(tmp_path, capsys):
     assert out.startswith(f"error: {path}, line 11: weakness: example fails, it should miss: 'A weak ruler.'")
 
 
+@pytest.mark.slow
 def test_report_writes_one_file(tmp_path, capsys):
     out = tmp_path / "report.html"
     assert main(["report", str(ROOT / "data" / "articles"), "--out", str(out)]) == 0

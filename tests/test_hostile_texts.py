@@ -18,7 +18,10 @@ from analysis.extending.trials import try_entry
 from analysis.reports.marked_text import marked_html
 
 # Letters that no font has are another test's matter.
-pytestmark = pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.charts.labels.GlyphWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Glyph", "ignore::analysis.charts.labels.GlyphWarning"),
+    pytest.mark.slow,  # draws every chart with every hostile text
+]
 OF_SVG = {
     "svg", "metadata", "RDF", "Work", "type", "date", "format", "creator", "Agent", "title", "defs", "style", "g", "path", "text",
     "tspan", "use", "rect", "clipPath", "image",

@@ -11,6 +11,8 @@ from public_names import public_names
 import analysis as fa
 from analysis.learning.axes import Axes, Axis
 
+pytestmark = pytest.mark.slow  # runs every measure on shuffled corpora
+
 LEXICON = fa.extend.lexicon_from_mapping(
     {"weakness": ["weak*", "fail*"], "threat": ["crisis", "danger*"], "calm": ["quiet"]}
 )

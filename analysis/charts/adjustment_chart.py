@@ -1,20 +1,17 @@
 """Charts of fair comparisons: the raw estimate hollow, the adjusted one filled below it, group by group."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, Estimate, beside, columns_of, dots, estimates, upright_line
+from analysis.charts.marks import HOLLOW, Estimate, arrows, beside, columns_of, estimates, upright_line
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
-
-Array = npt.NDArray[np.float64]
 
 _FACES = (HOLLOW, ACCENT)
 _WIDEST = 32.0  # the largest ratio that an axis reaches; bars that go on have an arrow
@@ -92,7 +89,7 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     for axes, cells in made.parts(shown, "category"):
         upright_line(axes, 1)
         for line, columns in enumerate(pair.values()):
-            _arrows(axes, cells, columns, rows.places(cells, line=line))
+            arrows(axes, cells, columns, rows.places(cells, line=line))
     return made.figure
 
 
@@ -138,12 +135,3 @@ def _ratio_axis(axes: Axes, widest: float) -> None:
     ticks = ticks if len(ticks) > 1 else [0.5, 1, 2]
     axes.set_xticks(ticks, [number(tick, "g") if tick >= 1 else f"1/{number(1 / tick, 'g')}" for tick in ticks])
     axes.minorticks_off()
-
-
-def _arrows(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Array) -> None:
-    """Mark the bars and dots that stand beyond the axis."""
-    left, right = axes.get_xlim()
-    numbers = cells[list(columns)]
-    for is_cut, edge, shape in ((numbers.min(axis=1) < left, left, "<"), (numbers.max(axis=1) > right, right, ">")):
-        for place in places[is_cut]:
-            dots(axes, [edge], [place], shape=shape)

@@ -4,16 +4,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import either, label
-from analysis.charts.marks import DIFFERENCE, SHARE, beside, estimates, in_percent, upright_line
+from analysis.charts.marks import DIFFERENCE, SHARE, estimates, estimates_of_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import Rows, row_panels, rows_of
-from analysis.charts.style import FEWEST_ARTICLES, chart
+from analysis.charts.style import chart
 from analysis.core.schema import TABLES
 
 
 @chart(shows="share", table=TABLES["DIVERGENCE_RATES"].of("n_articles", "n_frames", "share", "share_low", "share_high"))
 def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
-    """Return shares with intervals as dots; a group of fewer than three articles is named and not drawn.
+    """Return shares with intervals as dots; a group of too few articles is named and not drawn.
 
     Parameters
     ----------
@@ -26,10 +26,7 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     note = f"% of headline frames; bars: {interval_note(table)}; n = frames"
     made = row_panels(table[panel].drop_duplicates(), rows, note=[note])
     for axes, cells in made.parts(in_percent(table), panel):
-        is_drawn = cells["n_articles"] >= FEWEST_ARTICLES
-        estimates(axes, cells[is_drawn], SHARE, rows.places(cells[is_drawn]))
-        few = rows.places(cells[~is_drawn])
-        beside(axes, ["too few articles"] * len(few), 0, few)
+        estimates_of_enough(axes, cells, SHARE, rows.places(cells))
     made.first.set_xlim(0, 100)
     return made.figure
 

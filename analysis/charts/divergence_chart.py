@@ -5,10 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, in_percent, upright_line
+from analysis.charts.marks import HOLLOW, TOO_FEW, has_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import figure_of, name_rows
-from analysis.charts.style import ACCENT, BAND, FEWEST_ARTICLES, INK, chart
+from analysis.charts.style import ACCENT, BAND, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
 from analysis.measures.divergence import STATUSES
@@ -57,8 +57,8 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     axes = figure.subplots()
     for place, name in enumerate(counts.index):
         cells = in_percent(table[table[row] == name].set_index("status"))
-        if cells["n_articles"].iloc[0] < FEWEST_ARTICLES:
-            axes.text(2, place, "too few articles", va="center", fontsize=7, color=INK)
+        if not has_enough(cells).iloc[0]:
+            axes.text(2, place, TOO_FEW, va="center", fontsize=7, color=INK)
         else:
             _bars(axes, cells, place)
     upright_line(axes, 0)

@@ -10,8 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 
 from analysis.charts.style import ACCENT, BAND, INK
+from analysis.counting.ratios import FEWEST_ARTICLES
 
 DASHED = (0, (4, 3))
+_FARTHEST = 3  # times the highest estimate: longer bars are cut
+TOO_FEW = "too few articles"
 HOLLOW = "white"  # the face of a dot, told from a filled one in greyscale too
 
 Numbers = npt.ArrayLike
@@ -50,13 +53,17 @@ def dots(axes: Axes, x: Numbers, y: Numbers, *, face: str = ACCENT, shape: str =
 
 
 def level_bars(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers, *, color: str = ACCENT) -> None:
-    """Draw intervals from left to right."""
+    """Draw intervals from left to right, their ends higher than dots, so that a short one is seen too."""
     axes.hlines(places, cells[columns.low], cells[columns.high], color=color, linewidth=1.6)
+    for ends in (columns.low, columns.high):
+        axes.scatter(cells[ends], np.asarray(places, float), marker="|", s=44, color=color, linewidth=1, zorder=4)
 
 
 def upright_bars(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers, *, width: float = 2.4) -> None:
-    """Draw intervals from below to above, behind what is drawn at their places."""
+    """Draw intervals from below to above, behind what is drawn at their places, their ends wider than dots."""
     axes.vlines(places, cells[columns.low], cells[columns.high], color=BAND, linewidth=width)
+    for ends in (columns.low, columns.high):
+        axes.scatter(np.asarray(places), cells[ends], marker="_", s=24, color=ACCENT, linewidth=0.7, zorder=2)
 
 
 def estimates(
@@ -79,6 +86,56 @@ def estimates(
     """
     level_bars(axes, cells, columns, places)
     dots(axes, cells[columns.value], places, face=face, shape=shape)
+
+
+def has_enough(table: pd.DataFrame) -> pd.Series:
+    """Return whether each row of a table has the articles that its measure asked for, five where it does not say."""
+    is_enough: pd.Series = table["n_articles"] >= fewest(table)
+    return is_enough
+
+
+def fewest(table: pd.DataFrame) -> int:
+    """Return the fewest articles of a group that is drawn: what the measure asked for, five where the table does not say."""
+    return int(table.attrs.get("min_articles", FEWEST_ARTICLES))
+
+
+def estimates_of_enough(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers) -> None:
+    """Draw the estimates of groups that have enough articles, and say of the others that they have too few."""
+    is_enough, places = has_enough(cells).to_numpy(), np.asarray(places, float)
+    estimates(axes, cells[is_enough], columns, places[is_enough])
+    beside(axes, [TOO_FEW] * int((~is_enough).sum()), 0, places[~is_enough])
+
+
+def reach(table: pd.DataFrame, columns: Estimate) -> float:
+    """Return how far an axis from 0 must go to show all estimates, and all bars that are not more than three times as long.
+
+    One bar of a group with a single hit would leave no room for the others: it is cut, and has an arrow.
+    """
+    drawn = table[has_enough(table)]
+    top, ends = float(drawn[columns.value].max()), drawn[columns.high]
+    near = ends[ends <= _FARTHEST * top] if top > 0 else ends
+    farthest = float(np.nanmax([top, near.max(), 0]))
+    return 1.04 * farthest or 1.0
+
+
+def bar_notes(table: pd.DataFrame, columns: Estimate) -> str:
+    """Say what is special about the bars of a table: those of estimates of 0, and those that are cut."""
+    drawn = table[has_enough(table)]
+    notes = []
+    if ((drawn[columns.value] == 0) & drawn[columns.high].notna()).any():
+        notes.append("; of 0: one-sided bound, Poisson times pooled dispersion")
+    if (drawn[columns.high] > reach(table, columns)).any():
+        notes.append("; some bars go on beyond the edge")
+    return "".join(notes)
+
+
+def arrows(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers) -> None:
+    """Mark the bars and dots that go on beyond the left or right edge of the panel."""
+    left, right = axes.get_xlim()
+    numbers, places = cells[list(columns)], np.asarray(places, float)
+    for is_cut, edge, shape in ((numbers.min(axis=1) < left, left, "<"), (numbers.max(axis=1) > right, right, ">")):
+        for place in places[is_cut.to_numpy()]:
+            dots(axes, [edge], [place], shape=shape)
 
 
 def upright_line(axes: Axes, place: float, *, style: Any = "-") -> None:

@@ -3,10 +3,10 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.marks import RATE, estimates, upright_bars
+from analysis.charts.marks import RATE, arrows, bar_notes, estimates_of_enough, fewest, has_enough, reach, upright_bars
 from analysis.charts.numbers import articles_of_points, interval_note, number
 from analysis.charts.panels import every_period, name_periods, panels, row_panels, rows_of
-from analysis.charts.style import ACCENT, FEWEST_ARTICLES, chart
+from analysis.charts.style import ACCENT, chart
 from analysis.core.schema import TABLES
 
 
@@ -22,17 +22,18 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
         Columns of the table.
     """
     rows = rows_of(table, row)
-    note = f"hits per {number(1000)} words; bars: {interval_note(table)}; n = articles"
-    made = row_panels(table[panel].drop_duplicates(), rows, note=[note])
+    bars = f"bars: {interval_note(table)}{bar_notes(table, RATE)}"
+    made = row_panels(table[panel].drop_duplicates(), rows, note=[f"hits per {number(1000)} words; n = articles", bars])
+    made.first.set_xlim(0, reach(table, RATE))
     for axes, cells in made.parts(table, panel):
-        estimates(axes, cells, RATE, rows.places(cells))
-    made.first.set_xlim(left=0)
+        estimates_of_enough(axes, cells, RATE, rows.places(cells))
+        arrows(axes, cells[has_enough(cells)], RATE, rows.places(cells[has_enough(cells)]))
     return made.figure
 
 
 @chart(shows="rate_per_1000", table=TABLES["RATES"].of("n_articles", "rate_per_1000", "rate_low", "rate_high"))
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
-    """Return rates over time with bars, one panel a value of `panel`; a period with fewer than three articles is a gap.
+    """Return rates over time with bars, one panel a value of `panel`; a period with too few articles is a gap.
 
     Parameters
     ----------
@@ -41,10 +42,11 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
-    is_drawn = table["n_articles"] >= FEWEST_ARTICLES
+    is_drawn = has_enough(table)
     drawn, n_left_out = table[is_drawn], table.loc[~is_drawn, time].nunique()
-    note = f"bars: {interval_note(table)}; {_behind(drawn, n_left_out, time=time, panel=panel)}"
-    made = panels(table[panel].drop_duplicates(), height=1.35, note=[note])
+    behind = _behind(drawn, n_left_out, time=time, panel=panel)
+    bars = f"bars: {interval_note(table)}{bar_notes(drawn, RATE)}"
+    made = panels(table[panel].drop_duplicates(), height=1.35, note=[behind, bars])
     periods = every_period((table if drawn.empty else drawn)[time])
     for axes, cells in made.parts(drawn, panel):
         points = cells.set_index(time).reindex(periods)
@@ -53,7 +55,7 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
         axes.grid(axis="y")
         axes.tick_params(axis="x", labelsize=7)
     name_periods(made.first, periods, most=4)
-    made.first.set_ylim(bottom=0)
+    made.first.set_ylim(0, reach(table, RATE))
     made.figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
     return made.figure
 
@@ -61,6 +63,6 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
 def _behind(drawn: pd.DataFrame, n_left_out: int, *, time: str, panel: str) -> str:
     """Say how many articles stand behind a point, and how many periods have too few to be drawn."""
     if drawn.empty:
-        return f"no period has {FEWEST_ARTICLES} articles"
-    left_out = f"; {n_left_out} with fewer than {FEWEST_ARTICLES} not drawn" if n_left_out else ""
+        return f"no period has {fewest(drawn)} articles"
+    left_out = f"; {n_left_out} with fewer than {fewest(drawn)} not drawn" if n_left_out else ""
     return articles_of_points(drawn, time=time, panel=panel) + left_out

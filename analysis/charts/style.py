@@ -25,7 +25,6 @@ INK = "#222222"
 ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-blind readers
 BAND = "#BBD3E6"
 GRID = "#D9D9D9"
-FEWEST_ARTICLES = 3  # behind a point; of fewer, a chart says so and draws none
 
 _SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # ships with matplotlib, so figures do not hang on the machine's fonts

@@ -30,9 +30,9 @@ _FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
 
 @chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
 def target_chart(
-    table: pd.DataFrame, *, n_targets: int = 15, measure: Literal["n_hits", "rate_per_1000"] = "n_hits"
+    table: pd.DataFrame, *, n_targets: int = 15, measure: Literal["rate_per_1000", "n_hits"] = "rate_per_1000"
 ) -> Figure:
-    """Return a map of hits: one row a target, one column a category, most hits first, each cell with its number.
+    """Return a map of rates: one row a target, one column a category, most hits first, each cell with its number.
 
     The rows of further targets together, of hits whose target the rules do not decide and of hits about nobody stand below a line. The
     shades are those of the named targets; a larger number below the line has the darkest.
@@ -44,8 +44,8 @@ def target_chart(
         about nobody unless their target, "", is named "nobody" before.
     n_targets : int
         How many targets to name, those with the most hits; from 1.
-    measure : {"n_hits", "rate_per_1000"}
-        What stands in the cells: hits, or hits per 1,000 words.
+    measure : {"rate_per_1000", "n_hits"}
+        What stands in the cells and makes their shade: hits per 1,000 words, or hits. Rows and columns name their hits either way.
 
     Raises
     ------

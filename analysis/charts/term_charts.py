@@ -9,21 +9,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import beside, dots
+from analysis.charts.marks import HOLLOW, beside, dots
 from analysis.charts.numbers import number
 from analysis.charts.panels import Panels, panels
-from analysis.charts.style import BAND, chart
+from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.origin import fact
 from analysis.core.schema import TABLES
 
 Array = npt.NDArray[np.int64]
 
+_LEVEL = 0.05
 _LINE_HEIGHT, _TITLE = 0.17, 0.35  # inches
 
 
-@chart(shows="score", table=TABLES["KEYNESS"].of("term", "score", "n_focus", "n_reference"))
+@chart(shows="score", table=TABLES["KEYNESS"].of("term", "score", "n_focus", "n_reference", "p_corrected"))
 def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
-    """Return the terms most key to the focus and to the reference, each beside its dot.
+    """Return the terms most key to the focus and to the reference, each beside its dot, filled where p is below 0.05.
 
     Parameters
     ----------
@@ -35,10 +36,11 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     focus, reference = (f"{side}: {label(fact(table, side), longest=60)}" for side in ("focus", "reference"))
     of_focus, of_reference = table[table["score"] > 0].head(n_terms), table[table["score"] < 0].tail(n_terms)[::-1]
     sides = ((focus, of_focus, "n_focus"), (reference, of_reference, "n_reference"))
-    note = f"{str(fact(table, 'measure')).replace('_', ' ')}; in brackets: uses"
-    made = _term_panels([focus, reference], n_terms, note=note)
+    note = f"{_words(fact(table, 'measure'))}; in brackets: uses"
+    made = _term_panels([focus, reference], n_terms, note=[note, _tested(table)])
     for axes, (title, cells, count) in zip(made.axes, sides, strict=True):
-        _terms(axes, cells["score"].abs(), np.arange(len(cells)), _texts(cells, count))
+        is_filled = (cells["p_corrected"] < _LEVEL).to_numpy()
+        _terms(axes, cells["score"].abs(), np.arange(len(cells)), _texts(cells, count), is_filled=is_filled)
         axes.set_title(title, fontsize=8)
     made.first.set_xlim(0, 1.4 * float(table["score"].abs().max()))
     return made.figure
@@ -56,15 +58,15 @@ def term_dots(table: pd.DataFrame, *, panel: str) -> Figure:
         The column of groups.
     """
     note = "TF-IDF weight; in brackets: articles of the group with the term"
-    made = _term_panels(table[panel].drop_duplicates(), int(table["rank"].max()), note=note)
+    made = _term_panels(table[panel].drop_duplicates(), int(table["rank"].max()), note=[note])
     for axes, cells in made.parts(table, panel):
         _terms(axes, cells["tfidf"], cells["rank"].to_numpy() - 1, _texts(cells, "n_articles"))
     made.first.set_xlim(0, 1.35 * float(table["tfidf"].max()))
     return made.figure
 
 
-def _term_panels(names: Iterable[object], n_terms: int, *, note: str) -> Panels:
-    made = panels(names, height=_LINE_HEIGHT * n_terms + _TITLE, note=[note], n_columns=2)
+def _term_panels(names: Iterable[object], n_terms: int, *, note: Sequence[str]) -> Panels:
+    made = panels(names, height=_LINE_HEIGHT * n_terms + _TITLE, note=note, n_columns=2)
     made.first.set_yticks([])
     made.first.set_ylim(n_terms - 0.4, -0.6)
     return made
@@ -74,8 +76,30 @@ def _texts(cells: pd.DataFrame, count: str) -> list[str]:
     return [f"{label(term)} ({number(n)})" for term, n in zip(cells["term"], cells[count], strict=True)]
 
 
-def _terms(axes: Axes, weights: pd.Series, places: Array, texts: Sequence[str]) -> None:
+def _tested(table: pd.DataFrame) -> str:
+    """Say what a filled dot is: of which test p is, and how it is corrected."""
+    correction = _words(table.attrs.get("correction", "none"))
+    corrected = "not corrected" if correction == "none" else f"corrected over all terms ({correction})"
+    return (
+        f"filled: p < {number(_LEVEL, 'g')} by {_words(table.attrs.get('p_of', 'the test'))}, {corrected}; hollow: not"
+    )
+
+
+def _words(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+def _terms(
+    axes: Axes,
+    weights: pd.Series,
+    places: Array,
+    texts: Sequence[str],
+    *,
+    is_filled: npt.NDArray[np.bool_] | None = None,
+) -> None:
     """Draw each weight as a dot at its place from the top, with its text beside it."""
     axes.hlines(places, 0, weights, color=BAND, linewidth=1.2)
-    dots(axes, weights, places, size=3.2)
+    is_filled = np.ones(len(weights), np.bool_) if is_filled is None else is_filled
+    for face, chosen in ((ACCENT, is_filled), (HOLLOW, ~is_filled)):
+        dots(axes, weights[chosen], places[chosen], face=face, size=3.2)
     beside(axes, texts, weights, places)

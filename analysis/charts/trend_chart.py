@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, RATE, dots, upright_bars, upright_line
+from analysis.charts.marks import HOLLOW, RATE, bar_notes, dots, fewest, has_enough, reach, upright_bars, upright_line
 from analysis.charts.numbers import articles_of_points, interval_note, number
 from analysis.charts.panels import panels
 from analysis.charts.style import ACCENT, BAND, chart
@@ -57,16 +57,19 @@ def trend_chart(
     marked = _within(events, table, smooth)
     note = [*_notes(table, smooth, panel=panel), *_legend(marked)]
     made = panels(table[panel].drop_duplicates(), height=1.25, note=note, n_columns=1)
-    for axes, cells in made.parts(table, panel):
+    drawn = table[has_enough(table)]
+    for name, (axes, cells) in zip(made.names, made.parts(drawn, panel), strict=True):
         if smooth is None:
             upright_bars(axes, cells, RATE, cells["period_middle"])
         else:
-            _line(axes, smooth[smooth[panel] == cells[panel].iloc[0]])
+            _line(axes, smooth[smooth[panel] == name])
         dots(axes, _dates.date2num(cells["period_middle"]), cells["rate_per_1000"], face=HOLLOW, size=3.2)
         axes.grid(axis="y")
         for place, day in enumerate(marked["date"], start=1):
             _mark(axes, day, str(place))
-    made.first.set_ylim(0, (_ABOVE if len(marked) else 1.0) * made.first.get_ylim()[1])
+    top = made.first.get_ylim()[1] if smooth is not None else reach(drawn, RATE)
+    made.first.set_ylim(0, (_ABOVE if len(marked) else 1.0) * top)
+    made.first.set_xlim(*map(_dates.date2num, _scale(table, smooth)))
     locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
     made.first.xaxis.set_major_locator(locator)
     made.first.xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
@@ -78,12 +81,17 @@ def _within(events: pd.DataFrame | None, table: pd.DataFrame, smooth: pd.DataFra
     """Return the events within the time that is drawn."""
     if events is None:
         return pd.DataFrame({"date": [], "label": []})
+    return events[events["date"].between(*_scale(table, smooth))]
+
+
+def _scale(table: pd.DataFrame, smooth: pd.DataFrame | None) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Return the first and the last day of the chart, whether or not a period at its ends is drawn."""
     first = table["period_start"].min()
     # The middle is a whole day, so twice the way to it may lack a day.
     last = (table["period_middle"] + (table["period_middle"] - table["period_start"])).max() + pd.Timedelta(days=1)
     if smooth is not None:
         first, last = min(first, smooth["day"].min()), max(last, smooth["day"].max())
-    return events[events["date"].between(first, last)]
+    return first, last
 
 
 def _line(axes: Axes, cells: pd.DataFrame) -> None:
@@ -101,13 +109,13 @@ def _mark(axes: Axes, day: pd.Timestamp, text: str) -> None:
 
 def _notes(table: pd.DataFrame, smooth: pd.DataFrame | None, *, panel: str) -> list[str]:
     """Say what dots, line and band are, and how many articles stand behind them."""
-    drawn = table[table["n_articles"] > 0]
-    n_empty = table.loc[table["n_articles"] == 0, "period_start"].nunique()
-    n = articles_of_points(drawn, time="period_start", panel=panel) if len(drawn) else "no article"
+    is_enough = has_enough(table)
+    drawn, n_left_out = table[is_enough], table.loc[~is_enough, "period_start"].nunique()
+    n = articles_of_points(drawn, time="period_start", panel=panel) if len(drawn) else "none"
     dots_are = f"dots: one {table.attrs.get('period', 'period')}, {n}"
-    dots_are += f"; {n_empty} without an article, not drawn" if n_empty else ""
+    dots_are += f"; {n_left_out} with fewer than {fewest(table)} articles not drawn" if n_left_out else ""
     if smooth is None:
-        return [f"{dots_are}; bars: {interval_note(table)}"]
+        return [dots_are, f"bars: {interval_note(table)}{bar_notes(drawn, RATE)}"]
     days = smooth.attrs.get("bandwidth_days")
     bandwidth = "see table" if days is None else f"{number(days, 'g')} days"
     return [dots_are, f"line: Gaussian kernel weighted by words, bandwidth {bandwidth}; band: {interval_note(smooth)}"]

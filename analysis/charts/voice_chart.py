@@ -1,11 +1,10 @@
 """The chart of voices: how much of a framing rate is the narrator's own, and how much is said by others."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, RATE, beside, estimates
+from analysis.charts.marks import HOLLOW, RATE, TOO_FEW, arrows, bar_notes, beside, estimates, has_enough, reach
 from analysis.charts.numbers import interval_note, number
 from analysis.charts.panels import row_panels, rows_of
 from analysis.charts.style import ACCENT, BAND, chart
@@ -50,23 +49,28 @@ def voice_chart(table: pd.DataFrame, *, row: str) -> Figure:
     voices = [voice for voice in _MARKS if (table["voice"] == voice).any()]
     rows = rows_of(table, row, n_lines=len(voices))
     unit = f"hits in that voice per {number(1000)} words of all voices"
-    made = row_panels([None], rows, note=[unit, f"bars: {interval_note(table)}; n = articles"])
-    made.first.set_xlim(0, 1.04 * float(np.nanmax(table[["rate_per_1000", "rate_high"]])))
+    bars = f"bars: {interval_note(table)}{bar_notes(table, RATE)}"
+    made = row_panels([None], rows, note=[f"{unit}; n = articles", bars])
+    made.first.set_xlim(0, reach(table, RATE))
     named = _first_measured(table, row)
     for line, voice in enumerate(voices):
         shape, face = _MARKS[voice]
         cells = table[table["voice"] == voice]
         places = rows.places(cells, line=line)
-        estimates(made.first, cells, RATE, places, face=face, shape=shape)
-        is_missing, is_named = cells["rate_per_1000"].isna(), cells[row] == named
-        beside(made.first, cells.loc[is_missing, "reason"].map(label), 0, places[is_missing])
-        ends = cells["rate_high"].fillna(cells["rate_per_1000"])[is_named & ~is_missing]
+        is_missing, is_named = cells["rate_per_1000"].isna() | ~has_enough(cells), cells[row] == named
+        drawn = cells[~is_missing]
+        estimates(made.first, drawn, RATE, places[~is_missing], face=face, shape=shape)
+        arrows(made.first, drawn, RATE, places[~is_missing])
+        why = cells["reason"].map(label).where(has_enough(cells), TOO_FEW)
+        beside(made.first, why[is_missing], 0, places[is_missing])
+        ends = drawn["rate_high"].fillna(drawn["rate_per_1000"])[is_named[~is_missing]]
+        ends = ends.clip(upper=made.first.get_xlim()[1])
         beside(made.first, [voice] * len(ends), ends, places[is_named & ~is_missing])
     return made.figure
 
 
 def _first_measured(table: pd.DataFrame, row: str) -> object:
     """Return the first row whose every voice has a rate, else the first with a rate; beside its marks stand the voices."""
-    is_known = table["rate_per_1000"].notna().groupby(table[row], sort=False)
+    is_known = (table["rate_per_1000"].notna() & has_enough(table)).groupby(table[row], sort=False)
     complete = is_known.all()
     return (complete if complete.any() else is_known.any()).idxmax()

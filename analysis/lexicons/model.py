@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 SEPARATOR = " > "
@@ -177,9 +178,15 @@ class Lexicon:
     @property
     def hash(self) -> str:
         """Twelve hex digits (SHA-256) of what changes a count: categories, entries, weights, case, exceptions."""
-        counted = [[e.category, e.text, float(e.weight), e.case, list(e.exceptions)] for e in self.entries]
-        canonical = json.dumps([list(self.category_names), counted], ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return _hash_of(self.category_names, self.entries)
+
+
+# Every result of a corpus names the same few lexicons.
+@lru_cache(maxsize=8)
+def _hash_of(category_names: tuple[str, ...], entries: tuple[Entry, ...]) -> str:
+    counted = [[e.category, e.text, float(e.weight), e.case, list(e.exceptions)] for e in entries]
+    canonical = json.dumps([list(category_names), counted], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def with_parents(lexicon: Lexicon) -> Lexicon:

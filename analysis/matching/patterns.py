@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +69,45 @@ def entry_patterns(text: str, case: str) -> tuple[Pattern, ...]:
 
 def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
     """Return `lexicon` as arrays over the types of `tokens`."""
+    entries = _entries_of(lexicon)
+    type_first, type_patterns = _patterns_of_types(entries.patterns, tokens)
+    begins = np.zeros(len(tokens.types), np.bool_)
+    begins[np.repeat(np.arange(len(begins)), np.diff(type_first))[entries.root[type_patterns] >= 0]] = True
+    return Program(
+        begins=begins,
+        type_first=type_first,
+        type_patterns=type_patterns,
+        root=entries.root,
+        edge_first=entries.edge_first,
+        edge_pattern=entries.edge_pattern,
+        edge_child=entries.edge_child,
+        terminal_first=entries.terminal_first,
+        terminals=entries.terminals,
+        category_of=entries.category_of,
+        is_wild=entries.is_wild,
+        marks=entries.marks,
+    )
+
+
+class _Entries(NamedTuple):
+    """What a program has of its lexicon alone, whatever the corpus; the arrays are those of `Program`."""
+
+    patterns: tuple[Pattern, ...]
+    root: npt.NDArray[np.int32]
+    edge_first: npt.NDArray[np.int32]
+    edge_pattern: npt.NDArray[np.int32]
+    edge_child: npt.NDArray[np.int32]
+    terminal_first: npt.NDArray[np.int32]
+    terminals: npt.NDArray[np.int32]
+    category_of: npt.NDArray[np.int32]
+    is_wild: npt.NDArray[np.bool_]
+    marks: npt.NDArray[np.int64]
+
+
+# Cues and negators are matched in each corpus, frames and targets in one after another: eight are kept. For one article they would
+# else take longer than all the rest.
+@lru_cache(maxsize=8)
+def _entries_of(lexicon: Lexicon) -> _Entries:
     trie = _Trie()
     numbers = {name: number for number, name in enumerate(lexicon.category_names)}
     wild = []
@@ -77,21 +117,12 @@ def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
         wild.append(any(pattern.is_wild for pattern in patterns))
         for exception in entry.exceptions:
             trie.add(entry_patterns(exception, entry.case), -1 - number)
-    type_first, type_patterns = _patterns_of_types(list(trie.patterns), tokens)
-    root, (edge_first, edge_pattern, edge_child) = trie.edges()
-    terminal_first, terminals = _ragged(trie.terminals)
-    begins = np.zeros(len(tokens.types), np.bool_)
-    begins[np.repeat(np.arange(len(begins)), np.diff(type_first))[root[type_patterns] >= 0]] = True
-    return Program(
-        begins=begins,
-        type_first=type_first,
-        type_patterns=type_patterns,
-        root=root,
-        edge_first=edge_first,
-        edge_pattern=edge_pattern,
-        edge_child=edge_child,
-        terminal_first=terminal_first,
-        terminals=terminals,
+    root, edges = trie.edges()
+    return _Entries(
+        tuple(trie.patterns),
+        root,
+        *edges,
+        *_ragged(trie.terminals),
         category_of=np.array([numbers[entry.category] for entry in lexicon.entries], np.int32),
         is_wild=np.array(wild, np.bool_),
         marks=np.array([pattern.marks for pattern in trie.patterns], np.int64),
@@ -138,7 +169,7 @@ def _ragged(rows: Iterable[Sequence[int]]) -> tuple[npt.NDArray[np.int32], npt.N
     return first, np.array([number for row in rows for number in row], np.int32)
 
 
-def _patterns_of_types(patterns: list[Pattern], tokens: Tokens) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+def _patterns_of_types(patterns: Sequence[Pattern], tokens: Tokens) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Return the patterns that match each type: where its run begins, and the runs."""
     type_ids: list[int] = []
     numbers: list[int] = []

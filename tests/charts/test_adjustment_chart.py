@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from chart_cases import bars_of
 
 import analysis as fa
 from analysis.charts.adjustment_chart import adjusted_ratio_dots, standardised_rate_dots
@@ -51,7 +52,7 @@ def test_raw_is_hollow_above_and_standardised_filled_below():
 def test_bars_are_the_intervals_and_labels_name_group_and_number():
     figure = standardised_rate_dots(rates())
     axes = figure.axes[0]
-    bars = [segment[:, 0].tolist() for bar in axes.collections for segment in bar.get_segments()]
+    bars = [segment[:, 0].tolist() for bar in bars_of(axes) for segment in bar.get_segments()]
     assert bars == [[3.75, 4.25], [1.75, 2.25], [2.75, 3.25], [2.25, 2.75]]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["x (n = 12)", "y (n = 9)"]
     assert [text.get_text() for text in axes.texts] == ["raw", "standardised"]

@@ -53,8 +53,7 @@ def test_without_a_sentence_the_name_stands_for_it():
 def test_an_alt_text_says_panels_axes_and_the_ends_of_the_values(rated):
     # By hand: A has 2 hits of weakness in 4 words, 500 per 1,000; B has 1 hit of strength in 3 words, and no weakness.
     assert caption_of(*rated, "x").alt == (
-        "A chart of 2 panels: strength, weakness. Hits per 1,000 words; bars: 95% interval (percentile, 100 resamples of articles); "
-        "n = articles. "
+        "A chart of 2 panels: strength, weakness. Hits per 1,000 words; n = articles; bars: 95% interval (percentile, 100 resamples of articles). "
         "In its table of 4 values, rate per 1,000 runs from 0 (A, strength) to 500 (A, weakness)."
     )
 

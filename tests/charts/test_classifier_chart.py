@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from chart_cases import bars_of
 
 from analysis.charts.classifier_chart import classifier_chart
 from analysis.core.errors import SchemaError
@@ -27,7 +28,7 @@ def test_every_score_is_a_dot_with_its_interval(tables):
     figure = classifier_chart(*tables)
     for axes, name in zip(figure.axes[:3], ("precision", "recall", "f1"), strict=True):
         np.testing.assert_allclose(np.asarray(axes.lines[0].get_xdata(), float), scores[name], rtol=1e-7)
-        ends = np.array([path[:, 0] for path in axes.collections[0].get_segments() if len(path)])
+        ends = np.array([path[:, 0] for path in bars_of(axes)[0].get_segments() if len(path)])
         measured = scores.dropna(subset=[name])
         np.testing.assert_allclose(ends, measured[[f"{name}_low", f"{name}_high"]])
     assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["a (n = 5)", "b (n = 4)", "c (n = 1)"]

@@ -1,6 +1,7 @@
 """What the charts of shares and differences draw: read from the figure's artists, against the table that was given."""
 
 import pandas as pd
+from chart_cases import bars_of
 
 from analysis.charts import difference_dots, share_dots
 
@@ -18,7 +19,7 @@ DIFFERENCES = pd.DataFrame(
 
 
 def bars(axes) -> list[list[float]]:
-    return [segment[:, 0].tolist() for lines in axes.collections for segment in lines.get_segments()]
+    return [segment[:, 0].tolist() for lines in bars_of(axes) for segment in lines.get_segments()]
 
 
 def test_differences_stand_on_their_intervals_beside_a_line_at_0():
@@ -38,8 +39,8 @@ def test_one_table_has_one_panel_without_a_title_and_n_in_the_note():
     assert figure.get_supxlabel().endswith("n = 5 events")
 
 
-def test_shares_are_per_cents_and_a_group_of_two_articles_is_named_and_not_drawn():
-    table = pd.DataFrame({"outlet": ["A", "B"], "status": "supported", "n_articles": [3, 2], "n_frames": [8, 4]})
+def test_shares_are_per_cents_and_a_group_of_four_articles_is_named_and_not_drawn():
+    table = pd.DataFrame({"outlet": ["A", "B"], "status": "supported", "n_articles": [5, 4], "n_frames": [8, 4]})
     figure = share_dots(table.assign(share=0.25, share_low=0.1, share_high=0.5), row="outlet", panel="status")
     (axes,) = figure.axes
     assert axes.lines[0].get_xydata().tolist() == [[25, 0]]

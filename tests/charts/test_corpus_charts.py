@@ -1,6 +1,7 @@
 """What the charts of a corpus draw: read from the figure's artists, against the table that was given."""
 
 import pandas as pd
+from chart_cases import bars_of
 
 from analysis.charts import count_series, length_dots
 
@@ -29,5 +30,5 @@ def test_lengths_are_dots_on_the_range_of_the_middle_nine_tenths():
     table = pd.DataFrame({"outlet": ["A", "B"], "n_articles": [3, 4], "words_median": [20.0, 30.0]})
     (axes,) = length_dots(table.assign(words_low=[10.0, 15.0], words_high=[40.0, 45.0])).axes
     assert axes.lines[0].get_xydata().tolist() == [[20, 0], [30, 1]]
-    bars = [segment.tolist() for lines in axes.collections for segment in lines.get_segments()]
+    bars = [segment.tolist() for lines in bars_of(axes) for segment in lines.get_segments()]
     assert bars == [[[10, 0], [40, 0]], [[15, 1], [45, 1]]]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from chart_cases import bars_of
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -42,7 +43,7 @@ def test_an_estimate_is_a_dot_on_its_bar_and_a_missing_one_is_not_drawn_at_0():
     (line,) = drawn.lines
     np.testing.assert_array_equal(line.get_xydata(), [[1, 3], [np.nan, 7]])
     assert (line.get_marker(), line.get_markerfacecolor()) == ("s", "white")
-    segments = [segment.tolist() for segment in drawn.collections[0].get_segments() if len(segment)]
+    segments = [segment.tolist() for segment in bars_of(drawn)[0].get_segments() if len(segment)]
     assert segments[0] == [[0.5, 3], [2, 3]]
     assert np.isnan(segments[1:]).any() or not segments[1:]
 
@@ -51,7 +52,7 @@ def test_upright_bars_stand_behind_the_dots():
     drawn = axes()
     upright_bars(drawn, CELLS.head(1), RATE, [4])
     dots(drawn, [4], [1])
-    (bars,) = drawn.collections
+    (bars,) = bars_of(drawn)
     assert bars.get_segments()[0].tolist() == [[4, 0.5], [4, 2]]
     assert bars.get_zorder() < drawn.lines[0].get_zorder()
 

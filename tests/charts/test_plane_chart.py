@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from chart_cases import bars_of
 from matplotlib.text import Text
 
 import analysis as fa
@@ -48,7 +49,7 @@ def test_dots_crosses_and_lines_stand_at_the_numbers():
     assert upright.get_xdata()[0] == 0.05
     assert level.get_ydata()[0] == -0.05
     np.testing.assert_allclose(dots.get_xydata(), [(0.1, 0.3), (-0.1, 0.0)])
-    across, along = (np.array(lines.get_segments()) for lines in axes.collections)
+    across, along = (np.array(lines.get_segments()) for lines in bars_of(axes))
     np.testing.assert_allclose(across, [[(0, 0.3), (0.3, 0.3)], [(-0.2, 0), (0.1, 0)]], atol=1e-12)
     np.testing.assert_allclose(along, [[(0.1, 0.2), (0.1, 0.5)], [(-0.1, -0.1), (-0.1, 0.2)]], atol=1e-12)
     assert axes.get_xlabel() == "← weak    bias    strong →"

@@ -12,6 +12,8 @@ from lxml import etree
 from analysis.charts.numbers import rounded_table, rounded_value
 from analysis.charts.svg import DECIMALS, rounded_svg
 
+pytestmark = pytest.mark.slow  # draws every chart again and again
+
 
 def shaken(table: pd.DataFrame, seed: int) -> pd.DataFrame:
     """Return the table with another last bit or two in each number that has a fraction."""

@@ -33,7 +33,7 @@ def cells(axes) -> list[list[str]]:
 
 
 def test_rows_are_sorted_and_what_has_no_target_stands_named_at_the_end():
-    (axes,) = target_chart(table()).axes
+    (axes,) = target_chart(table(), measure="n_hits").axes
     # By hand: sums of the rows; b has 2 + 3 + 1 + 2,000 hits and comes before a with 47. A target without a hit has no row.
     assert [label.get_text() for label in axes.get_yticklabels()] == [
         "Kestria (n = 7)", "Hurd (n = 3)", "Renn (n = 1)", "unresolved, several possible (n = 2)",
@@ -44,7 +44,7 @@ def test_rows_are_sorted_and_what_has_no_target_stands_named_at_the_end():
 
 
 def test_further_targets_are_one_row_and_the_shades_are_those_of_named_targets():
-    figure = target_chart(table(), n_targets=1)
+    figure = target_chart(table(), n_targets=1, measure="n_hits")
     (axes,) = figure.axes
     assert [label.get_text() for label in axes.get_yticklabels()][:2] == [
         "Kestria (n = 7)",
@@ -56,7 +56,7 @@ def test_further_targets_are_one_row_and_the_shades_are_those_of_named_targets()
 
 
 def test_rates_stand_in_the_cells_when_asked_for():
-    (axes,) = target_chart(table(), measure="rate_per_1000").axes
+    (axes,) = target_chart(table()).axes
     assert cells(axes) == [["0.50", "1.25"], ["0.75", "0"], ["0", "0.25"], ["0.25", "0.25"], ["500.00", "10.00"]]
 
 

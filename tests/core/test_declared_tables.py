@@ -70,6 +70,7 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_table_fits_its_declaration(made):
     assert set(made) | ELSEWHERE == set(TABLES)
     said = {}

@@ -269,6 +269,7 @@ def test_a_mark_that_is_no_edge_changes_neither_negation_nor_clauses(text):
     assert clauses_of(tokens) == clauses_of(bare)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("around", [around.replace("{}", "it is not {}") for around in AROUND])
 def test_british_marks_bound_negation_and_clauses_as_double_marks_do(around):
     compared = 0

@@ -15,40 +15,36 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 NOTEBOOK = "16-extend-the-lexicon.ipynb"
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
     """Return a folder like the repository, whose notebook works in ``work/``."""
-    shutil.copytree(REPOSITORY / "data", tmp_path / "data")
+    folder = tmp_path_factory.mktemp("workbench")
+    shutil.copytree(REPOSITORY / "data", folder / "data")
     for name in ("notebooks", "work"):
-        (tmp_path / name).mkdir()
+        (folder / name).mkdir()
     notebook = nbformat.read(REPOSITORY / "notebooks" / NOTEBOOK, as_version=4)
     (parameters,) = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     changed = parameters.source.replace("tempfile.mkdtemp()", '"../work"')
     assert changed != parameters.source
     parameters.source = changed
-    nbformat.write(notebook, tmp_path / "notebooks" / NOTEBOOK)
-    return tmp_path
+    nbformat.write(notebook, folder / "notebooks" / NOTEBOOK)
+    return folder
 
 
-@pytest.fixture
-def server(folder):
-    with serving(folder) as address:
-        yield address
-
-
-@pytest.fixture
-def page():
-    with browsing() as page:
+@pytest.fixture(scope="module")
+def page(folder):
+    """Return the page with the notebook run; server, browser and run take half a minute, so the tests go on from one another."""
+    with browsing() as page, serving(folder) as server:
+        run_all_cells(page, server, f"notebooks/{NOTEBOOK}")
+        page.locator(".framing-entry input").wait_for()
         yield page
 
 
-def run_all(page, server):
-    run_all_cells(page, server, f"notebooks/{NOTEBOOK}")
-    page.locator(".framing-entry input").wait_for()
+def decisions_in(folder):
+    return read_decisions(folder / "work" / "decisions.csv")
 
 
-def test_type_accept_reject_and_save(page, folder, server):
-    run_all(page, server)
+def test_type_accept_reject_and_save(page, folder):
     results, status = page.locator(".framing-results"), page.locator(".framing-status")
 
     page.locator(".framing-entry input").press_sequentially("minister*")
@@ -83,15 +79,14 @@ def test_type_accept_reject_and_save(page, folder, server):
     ]
     assert len(after.entries) == len(before.entries) + 1
 
-    decisions = read_decisions(folder / "work" / "decisions.csv")
-    assert decisions[["category", "word", "verdict", "reason"]].to_numpy().tolist() == [
+    assert decisions_in(folder)[["category", "word", "verdict", "reason"]].to_numpy().tolist() == [
         ["weakness", "dither and delay*", "accept", 'a test\'s "reason"'],
         ["weakness", "tea", "reject", ""],
     ]
 
 
-def test_a_suggestion_is_tried_by_a_click_and_goes_when_it_is_rejected(page, folder, server):
-    run_all(page, server)
+def test_a_suggestion_is_tried_by_a_click_and_goes_when_it_is_rejected(page, folder):
+    before = len(decisions_in(folder))
     page.get_by_role("button", name="Suggest words").click()
     first = page.locator(".framing-suggestion").first
     word = first.get_by_role("button").first.inner_text()
@@ -99,6 +94,5 @@ def test_a_suggestion_is_tried_by_a_click_and_goes_when_it_is_rejected(page, fol
     page.locator(".framing-results code").get_by_text(word, exact=True).wait_for()
     first.get_by_role("button", name="Reject").click()
     page.locator(".framing-status").get_by_text(f"'{word}' is rejected").wait_for()
-    decisions = read_decisions(folder / "work" / "decisions.csv")
-    assert decisions[["word", "verdict"]].to_numpy().tolist() == [[word, "reject"]]
+    assert decisions_in(folder)[["word", "verdict"]].to_numpy().tolist()[before:] == [[word, "reject"]]
     assert page.locator(".framing-suggestion").get_by_role("button", name=word, exact=True).count() == 0

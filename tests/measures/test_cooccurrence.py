@@ -89,6 +89,7 @@ def test_p_is_corrected_over_the_pairs_tested(encode):
     np.testing.assert_allclose(table["p_corrected"], stats.false_discovery_control(table["p"]))
 
 
+@pytest.mark.slow
 def test_independent_values_are_seldom_called_associated(encode):
     # By the meaning of p: of 40 independent pairs at most 6 have p < 0.05 in 99.7% of cases (binomial of 40 and 0.05). Each
     # article has its own rate of each word, so that sentences of an article are alike.

@@ -157,7 +157,7 @@ def test_mistakes_in_events_are_named_by_line(tmp_path, text, message):
 
 def test_the_chart_breaks_at_gaps_and_names_bandwidth_n_and_events(tokens, hits):
     table, smooth = (
-        trends(hits, tokens, period="week"),
+        trends(hits, tokens, period="week", min_articles=1),
         smooth_trend(hits, tokens, bandwidth_days=2, resampling=fa.Resampling(n_draws=100)),
     )
     events = pd.DataFrame({"date": pd.to_datetime(["2025-03-09", "2031-01-01"]), "label": ["Summit", "Later"]})
@@ -165,9 +165,11 @@ def test_the_chart_breaks_at_gaps_and_names_bandwidth_n_and_events(tokens, hits)
     line, dots, *_ = figure.axes[0].lines
     # What is drawn is rounded to eight digits.
     np.testing.assert_allclose(line.get_ydata(), of(smooth)["rate_per_1000"], rtol=1e-7)
-    np.testing.assert_allclose(dots.get_ydata(), of(table)["rate_per_1000"], rtol=1e-7)
+    np.testing.assert_allclose(dots.get_ydata(), of(table)["rate_per_1000"].dropna(), rtol=1e-7)
     note = figure.get_supxlabel()
-    assert "1 to 3 articles a point, 4 in all; 1 without an article, not drawn" in note
+    assert "1 to 3 articles a point, 4 in all; 1 with fewer than 1 articles not drawn" in note
+    few = trend_chart(of(trends(hits, tokens, period="week")), panel="category", smooth=of(smooth))
+    assert "dots: one week, none; 3 with fewer than 5 articles not drawn" in few.get_supxlabel()
     assert "bandwidth 2 days" in note
     assert "1: Summit (2025-03-09)" in note
     assert "Later" not in note

@@ -211,6 +211,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_meet_a_limit_soon(bomb):
     text, message = BOMBS[bomb]

@@ -89,6 +89,7 @@ def pairs_of(found: pd.DataFrame) -> set[tuple[str, str]]:
     return {pair for _, names in groups for pair in itertools.combinations(sorted(names), 2)}
 
 
+@pytest.mark.slow
 def test_planted_copies_are_found_and_nothing_else():
     # The truth is what was planted; that all articles are of the same few phrases and end in one notice is the hard part.
     rng = random.Random(1)

@@ -15,6 +15,8 @@ from analysis.core.shipped import shipped
 from analysis.reports.drawings import visible
 from analysis.reports.writing import report
 
+pytestmark = pytest.mark.slow  # nearly every test writes a whole report
+
 LEXICON = fa.extend.lexicon_from_mapping(
     {"weakness": ["weak*", "back down"], "strength": ["strong*"], "threat": ["menace"]}
 )

@@ -28,16 +28,18 @@ def table(rows=ROWS):
     return pd.DataFrame(rows, columns=["article_id", "outlet", "date", "headline", "body"])
 
 
-@pytest.fixture
-def lexica(tmp_path):
+@pytest.fixture(scope="module")
+def lexica(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lexica")
     for name, text in (("small.yml", LEXICON), ("people.yml", TARGETS)):
-        (tmp_path / name).write_text(text)
-    return tmp_path / "small.yml", tmp_path / "people.yml"
+        (folder / name).write_text(text)
+    return folder / "small.yml", folder / "people.yml"
 
 
-@pytest.fixture
-def bundled(tmp_path, lexica):
-    return fa.reproduce.bundle(fa.read(table()), lexica[0], tmp_path / "bundle.zip", targets=lexica[1])
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory, lexica):
+    path = tmp_path_factory.mktemp("bundle") / "bundle.zip"
+    return fa.reproduce.bundle(fa.read(table()), lexica[0], path, targets=lexica[1])
 
 
 def files_of(path):
@@ -178,7 +180,7 @@ def test_a_forged_hit_and_a_forged_rate_are_found(bundled, tmp_path):
     assert not check.agrees
 
 
-def test_damage_is_named(bundled, tmp_path):
+def test_damage_is_named(bundled, lexica, tmp_path):
     files = files_of(bundled)
     broken = tmp_path / "broken.zip"
     with zipfile.ZipFile(broken, "w") as archive:
@@ -197,10 +199,8 @@ def test_damage_is_named(bundled, tmp_path):
         f"{empty}: no bundle, as SHA256SUMS does not list just its files; `framing bundle` writes one"
     )
     with pytest.raises(fa.FramingError) as caught:
-        fa.reproduce.check_bundle(tmp_path / "small.yml", fa.read(table()))
-    assert str(caught.value) == (
-        f"{tmp_path / 'small.yml'}: cannot be read as a bundle (File is not a zip file); get it again"
-    )
+        fa.reproduce.check_bundle(lexica[0], fa.read(table()))
+    assert str(caught.value) == f"{lexica[0]}: cannot be read as a bundle (File is not a zip file); get it again"
 
 
 def test_a_bundle_ends_in_zip(lexica, tmp_path):

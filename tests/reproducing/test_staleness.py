@@ -29,20 +29,27 @@ def write_notebook(path, *, parameters=PARAMETERS, code="draw(n_terms)"):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
 
 
-@pytest.fixture
-def project(tmp_path):
-    """Return a project whose one notebook has drawn one figure."""
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Return a project whose one notebook has drawn one figure; the tests change copies of it."""
+    folder = tmp_path_factory.mktemp("drawn")
     for name, text in {"articles/a.txt": "A weak plan.", "lexicons/mine.yml": "weakness: [weak]"}.items():
-        path = tmp_path / "data" / name
+        path = folder / "data" / name
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
-    notebook = tmp_path / "notebooks" / "01-terms.ipynb"
+    notebook = folder / "notebooks" / "01-terms.ipynb"
     write_notebook(notebook)
-    source = begin_run(tmp_path / "figures", notebook)
+    source = begin_run(folder / "figures", notebook)
     figure, _ = plt.subplots()
-    fa.save_figure(figure, pd.DataFrame({"n": [1]}), "terms", folder=tmp_path / "figures", notebook="01-terms")
+    fa.save_figure(figure, pd.DataFrame({"n": [1]}), "terms", folder=folder / "figures", notebook="01-terms")
     plt.close(figure)
-    record_run(tmp_path / "figures", source)
+    record_run(folder / "figures", source)
+    return folder
+
+
+@pytest.fixture
+def project(drawn, tmp_path):
+    shutil.copytree(drawn, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
