@@ -108,8 +108,8 @@ def test_a_reporting_verb_is_a_verb_that_is_a_cue():
 @pytest.mark.parametrize(
     ("text", "target"),
     [
-        ("Ostrow seems weak.", "Ostrow"),
-        ("Ostrow appeared weak to Velm.", "Ostrow"),
+        ("Editors say Ostrow seems weak.", "Ostrow"),
+        ("Editors say Ostrow appeared weak.", "Ostrow"),
         ("Editors asked Ostrow to be less weak.", "Ostrow"),
         ("Velm believes Ostrow is weak.", "Ostrow"),
     ],
