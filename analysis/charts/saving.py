@@ -55,7 +55,8 @@ def save_figure(
     folder : str or pathlib.Path
         Where to write; made if it is not there.
     caption : str
-        One sentence that says what the figure shows; interval, lexicon and corpus are added.
+        A short phrase of your own to begin with, in place of the measure. The rest of the caption is made from the table and from what is
+        drawn (`analysis.charts.shown`): groups, choices, articles, interval, lexicon, corpus.
     notebook : str
         Name of the notebook that draws it.
 

@@ -19,6 +19,11 @@ def periods_of(days: pd.Series, period: str) -> pd.Series:
     return names + days.dt.quarter.astype("Int64").astype("str") if period == "quarter" else names
 
 
+def length_of(period: str) -> str:
+    """Return whether a period of `with_period` is a ``month``, a ``quarter`` or a ``year``, by its name."""
+    return "quarter" if "Q" in period else "year" if len(period) == len("2025") else "month"
+
+
 def with_period(tokens: Tokens) -> Tokens:
     """Return tokens whose articles have a column ``period``: their month, ``2025-03``, if most months have articles enough to compare.
 

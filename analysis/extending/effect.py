@@ -141,7 +141,7 @@ def _changed(measured: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
         {"n_hits_before": "Int64", "n_hits_after": "Int64"}
     )  # missing where a lexicon has no such category
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
-    carried = ("corpus_hash", "token_rule", "overlap", "phrase_rule", "interval")
+    carried = ("corpus_hash", "corpus_articles", "corpus_days", "token_rule", "overlap", "phrase_rule", "interval")
     return with_origin(table, *({name: one.attrs[name] for name in carried} for one in measured))
 
 

@@ -163,8 +163,7 @@ def term_weights(
     n_carrying = np.bincount(counts.indices, minlength=len(terms))
     attrs: dict[Hashable, Any] = {
         "weighting": _WEIGHTING,
-        "corpus_hash": tokens.corpus_hash,
-        "token_rule": tokens.rule,
+        **tokens.origin,
         "ngrams": ngrams,
         "reason": _without_terms(rows, uses),
     }

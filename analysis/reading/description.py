@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from analysis.core.fingerprint import corpus_hash
+from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.origin import with_origin
 from analysis.core.schema import TABLES, TEXT_FIELDS
 from analysis.reading.corpus import Corpus
@@ -70,7 +70,7 @@ def describe(corpus: Corpus) -> Description:
         languages=_languages(articles),
         cuts=_cuts(corpus.removed),
     )
-    origin = {"corpus_hash": corpus_hash(articles)}
+    origin = {"corpus_hash": corpus_hash(articles), **corpus_facts(articles)}
     for field in fields(description):
         with_origin(getattr(description, field.name), origin)
     return description

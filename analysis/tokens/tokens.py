@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.core.fingerprint import corpus_hash
+from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.tokens import kernel
 from analysis.tokens.fields import BODY, N_FIELDS, article_of, column_of, field_of
@@ -205,9 +205,9 @@ class Tokens:
         return corpus_hash(self.articles)
 
     @property
-    def origin(self) -> dict[str, str]:
-        """What every result says of the corpus in its attrs: its hash and the token rule."""
-        return {"corpus_hash": self.corpus_hash, "token_rule": self.rule}
+    def origin(self) -> dict[Any, str | int]:
+        """What every result says of the corpus in its attrs: its hash, its articles and days, and the token rule."""
+        return {"corpus_hash": self.corpus_hash, **corpus_facts(self.articles), "token_rule": self.rule}
 
     @cached_property
     def tokens_per_article(self) -> pd.Series:
