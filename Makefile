@@ -56,8 +56,9 @@ warm: $(READY)  ## compile once what all processes then read from the cache
 notebooks: $(READY)  ## run the notebooks and store their outputs
 	$(BIN)/python tools/render_notebooks.py
 
-lab: $(READY)  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+# Further options: make lab LAB="--no-browser --ServerApp.base_url=/mine/"
+lab: $(READY)  ## open the first notebook in JupyterLab
+	JUPYTER_CONFIG_PATH=tools/jupyter $(BIN)/jupyter lab notebooks/00-start.ipynb $(LAB)
 
 docs: $(READY)  ## build the documentation into site/; open site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet

@@ -13,6 +13,7 @@ import pytest
 from nbval.plugin import IPyNbCell
 
 from analysis.reproducing.comparison import figure_differences
+from analysis.reproducing.outputs import unrun_line
 
 REPOSITORY = Path(__file__).resolve().parent
 PATIENCE = 600  # seconds for what takes one: longer only where something hangs, however busy the machine
@@ -23,6 +24,7 @@ SLOW_NAMES = {"subprocess", "playwright", "serving", "course", "run_notebooks"}
 
 COPY = pytest.StashKey[Path]()
 IS_MOVED = pytest.StashKey[bool]()
+UNRUN = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,12 +63,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     item.output_timeout = PATIENCE  # nbval's own five seconds are short on a busy machine
     file = item.parent
+    _check_that_it_was_run(file)
     if file.stash.get(IS_MOVED, False):
         return
     place = item.config.stash[COPY] / file.path.parent.relative_to(REPOSITORY)
     moving = file.kernel.execute_cell_input(f"import os; os.chdir({str(place)!r}); del os", allow_stdin=False)
     file.kernel.await_reply(moving, timeout=PATIENCE)
     file.stash[IS_MOVED] = True
+
+
+def _check_that_it_was_run(file: pytest.File) -> None:
+    """Fail at the first cell of a notebook whose outputs are not those of its code, in one line; its other cells are left out then."""
+    is_first = UNRUN not in file.stash
+    if is_first:
+        file.stash[UNRUN] = unrun_line(file.path)
+    line = file.stash[UNRUN]
+    if line and is_first:
+        pytest.fail(line, pytrace=False)
+    if line:
+        pytest.skip(line)
 
 
 class Watch:

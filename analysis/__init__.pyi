@@ -3,6 +3,7 @@ from .charts.saving import save_figure
 from .core.errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
 from .counting.resampling import Resampling
 from .english.voices import voices
+from .exporting.writing import export
 from .extending.corpus_checks import check_lexicon
 from .extending.effect import compare_lexicons
 from .extending.suggestions import suggest
@@ -19,10 +20,11 @@ from .measures.tfidf import tfidf
 from .measures.trends import trends
 from .reading.corpus import Corpus, read
 from .reading.description import describe
+from .reading.given import tokenize
 from .reading.mojibake import mend
 from .reports.article import read_article
+from .reports.citing import cite, methods
 from .reports.writing import report
-from .tokens.encoding import tokenize
 from .tokens.tokens import Tokens
 
 __all__ = [
@@ -52,7 +54,10 @@ __all__ = [
     "suggest",
     "compare_lexicons",
     "save_figure",
+    "export",
     "report",
+    "methods",
+    "cite",
     "read_article",
     "FramingError",
     "CorpusError",

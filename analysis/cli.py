@@ -25,7 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
         )
     )
     _add_start(commands.add_parser("start", help="from your own articles to first findings in words and a report"))
-    _add_hits(commands.add_parser("hits", help="write every hit of a lexicon as CSV or Parquet"))
+    _add_hits(commands.add_parser("hits", help="write every hit of a lexicon as CSV, Excel or Parquet"))
     _add_read(
         commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
     )
@@ -36,6 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_fetch(commands.add_parser("fetch", help="get a public corpus, checked and kept for work without a network"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
+    commands.add_parser(
+        "doctor", help="say what this machine has of what the project needs, and how to get the rest"
+    ).set_defaults(run=_command("doctor", "doctor"))
     return parser
 
 
@@ -54,6 +57,11 @@ def _columns(value: str) -> dict[str, str]:
     if not all(ours.strip() and equals and theirs.strip() for ours, equals, theirs in pairs):
         raise argparse.ArgumentTypeError(f"{value!r}; write ours=theirs, as in body='Full text',outlet=Medium")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+
+
+def _names(value: str) -> list[str]:
+    """Return ``outlet,date`` as a list, each name once."""
+    return [*dict.fromkeys(name.strip() for name in value.split(",") if name.strip())]
 
 
 def _add_corpus_options(parser: argparse.ArgumentParser, *, of: str = "") -> None:
@@ -128,7 +136,18 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
     _add_lexicon_options(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
-    parser.add_argument("--out", type=Path, required=True, help="file to write: .csv or .parquet; - for CSV on stdout")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="file to write: .csv, .xlsx or .parquet; - for CSV on stdout"
+    )
+    parser.add_argument(
+        "--with",
+        dest="columns_of_articles",
+        type=_names,
+        default=[],
+        metavar="NAME[,…]",
+        help="further columns: of the articles (outlet,date), and sentence for the text of it",
+    )
+    parser.add_argument("--for-excel", action="store_true", help="begin a CSV with the mark by which Excel knows UTF-8")
     _add_corpus_options(parser)
     parser.set_defaults(run=_command("results", "hits"))
 

@@ -1,9 +1,11 @@
 """Old public names: they work for one release, and say where the name stands now."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
+
+from analysis.core.near import near_names
 
 # By the namespace that each name stands in since the old ones were given up; the last two are types of results, which need no public name.
 _MOVED = {
@@ -29,12 +31,18 @@ _MOVED = {
 PLACES = {name: f"{place}.{name}" for place, names in _MOVED.items() for name in names.split()}
 
 
-def with_old_names(public: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return the ``__getattr__`` of the package: `public`, and before it the old names, each with a DeprecationWarning."""
+def with_old_names(public: Callable[[str], Any], known: Iterable[str]) -> Callable[[str], Any]:
+    """Return the ``__getattr__`` of the package: `public`, and before it the old names, each with a DeprecationWarning.
+
+    A name that is neither is an error which says which of the `known` names, or of those in the namespaces, is near.
+    """
 
     def attribute(name: str) -> Any:
         if name not in PLACES:
-            return public(name)
+            try:
+                return public(name)
+            except AttributeError as error:
+                raise AttributeError(f"analysis has no {name!r}{_near(name, known)}") from error
         warnings.warn(
             f"fa.{name} is fa.{PLACES[name]} now; the old name goes after one release",
             DeprecationWarning,
@@ -44,3 +52,8 @@ def with_old_names(public: Callable[[str], Any]) -> Callable[[str], Any]:
         return getattr(import_module(f"analysis.{place}"), last)
 
     return attribute
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = near_names(name, [*known, *PLACES])
+    return f"; did you mean {' or '.join(f'fa.{PLACES.get(one, one)}' for one in near)}?" if near else ""

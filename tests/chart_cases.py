@@ -118,7 +118,7 @@ def _rates() -> Iterator[Case]:
         options={"time": "period", "panel": "category"},
         columns={"table": f"period category {drawn}"},
     )
-    trends = some(committed("trends-by-month", period="month"), "category", "weakness", "cooperation")
+    trends = some(committed("trends", period="month"), "category", "weakness", "cooperation")
     yield Case(
         name="trend_chart-dots",
         chart=charts.trend_chart,

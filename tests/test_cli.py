@@ -103,7 +103,7 @@ def test_wrong_input_gives_two_and_nothing_on_stdout(corpus, lexicon, tmp_path, 
         f"framing: {bad}, line 1: category 'war' needs a list of entries; write each on a line of its own after '- '\n"
     )
     assert fails("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "hits.txt") == (
-        f"framing: --out {tmp_path / 'hits.txt'}: write .csv or .parquet, or - for stdout\n"
+        f"framing: --out {tmp_path / 'hits.txt'}: write .csv, .xlsx or .parquet, or - for stdout\n"
     )
     assert fails("article", corpus, "--lexicon", lexicon).endswith(
         f"framing: {corpus}: holds 3 articles; give a file of one\n"
@@ -240,3 +240,54 @@ def test_a_finding_of_no_category_has_no_empty_place(tmp_path, capsys):
     assert capsys.readouterr().out.startswith(
         f"error: {path}, line 2: entry 'war OR peace': entry 'war OR peace' holds"
     )
+
+
+def test_hits_have_columns_of_their_articles_and_their_sentence_in_every_format(corpus, lexicon, tmp_path, capsys):
+    for name in ("hits.csv", "hits.xlsx", "hits.parquet"):
+        assert (
+            run("hits", corpus, "--lexicon", lexicon, "--with", "outlet,date,sentence", "--out", tmp_path / name) == 0
+        )
+    read = (
+        pd.read_csv(tmp_path / "hits.csv"),
+        pd.read_excel(tmp_path / "hits.xlsx"),
+        pd.read_parquet(tmp_path / "hits.parquet"),
+    )
+    for table in read:
+        assert table["outlet"].tolist() == ["North", "North", "South", "South", "South"]
+        assert pd.to_datetime(table["date"]).dt.strftime("%Y-%m-%d").tolist()[-1] == "2025-03-03"
+    assert read[0]["sentence_text"].tolist() == read[1]["sentence text"].tolist() == read[2]["sentence_text"].tolist()
+    # In the texts of the fixture.
+    assert read[0]["sentence_text"][1] == "The mayor looked weak on Monday."
+    assert read[1].columns[:2].tolist() == ["article", "field"]
+
+
+def test_a_csv_for_excel_is_the_same_after_its_mark(corpus, lexicon, tmp_path):
+    run("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "plain.csv")
+    run("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "marked.csv", "--for-excel")
+    assert (tmp_path / "marked.csv").read_bytes() == b"\xef\xbb\xbf" + (tmp_path / "plain.csv").read_bytes()
+
+
+def test_hits_that_nobody_finds_are_a_workbook_of_names(corpus, tmp_path):
+    (tmp_path / "none.yml").write_text("name: none\nversion: '1'\ncategories:\n  x: [zebra]\n", encoding="utf-8")
+    assert run("hits", corpus, "--lexicon", tmp_path / "none.yml", "--out", tmp_path / "hits.xlsx") == 0
+    assert len(pd.read_excel(tmp_path / "hits.xlsx")) == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ["--with", "outlet,dat", "--out", "hits.csv"],
+            "--with dat: the articles have no such column to add; they have sentence, outlet, date, headline, standfirst, body",
+        ),
+        (
+            ["--for-excel", "--out", "hits.xlsx"],
+            "--for-excel is for a CSV file, and --out is hits.xlsx; leave it out, or write .csv",
+        ),
+    ],
+)
+def test_options_of_hits_that_do_not_fit_give_two(corpus, lexicon, options, message, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run("hits", corpus, "--lexicon", lexicon, *options) == 2
+    assert f"framing: {message}" in capsys.readouterr().err
+    assert not (tmp_path / options[-1]).exists()

@@ -25,6 +25,8 @@ def write_notebook(path, name, n):
         nbformat.v4.new_code_cell(f"figures_folder = '.'\nname = '{name}'\nn = {n}", metadata={"tags": ["parameters"]}),
         nbformat.v4.new_code_cell(DRAWS),
     ]
+    for number, cell in enumerate(cells, 1):
+        cell.execution_count = number
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
 
@@ -83,6 +85,7 @@ def test_only_what_is_out_of_date_is_drawn(notebooks, tmp_path, capsys):
     )
     code, _, told = run(capsys, "--out", out)
     assert (code, told[1]) == (0, "[1/1] 02-long: 0 figures")
+    assert run(capsys, "--out", out, "--check")[:2] == (0, [])
     changed = {path.name for path in out.iterdir() if path.read_bytes() != written[path]}
     assert changed == {"manifest.json", *(f"long.{suffix}" for suffix in ("csv", "md", "pdf", "png", "svg", "tex"))}
     assert before[notebooks / "01-short.ipynb"] == (notebooks / "01-short.ipynb").read_bytes()  # they stay as they were

@@ -1,11 +1,13 @@
 """A whole run in a small project: its notebook writes into a copy, and another figure fails the run, though every cell of it passed."""
 
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -80,3 +82,16 @@ def test_the_last_line_names_tests_and_notebooks_that_failed(project):
         "why; where a notebook shows something else now, run `make notebooks`, look at it, commit it; run `make figures`, look at the "
         "figures, commit them."
     )
+
+
+def test_a_notebook_that_was_not_run_fails_at_its_first_cell_and_its_others_are_left_out(tmp_path):
+    specification = importlib.util.spec_from_file_location("watch", REPOSITORY / "conftest.py")
+    watch = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(watch)
+    file = SimpleNamespace(path=tmp_path / "01-a.ipynb", stash={})
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")]), file.path)
+    said = r"^01-a\.ipynb: 1 of its 1 code cells were not run; run `make notebooks`"
+    with pytest.raises(pytest.fail.Exception, match=said):
+        watch._check_that_it_was_run(file)
+    with pytest.raises(pytest.skip.Exception, match=said):
+        watch._check_that_it_was_run(file)

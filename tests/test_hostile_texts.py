@@ -28,6 +28,9 @@ OF_SVG = {
 }  # fmt: skip
 OF_TABLES = {
     "html",
+    "strong",
+    "ul",
+    "li",
     "body",
     "div",
     "p",
@@ -162,5 +165,11 @@ def test_tables_in_a_notebook_show_the_texts(corpus, hits):
 
 
 def test_what_has_no_html_of_its_own_is_shown_as_plain_text(corpus):
-    for value in (corpus, fa.tokenize(corpus), fa.describe(corpus)):
-        assert not hasattr(value, "_repr_html_")
+    assert not hasattr(fa.describe(corpus), "_repr_html_")
+
+
+def test_a_corpus_tokens_and_a_lexicon_show_their_names_in_a_notebook(corpus, texts):
+    lexicon = fa.extend.lexicon_from_mapping({text: ["strong"] for text in texts[:5]})
+    for value in (corpus, fa.tokenize(corpus), lexicon):
+        shown = words_of(value._repr_html_())
+    assert all(seen(text[:40]) in shown for text in texts[:5])

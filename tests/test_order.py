@@ -114,10 +114,12 @@ LISTS = {
 OTHERS = {
     "bundle": "writes a file that names the articles in their order",
     "check_bundle": "compares with a bundle; articles are told by their texts",
+    "export": "writes a file",
     "find_duplicates": "the first copy in the order of the corpus is kept, which is its meaning",
     "find_events": "names events; its groups are tested in tests/reading",
     "log_variant": "writes a line for one corpus",
     "mend": "gives a corpus",
+    "methods": "a paragraph of counts",
     "read_article": "of one article",
     "report": "writes a page",
     "require": "checks a corpus",

@@ -14,6 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from analysis.reproducing.outputs import RECORD, record_of
 from analysis.reproducing.sources import read_source
 from analysis.reproducing.staleness import begin_run, record_run
 
@@ -39,6 +40,7 @@ def rendered(source: str, folder: Path = FOLDER) -> str:
             # The model of a widget lives in the kernel that made it, under a random id.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
+    notebook.metadata[RECORD] = record_of(notebook)
     nbformat.validate(notebook)
     return nbformat.writes(notebook).rstrip("\n") + "\n"
 

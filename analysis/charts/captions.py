@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.shown import shown_sentences
+from analysis.core.escaping import in_latex, in_markdown
 from analysis.core.origin import origin_sentences
 
 _MOST_NAMES = 12
-_LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Caption:
     name : str
         File name of the figure, without suffix.
     text : str
-        What the figure shows, and with which interval, lexicon and corpus.
+        What the figure shows (measure, groups, articles), and with which interval, lexicon and corpus.
     alt : str
         The same chart in words: panels, axes, the lowest and the highest value.
     """
@@ -38,15 +36,15 @@ class Caption:
         return (
             "\\begin{figure}\n"
             "  \\centering\n"
-            f"  \\includegraphics[alt={{{_in_latex(self.alt)}}}]{{{self.name}.pdf}}\n"
-            f"  \\caption{{{_in_latex(self.text)}}}\n"
+            f"  \\includegraphics[alt={{{in_latex(self.alt)}}}]{{{self.name}.pdf}}\n"
+            f"  \\caption{{{in_latex(self.text)}}}\n"
             f"  \\label{{fig:{self.name}}}\n"
             "\\end{figure}\n"
         )
 
     def markdown(self) -> str:
         """Return a Markdown image with its alt text, and the caption below."""
-        return f"![{_in_markdown(self.alt)}]({self.name}.svg)\n\n{_in_markdown(self.text)}\n"
+        return f"![{in_markdown(self.alt)}]({self.name}.svg)\n\n{in_markdown(self.text)}\n"
 
 
 def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = "") -> Caption:
@@ -61,10 +59,12 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
     name : str
         File name of the figure, without suffix.
     text : str
-        One sentence that says what the figure shows; without it, the name stands for it.
+        A short phrase of one's own in place of the first sentence, such as "Framing by outlet". It must hold for any data: what is drawn
+        is said in the sentences after it.
     """
-    first = text or name.replace("-", " ").replace("_", " ").capitalize()
-    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *origin_sentences(table)]
+    measure, *shown = shown_sentences(figure, table)
+    first = text or measure
+    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *shown, *origin_sentences(table)]
     return Caption(
         name, " ".join(sentences), " ".join([_sight(figure), _range(table, str(figure.get_label()))]).strip()
     )
@@ -108,12 +108,3 @@ def _range(table: pd.DataFrame, column: str) -> str:
 def _listed(names: list[str]) -> str:
     rest = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + rest
-
-
-def _in_latex(text: str) -> str:
-    return "".join(_LATEX.get(character, character) for character in " ".join(text.split()))
-
-
-def _in_markdown(text: str) -> str:
-    # Every ASCII punctuation mark may stand after a backslash (CommonMark, section 2.4); these are the ones that mean something.
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&$-])", r"\\\1", " ".join(text.split()))

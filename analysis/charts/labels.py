@@ -11,12 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.text import Text
 
-_LINE_ENDS = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
-# XML has no place for controls, surrogates and U+FFFE, U+FFFF, and no font has a letter for them.
-_NO_CHARACTER = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
-_SHOWN = _NO_CHARACTER | _LINE_ENDS
+from analysis.core.escaping import LINE_ENDS, NO_CHARACTER
+
+_SHOWN = NO_CHARACTER | LINE_ENDS
 # Asked for only by texts that need them, so that other figures are the same whether these are installed or not.
-_FURTHER_FONTS = (
+FURTHER_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK TC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Noto Sans SC", "Noto Sans JP", "Noto Sans KR",
     "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo",
     "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Arial Unicode MS",
@@ -48,17 +47,17 @@ def either(values: Iterable[object]) -> str:
 
 def set_fallback_fonts(figure: Figure) -> None:
     """Let texts with letters that their font lacks, such as Chinese, take them from a further font that is installed."""
-    lacking = [text for text in _texts(figure) if _missing(text)]
+    lacking = [text for text in texts_of(figure) if _missing(text)]
     if lacking:
         installed = {font.name for font in font_manager.fontManager.ttflist}
-        further = [name for name in _FURTHER_FONTS if name in installed]
+        further = [name for name in FURTHER_FONTS if name in installed]
         for text in lacking:
             text.set_fontfamily([*text.get_fontfamily(), *further])
 
 
 def missing_glyphs(figure: Figure) -> list[str]:
     """Return the characters of a figure's texts that none of their fonts has, in the order of their code points."""
-    return sorted({character for text in _texts(figure) for character in _missing(text)})
+    return sorted({character for text in texts_of(figure) for character in _missing(text)})
 
 
 @contextmanager
@@ -87,8 +86,8 @@ def one_glyph_warning(figure: Figure) -> Iterator[None]:
         yield
 
 
-def _texts(figure: Figure) -> list[Text]:
-    """Return all texts of a figure; asking the axes for their ticks gives those their texts."""
+def texts_of(figure: Figure) -> list[Text]:
+    """Return all texts of a figure that are not empty; asking the axes for their ticks gives those their texts."""
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
             axis.get_ticklabels()

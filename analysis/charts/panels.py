@@ -13,8 +13,12 @@ from analysis.charts.labels import label
 from analysis.charts.numbers import spread
 from analysis.charts.style import DOUBLE_COLUMN
 from analysis.core.errors import SchemaError
+from analysis.counting.periods import length_of
 
 Array = npt.NDArray[np.float64]
+
+# How pandas calls each length of a period, and how its names are written.
+_FORMS = {"month": ("M", "%Y-%m"), "quarter": ("Q", "%Y-Q%q"), "year": ("Y", "%Y")}
 
 # Inches: a line within a row, the gap between rows, title and room of a panel, the numbers of the x axis, and a line of the note.
 _LINE, _GAP, _TITLE, _TICKS, _NOTE = 0.13, 0.11, 0.3, 0.3, 0.15
@@ -172,7 +176,7 @@ def name_rows(axes: Axes, labels: Sequence[str]) -> None:
 def every_period(periods: pd.Series) -> list[str]:
     """Return the periods from the first to the last, those without an article too, so that time has one scale."""
     first, last = periods.min(), periods.max()
-    frequency, form = ("Q", "%Y-Q%q") if "Q" in first else ("Y", "%Y") if len(first) == len("2025") else ("M", "%Y-%m")
+    frequency, form = _FORMS[length_of(first)]
     return [period.strftime(form) for period in pd.period_range(first, last, freq=frequency)]
 
 

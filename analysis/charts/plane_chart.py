@@ -10,6 +10,7 @@ from analysis.charts.numbers import number, spread
 from analysis.charts.panels import figure_of
 from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
+from analysis.core.near import known_names
 from analysis.core.origin import fact
 from analysis.core.schema import TABLES
 
@@ -69,7 +70,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
 def _of(table: pd.DataFrame, axis: str, row: str) -> pd.DataFrame:
     known = list(table["axis"].drop_duplicates())
     if axis not in known:
-        raise SchemaError(f"plane_chart: axis {axis!r} is not in the table; it has {', '.join(map(repr, known))}")
+        raise SchemaError(f"plane_chart: axis {axis!r} is not in the table; {known_names(axis, known, what='axis')}")
     cells = table[table["axis"] == axis].set_index(row).dropna(subset=["bias"])
     if cells.empty:
         reason = table.loc[table["axis"] == axis, "reason"].iloc[0]

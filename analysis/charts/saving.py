@@ -21,6 +21,7 @@ from analysis.core.errors import FramingError, UnanswerableError
 from analysis.core.files import write_whole
 from analysis.core.loaded_code import loaded_code
 from analysis.core.origin import metadata_of
+from analysis.core.schema import kind_of
 
 _DPI = 300
 _MOST_REASONS = 3
@@ -57,7 +58,8 @@ def save_figure(
     folder : str or pathlib.Path
         Where to write; made if it is not there.
     caption : str
-        One sentence that says what the figure shows; interval, lexicon and corpus are added.
+        A short phrase of your own to begin with, in place of the measure. The rest of the caption is made from the table and from what is
+        drawn (`analysis.charts.shown`): groups, choices, articles, interval, lexicon, corpus.
     notebook : str
         Name of the notebook that draws it.
 
@@ -73,6 +75,11 @@ def save_figure(
     GlyphWarning
         When a text has a character that no installed font has; the message names them all.
     """
+    if not isinstance(figure, Figure) or not isinstance(table, pd.DataFrame):
+        raise FramingError(
+            f"save_figure(figure, table, name): found {kind_of(figure)} and {kind_of(table)}; give the figure that a chart function "
+            f"returned, then the table that it shows"
+        )
     if not name.replace("-", "").replace("_", "").isalnum():
         raise FramingError(
             f"figure name {name!r}: only letters, digits, '-' and '_' are allowed; give the folder as folder=…"

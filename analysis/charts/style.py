@@ -26,8 +26,10 @@ ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-b
 BAND = "#BBD3E6"
 GRID = "#D9D9D9"
 
+FONT = "DejaVu Sans"  # ships with matplotlib, so figures do not hang on the machine's fonts
+
 _SETTINGS: Any = {
-    "font.family": "DejaVu Sans",  # ships with matplotlib, so figures do not hang on the machine's fonts
+    "font.family": FONT,
     "font.size": 8,
     "axes.titlesize": 8.5,
     "axes.titleweight": "bold",

@@ -26,6 +26,7 @@ from analysis.reproducing.course import (
     summary_line,
 )
 from analysis.reproducing.notebooks import Outcome
+from analysis.reproducing.outputs import unrun_line
 from analysis.reproducing.rebuilding import rebuild, stale_notebooks
 from analysis.reproducing.staleness import stale_figures
 
@@ -49,12 +50,14 @@ def figures(options: argparse.Namespace) -> int:
 
 def _check_figures(figures: Path) -> int:
     stale = _say_stale(figures)
+    unrun = [line for path in course_notebooks() if (line := unrun_line(path))]
+    sys.stdout.write("".join(f"{line}\n" for line in unrun))
     known = set(read_manifest(figures)["figures"])
     n_current = len(known - set(stale["figure"]))
     sys.stderr.write(
         f"framing: {n_current} of {len(known)} figures are up to date; `framing figures` draws the others\n"
     )
-    return int(len(stale) > 0)
+    return int(len(stale) > 0 or len(unrun) > 0)
 
 
 def _rebuild(figures: Path) -> int:

@@ -88,8 +88,7 @@ def decide(options: argparse.Namespace) -> int:
     """Write down that a word was accepted into a category, or rejected."""
     lexicon = read_lexicon(options.lexicon, options)
     if options.category not in lexicon.category_names:
-        known = ", ".join(map(repr, lexicon.category_names))
-        raise FramingError(f"{options.lexicon}: no category {options.category!r}; it has {known}")
+        raise FramingError(f"{options.lexicon}: {lexicon.no_category(options.category)}")
     decision = fa.extend.Decision(
         lexicon=lexicon.name, category=options.category, word=options.word, verdict=options.verdict,
         reason=options.reason, coder=options.coder, day=date.today().isoformat(),

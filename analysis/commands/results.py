@@ -4,27 +4,66 @@ import argparse
 import sys
 from collections.abc import Hashable, Mapping
 
+import pandas as pd
+
 import analysis as fa
 from analysis.commands.corpora import read_corpus
+from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicons import read_lexicon
-from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
+from analysis.core.origin import with_origin
+from analysis.core.schema import HITS
+from analysis.exporting.sheets import csv_for_excel, csv_text, workbook
+
+_SENTENCE = "sentence"  # in --with; HITS has its number under this name, so its text goes by another
+_WRITTEN = (".csv", ".xlsx", ".parquet")
 
 
 def hits(options: argparse.Namespace) -> int:
     """Write every hit of a lexicon."""
-    if options.out.suffix not in (".csv", ".parquet") and str(options.out) != "-":
-        raise FramingError(f"--out {options.out}: write .csv or .parquet, or - for stdout")
+    to_stdout = str(options.out) == "-"
+    if options.out.suffix not in _WRITTEN and not to_stdout:
+        raise FramingError(f"--out {options.out}: write {', '.join(_WRITTEN[:-1])} or {_WRITTEN[-1]}, or - for stdout")
+    if options.for_excel and options.out.suffix != ".csv":
+        raise FramingError(f"--for-excel is for a CSV file, and --out is {options.out}; leave it out, or write .csv")
     lexicon = read_lexicon(options.lexicon, options)
+    if options.lexicon == FRAMES:
+        sys.stderr.write(
+            f"framing: no --lexicon, so {FRAMES.name} of the project is used; --lexicon FILE names yours\n"
+        )
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
-    hits = fa.find_hits(fa.tokenize(corpus), lexicon, targets=targets)
-    if options.out.suffix == ".parquet":
-        hits.to_parquet(options.out, index=False)
+    _check_added(corpus.articles, options.columns_of_articles)
+    tokens = fa.tokenize(corpus)
+    hits = fa.find_hits(tokens, lexicon, targets=targets)
+    table = _with_columns(hits, tokens, options.columns_of_articles)
+    if to_stdout:
+        sys.stdout.write(csv_text(table).decode("utf-8"))
+    elif options.out.suffix == ".parquet":
+        table.to_parquet(options.out, index=False)
+    elif options.out.suffix == ".xlsx":
+        options.out.write_bytes(workbook(table, title=f"Hits of {lexicon.title}"))
     else:
-        guarded(hits).to_csv(sys.stdout if str(options.out) == "-" else options.out, index=False, lineterminator="\n")
+        options.out.write_bytes(csv_for_excel(table) if options.for_excel else csv_text(table))
     sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.title}\n")
     return int(len(corpus.rejected) > 0)
+
+
+def _check_added(articles: pd.DataFrame, names: list[str]) -> None:
+    """Raise where a column is asked for that the articles do not have, or HITS has already."""
+    free = [_SENTENCE, *(name for name in articles.columns if name not in HITS.names)]
+    for name in names:
+        if name not in free:
+            raise FramingError(f"--with {name}: the articles have no such column to add; they have {', '.join(free)}")
+
+
+def _with_columns(hits: pd.DataFrame, tokens: fa.Tokens, names: list[str]) -> pd.DataFrame:
+    """Return the hits with columns of their articles and, asked for as "sentence", the sentence that each stands in."""
+    of_articles = tokens.articles.set_index("article_id").reindex(hits["article_id"].astype("str"))
+    added = {name: of_articles[name].array for name in names if name != _SENTENCE}
+    if _SENTENCE in names:
+        added["sentence_text"] = fa.sentences_of(tokens, hits)
+    return with_origin(hits.assign(**added), hits)
 
 
 def article(options: argparse.Namespace) -> int:

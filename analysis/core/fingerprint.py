@@ -36,6 +36,21 @@ def corpus_hash(articles: pd.DataFrame) -> str:
     return digest.hexdigest()[:12]
 
 
+def corpus_facts(articles: pd.DataFrame) -> dict[str, str | int]:
+    """Return what results say of the size of the corpus in their attrs: ``corpus_articles`` and ``corpus_days``, the first and the last day.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        ARTICLES.
+    """
+    days = articles["date"].dropna()
+    ends = dict.fromkeys(day.strftime("%Y-%m-%d") for day in (days.min(), days.max())) if len(days) else {}
+    undated = f"{len(articles) - len(days):,} without a date" if 0 < len(days) < len(articles) else ""
+    said = [" to ".join(ends) or "no article has a date", *filter(None, [undated])]
+    return {"corpus_articles": len(articles), "corpus_days": ", ".join(said)}
+
+
 def _parts(texts: pd.Series) -> list[tuple[npt.NDArray[np.int64], memoryview]]:
     """Return the offsets and the UTF-8 bytes of each part in which the column lies in memory."""
     column = pa.array(texts, pa.large_string())

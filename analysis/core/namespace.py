@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from analysis.core.near import did_you_mean
+
 
 def namespace(module: str) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
     """Return ``__getattr__``, ``__dir__`` and ``__all__`` for a module of the package, from the ``.pyi`` beside it.
@@ -31,7 +33,7 @@ def namespace(module: str) -> tuple[Callable[[str], Any], Callable[[], list[str]
 
     def attribute(name: str) -> Any:
         if name not in homes:
-            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+            raise AttributeError(f"module {module!r} has no attribute {name!r}{did_you_mean(name, homes)}")
         value = getattr(import_module(homes[name]), name)
         setattr(place, name, value)
         return value

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 
 Facts: TypeAlias = Mapping[Any, Any]
-_OF_CORPUS_AND_LEXICON = ("corpus_hash", "lexicon", "lexicon_version", "lexicon_hash")
+_OF_CORPUS_AND_LEXICON = ("corpus_hash", "corpus_articles", "corpus_days", "lexicon", "lexicon_version", "lexicon_hash")
 
 
 class HasOrigin(Protocol):
@@ -81,10 +81,14 @@ def fact(table: pd.DataFrame, name: str) -> Any:
 
 def origin_sentences(table: pd.DataFrame) -> list[str]:
     """Return what a caption says of a table: interval, lexicon, targets and corpus, one sentence each, as far as it knows them."""
+    interval = [f"Intervals: {table.attrs['interval']}."] if "interval" in table.attrs else []
+    return [*interval, *source_sentences(table)]
+
+
+def source_sentences(table: pd.DataFrame) -> list[str]:
+    """Return what a table says of its lexicon, targets and corpus, one sentence each, as far as it knows them."""
     known = table.attrs
     found = []
-    if "interval" in known:
-        found.append(f"Intervals: {known['interval']}.")
     if "lexicon_hash" in known:
         found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
         if known.get("lexicon_left_out"):
@@ -94,8 +98,16 @@ def origin_sentences(table: pd.DataFrame) -> list[str]:
     if known.get("targets", "none") != "none":
         found.append(f"Targets: {known['targets']}.")
     if "corpus_hash" in known:
-        found.append(f"Corpus: {known['corpus_hash']}.")
+        found.append(f"Corpus: {_corpus_in_words(known)}.")
     return found
+
+
+def _corpus_in_words(known: Facts) -> str:
+    name = str(known["corpus_hash"])
+    if "corpus_articles" not in known:
+        return name
+    n = known["corpus_articles"]
+    return f"{n:,} article{'' if n == 1 else 's'}, {known['corpus_days']} ({name})"
 
 
 def metadata_of(table: pd.DataFrame, *, notebook: str) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from analysis.core.errors import SchemaError
 
 TEXT_FIELDS = ("headline", "standfirst", "body")
 ZONES = ("headline", "standfirst", "lead", "body")
+_MOST_SHOWN = 8
+_MOST_LETTERS = 60
+_MOST_ALIKE = 3
 
 
 def _is_text(column: pd.Series) -> bool:
@@ -101,8 +104,10 @@ class Schema:
             raise SchemaError(f"table {self.name}: found {type(table).__name__}, needed is a pandas.DataFrame{made_by}")
         missing = [name for name in self.names if name not in table.columns]
         if missing:
+            other = declared_as(table)
+            found = f"a table {other.name} with {_listed(table.columns)}" if other else _listed(table.columns)
             raise SchemaError(
-                f"table {self.name}: no column {_listed(missing)}; found {_listed(table.columns)}; "
+                f"table {self.name}: no column {_listed(missing)}; found {found}; "
                 f"needed are {_listed(self.names)}{made_by}"
             )
         for column in self.columns:
@@ -149,3 +154,31 @@ def _declared(text: str) -> dict[str, Schema]:
 TABLES = _declared(Path(__file__).with_name("tables.md").read_text(encoding="utf-8"))
 ARTICLES, REJECTED, REMOVED, FILES = (TABLES[name] for name in ("ARTICLES", "REJECTED", "REMOVED", "FILES"))
 HITS, VOICES, TRACES, MENTIONS = (TABLES[name] for name in ("HITS", "VOICES", "TRACES", "MENTIONS"))
+
+
+def declared_as(table: pd.DataFrame) -> Schema | None:
+    """Return which declared table it is by its columns, None for none; tables of three columns or fewer are too like others to be told."""
+    fitting = [
+        schema
+        for schema in TABLES.values()
+        if len(schema.names) > _MOST_ALIKE and set(schema.names) <= set(table.columns)
+    ]
+    return max(fitting, key=lambda schema: len(schema.names), default=None)
+
+
+def kind_of(value: object) -> str:
+    """Return what a value is, for an error that found it in the place of another: "a table HITS", "a Lexicon", "the text 'weak'", "None".
+
+    A table that is none of those that are declared is "a DataFrame with columns …".
+    """
+    if isinstance(value, pd.DataFrame):
+        schema = declared_as(value)
+        return (
+            f"a table {schema.name}" if schema else f"a DataFrame with columns {_listed(value.columns[:_MOST_SHOWN])}"
+        )
+    if isinstance(value, str):
+        return f"the text {value[:_MOST_LETTERS]!r}"
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return name if name.endswith("s") else f"{'an' if name[0] in 'AEIOaeio' else 'a'} {name}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
+from analysis.core.near import did_you_mean
 from analysis.core.schema import ZONES
 from analysis.counting.periods import PERIODS, periods_of
 from analysis.tokens.fields import article_of
@@ -27,6 +27,15 @@ _MEANINGS = {
     "zone": "the zone of a hit",
     **{name: f"the {name} of the column 'date'" for name in PERIODS},
     "length": "the words of an article",
+}
+# What others call a column of ours.
+_FIELD_NAMES = {
+    **dict.fromkeys(("frame", "frames", "code", "topic"), "category"),
+    **dict.fromkeys(("source", "medium", "newspaper", "paper", "publication", "publisher"), "outlet"),
+    **dict.fromkeys(("actor", "person", "entity"), "target"),
+    **dict.fromkeys(("word", "term", "keyword"), "entry"),
+    **dict.fromkeys(("title", "heading"), "headline"),
+    "negation": "negated",
 }
 
 
@@ -119,8 +128,7 @@ def _meant(name: str, known: Sequence[str]) -> str:
     """Return what helps with a name that is not known here: its meaning elsewhere, or the known name nearest to it."""
     if name in _MEANINGS:
         return f"; {name!r} is {_MEANINGS[name]}, which makes no groups here"
-    close = get_close_matches(name.lower(), known, 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return did_you_mean(_FIELD_NAMES.get(name.lower(), name), known)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -141,8 +149,27 @@ def numbered(values: pd.DataFrame) -> tuple[Array, pd.DataFrame]:
     return grouped.ngroup().fillna(-1).to_numpy(np.int64), grouped.size().index.to_frame(index=False)
 
 
+def refuse_blank(tokens: Tokens, names: Sequence[str]) -> None:
+    """Refuse to group by a column of ARTICLES, or a period, of which no article has a value: a table without a row would say nothing of it."""
+    for name in names:
+        if name != "zone" and len(tokens.articles) and values_of(tokens, name).isna().all():
+            raise SchemaError(no_value(f"by={name!r}", "date" if name in PERIODS else name))
+
+
+def no_value(place: str, column: str) -> str:
+    """Return that no article has a value of a column, and how it gets one."""
+    return f"{place}: no article has a value of {column!r}; say which column is it when the corpus is read, as in columns={{{column!r}: '…'}}"
+
+
 def numbered_articles(tokens: Tokens, names: Sequence[str]) -> tuple[Array, pd.DataFrame]:
-    """Return the group of each article by columns of ARTICLES and periods, -1 where it has no value, and the values of each group."""
+    """Return the group of each article by columns of ARTICLES and periods, -1 where it has no value, and the values of each group.
+
+    Raises
+    ------
+    SchemaError
+        When no article has a value of a column.
+    """
+    refuse_blank(tokens, names)
     rows = range(len(tokens.articles))
     return numbered(pd.DataFrame({name: values_of(tokens, name) for name in names}, index=rows))
 
@@ -173,8 +200,9 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
     Raises
     ------
     SchemaError
-        When the cluster is not of ARTICLES.
+        When the cluster is not of ARTICLES, or no article has a value of a column.
     """
+    refuse_blank(tokens, columns)
     units = _zones_of_articles(tokens) if "zone" in columns else _articles(tokens)
     zone = pd.Categorical.from_codes(units["zone"], categories=pd.Index(ZONES), ordered=True)
     places = units["article"].to_numpy()

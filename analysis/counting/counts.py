@@ -85,7 +85,7 @@ def count_terms(
     SchemaError
         When `ngrams` is not a range from 1.
     """
-    if not 1 <= ngrams[0] <= ngrams[1]:
+    if not isinstance(ngrams, tuple | list) or len(ngrams) != 2 or not 1 <= ngrams[0] <= ngrams[1]:
         raise SchemaError(f"ngrams {ngrams} is no range; give shortest and longest, for example (1, 2)")
     form_of_type, forms = tokens.form_ids
     form_ids = form_of_type[tokens.type_ids]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.counting.ratios import FEWEST_ARTICLES
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 # ISO 8601: weeks begin on Monday, and the first of a year holds its first Thursday. Python has no sign for the quarter.
@@ -19,7 +20,12 @@ def periods_of(days: pd.Series, period: str) -> pd.Series:
     return names + days.dt.quarter.astype("Int64").astype("str") if period == "quarter" else names
 
 
-def with_period(tokens: Tokens) -> Tokens:
+def length_of(period: str) -> str:
+    """Return whether a period of `with_period` is a ``month``, a ``quarter`` or a ``year``, by its name."""
+    return "quarter" if "Q" in period else "year" if len(period) == len("2025") else "month"
+
+
+def with_period(tokens: TokensLike) -> Tokens:
     """Return tokens whose articles have a column ``period``: their month, ``2025-03``, if most months have articles enough to compare.
 
     Where half of the months have fewer than five articles, or they are more than 24, it is the quarter, ``2025-Q1``, and where that
@@ -34,6 +40,7 @@ def with_period(tokens: Tokens) -> Tokens:
     >>> fa.compare.with_period(tokens).articles["period"].unique().tolist()
     ['2025-01', '2025-03']
     """
+    tokens = tokens_of("with_period(tokens)", tokens)
     days = tokens.articles["date"]
     for name in _FROM_FINE_TO_COARSE:
         period = periods_of(days, name)

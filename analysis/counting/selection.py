@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.near import known_names
 from analysis.core.schema import ZONES
 from analysis.counting.by import article_names, resolve_one, values_of
 from analysis.english.mentions import find_mentions
@@ -22,7 +23,6 @@ from analysis.tokens.tokens import Tokens
 VOICES = VOICE_NAMES[:4]
 # It states no language, so the articles alone decide whether the rules of voices may read them.
 _ANY_LANGUAGE = lexicon_from_mapping({"any": ["any"]}, name="any")
-_SHOWN = 12
 
 Mask = npt.NDArray[np.bool_]
 
@@ -109,7 +109,9 @@ def select_sides(tokens: Tokens, focus: Choice, reference: Choice) -> tuple[Sele
     """
     if isinstance(focus, str):
         if isinstance(reference, str):
-            raise SchemaError(f"focus={focus!r} and reference={reference!r}: one of them has to say which words")
+            raise SchemaError(
+                f"focus={focus!r} and reference={reference!r}: one of them has to say which words, as focus={{'outlet': {focus!r}}}"
+            )
         other = select(tokens, reference)
         sides = (_rest(other, focus), other)
     elif isinstance(reference, str):
@@ -172,9 +174,9 @@ def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
 def _refuse_unknown(name: str, values: list[Any], known: Any) -> None:
     unknown = [value for value in values if value not in known]
     if unknown or not values:
-        listed = ", ".join(map(repr, map(str, known[:_SHOWN]))) + (" …" if len(known) > _SHOWN else "")
-        found = repr(unknown[0]) if unknown else "no value"
-        raise SchemaError(f"selection: {name} has {found}; known are {listed}")
+        found, meant = (repr(unknown[0]), unknown[0]) if unknown else ("no value", "")
+        what = "target" if name == "near" else name
+        raise SchemaError(f"selection: {name} has {found}; {known_names(meant, known, what=what)}")
 
 
 def _of_zones(tokens: Tokens, zones: list[str]) -> Mask:

@@ -19,7 +19,9 @@ from analysis.english.passages import find_speech
 from analysis.english.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
 from analysis.english.speakers import resolve_speakers
 from analysis.lexicons import Lexicon, read_lexicon
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.matching.matching import find_matches
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
@@ -62,7 +64,7 @@ class _Spans:
     names: npt.NDArray[np.int32]
 
 
-def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
+def voices(tokens: TokensLike, *, cues: LexiconLike | None = None) -> pd.DataFrame:
     """Return VOICES: one row for every passage that somebody else than the narrator says, in the order of the text.
 
     A mixed span (indirect speech with words in marks) is followed by a direct row for each of its fragments in marks; their
@@ -96,6 +98,8 @@ def voices(tokens: Tokens, *, cues: Lexicon | None = None) -> pd.DataFrame:
     0    direct  Anna Hurd    Anna Hurd     told
     1  indirect  Anna Hurd          She     said
     """
+    tokens = tokens_of("voices(tokens)", tokens)
+    cues = None if cues is None else lexicon_of("voices(tokens)", cues, role="cues")
     cues = cues or own_cues()
     return _table(tokens, _spans(tokens, cues), cues)
 

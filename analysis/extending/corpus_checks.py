@@ -9,9 +9,10 @@ from analysis.core.origin import with_origin
 from analysis.hits.find import find_hits
 from analysis.lexicons import Entry, Lexicon
 from analysis.lexicons.findings import findings
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.lexicons.inflection import families, spelling_variants, stem
 from analysis.reading.corpus import read
-from analysis.tokens.encoding import tokenize
+from analysis.reading.given import TokensLike, tokenize, tokens_of
 from analysis.tokens.segmentation import folded_word, pattern_words
 from analysis.tokens.tokens import Tokens
 
@@ -24,7 +25,7 @@ _COLUMNS = ("severity", "line", "category", "entry", "finding", "remedy")
 Finding = tuple[str, int, str, str, str, str]
 
 
-def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFrame:
+def check_lexicon(lexicon: LexiconLike, tokens: TokensLike | None = None) -> pd.DataFrame:
     """Return what is wrong or doubtful in a lexicon, with the line and a remedy.
 
     Parameters
@@ -51,6 +52,8 @@ def check_lexicon(lexicon: Lexicon, tokens: Tokens | None = None) -> pd.DataFram
     >>> found["finding"].tolist()
     ["'wea*' catches all that 'weak' catches", "'wea*' has 3 letters only, so it catches many other words"]
     """
+    lexicon = lexicon_of("check_lexicon(lexicon, tokens)", lexicon)
+    tokens = None if tokens is None else tokens_of("check_lexicon(lexicon, tokens)", tokens)
     of_file = findings(lexicon)
     rows = [*_failing_examples(lexicon)]
     if tokens is not None:

@@ -50,8 +50,7 @@ class Coverage:
             When the lexicon has no such category.
         """
         if category not in lexicon.category_names:
-            known = ", ".join(map(repr, lexicon.category_names))
-            raise LexiconError(f"lexicon {lexicon.name}: no category {category!r}; it has {known}")
+            raise LexiconError(f"lexicon {lexicon.name}: {lexicon.no_category(category)}")
         of_category = np.array([entry.category == category for entry in lexicon.entries], np.bool_)
         matches = find_matches(tokens, lexicon)
         chosen = of_category[matches.entry]

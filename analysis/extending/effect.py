@@ -10,8 +10,9 @@ from analysis.counting.by import article_names, resolve
 from analysis.counting.resampling import Resampling
 from analysis.hits.concordance import concordance
 from analysis.hits.find import find_hits
-from analysis.lexicons import Lexicon
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.measures.rates import rates
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 _PLACE = ["article_id", "field", "start", "end", "category"]
@@ -56,9 +57,9 @@ class Effect:
 
 
 def compare_lexicons(
-    old: Lexicon,
-    new: Lexicon,
-    tokens: Tokens,
+    old: LexiconLike,
+    new: LexiconLike,
+    tokens: TokensLike,
     *,
     by: str | Sequence[str] = "outlet",
     resampling: Resampling | None = None,
@@ -98,6 +99,9 @@ def compare_lexicons(
                         left    match right
     0  Rivals said Hurd was   failing     .
     """
+    old = lexicon_of("compare_lexicons(old, new, tokens)", old)
+    new = lexicon_of("compare_lexicons(old, new, tokens)", new)
+    tokens = tokens_of("compare_lexicons(old, new, tokens)", tokens)
     by = resolve("compare_lexicons", by, [*article_names(tokens), "zone"], tokens=tokens)
     before, after = find_hits(tokens, old), find_hits(tokens, new)
     lost, gained = _without(before, after), _without(after, before)
@@ -141,7 +145,7 @@ def _changed(measured: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
         {"n_hits_before": "Int64", "n_hits_after": "Int64"}
     )  # missing where a lexicon has no such category
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
-    carried = ("corpus_hash", "token_rule", "overlap", "phrase_rule", "interval")
+    carried = ("corpus_hash", "corpus_articles", "corpus_days", "token_rule", "overlap", "phrase_rule", "interval")
     return with_origin(table, *({name: one.attrs[name] for name in carried} for one in measured))
 
 

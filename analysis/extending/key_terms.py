@@ -14,18 +14,19 @@ from analysis.counting.counts import TermCounts, count_terms
 from analysis.counting.selection import select
 from analysis.extending.coverage import Coverage
 from analysis.extending.uses import uses
-from analysis.lexicons import Lexicon
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.lexicons.inflection import family_of, is_judged
 from analysis.measures.keyness_formulas import Counts, KeynessOptions, log_likelihood
 from analysis.measures.tfidf import STOP_WORDS
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 _FEWEST_ARTICLES = 3
 
 
 def key_terms(
-    tokens: Tokens,
-    lexicon: Lexicon,
+    tokens: TokensLike,
+    lexicon: LexiconLike,
     category: str,
     *,
     within: Mapping[str, Any] | None = None,
@@ -67,6 +68,8 @@ def key_terms(
     ----------
     Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics, 19(1).
     """
+    tokens = tokens_of("key_terms(tokens, lexicon, category)", tokens)
+    lexicon = lexicon_of("key_terms(tokens, lexicon, category)", lexicon)
     coverage = Coverage.of(tokens, lexicon, category)
     sides = sides_of(tokens, coverage, within)
     if not (sides == 0).any():

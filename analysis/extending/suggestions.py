@@ -10,16 +10,16 @@ from analysis.extending.key_terms import score_terms, sides_of
 from analysis.extending.near_words import by_family, near_families
 from analysis.extending.uses import uses
 from analysis.learning.vectors import Vectors, train_vectors
-from analysis.lexicons import Lexicon
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.lexicons.inflection import Family, family_of, is_judged
-from analysis.tokens.tokens import Tokens
+from analysis.reading.given import TokensLike, tokens_of
 
 KINDS = ("other form", "near in meaning", "key word", "collocation")
 
 
 def suggest(
-    tokens: Tokens,
-    lexicon: Lexicon,
+    tokens: TokensLike,
+    lexicon: LexiconLike,
     category: str,
     *,
     n: int = 50,
@@ -69,6 +69,8 @@ def suggest(
     ----------
     Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational Linguistics, 19(1).
     """
+    tokens = tokens_of("suggest(tokens, lexicon, category)", tokens)
+    lexicon = lexicon_of("suggest(tokens, lexicon, category)", lexicon)
     coverage = Coverage.of(tokens, lexicon, category)
     vectors = vectors or train_vectors(tokens)
     terms = score_terms(tokens, sides_of(tokens, coverage))

@@ -13,7 +13,9 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.matching.matching import PHRASE_RULE, Matches, find_matches
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of_tokens
 from analysis.tokens.spans import covered, touched
@@ -57,7 +59,7 @@ class Trial:
         return f"{self.entry.text!r}: {self.n_hits:,} hits in {self.n_articles:,} articles{category}"
 
 
-def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, category: str = "") -> Trial:
+def try_entry(tokens: TokensLike, text: str, *, lexicon: LexiconLike | None = None, category: str = "") -> Trial:
     """Return what an entry would catch in `tokens`; for one entry after the other, keep a `Trials`.
 
     Parameters
@@ -90,6 +92,8 @@ def try_entry(tokens: Tokens, text: str, *, lexicon: Lexicon | None = None, cate
       spelling  n_hits
     0  failing       1
     """
+    tokens = tokens_of("try_entry(tokens, text)", tokens)
+    lexicon = None if lexicon is None else lexicon_of("try_entry(tokens, text)", lexicon)
     return Trials(tokens, lexicon).of(Entry(text, category))
 
 
@@ -151,10 +155,10 @@ class Trials:
 
     def _tokens_of(self, category: str) -> npt.NDArray[np.bool_]:
         """Return whether each token stands in a hit of `category`."""
-        names = self.lexicon.category_names if self.lexicon else ()
-        if self.lexicon is None or category not in names:
-            known = f"it has {', '.join(map(repr, names))}" if names else "there is no lexicon; give one"
-            raise LexiconError(f"no category {category!r} to add the entry to; {known}")
+        if self.lexicon is None:
+            raise LexiconError(f"no category {category!r} to add the entry to; there is no lexicon; give one")
+        if category not in self.lexicon.category_names:
+            raise LexiconError(f"the entry cannot be added: {self.lexicon.no_category(category)}")
         entries = [entry for entry in self.lexicon.entries if entry.category == category]
         found = find_matches(self.tokens, _lexicon_of(entries))
         return covered(len(self.tokens), found.token, found.last)

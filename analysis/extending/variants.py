@@ -8,13 +8,13 @@ import pandas as pd
 from analysis.core.errors import LexiconError
 from analysis.extending.records import append_line
 from analysis.hits.find import find_hits
-from analysis.lexicons import Lexicon
-from analysis.tokens.tokens import Tokens
+from analysis.lexicons.given import LexiconLike, lexicon_of
+from analysis.reading.given import TokensLike, tokens_of
 
 _KEYS = ("corpus", "lexicon", "version", "hash", "token_rule", "n_articles", "n_hits", "note", "day")
 
 
-def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str = "", day: str = "") -> str:
+def log_variant(path: str | Path, lexicon: LexiconLike, tokens: TokensLike, *, note: str = "", day: str = "") -> str:
     """Write down that `lexicon` was tried on a corpus, once a variant, and say how many there are.
 
     Parameters
@@ -35,6 +35,8 @@ def log_variant(path: str | Path, lexicon: Lexicon, tokens: Tokens, *, note: str
     str
         A sentence to report: "3 variants of frames were tried on this corpus (5f2c…)".
     """
+    lexicon = lexicon_of("log_variant(path, lexicon, tokens)", lexicon)
+    tokens = tokens_of("log_variant(path, lexicon, tokens)", tokens)
     corpus = tokens.corpus_hash
     known = read_variants(path)
     same = (known["corpus"] == corpus) & (known["lexicon"] == lexicon.name)

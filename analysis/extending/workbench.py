@@ -60,15 +60,15 @@ class Workbench:
         coder: str = "",
     ) -> None:
         self.file = LexiconFile.read(path)
-        names = self.file.lexicon.category_names
-        if category and category not in names:
-            raise LexiconError(f"{path}: no category {category!r}; it has {', '.join(map(repr, names))}")
+        if category and category not in self.file.lexicon.category_names:
+            raise LexiconError(f"{path}: {self.file.lexicon.no_category(category)}")
         self.pending: list[Entry] = []
         self._trials = Trials(tokens, self.file.lexicon)
         self._vectors = vectors
         self._decisions = Path(decisions) if decisions else None
         self._coder = coder
         self._widgets = _ipywidgets()
+        names = self.file.lexicon.category_names
         self._build(names, category or names[0])
         self._show_pending()
         self.show()

@@ -8,6 +8,7 @@ from analysis.core.schema import ZONES
 from analysis.lexicons import Lexicon, lexicon_from_mapping
 from analysis.lexicons.signs import lost_signs
 from analysis.matching.matching import find_matches
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of, printed_sentences
 from analysis.tokens.offsets import code_points
@@ -16,7 +17,7 @@ from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
 
 
-def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: int = 50) -> pd.DataFrame:
+def concordance(tokens: TokensLike, pattern_or_hits: str | pd.DataFrame, *, width: int = 50) -> pd.DataFrame:
     """Return a concordance: one line a match, with the text to its left and right.
 
     Parameters
@@ -50,6 +51,7 @@ def concordance(tokens: Tokens, pattern_or_hits: str | pd.DataFrame, *, width: i
     0      row-1  headline   Hurd looks   weak
     1      row-2      lead  urd was not   weak  , an aide sa
     """
+    tokens = tokens_of("concordance(tokens, pattern_or_hits)", tokens)
     if isinstance(pattern_or_hits, str):
         places = _matched(tokens, _lexicon_of(pattern_or_hits))
         sources: tuple[pd.DataFrame | Tokens, ...] = (tokens,)
@@ -99,7 +101,7 @@ def _lexicon_of(pattern: str) -> Lexicon:
     return lexicon_from_mapping({"pattern": [pattern]}, name="concordance")
 
 
-def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
+def sentences_of(tokens: TokensLike, hits: pd.DataFrame) -> list[str]:
     """Return the sentence of each hit as printed, with the marks that open and close it.
 
     Examples
@@ -113,4 +115,5 @@ def sentences_of(tokens: Tokens, hits: pd.DataFrame) -> list[str]:
     >>> fa.sentences_of(tokens, fa.find_hits(tokens, frames))
     ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
     """
+    tokens = tokens_of("sentences_of(tokens, hits)", tokens)
     return printed_sentences(tokens, sentence_places(hits_in_corpus(hits, tokens), tokens))

@@ -11,8 +11,11 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.english.structure import structure_of
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
+from analysis.hits.languages import warn_of_other_language
 from analysis.lexicons import Lexicon
+from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hits_in_corpus
@@ -21,13 +24,13 @@ from analysis.tokens.tokens import Tokens
 
 
 def find_hits(
-    tokens: Tokens,
-    lexicon: Lexicon,
+    tokens: TokensLike,
+    lexicon: LexiconLike,
     *,
-    targets: Lexicon | pd.DataFrame | None = None,
+    targets: TargetsLike | None = None,
     overlap: Overlap = "longest_within_category",
-    cues: Lexicon | None = None,
-    negators: Lexicon | None = None,
+    cues: LexiconLike | None = None,
+    negators: LexiconLike | None = None,
 ) -> pd.DataFrame:
     """Return HITS: one row for every match of a lexicon entry, in the order of the text.
 
@@ -78,6 +81,12 @@ def find_hits(
     1      row-1      lead  failing  indirect   Hurd    False
     2      row-2      lead     weak  indirect   Hurd     True
     """
+    tokens = tokens_of("find_hits(tokens, lexicon)", tokens)
+    lexicon = lexicon_of("find_hits(tokens, lexicon)", lexicon)
+    targets = targets_of("find_hits(tokens, lexicon)", targets)
+    cues = None if cues is None else lexicon_of("find_hits(tokens, lexicon)", cues, role="cues")
+    negators = None if negators is None else lexicon_of("find_hits(tokens, lexicon)", negators, role="negators")
+    warn_of_other_language(tokens, lexicon)
     matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
     fields = tokens.fields_at(matches.token)
     starts, ends = code_points(tokens, fields, matches.token, matches.last)
@@ -139,10 +148,11 @@ def hits_of_one_lexicon(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When `hits_in_corpus` refuses, or the ``attrs`` name no lexicon, as where tables of two lexicons or versions were joined.
     """
-    if set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
+    if isinstance(hits, pd.DataFrame) and set(HITS.names) <= set(hits.columns) and "lexicon_hash" not in hits.attrs:
         raise SchemaError(
             "table HITS: its attrs name no lexicon. Tables of different lexicons, or versions of one, lose it when they are joined: "
-            "measure each alone. A table from a file needs the attrs that find_hits gave it"
+            "measure each alone, or both with fa.compare_lexicons(old, new, tokens). A table from a file needs the attrs that find_hits "
+            "gave it"
         )
     return hits_in_corpus(hits, tokens)
 

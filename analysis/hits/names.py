@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.core.errors import FramingError
 from analysis.core.origin import with_origin
 from analysis.english.clauses import CAPITAL, FUNCTION, THING_NAME, TITLE, clause_flags
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled
 from analysis.tokens.fields import column_of
@@ -35,7 +36,7 @@ _BREAK = _STOPS | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.LINE_END | gaps.
 
 
 def names(
-    tokens: Tokens, *, n: int | None = 100, min_articles: int = 1, surnames: Surnames = "with_full_name"
+    tokens: TokensLike, *, n: int | None = 100, min_articles: int = 1, surnames: Surnames = "with_full_name"
 ) -> pd.DataFrame:
     """Return the names of a corpus, the most frequent first.
 
@@ -79,6 +80,7 @@ def names(
             name  n_mentions  n_articles variants
     0  Anna Hurd           2           1     Hurd
     """
+    tokens = tokens_of("names(tokens)", tokens)
     if surnames not in get_args(Surnames):
         raise FramingError(
             f"surnames {surnames!r} is not known; choose one of {', '.join(map(repr, get_args(Surnames)))}"

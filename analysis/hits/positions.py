@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import article_rows, hit_fields, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
@@ -16,7 +17,7 @@ Array = npt.NDArray[Any]
 _OF_HITS = ["article_id", "zone", "category", "voice", "target", "text"]
 
 
-def hit_positions(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+def hit_positions(hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
     """Return where in its article each hit stands.
 
     Parameters
@@ -38,6 +39,7 @@ def hit_positions(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     SchemaError
         When HITS lacks a column, or a hit is not in the corpus.
     """
+    tokens = tokens_of("hit_positions(hits, tokens)", tokens)
     hits_in_corpus(hits, tokens)
     rows = article_rows(hits, tokens)
     word = _first_tokens(hits, tokens) - tokens.article_starts[rows] + 1

@@ -11,6 +11,7 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, TRACES
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.compiling import compiled
 from analysis.tokens.fields import BODY, article_of, column_of, field_of
 from analysis.tokens.offsets import code_points
@@ -97,7 +98,7 @@ def _best_passage(fragment, weights, body):
     return best, first, last
 
 
-def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.DataFrame:
+def trace_quotes(tokens: TokensLike, *, hits: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return for each fragment quoted in a headline or standfirst the passage of the body that it came from.
 
     Words are compared as forms, contractions opened and auxiliaries in one form, so that "Don't want" meets "does not want".
@@ -130,6 +131,7 @@ def trace_quotes(tokens: Tokens, *, hits: pd.DataFrame | None = None) -> pd.Data
     >>> fa.trace_quotes(tokens)[["text", "words", "body_text", "body_voice"]].iloc[0].to_dict()
     {'text': 'does not want to look weak', 'words': 'altered', 'body_text': "don't want to look weak", 'body_voice': 'direct'}
     """
+    tokens = tokens_of("trace_quotes(tokens)", tokens)
     if hits is not None:
         hits_in_corpus(hits, tokens)
     words = _Words.of(tokens)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,14 @@ import pandas as pd
 from scipy import sparse
 
 from analysis.core.errors import LexiconError, SchemaError
+from analysis.core.near import did_you_mean, known_names
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered_articles, resolve
 from analysis.counting.resampling import ONE_ALONE, Resampling, interval, ratio, resampled, summed_by
 from analysis.learning.vectors import Vectors
 from analysis.lexicons.checks import Problem, refuse, shown
 from analysis.lexicons.formats.strings_yaml import Node, read_strings
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
 
@@ -124,8 +125,7 @@ class _Reader:
             return
         for key, value in node.value.items():
             if key not in allowed:
-                close = get_close_matches(key[:40].lower(), allowed, 1)
-                meant = f"; did you mean '{close[0]}'?" if close else ""
+                meant = did_you_mean(key[:40], allowed)
                 text = f"unknown key {shown(key)} in {place}; allowed are {', '.join(allowed)}{meant}"
                 self._refuse(value.key_line, text)
 
@@ -134,7 +134,7 @@ class _Reader:
 
 
 def frame_axes(
-    tokens: Tokens,
+    tokens: TokensLike,
     vectors: Vectors,
     axes: Axes,
     *,
@@ -187,6 +187,7 @@ def frame_axes(
     Kwak, H., An, J., Jing, E., & Ahn, Y.-Y. (2021). FrameAxis: characterizing microframe bias and intensity with word
     embedding. PeerJ Computer Science 7, e644.
     """
+    tokens = tokens_of("frame_axes(tokens, vectors, axes)", tokens)
     resampling = resampling or Resampling()
     by = resolve("frame_axes", by, article_names(tokens), tokens=tokens)
     groups, clusters = _groups(tokens, by), cluster_codes(tokens, resampling.cluster)
@@ -238,7 +239,7 @@ def _measured(sums: Array, resampling: Resampling, seed: tuple[int, int]) -> tup
     return columns, [texts[place] for place in np.select(unknown, [1, 2], 0)]
 
 
-def axis_words(tokens: Tokens, vectors: Vectors, axes: Axes, *, axis: str, n: int = 20) -> pd.DataFrame:
+def axis_words(tokens: TokensLike, vectors: Vectors, axes: Axes, *, axis: str, n: int = 20) -> pd.DataFrame:
     """Return the words that move the corpus most on an axis: what its bias is made of, to be read before it is trusted.
 
     Parameters
@@ -261,10 +262,11 @@ def axis_words(tokens: Tokens, vectors: Vectors, axes: Axes, *, axis: str, n: in
     LexiconError
         When there is no such axis, or its words have no vector.
     """
+    tokens = tokens_of("axis_words(tokens, vectors, axes)", tokens)
     chosen = [one for one in axes.axes if one.name == axis]
     if not chosen:
-        known = ", ".join(one.name for one in axes.axes)
-        raise LexiconError(f"no axis {axis!r} in {axes.name} {axes.version}; known are {known}")
+        known = known_names(axis, (one.name for one in axes.axes), what="axis")
+        raise LexiconError(f"no axis {axis!r} in {axes.name} {axes.version}; {known}")
     contributions, _ = _contributions(vectors, Axes(axes.name, axes.version, tuple(chosen)))
     counts = np.asarray(_counts(tokens, vectors).sum(axis=0))
     shares = ratio(counts * contributions[:, 0], np.full(len(counts), float(counts.sum())))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.near import known_names
 from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of, words_by_zone
@@ -26,6 +27,7 @@ from analysis.counting.resampling import (
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import Overlap
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -97,7 +99,7 @@ class Finding:
 
 @takes_old_draws(n_draws=1_000)
 def specification_curve(
-    tokens: Tokens, finding: Finding, choices: Choices, *, resampling: Resampling | None = None
+    tokens: TokensLike, finding: Finding, choices: Choices, *, resampling: Resampling | None = None
 ) -> pd.DataFrame:
     """Return the finding under every combination of the choices.
 
@@ -136,6 +138,7 @@ def specification_curve(
     ----------
     Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve analysis. Nature Human Behaviour 4, 1208-1214.
     """
+    tokens = tokens_of("specification_curve(tokens, finding, choices)", tokens)
     resampling = resampling or Resampling(n_draws=1_000)
     members, clusters = _members(tokens, finding), cluster_codes(tokens, resampling.cluster)
     names = [choices.lexicon, choices.zones, choices.voices, choices.duplicates, choices.overlap, choices.weighting]
@@ -169,8 +172,8 @@ def _members(tokens: Tokens, finding: Finding) -> list[npt.NDArray[np.bool_]]:
     column = values_of(tokens, name).astype("str")
     for group in (finding.focus, finding.reference):
         if not (column == group).any():
-            known = ", ".join(sorted(column.dropna().unique())[:20])
-            raise SchemaError(f"finding: no article with {name} {group!r}; known are {known}")
+            known = known_names(group, sorted(column.dropna().unique()), what=name)
+            raise SchemaError(f"finding: no article with {name} {group!r}; {known}")
     if finding.focus == finding.reference:
         raise SchemaError(f"finding: focus and reference are both {finding.focus!r}; name two groups")
     return [(column == group).fillna(False).to_numpy(np.bool_) for group in (finding.focus, finding.reference)]
@@ -216,9 +219,7 @@ class _Found:
         self.hits: dict[tuple[str, str], pd.DataFrame] = {}
         for (name, lexicon), overlap in product(choices.lexicon.items(), choices.overlap):
             if category not in lexicon.category_names:
-                raise SchemaError(
-                    f"finding: lexicon {name!r} has no category {category!r}; known are {', '.join(lexicon.category_names)}"
-                )
+                raise SchemaError(f"finding: lexicon {name!r}: {lexicon.no_category(category)}")
             hits = find_hits(tokens, lexicon, overlap=overlap)
             self.hits[name, overlap] = hits[hits["category"] == category]
 

@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from analysis.core.errors import FramingError
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.compiling import compiled
 from analysis.tokens.tokens import Tokens
 
@@ -119,7 +120,7 @@ class Vectors:
 
 
 def train_vectors(
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     n_words: int = 50_000,
     min_count: int = 5,
@@ -172,6 +173,7 @@ def train_vectors(
     embeddings. Transactions of the ACL 3, 211-225.
     Lehoucq, R. B., Sorensen, D. C., & Yang, C. (1998). ARPACK users' guide. SIAM.
     """
+    tokens = tokens_of("train_vectors(tokens)", tokens)
     association, words = ppmi(tokens, n_words=n_words, min_count=min_count, window=window)
     if not 1 <= n_dimensions < len(words):
         raise FramingError(

@@ -137,8 +137,7 @@ def check_entries(file: LexiconFile, entries: Sequence[Entry]) -> None:
         raise LexiconError(f"{file.path}: there is no entry to add, so nothing was saved; give one at least")
     for entry in entries:
         if entry.category not in file.lexicon.category_names:
-            known = ", ".join(map(shown, file.lexicon.category_names))
-            raise LexiconError(f"{file.path}: no category {shown(entry.category)}; it has {known}")
+            raise LexiconError(f"{file.path}: {file.lexicon.no_category(entry.category)}")
     new = [replace(entry, line=0) for entry in entries]
     refuse(str(file.path), entry_problems([*file.lexicon.own_entries, *new]))
 

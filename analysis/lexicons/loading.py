@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from analysis.core.errors import LexiconError
+from analysis.core.schema import kind_of
 from analysis.lexicons.draft import COLUMN_ROLES, Draft, Unsupported
 from analysis.lexicons.formats.lexicoder import read_lexicoder
 from analysis.lexicons.formats.liwc import read_liwc
@@ -86,6 +87,11 @@ def read_lexicon(
     >>> frames.name, frames.language, len(frames.categories)
     ('frames', 'en', 12)
     """
+    if not isinstance(path, str | Path):
+        raise LexiconError(
+            f"read_lexicon: found {kind_of(path)}; give the path of a file. Words of your own become a lexicon by "
+            f"fa.extend.lexicon_from_mapping({{'weakness': ['weak', 'back down']}})"
+        )
     if unsupported not in get_args(Unsupported):
         raise LexiconError(f"unsupported {unsupported!r} is not known; choose one of {get_args(Unsupported)}")
     draft = Draft(Path(path), columns=_checked(columns))

@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from analysis.core.near import did_you_mean
+from analysis.core.showing import shown_html
+
 SEPARATOR = " > "
+_MOST_CATEGORIES = 12
+_MOST_ENTRIES = 3
+_MOST_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,34 @@ class Lexicon:
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...] = ()
 
+    def __repr__(self) -> str:
+        lines = [f"- {name}: {fact}" for name, fact in self._facts().items()]
+        return "\n".join([f"Lexicon {self.title}", *lines, *(f"- {line}" for line in self._beside())])
+
+    def _repr_html_(self) -> str:
+        return shown_html(f"Lexicon {self.title}", self._facts(), self._beside())
+
+    def _facts(self) -> dict[str, str]:
+        """Return the first categories with their number of entries and the first of them."""
+        facts = {}
+        for name, entries in list(self.by_category().items())[:_MOST_CATEGORIES]:
+            texts = ", ".join(_shortened(entry.text) for entry in entries[:_MOST_ENTRIES])
+            rest = ", …" if len(entries) > _MOST_ENTRIES else ""
+            facts[_shortened(name)] = (
+                f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}{': ' if entries else ''}{texts}{rest}"
+            )
+        return facts
+
+    def _beside(self) -> list[str]:
+        """Return what there is beside the categories that are shown."""
+        more = len(self.categories) - _MOST_CATEGORIES
+        counts = f"{len(self.own_entries):,} entries in {len(self.categories):,} categories"
+        return [
+            *([f"{more:,} more categories: .category_names"] if more > 0 else []),
+            f"{counts}{', in ' + repr(self.language) if self.language else ''}",
+            *([f"left out of the file: {self.n_left_out:,}; .skipped says why"] if self.n_left_out else []),
+        ]
+
     @property
     def own_entries(self) -> tuple[Entry, ...]:
         """The entries that the file holds, without the copies that parents have."""
@@ -150,6 +184,11 @@ class Lexicon:
         for entry in self.own_entries:
             found[entry.category].append(entry)
         return found
+
+    def no_category(self, name: str) -> str:
+        """Return that there is no such category, which there are, and which of them is near: for the error of who asked for it."""
+        listed = ", ".join(map(repr, self.category_names))
+        return f"no category {name!r}; it has {listed}{did_you_mean(name, self.category_names, what='category')}"
 
     @property
     def n_left_out(self) -> int:
@@ -187,6 +226,10 @@ def _hash_of(category_names: tuple[str, ...], entries: tuple[Entry, ...]) -> str
     counted = [[e.category, e.text, float(e.weight), e.case, list(e.exceptions)] for e in entries]
     canonical = json.dumps([list(category_names), counted], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
 
 
 def with_parents(lexicon: Lexicon) -> Lexicon:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from analysis.core.errors import CorpusError, LexiconError
+from analysis.core.near import near_path
 from analysis.reading.decoding import Decoded
 from analysis.reading.decoding import decode as decode_bytes
 
@@ -29,15 +30,25 @@ def read_bytes(path: Path) -> bytes:
     LexiconError
         When it cannot be read, or is of a kind that is no lexicon.
     """
+    if path.is_dir():
+        raise LexiconError(f"{path}: is a folder; give the path of one lexicon file{_first_lexicon(path)}")
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise LexiconError(f"{path}: cannot be read ({reason}); give the path of a lexicon file") from error
+        raise LexiconError(
+            f"{path}: cannot be read ({reason}); give the path of a lexicon file{near_path(path)}"
+        ) from error
     for start, kind in _BYTES.items():
         if data.startswith(start):
             raise LexiconError(f"{path}: the file is {kind}")
     return data
+
+
+def _first_lexicon(folder: Path) -> str:
+    """Return ", such as …" with the first file of a folder that may be a lexicon by its name, "" where none is."""
+    found = sorted(path for path in folder.iterdir() if path.suffix in (".yml", ".yaml", ".dic", ".csv"))
+    return f", such as {str(found[0])!r}" if found else ""
 
 
 def decode(data: bytes, path: Path, encoding: str | None = None) -> Decoded:

@@ -15,6 +15,7 @@ from analysis.lexicons.draft import Draft, Unsupported
 from analysis.lexicons.formats.liwc import write_liwc
 from analysis.lexicons.formats.tables import write_table
 from analysis.lexicons.formats.yaml_form import write_json, write_quanteda, write_yaml
+from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.lexicons.loading import read_draft, read_lexicon
 from analysis.lexicons.model import Entry, Example, Lexicon
 
@@ -63,7 +64,7 @@ def convert_lexicon(
     return left_out + write_lexicon(lexicon, target, form=form)
 
 
-def write_lexicon(lexicon: Lexicon, path: str | Path, *, form: Form | None = None) -> list[str]:
+def write_lexicon(lexicon: LexiconLike, path: str | Path, *, form: Form | None = None) -> list[str]:
     """Write a lexicon, and return what the file cannot hold.
 
     Parameters
@@ -85,6 +86,7 @@ def write_lexicon(lexicon: Lexicon, path: str | Path, *, form: Form | None = Non
     LexiconError
         When the form is not known, or the file cannot be written, or not an entry of the lexicon fits the form.
     """
+    lexicon = lexicon_of("write_lexicon(lexicon, path)", lexicon)
     path = Path(path)
     form = form or _FORMS.get(path.suffix.lower())
     if form is None or form not in _SUFFIXES:

@@ -9,12 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
+from analysis.core.near import known_names
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of
 from analysis.counting.by_article import hits_per_article, words_per_article
 from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_intervals, ratios_of
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
 from analysis.measures.keyness_formulas import corrected
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -39,7 +41,7 @@ class Pair:
 
 def differences(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     pair: Pair,
     *,
     min_articles: int = FEWEST_ARTICLES,
@@ -83,6 +85,7 @@ def differences(
     Zou, G. Y., & Donner, A. (2008). Construction of confidence limits about effect measures. Statistics in Medicine, 27(10).
     Good, P. (2005). Permutation, parametric, and bootstrap tests of hypotheses.
     """
+    tokens = tokens_of("differences(hits, tokens, pair)", tokens)
     resampling = resampling or Resampling()
     names, counts = hits_per_article(hits, tokens)
     words = words_per_article(tokens)
@@ -110,7 +113,7 @@ def differences(
 
 def paired(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     pair: Pair,
     *,
     event: str = "event_id",
@@ -142,6 +145,7 @@ def paired(
     SchemaError
         When a column or group is not in ARTICLES, no event is reported by both, or an event has articles of several clusters.
     """
+    tokens = tokens_of("paired(hits, tokens, pair)", tokens)
     event = resolve_one("paired", event, article_names(tokens), tokens=tokens, purpose=_EVENTS)
     groups = _groups("paired", tokens, pair)
     names, counts = hits_per_article(hits, tokens)
@@ -222,6 +226,13 @@ def _compared(pair: Pair, categories: list[str]) -> dict[str, Any]:
 
 def _groups(measure: str, tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
     """Return the rows of the articles of both groups that have words."""
+    if not isinstance(pair, Pair):
+        raise SchemaError(
+            f"{measure}: found {pair!r} in the place of the pair; give fa.compare.Pair(focus='…', reference='…'), of outlets, "
+            f"or with column='…' of other groups"
+        )
+    if pair.focus == pair.reference:
+        raise SchemaError(f"{measure}: focus and reference are both {pair.focus!r}; name two groups")
     column = resolve_one(measure, pair.column, article_names(tokens), tokens=tokens)
     values = values_of(tokens, column).astype("str")
     has_words = tokens.tokens_per_article.to_numpy() > 0
@@ -229,10 +240,19 @@ def _groups(measure: str, tokens: Tokens, pair: Pair) -> tuple[Array, Array]:
     for name in (pair.focus, pair.reference):
         rows = np.flatnonzero((values == name).fillna(False).to_numpy(bool) & has_words)
         if not len(rows):
-            known = ", ".join(map(repr, values.dropna().unique()[:12]))
-            raise SchemaError(f"{measure}: {column} has no {name!r} with words; known are {known}")
+            known = known_names(name, values.dropna().unique(), what=column)
+            raise SchemaError(f"{measure}: {column} has no {name!r} with words; {known}{_only_one(values)}")
         found.append(rows)
     return found[0], found[1]
+
+
+def _only_one(values: pd.Series) -> str:
+    """Return what there is to say of a column of one value, which has nothing to compare."""
+    return (
+        "; it holds one value only, so there is nothing to compare: read articles of another"
+        if values.nunique() == 1
+        else ""
+    )
 
 
 def _rate(hits: Array, words: Array | float) -> Array:

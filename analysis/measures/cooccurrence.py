@@ -23,6 +23,7 @@ from analysis.counting.resampling import (
     takes_old_draws,
 )
 from analysis.measures.keyness_formulas import corrected
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.rows import Unit, article_rows, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
@@ -42,7 +43,7 @@ _TESTS = ("log_odds_ratio", "p", "p_corrected", "reason")
 @takes_old_draws(n_draws=1_000)
 def cooccurrence(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     of: str | Sequence[str] = "category",
     within: Unit = "sentence",
@@ -115,6 +116,7 @@ def cooccurrence(
             a         b  n_a  n_b  n_both  n_units  expected  lift
     0  threat  weakness    3    3       2        7      1.29  1.56
     """
+    tokens = tokens_of("cooccurrence(hits, tokens)", tokens)
     first_column, second_column = _columns(of, tokens)
     if within not in get_args(Unit):
         raise SchemaError(f"cooccurrence: within={within!r}; choose one of {', '.join(get_args(Unit))}")

@@ -1,5 +1,6 @@
 """Headline against body: frames that a headline or standfirst carries and the body does not support."""
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,16 +14,17 @@ from analysis.core.schema import TABLES
 from analysis.counting.by import clusters_of_rows, numbered, resolve
 from analysis.counting.resampling import Resampling, interval, ratio, resampled_by_counts, summed_by, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.rows import article_rows
-from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
 
+_LOG = logging.getLogger(__name__)
 STATUSES = ("supported", "only quoted", "unsupported")
 UNRESOLVED = "unresolved"
 
 
-def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+def divergence(hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
     """Return every frame that a headline or standfirst carries, and what the body has of it.
 
     A frame is a category about a target, negated or not. The body supports it where it has a hit of that category about
@@ -63,10 +65,15 @@ def divergence(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
       article_id  category target  text  n_body  n_narrator       status
     0      row-1  weakness   Hurd  weak       1           0  only quoted
     """
+    tokens = tokens_of("divergence(hits, tokens)", tokens)
     hits_of_one_lexicon(hits, tokens)
     if hits["voice"].isna().all() and len(hits):
         raise SchemaError(
             "divergence: HITS has no voices (they are read in English text only); measure English articles"
+        )
+    if hits["target"].isna().all() and len(hits):
+        _LOG.warning(
+            "divergence: the hits have no targets, so a hit of the body supports a frame whoever it is about; give targets= to fa.find_hits"
         )
     rows = hits.assign(
         article_id=hits["article_id"].astype("str"), field=hits["field"].astype("str"),

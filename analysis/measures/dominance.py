@@ -14,14 +14,14 @@ from analysis.counting.by import clusters_of_rows, numbered, resolve
 from analysis.counting.by_article import counts_by_article
 from analysis.counting.resampling import WILSON, Resampling, interval, resampled, summed_by, wilson_interval
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.tokens import Tokens
+from analysis.reading.given import TokensLike, tokens_of
 
 Array = npt.NDArray[Any]
 
 STATUSES = ("dominant", "tied", "no hit")
 
 
-def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+def dominant_frames(hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
     """Return the category with the most hits in each article.
 
     Parameters
@@ -52,6 +52,7 @@ def dominant_frames(hits: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     1      row-2                 1         1      tied
     2      row-3                 0         0    no hit
     """
+    tokens = tokens_of("dominant_frames(hits, tokens)", tokens)
     hits_of_one_lexicon(hits, tokens)
     names = levels(hits["category"])
     counts = counts_by_article(hits, tokens, codes_in(hits["category"], names), max(len(names), 2)).toarray()

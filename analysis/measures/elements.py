@@ -20,7 +20,7 @@ from analysis.counting.by import clusters_of_rows, resolve
 from analysis.counting.by_article import counts_by_article
 from analysis.counting.resampling import Resampling, percentile_interval, ratio, takes_old_draws
 from analysis.hits.find import hits_of_one_lexicon
-from analysis.tokens.tokens import Tokens
+from analysis.reading.given import TokensLike, tokens_of
 
 Array = npt.NDArray[Any]
 
@@ -57,7 +57,7 @@ class FrameElements:
 
 def frame_elements(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     of: str | Sequence[str] = ("category", "target", "voice", "polarity"),
     min_articles: int = 3,
@@ -97,6 +97,7 @@ def frame_elements(
     Matthes, J., & Kohring, M. (2008). The content analysis of media frames: Toward improving reliability and validity. Journal of
     Communication, 58(2), 258-279.
     """
+    tokens = tokens_of("frame_elements(hits, tokens)", tokens)
     of = resolve("frame_elements", of, _COLUMNS, tokens=tokens, purpose="of HITS to make elements of", fewest=1)
     _check(hits_of_one_lexicon(hits, tokens), of, min_articles, max_share)
     parts, of_hit = _combinations(hits, of)

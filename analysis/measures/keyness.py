@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from analysis.core.errors import FramingError
+from analysis.core.near import did_you_mean
 from analysis.core.origin import with_origin
 from analysis.counting.counts import TermCounts, count_terms
 from analysis.counting.selection import Choice, Selection, select_sides
@@ -25,6 +26,7 @@ from analysis.measures.keyness_formulas import (
     nearer_to_zero,
     p_values,
 )
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -41,7 +43,7 @@ _REASONS = (
 
 
 def keyness(
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     focus: Choice,
     reference: Choice = "rest",
@@ -110,9 +112,12 @@ def keyness(
     1  hurd   0.10        1            1                 1
     2    go  -1.09        0            1                 0
     """
+    tokens = tokens_of("keyness(tokens)", tokens)
     options = options or KeynessOptions()
     if measure not in MEASURES:
-        raise FramingError(f"keyness: measure {measure!r} is not known; known are {', '.join(MEASURES)}")
+        raise FramingError(
+            f"keyness: measure {measure!r} is not known; known are {', '.join(MEASURES)}{did_you_mean(measure, MEASURES)}"
+        )
     chosen = select_sides(tokens, focus, reference)
     sides = _sides(chosen, options)
     blocks = list(count_terms(tokens, ngrams, sides=sides, min_articles=options.min_articles))

@@ -33,6 +33,7 @@ from analysis.counting.ratios import (
 )
 from analysis.counting.resampling import ONE_ALONE, Resampled, Resampling, interval, ratio, resampled
 from analysis.hits.find import hits_of_one_lexicon
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
@@ -72,7 +73,7 @@ _ALIKE = "all articles alike: no interval"
 
 def rates(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     by: str | Sequence[str] = "category",
     min_articles: int = FEWEST_ARTICLES,
@@ -104,7 +105,7 @@ def rates(
         ``share_of_sentences`` (0 to 1). Each estimate has ``_low`` and ``_high`` (95% interval; ``rate_low``, ``rate_high`` of the rate).
         A rate or share of 0 has the lower bound 0 and a one-sided upper bound. ``reason`` says why an estimate or interval is NaN or
         one-sided, else it is "". No words give NaN, never 0; so does a voice, target or negation that no hit has, as in a language that
-        is not read. ``attrs`` are those of `hits`, with the interval and `min_articles`.
+        is not read. ``attrs`` are those of `hits`, with the interval, `min_articles` and the ``categories`` that hits were counted of.
 
     Raises
     ------
@@ -139,6 +140,7 @@ def rates(
     >>> found["reason"].tolist()
     ['too few: 2 of at least 5 articles: no interval', 'too few: 1 of at least 5 articles: no interval']
     """
+    tokens = tokens_of("rates(hits, tokens)", tokens)
     by = resolve("rates", by, every_name(tokens), tokens=tokens)
     hits_of_one_lexicon(hits, tokens)
     resampling = resampling or Resampling()
@@ -153,7 +155,19 @@ def rates(
         table[estimates] = np.nan
         table["reason"] = f"{unread[0]}: no hit has one; it is read in English only, targets with targets= only"
     table = table.sort_values(by, kind="stable", ignore_index=True) if by else table
-    return with_origin(table, hits, tokens, interval=resampling.named_unless(T_INTERVAL), min_articles=min_articles)
+    return with_origin(
+        table,
+        hits,
+        tokens,
+        interval=resampling.named_unless(T_INTERVAL),
+        min_articles=min_articles,
+        categories=_categories(hits),
+    )
+
+
+def _categories(hits: pd.DataFrame) -> list[str]:
+    """Return the categories of the hits by name: a table without that column would not tell that others were left out."""
+    return sorted(hits["category"].dropna().astype("str").unique())
 
 
 def _columns() -> list[str]:

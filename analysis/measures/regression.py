@@ -12,11 +12,13 @@ import pandas as pd
 from scipy import stats
 
 from analysis.core.errors import FramingError, SchemaError
+from analysis.core.near import known_names
 from analysis.core.options import replaces
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered, resolve, resolve_one, values_of
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
 from analysis.measures.keyness_formulas import corrected
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -30,7 +32,7 @@ _MEASURES = ("ratio", "low", "high", "p", "alpha")
 @replaces("group", new="by", made=lambda group: group)
 def adjusted_ratios(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     adjust_for: str | Sequence[str],
     by: str | Sequence[str] = "outlet",
@@ -92,6 +94,7 @@ def adjusted_ratios(
     Cameron, A. C., & Trivedi, P. K. (2013). Regression analysis of count data (2nd ed.), ch. 3.
     Cameron, A. C., & Miller, D. L. (2015). A practitioner's guide to cluster-robust inference. Journal of Human Resources, 50(2).
     """
+    tokens = tokens_of("adjusted_ratios(hits, tokens)", tokens)
     api = _statsmodels()
     known = article_names(tokens)
     by = resolve("adjusted_ratios", by, known, tokens=tokens, fewest=1)
@@ -207,8 +210,8 @@ def _reference(articles: _Articles, reference: str | None, by: list[str]) -> str
     if reference is None:
         return str(words.idxmax())
     if reference not in words.index:
-        known = ", ".join(map(repr, words.index[:12]))
-        raise SchemaError(f"adjusted_ratios: {' and '.join(by)} has no {reference!r} with words; known are {known}")
+        known = known_names(reference, words.index, what=by[0] if len(by) == 1 else "")
+        raise SchemaError(f"adjusted_ratios: {' and '.join(by)} has no {reference!r} with words; {known}")
     return reference
 
 

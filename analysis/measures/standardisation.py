@@ -15,6 +15,7 @@ from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, numbered, resolve, values_of
 from analysis.counting.by_article import covariate, hits_per_article, words_per_article
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, takes_old_draws
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -31,7 +32,7 @@ _COLUMNS = (
 @takes_old_draws(n_draws=2_000)
 def standardised_rates(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     strata: str | Sequence[str],
     by: str | Sequence[str] = "outlet",
@@ -81,6 +82,7 @@ def standardised_rates(
     ----------
     Fleiss, J. L., Levin, B., & Paik, M. C. (2003). Statistical methods for rates and proportions (3rd ed.), ch. 19.
     """
+    tokens = tokens_of("standardised_rates(hits, tokens)", tokens)
     known = article_names(tokens)
     by = resolve("standardised_rates", by, known, tokens=tokens, fewest=1)
     strata = resolve(

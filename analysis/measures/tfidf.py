@@ -15,6 +15,7 @@ from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, numbered_articles, resolve
 from analysis.counting.counts import count_terms
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 # Alone, these words and the commonest reporting words tell nothing of an outlet; inside a longer term they stay ("war on terror").
@@ -36,7 +37,7 @@ _MOST_NAMED = 10
 
 
 def tfidf(
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     by: str | Sequence[str] = "outlet",
     ngrams: tuple[int, int] = (1, 1),
@@ -94,6 +95,7 @@ def tfidf(
     2      B     1  talks   0.85  2           1
     3      B     2  holds   0.43  1           1
     """
+    tokens = tokens_of("tfidf(tokens)", tokens)
     weights = term_weights(tokens, by=by, ngrams=ngrams, stop_words=stop_words, min_articles=min_articles)
     return distinctive_terms(weights, n_terms=n_terms)
 
@@ -163,8 +165,7 @@ def term_weights(
     n_carrying = np.bincount(counts.indices, minlength=len(terms))
     attrs: dict[Hashable, Any] = {
         "weighting": _WEIGHTING,
-        "corpus_hash": tokens.corpus_hash,
-        "token_rule": tokens.rule,
+        **tokens.origin,
         "ngrams": ngrams,
         "reason": _without_terms(rows, uses),
     }

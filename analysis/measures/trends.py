@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.core.errors import CorpusError, SchemaError
+from analysis.core.near import did_you_mean
 from analysis.core.origin import with_origin
 from analysis.counting.by import (
     HIT_COLUMNS,
@@ -21,6 +22,7 @@ from analysis.counting.by import (
     cluster_codes,
     every_name,
     kinds_of_hits,
+    no_value,
     numbered_articles,
     resolve,
 )
@@ -37,6 +39,7 @@ from analysis.counting.resampling import (
 )
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.measures.rates import rates
+from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -49,7 +52,7 @@ _REACH = 4.0  # bandwidths; a Gaussian beyond them weighs less than 0.0004 of it
 
 def trends(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     period: Period = "month",
     by: str | Sequence[str] = "category",
@@ -96,8 +99,11 @@ def trends(
     1   2025-02-01           0       0            NaN
     2   2025-03-01           1       0       0.000000
     """
+    tokens = tokens_of("trends(hits, tokens)", tokens)
     if period not in get_args(Period):
-        raise SchemaError(f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}")
+        raise SchemaError(
+            f"trends: period {period!r} is not known; choose one of {', '.join(get_args(Period))}{did_you_mean(period, get_args(Period))}"
+        )
     by = resolve("trends", by, every_name(tokens), tokens=tokens)
     _check_dates(tokens)
     if "period_start" in tokens.articles.columns:
@@ -123,7 +129,7 @@ def trends(
 @takes_old_draws(n_draws=1_000)
 def smooth_trend(
     hits: pd.DataFrame,
-    tokens: Tokens,
+    tokens: TokensLike,
     *,
     bandwidth_days: float = 14,
     by: str | Sequence[str] = "category",
@@ -167,6 +173,7 @@ def smooth_trend(
     ----------
     Wand, M. P., & Jones, M. C. (1995). Kernel smoothing, ch. 5.
     """
+    tokens = tokens_of("smooth_trend(hits, tokens)", tokens)
     if not 0 < bandwidth_days < np.inf:
         raise SchemaError(f"smooth_trend: bandwidth_days={bandwidth_days}; give a number of days above 0, such as 14")
     known = [
@@ -261,7 +268,7 @@ def _rate(hits: Array, words: Array) -> Array:
 
 def _check_dates(tokens: Tokens) -> None:
     if tokens.articles["date"].isna().all():
-        raise SchemaError("trends: no article has a date; give the column 'date' when the corpus is read")
+        raise SchemaError(no_value("trends", "date"))
 
 
 def _cells(tokens: Tokens, names: list[str]) -> Iterator[tuple[dict[str, Any], Array]]:

@@ -22,6 +22,10 @@ _PAGE = re.compile(r"\s*(?:https?://)?[^\s/]+\.[a-z]+/[^\s/]\S*\s*", re.IGNORECA
 _NO_NUMBERS = ("outlet", "byline", *TEXT_FIELDS)
 _SAMPLE = 200  # cells that are enough to tell what a column holds
 
+# A table of few columns, one of them of words, is a lexicon, which is read elsewhere.
+_OF_LEXICONS = {"term", "word", "entry", "category"}
+_MOST_OF_LEXICONS = 4
+
 
 def folded(name: object) -> str:
     """Return a column name as it is compared: no case, accents, byte-order mark, blanks, hyphens, underscores or dots."""
@@ -86,8 +90,15 @@ def map_columns(table: pd.DataFrame, columns: Mapping[str, str] | None) -> Mappe
             chosen |= {ours: found} if found is not None else {}
             notes += about
     if not any(field in chosen for field in TEXT_FIELDS):
+        names = {str(name).strip().lower() for name in table.columns}
+        lexicon = (
+            "; a lexicon is read with fa.read_lexicon"
+            if names & _OF_LEXICONS and len(names) <= _MOST_OF_LEXICONS
+            else ""
+        )
         raise NoTextColumnError(
-            f"no text column; found {_listed(table)}; name one with columns={{'body': '…'}}", _longest_first(table)
+            f"no text column; found {_listed(table)}; name one with columns={{'body': '…'}}{lexicon}",
+            _longest_first(table),
         )
     renamed = {theirs: ours for ours, theirs in chosen.items()}
     read_as = {str(theirs): ours for theirs, ours in renamed.items() if theirs != ours}

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
 from analysis.core.errors import CorpusError
+from analysis.core.near import near_path
 from analysis.reading.records import Unread
 from analysis.reading.signatures import unread_archive
 
@@ -18,6 +20,8 @@ MOST_RATIO = 200
 MOST_MEMBERS = 100_000
 _RATIO_FROM = 1 << 20  # small files of one letter pack well and do no harm
 
+_SENTENCE = re.compile(r"\w+\s+\w+\s+\w+[.?!]?$|\n")
+_A_TEXT = "a text belongs in a table: fa.read(pd.DataFrame({'body': [text]}))"
 _OFFICE = ("word/document.xml", "xl/workbook.xml")
 
 
@@ -56,7 +60,8 @@ def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[s
                 else:
                     yield from _of_file(file, file.relative_to(path).with_suffix("").as_posix())
         else:
-            raise CorpusError(f"{path}: there is no such file or folder; check the path")
+            remedy = _A_TEXT if _SENTENCE.search(str(path)) else f"check the path{near_path(path)}"
+            raise CorpusError(f"{path}: there is no such file or folder; {remedy}")
 
 
 def _is_hidden(path: PurePath) -> bool:

@@ -9,7 +9,8 @@ from typing import Unpack
 import pandas as pd
 
 from analysis.core.errors import CorpusError
-from analysis.core.schema import ARTICLES, FILES, REJECTED, REMOVED, TEXT_FIELDS
+from analysis.core.schema import ARTICLES, FILES, REJECTED, REMOVED, TEXT_FIELDS, declared_as, kind_of
+from analysis.core.showing import shown_html
 from analysis.reading.boilerplate import Cut, cut_articles, cut_repeated
 from analysis.reading.intake import Intake
 from analysis.reading.judging import reasons_to_reject, rejections, with_duplicates
@@ -20,6 +21,7 @@ from analysis.reading.outlets import read_outlets, with_outlets
 from analysis.reading.records import CUTS
 
 _LOG = logging.getLogger(__name__)
+_MOST_OUTLETS = 6
 
 
 def _empty(names: Iterable[str]) -> pd.DataFrame:
@@ -54,6 +56,18 @@ class Corpus:
     def __repr__(self) -> str:
         counts = f"{len(self.articles):,} articles kept, {len(self.rejected):,} rejected, {len(self.removed):,} cuts"
         return "\n".join([f"Corpus({counts})", *(f"- {note}" for note in self.notes)])
+
+    def _repr_html_(self) -> str:
+        days, outlets = self.articles["date"].dropna(), self.articles["outlet"].dropna()
+        named = ", ".join(f"{name} ({n:,})" for name, n in outlets.value_counts().head(_MOST_OUTLETS).items())
+        facts = {
+            "articles": f"{len(self.articles):,}",
+            "rejected": f"{len(self.rejected):,}{': .rejected says why' if len(self.rejected) else ''}",
+            "cut": f"{len(self.removed):,} passages{': .removed has them' if len(self.removed) else ''}",
+            "outlets": f"{outlets.nunique():,}{': ' if named else ''}{named}{' …' if outlets.nunique() > _MOST_OUTLETS else ''}",
+            "days": f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "none",
+        }
+        return shown_html("Corpus", facts, self.notes)
 
     def text_of(self, article_id: str, field: str) -> str:
         """Return the text of a field of an article.
@@ -134,6 +148,7 @@ def read(
     >>> corpus.rejected["reason"].tolist()
     ['headline, standfirst and body are all empty']
     """
+    _refuse_other_kinds(paths_or_table)
     how = _how(columns, boilerplate, options)
     intake = Intake(how)
     if isinstance(paths_or_table, pd.DataFrame):
@@ -162,6 +177,23 @@ def read(
     for note in corpus.notes:
         _LOG.warning("%s", note)
     return corpus
+
+
+def _refuse_other_kinds(given: object) -> None:
+    """Refuse what holds no articles: a mapping, nothing, a corpus that is read already, or a table of results, whose texts are no articles."""
+    if isinstance(given, pd.DataFrame):
+        if declared_as(given) not in (None, ARTICLES):
+            raise CorpusError(
+                f"read: found {kind_of(given)}, which holds no articles; give the table that it was made from"
+            )
+    elif isinstance(given, Corpus):
+        raise CorpusError("read: found a Corpus, which is read already; go on with fa.tokenize(corpus)")
+    elif isinstance(given, Mapping):
+        raise CorpusError(
+            "read: found a mapping; make a table of it: fa.read(pd.DataFrame({'headline': […], 'body': […]}))"
+        )
+    elif not isinstance(given, Iterable | Path):
+        raise CorpusError(f"read: found {kind_of(given)}; give a path, a list of paths or a table of articles")
 
 
 def _how(columns: Mapping[str, str] | None, boilerplate: str, options: ReadOptions) -> Reading:

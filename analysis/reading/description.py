@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from analysis.core.fingerprint import corpus_hash
+from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.origin import with_origin
 from analysis.core.schema import TABLES, TEXT_FIELDS
-from analysis.reading.corpus import Corpus
+from analysis.reading.given import CorpusLike, corpus_of
 
 _COLUMNS = ("outlet", "date", *TEXT_FIELDS, "url", "byline", "section")
 _SAMPLE = 2_000  # characters that are enough to tell a language
@@ -58,8 +58,9 @@ class Description:
         )
 
 
-def describe(corpus: Corpus) -> Description:
+def describe(corpus: CorpusLike) -> Description:
     """Return tables that say what `corpus` holds; their ``attrs`` name it."""
+    corpus = corpus_of("describe(corpus)", corpus)
     articles = corpus.articles
     description = Description(
         by_outlet=_by_outlet(articles),
@@ -70,7 +71,7 @@ def describe(corpus: Corpus) -> Description:
         languages=languages(articles),
         cuts=_cuts(corpus.removed),
     )
-    origin = {"corpus_hash": corpus_hash(articles)}
+    origin = {"corpus_hash": corpus_hash(articles), **corpus_facts(articles)}
     for field in fields(description):
         with_origin(getattr(description, field.name), origin)
     return description
@@ -126,9 +127,14 @@ def _events(articles: pd.DataFrame) -> pd.DataFrame:
 
 def languages(articles: pd.DataFrame) -> pd.DataFrame:
     """Return in which languages articles are written, by number of articles; see `Description`."""
-    texts = (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE)
-    table = texts.map(_language).value_counts().rename_axis("language").rename("n_articles").reset_index()
+    guessed = guessed_languages(articles)
+    table = guessed.value_counts().rename_axis("language").rename("n_articles").reset_index()
     return table.sort_values(["n_articles", "language"], ascending=[False, True], ignore_index=True)
+
+
+def guessed_languages(articles: pd.DataFrame) -> pd.Series:
+    """Return the language of each article as its first words tell it: ISO 639-1, "(too short)" or "(no text)"."""
+    return (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE).map(_language)
 
 
 def _language(text: str) -> str:

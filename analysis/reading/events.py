@@ -14,6 +14,7 @@ from tqdm import tqdm
 from analysis.core.errors import CorpusError
 from analysis.core.schema import ARTICLES
 from analysis.reading.corpus import Corpus
+from analysis.reading.given import CorpusLike, corpus_of
 from analysis.reading.notes import Note
 
 THRESHOLD = 0.2
@@ -80,7 +81,7 @@ def find_events(articles: pd.DataFrame, *, days: int = 3, threshold: float = THR
     return of_several.reindex(articles.index).astype("str").rename("event_id")
 
 
-def with_events(corpus: Corpus, *, days: int = 3, threshold: float = THRESHOLD) -> Corpus:
+def with_events(corpus: CorpusLike, *, days: int = 3, threshold: float = THRESHOLD) -> Corpus:
     """Return the corpus with a column ``event_id`` as `find_events` gives it; a corpus that has one comes back as it is.
 
     Raises
@@ -88,6 +89,7 @@ def with_events(corpus: Corpus, *, days: int = 3, threshold: float = THRESHOLD) 
     CorpusError
         As `find_events` does.
     """
+    corpus = corpus_of("with_events(corpus)", corpus)
     if "event_id" in corpus.articles:
         return corpus
     found = find_events(corpus.articles, days=days, threshold=threshold)

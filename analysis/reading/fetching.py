@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from analysis.core.errors import CorpusError
 from analysis.core.files import write_whole
+from analysis.core.near import did_you_mean
 from analysis.reading.downloading import ResumingDownload
 from analysis.reading.known_corpora import KnownCorpus, known_corpora
 
@@ -74,7 +75,7 @@ def known_corpus(name: str, *, corpora: str | Path | None = None) -> KnownCorpus
     known = known_corpora(corpora)
     if name not in known:
         raise CorpusError(
-            f"no corpus {name!r}; known are {', '.join(map(repr, known))}; add yours to a list (corpora=…)"
+            f"no corpus {name!r}; known are {', '.join(map(repr, known))}; add yours to a list (corpora=…){did_you_mean(name, known, what='corpus')}"
         )
     return known[name]
 

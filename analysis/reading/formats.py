@@ -35,6 +35,7 @@ MOST_DOCUMENT_BYTES = 64 << 20
 _LONG_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _PLAIN_FORMATS = ("text", "DOCX", "RTF")  # one article a file, of which the path may say more
+_OF_LEXICONS = (".yml", ".yaml", ".dic", ".dicx", ".cat", ".lc3", ".lcd", ".ykd", ".tff")
 _ALLOWED = (
     "text, CSV, TSV, Excel, JSON, JSON Lines, Parquet, web pages, feeds, NewsML, SGML of Reuters and TREC, and exports of Nexis, "
     "Factiva, ProQuest and Europresse"
@@ -138,7 +139,8 @@ def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
         if reader.form == "text" and reader.fits(text):
             return _of_found(reader.read(text), reader.name)
     if suffix not in _PLAIN_SUFFIXES:
-        raise CorpusError(f"files of type '{suffix}' are not read; allowed are {_ALLOWED}")
+        lexicon = "; a lexicon is read with fa.read_lexicon" if suffix in _OF_LEXICONS else ""
+        raise CorpusError(f"files of type '{suffix}' are not read; allowed are {_ALLOWED}{lexicon}")
     if is_delimited(text):
         return _of_csv(text, how)
     return _of_plain(text, "text", how.boilerplate)

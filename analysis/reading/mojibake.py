@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.corpus import Corpus
+from analysis.reading.given import CorpusLike, corpus_of
 from analysis.reading.notes import Note
 
 
-def mend(corpus: Corpus) -> Corpus:
+def mend(corpus: CorpusLike) -> Corpus:
     """Return the corpus with mojibake such as "â€œ" mended, and a note of how many articles changed.
 
     Only wrong decoding is mended: curly quotation marks, ligatures and spaces stay as they are. The column ``mended`` says which
@@ -17,6 +18,7 @@ def mend(corpus: Corpus) -> Corpus:
     ----------
     Speer, R. (2019). ftfy. https://doi.org/10.5281/zenodo.2591652
     """
+    corpus = corpus_of("mend(corpus)", corpus)
     # ftfy is needed here only.
     import ftfy
 

@@ -9,9 +9,9 @@ from analysis.core.errors import CorpusError
 from analysis.hits.concordance import sentences_of
 from analysis.hits.find import find_hits
 from analysis.hits.tracing import trace_quotes
-from analysis.lexicons import Lexicon
+from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.measures.divergence import divergence
-from analysis.tokens.tokens import Tokens
+from analysis.reading.given import TokensLike, tokens_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ def _traced(row: Mapping[Hashable, object]) -> str:
     return f"{quoted} stands in the body {words}.{speaker}{target}"
 
 
-def read_article(tokens: Tokens, lexicon: Lexicon, *, targets: Lexicon | pd.DataFrame | None = None) -> ArticleReading:
+def read_article(tokens: TokensLike, lexicon: LexiconLike, *, targets: TargetsLike | None = None) -> ArticleReading:
     """Return what is to be said of the one article of `tokens`.
 
     Raises
@@ -101,6 +101,9 @@ def read_article(tokens: Tokens, lexicon: Lexicon, *, targets: Lexicon | pd.Data
     >>> fa.read_article(tokens, frames).findings()[0]
     "The headline's 'weak' (weakness) stands in the body only in words of others, never in the narrator's own."
     """
+    tokens = tokens_of("read_article(tokens, lexicon)", tokens)
+    lexicon = lexicon_of("read_article(tokens, lexicon)", lexicon)
+    targets = targets_of("read_article(tokens, lexicon)", targets)
     if len(tokens.articles) != 1:
         raise CorpusError(f"{len(tokens.articles):,} articles; give tokens of one article")
     hits = find_hits(tokens, lexicon, targets=targets)

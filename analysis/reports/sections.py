@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.rate_charts import rate_dots, rate_series
+from analysis.counting.periods import length_of
 from analysis.measures.divergence import UNRESOLVED
 from analysis.measures.rates import rates
 from analysis.reports.drawings import labels, svg_of
@@ -145,7 +146,7 @@ def _by_period(tokens: Tokens, hits: pd.DataFrame) -> Section:
     if periods.isna().all():
         return _without("period", "Over time", "No article has a date.")
     table = rates(hits, tokens, by=["period", "category"])
-    length = "month" if periods.str.len().max() == len("2025-01") else "year"
+    length = length_of(periods.dropna().iloc[0])
     n_missing = int(periods.isna().sum())
     notes = [f"{n_missing:,} articles without a date are left out."] if n_missing else []
     section = Section("period", f"Over time, by {length}", ["period", "category"], table, notes)

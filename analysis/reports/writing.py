@@ -5,24 +5,24 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.core.errors import CorpusError
+from analysis.core.errors import CorpusError, FramingError
 from analysis.core.files import write_whole
+from analysis.core.schema import kind_of
 from analysis.counting.periods import with_period
 from analysis.hits.find import find_hits
-from analysis.lexicons import Lexicon
+from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.measures.rates import rates
-from analysis.reading.corpus import Corpus
+from analysis.reading.given import CorpusLike, corpus_of, tokenize
 from analysis.reports.evidence import Evidence, evidence_of
 from analysis.reports.methods import methods_paragraph, missing_fields, summary, summary_of_one
 from analysis.reports.page import page
 from analysis.reports.sections import rate_sections
 from analysis.reports.single import single_article
-from analysis.tokens.encoding import tokenize
+
+_CALL = "report(corpus, lexicon, path)"
 
 
-def report(
-    corpus: Corpus, lexicon: Lexicon, path: str | Path, *, targets: Lexicon | pd.DataFrame | None = None
-) -> Path:
+def report(corpus: CorpusLike, lexicon: LexiconLike, path: str | Path, *, targets: TargetsLike | None = None) -> Path:
     """Write the report of a corpus: one HTML file that opens without a network, in which every number opens its sentences.
 
     It holds a summary, a methods paragraph to cite, and rates with intervals by frame, outlet, zone, voice, target and time,
@@ -32,13 +32,13 @@ def report(
 
     Parameters
     ----------
-    corpus : Corpus
+    corpus : Corpus, pandas.DataFrame, path or list of paths
         At least one article.
-    lexicon : Lexicon
+    lexicon : Lexicon, path or mapping
         The frames to look for.
     path : str or pathlib.Path
         The file to write; its folder is made if it is not there.
-    targets : Lexicon or pandas.DataFrame, optional
+    targets : Lexicon, path, mapping or pandas.DataFrame, optional
         Whom the frames may be about, as in `analysis.find_hits`.
 
     Returns
@@ -51,6 +51,11 @@ def report(
     CorpusError
         When the corpus has no article.
     """
+    if not isinstance(path, str | Path) or Path(path).is_dir():
+        raise FramingError(
+            f"{_CALL}: found {kind_of(path)} in the place of the path; give a file to write, such as 'report.html'"
+        )
+    corpus, lexicon, targets = corpus_of(_CALL, corpus), lexicon_of(_CALL, lexicon), targets_of(_CALL, targets)
     if corpus.articles.empty:
         raise CorpusError(
             f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"

@@ -1,10 +1,8 @@
 """The replication bundle: what others need to check a result, without the texts."""
 
 import hashlib
-import io
 import json
 import platform
-import zipfile
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -12,16 +10,16 @@ from typing import Any
 import pandas as pd
 
 from analysis.core.cells import guarded
-from analysis.core.errors import FramingError
-from analysis.core.files import write_whole
-from analysis.core.schema import TEXT_FIELDS
+from analysis.core.errors import FramingError, LexiconError
+from analysis.core.files import write_whole, zipped
+from analysis.core.schema import TEXT_FIELDS, kind_of
 from analysis.counting.resampling import Resampling
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Overlap
 from analysis.measures.rates import rates
 from analysis.reading.corpus import Corpus
-from analysis.tokens.encoding import tokenize
+from analysis.reading.given import tokenize
 from analysis.tokens.tokens import Tokens
 
 FORMAT = "media-framing-bundle 1"
@@ -98,6 +96,12 @@ def bundle(
     FramingError
         When `out` does not end in ``.zip``.
     """
+    for path, role in ((lexicon, "lexicon"), (targets, "targets")):
+        if path is not None and not isinstance(path, str | Path):
+            raise LexiconError(
+                f"bundle(corpus, lexicon, out): found {kind_of(path)} in the place of the {role}; give the path of its file, which goes "
+                f"into the bundle as it is"
+            )
     out = Path(out)
     if out.suffix != ".zip":
         raise FramingError(f"{out}: a bundle is a zip archive; give a name that ends in .zip")
@@ -117,7 +121,7 @@ def bundle(
     files["SHA256SUMS"] = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items())).encode(
         "utf-8"
     )
-    write_whole(out, _zipped(files))
+    write_whole(out, zipped(dict(sorted(files.items()))))
     return out
 
 
@@ -207,14 +211,3 @@ def _json(value: dict[str, Any]) -> bytes:
 def sha256_of(data: bytes) -> str:
     """Return the SHA-256 of `data` in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    """Return a zip archive without times, in order of names, so that the same files give the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in sorted(files.items()):
-            member = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            member.compress_type, member.external_attr, member.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(member, data)
-    return packed.getvalue()

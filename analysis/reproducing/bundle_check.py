@@ -17,8 +17,8 @@ from analysis.core.errors import FramingError
 from analysis.hits.find import find_hits
 from analysis.lexicons import read_lexicon
 from analysis.reading.corpus import Corpus
+from analysis.reading.given import tokenize
 from analysis.reproducing.bundle import FORMAT, csv_bytes, hit_rows, result_tables, sha256_of, text_hashes, versions
-from analysis.tokens.encoding import tokenize
 from analysis.tokens.tokens import Tokens
 
 _MOST_BYTES = 2 << 30

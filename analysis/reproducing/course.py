@@ -13,9 +13,9 @@ from analysis.hits.find import find_hits
 from analysis.hits.names import names
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.reading.corpus import Corpus
+from analysis.reading.given import tokenize
 from analysis.reproducing.notebooks import Outcome, run_notebooks
 from analysis.reproducing.sources import read_source
-from analysis.tokens.encoding import tokenize
 
 # Beside the package in the repository, inside it in a wheel; ../data leads to the data from both.
 _FOLDERS = (Path(__file__).resolve().parents[2] / "notebooks", Path(__file__).resolve().parents[1] / "notebooks")

@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def read_source(path: Path) -> NotebookSource:
     FramingError
         When it cannot be read, or has no cell tagged ``parameters``.
     """
-    cells = _code_cells(path)
+    cells = [(text_of(cell["source"]), cell["metadata"].get("tags", [])) for cell in code_cells(read_notebook(path))]
     tagged = [source for source, tags in cells if "parameters" in tags]
     if len(tagged) != 1:
         raise FramingError(
@@ -66,13 +67,31 @@ def read_source(path: Path) -> NotebookSource:
     return NotebookSource(path.stem, hash_of(code.encode("utf-8")), parameters, inputs, figures)
 
 
-def _code_cells(path: Path) -> list[tuple[str, list[str]]]:
-    """Return source and tags of each code cell."""
+def read_notebook(path: Path) -> dict[str, Any]:
+    """Return the notebook at `path` as it stands in its file.
+
+    Raises
+    ------
+    FramingError
+        When it cannot be read, or is no notebook of format 4.
+    """
     try:
-        cells = [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
-        return [("".join(cell["source"]), cell["metadata"].get("tags", [])) for cell in cells]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for cell in code_cells(notebook):
+            text_of(cell["source"]), cell["metadata"].get("tags", [])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FramingError(f"{path}: no notebook of format 4 can be read ({error})") from error
+    return notebook
+
+
+def code_cells(notebook: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the code cells of a notebook in their order."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def text_of(value: Any) -> Any:
+    """Return a text of a notebook, which one program writes as one string and another as a list of lines; anything else as it is."""
+    return "".join(value) if isinstance(value, list) else value
 
 
 def hash_of_path(path: Path) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,50 +34,15 @@ class _Share(NamedTuple):
     table: kernel.TypeTable
 
 
-class HoldsArticles(Protocol):
-    """What can be encoded: a Corpus, or anything else that has a table of ARTICLES."""
+def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
+    """Return ARTICLES encoded once; `analysis.tokenize` says how.
 
-    @property
-    def articles(self) -> pd.DataFrame:
-        """ARTICLES."""
-
-
-def tokenize(corpus: HoldsArticles, *, threads: int | None = None) -> Tokens:
-    """Return the corpus encoded once: every word as a type id, with its place and what stands around it.
-
-    Words are the segments of Unicode's UAX #29 (version 15.0) that hold a letter or a digit, with two departures: a
-    zero-width space does not cut a word, and a narrow no-break space (U+202F) does, except between two digits.
-    The result does not depend on the number of threads.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        What `analysis.read` returns.
-    threads : int, optional
-        How many threads share the work; by default one a core.
-
-    Returns
-    -------
-    Tokens
-        The encoded corpus.
-
-    References
-    ----------
-    Unicode Standard Annex #29, Unicode Text Segmentation, revision 41.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import analysis as fa
-    >>> tokens = fa.tokenize(fa.read(pd.DataFrame({"body": ["A far-right party. A right!"]})))
-    >>> len(tokens)
-    6
-    >>> tokens.types
-    ['A', 'far', 'right', 'party']
-    >>> tokens.type_ids.tolist()
-    [0, 1, 2, 3, 0, 2]
+    Raises
+    ------
+    SchemaError
+        When the table is not ARTICLES.
     """
-    articles = ARTICLES.check(corpus.articles)
+    ARTICLES.check(articles)
     buffers, bounds = _text_buffers(articles)
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (

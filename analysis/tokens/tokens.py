@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.core.fingerprint import corpus_hash
+from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.schema import TEXT_FIELDS, ZONES
+from analysis.core.showing import shown_html
 from analysis.tokens import kernel
 from analysis.tokens.fields import BODY, N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.sentences import sentence_starts, type_flags
@@ -96,6 +97,15 @@ class Tokens:
 
     def __repr__(self) -> str:
         return f"Tokens({len(self.articles):,} articles, {len(self):,} tokens, {len(self.types):,} types, {self.rule})"
+
+    def _repr_html_(self) -> str:
+        facts = {
+            "articles": f"{len(self.articles):,}",
+            "words": f"{len(self):,} ({len(self.types):,} distinct)",
+            "corpus": self.corpus_hash,
+            "rule": self.rule,
+        }
+        return shown_html("Tokens", facts)
 
     @cached_property
     def folded(self) -> list[str]:
@@ -205,9 +215,9 @@ class Tokens:
         return corpus_hash(self.articles)
 
     @property
-    def origin(self) -> dict[str, str]:
-        """What every result says of the corpus in its attrs: its hash and the token rule."""
-        return {"corpus_hash": self.corpus_hash, "token_rule": self.rule}
+    def origin(self) -> dict[Any, str | int]:
+        """What every result says of the corpus in its attrs: its hash, its articles and days, and the token rule."""
+        return {"corpus_hash": self.corpus_hash, **corpus_facts(self.articles), "token_rule": self.rule}
 
     @cached_property
     def tokens_per_article(self) -> pd.Series:

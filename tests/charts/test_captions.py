@@ -40,14 +40,15 @@ def test_a_caption_names_interval_lexicon_and_corpus(rated, encode_once):
     found = caption_of(figure, table, "by-outlet", text="Weakness and strength by outlet")
     lexicon = f"Lexicon: mine {table.attrs['lexicon_version']} ({table.attrs['lexicon_hash']})."
     assert found.text == (
-        "Weakness and strength by outlet. Intervals: 95% percentile, 100 resamples of articles, seed 3. "
-        f"{lexicon} Corpus: {encode_once.corpus_hash}."
+        "Weakness and strength by outlet. Outlets: A and B. Categories: strength and weakness. "
+        "Intervals: 95% percentile, 100 resamples of articles, seed 3. "
+        f"{lexicon} Corpus: 4 articles, no article has a date ({encode_once.corpus_hash})."
     )
 
 
-def test_without_a_sentence_the_name_stands_for_it():
+def test_without_a_phrase_the_measure_and_the_groups_stand_for_it():
     figure, table = charts.length_dots(by_outlet := lengths()), by_outlet
-    assert caption_of(figure, table, "article-lengths_all").text == "Article lengths all."
+    assert caption_of(figure, table, "x").text == "Words an article by outlet. Outlets: A and B. Articles: 5."
 
 
 def test_an_alt_text_says_panels_axes_and_the_ends_of_the_values(rated):
@@ -75,7 +76,10 @@ def test_markdown_comes_out_as_it_went_in():
 def test_latex_escapes_what_it_would_run():
     latex = Caption("x", HARD, "a\nb").latex()
     # Each special character as the LaTeX Companion (3rd ed., 2023) writes it.
-    expected = r"50\% of \$5 \& \#1\_a \{b\} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e [f](g) *h* `i` <b>j</b> !k | l"
+    expected = (
+        r"50\% of \$5 \& \#1\_a \{b\} \textasciitilde{}c\textasciicircum{}d \textbackslash{}e [f](g) *h* `i` "
+        r"\textless{}b\textgreater{}j\textless{}/b\textgreater{} !k \textbar{} l"
+    )
     assert f"\\caption{{{expected}}}" in latex
     assert "alt={a b}" in latex
     assert not re.search(r"(?<!\\)[%&#$]", latex)

@@ -91,7 +91,7 @@ def test_the_font_that_ships_with_matplotlib_has_these(text):
 
 
 def without_further_fonts(monkeypatch):
-    monkeypatch.setattr("analysis.charts.labels._FURTHER_FONTS", ())
+    monkeypatch.setattr("analysis.charts.labels.FURTHER_FONTS", ())
 
 
 def test_characters_that_no_font_has_are_listed_once_a_figure(monkeypatch):
@@ -127,7 +127,7 @@ def test_a_figure_whose_letters_are_there_gives_no_warning(draw):
 
 def test_a_further_font_is_asked_for_only_by_the_texts_that_need_it(monkeypatch):
     # Any installed font may play the part of a font for Chinese.
-    monkeypatch.setattr("analysis.charts.labels._FURTHER_FONTS", ("STIXGeneral", "A font that nobody has"))
+    monkeypatch.setattr("analysis.charts.labels.FURTHER_FONTS", ("STIXGeneral", "A font that nobody has"))
     assert "STIXGeneral" in {font.name for font in font_manager.fontManager.ttflist}
     plain, chinese = (titled(text).axes[0].get_yticklabels()[0] for text in ("abc", "中"))
     assert plain.get_fontfamily() == ["DejaVu Sans"]

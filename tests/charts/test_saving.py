@@ -112,7 +112,7 @@ def test_each_picture_names_corpus_lexicon_choices_and_notebook_and_no_code(save
         "notebook": "02-rates",
         "parameters": {"interval": "95% of 7 draws", "n": 3},
     }
-    words = "Rates of $x_1$ & <b>y</b>. Intervals: 95% of 7 draws. Lexicon: mine 2 (e1). Corpus: c0."
+    words = "Rates of $x_1$ & <b>y</b>. Outlets: Blick, A and Wächter. Intervals: 95% of 7 draws. Lexicon: mine 2 (e1). Corpus: c0."
     assert svg.findtext("{http://www.w3.org/2000/svg}title") == pdf.title == png["Title"] == words
     assert pdf.subject == png["Description"] == svg.findtext(".//{http://purl.org/dc/elements/1.1/}description")
 

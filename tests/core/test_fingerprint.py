@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 import analysis as fa
-from analysis.core.fingerprint import corpus_hash
+from analysis.core.fingerprint import corpus_facts, corpus_hash
 
 
 def articles(**columns):
@@ -63,3 +63,18 @@ def test_the_parts_in_which_a_column_lies_in_memory_do_not_count():
 
 def test_a_corpus_without_articles_has_a_hash():
     assert len(corpus_hash(articles().iloc[:0])) == 12
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["2025-02-01", "2024-11-30", "2025-01-05"], "2024-11-30 to 2025-02-01"),
+        (["2025-02-01", "2025-02-01"], "2025-02-01"),
+        (["2025-02-01", None, "2025-02-03"], "2025-02-01 to 2025-02-03, 1 without a date"),
+        ([None, None], "no article has a date"),
+        ([], "no article has a date"),
+    ],
+)
+def test_the_days_of_a_corpus(days, said):
+    table = pd.DataFrame({"date": pd.to_datetime(pd.Series(days, dtype="str"))})
+    assert corpus_facts(table) == {"corpus_articles": len(days), "corpus_days": said}

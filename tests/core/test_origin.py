@@ -86,6 +86,17 @@ def test_a_caption_says_what_is_known_and_no_more():
     ]
 
 
+@pytest.mark.parametrize(
+    ("n", "days", "said"),
+    [
+        (1200, "2025-01-14 to 2025-12-09", "Corpus: 1,200 articles, 2025-01-14 to 2025-12-09 (c0)."),
+        (1, "2025-01-14", "Corpus: 1 article, 2025-01-14 (c0)."),
+    ],
+)
+def test_a_caption_says_how_large_the_corpus_is(n, days, said):
+    assert origin_sentences(hits(corpus_articles=n, corpus_days=days))[-1] == said
+
+
 def test_metadata_have_corpus_and_lexicon_apart_and_the_choices_in_order():
     found = metadata_of(hits(z=(1, 2), a={"b": pd.Timestamp("2025-01-02")}), notebook="01-x")
     assert list(found) == ["corpus_hash", "lexicon", "lexicon_version", "lexicon_hash", "notebook", "parameters"]

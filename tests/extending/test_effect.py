@@ -60,6 +60,8 @@ def test_the_rates_name_the_corpus_and_both_lexicons(tokens):
     new = fa.extend.lexicon_from_mapping({"weakness": ["weak", "sun"]}, name="mine", version="2")
     assert compare_lexicons(old, new, tokens).rates.attrs == {
         "corpus_hash": tokens.corpus_hash,
+        "corpus_articles": len(tokens.articles),
+        "corpus_days": tokens.origin["corpus_days"],
         "token_rule": tokens.rule,
         "overlap": "longest_within_category",
         "phrase_rule": "not_over_marks",

@@ -263,6 +263,8 @@ def test_attrs_say_how_the_hits_were_found(encode):
     assert re.fullmatch(r"clause_words \([0-9a-f]{12}\); abbreviations \([0-9a-f]{12}\)", read_by["word_lists"])
     assert attrs == {
         "corpus_hash": tokens.corpus_hash,
+        "corpus_articles": len(tokens.articles),
+        "corpus_days": "no article has a date",
         "lexicon": "mine",
         "lexicon_version": "7",
         "lexicon_hash": lexicon.hash,

@@ -105,6 +105,7 @@ def test_a_seed_gives_the_same_interval_again(encode):
         **hits.attrs,
         "interval": "95% percentile, 2000 resamples of articles, seed 4",
         "min_articles": 5,
+        "categories": ["w"],
     }
 
 

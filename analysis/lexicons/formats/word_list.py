@@ -93,7 +93,7 @@ def _terms(lines: list[tuple[int, str]], draft: Draft) -> None:
     draft.doubt_lists()
     if draft.doubts and len(draft.doubts) > (1 - _LEAST_SOUND) * len(lines):
         first = draft.doubts[0]
-        found = f"{len(draft.doubts)} of {len(lines)} lines are no terms, so this is no word list"
+        found = f"{len(draft.doubts)} of {len(lines)} lines are no terms, so this is no word list; articles are read with fa.read"
         raise draft.error(first.line, f"{first.reason} ({found})")
 
 

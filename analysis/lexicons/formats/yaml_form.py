@@ -9,8 +9,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 
+from analysis.core.near import did_you_mean
 from analysis.lexicons.checks import Problem, covers, shown
 from analysis.lexicons.draft import Draft, Unsupported, as_number, path_name
 from analysis.lexicons.formats.strings_json import read_json_strings
@@ -260,8 +260,7 @@ class _Reader:
     def _check_keys(self, fields: dict[str, Node], allowed: Sequence[str], place: str) -> None:
         for key, node in fields.items():
             if key not in allowed:
-                close = get_close_matches(key[:40].lower(), allowed, 1)
-                meant = f"; did you mean '{close[0]}'?" if close else ""
+                meant = did_you_mean(key[:40], allowed)
                 self._refuse(
                     node.key_line, f"unknown key {shown(key)} in {place}; allowed are {', '.join(allowed)}{meant}"
                 )

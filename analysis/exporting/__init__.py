@@ -1,0 +1,1 @@
+"""Result tables as files for a report or paper, one module for each family of formats; `writing` is the door."""
