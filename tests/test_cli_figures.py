@@ -62,11 +62,11 @@ def test_only_what_is_out_of_date_is_drawn(notebooks, tmp_path, capsys):
         ["framing: 0 of 0 figures are up to date; `framing figures` draws the others"],
     )
     said = [
-        "long: Long.",
-        "short: Short.",
+        "long: Words an article by outlet.",
+        "short: Words an article by outlet.",
         "",
-        "1. weakness: 1 hit in one article of 3 words: a count, for one article has no rate. The one hit is in the",
-        "   outlet's own words.",
+        "1. weakness: 1 hit in one article of 3 words: a count, for one article has no rate. The one hit is",
+        "   in the outlet's own words.",
         "   “Hurd was weak.” (Mail, no date, lead, word: weak)",
         "",
         f"Every number with its sentences, to open in a browser: {tmp_path / 'report.html'}",

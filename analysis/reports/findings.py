@@ -59,7 +59,8 @@ def findings_in_words(tokens: Tokens, hits: pd.DataFrame, *, n: int = 3) -> list
     """
     whole = rates(hits, tokens, by="category")
     common = whole.sort_values(["n_articles_with_frame", "n_hits"], ascending=False, kind="stable")
-    by_outlet = rates(hits, tokens, by=["outlet", "category"])
+    has_outlets = bool(tokens.articles["outlet"].notna().any())
+    by_outlet = rates(hits, tokens, by=["outlet", "category"]) if has_outlets else whole.head(0)
     found = []
     for row in common[common["n_hits"] > 0].head(n).to_dict("records"):
         of_outlets = by_outlet[by_outlet["category"] == row["category"]]

@@ -16,7 +16,8 @@ def found(outlets, bodies, language="en", **columns):
     tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
     lexicon = replace(fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), language=language)
     hits = fa.find_hits(tokens, lexicon)
-    return findings_in_words(tokens, hits), fa.rates(hits, tokens, by=["outlet", "category"])
+    by = ["outlet", "category"] if any(outlets) else "category"
+    return findings_in_words(tokens, hits), fa.rates(hits, tokens, by=by)
 
 
 def test_two_outlets_are_compared_with_interval_and_number_of_articles():
