@@ -105,7 +105,7 @@ def _refuse_empty(name: str, table: pd.DataFrame, column: str) -> None:
     """Raise an UnanswerableError where the column that the chart is about holds nothing, with the reasons that the table gives."""
     if column not in table:
         return
-    drawn = table[has_enough(table)] if "min_articles" in table.attrs else table
+    drawn = table[has_enough(table)] if "n_articles" in table and "min_articles" in table.attrs else table
     if drawn[column].notna().any():
         return
     reasons = list(dict.fromkeys(filter(None, table["reason"]))) if "reason" in table else []
