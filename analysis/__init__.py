@@ -38,6 +38,9 @@ To show
     report          one HTML file in which every number opens its sentences
     read_article    everything about one article
     save_figure     a chart with its table, caption and origin
+    export          a table for Word, Excel, LaTeX, Markdown or CSV
+    methods         a paragraph that says how the results were made
+    cite            BibTeX of the program, the lexicon and the methods
 
 Further rooms
     charts          a chart for every table

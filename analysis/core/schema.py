@@ -105,7 +105,9 @@ class Schema:
         missing = [name for name in self.names if name not in table.columns]
         if missing:
             other = declared_as(table)
-            found = f"a table {other.name} with {_listed(table.columns)}" if other else _listed(table.columns)
+            found = _listed(table.columns)
+            if other and not set(other.names) <= set(self.names):  # else it is this table with a column less
+                found = f"a table {other.name} with {found}"
             raise SchemaError(
                 f"table {self.name}: no column {_listed(missing)}; found {found}; "
                 f"needed are {_listed(self.names)}{made_by}"

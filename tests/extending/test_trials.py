@@ -92,7 +92,7 @@ def test_a_malformed_entry_is_refused_in_the_lexicons_words(tokens, text, messag
 
 def test_an_unknown_category_is_named(tokens):
     with pytest.raises(
-        fa.LexiconError, match="no category 'weaknes' to add the entry to; it has 'weakness', 'strength'"
+        fa.LexiconError, match="the entry cannot be added: no category 'weaknes'; it has 'weakness', 'strength'"
     ):
         try_entry(tokens, "fail", lexicon=LEXICON, category="weaknes")
     with pytest.raises(fa.LexiconError, match="there is no lexicon; give one"):

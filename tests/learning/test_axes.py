@@ -130,7 +130,9 @@ def test_shares_of_words_sum_to_the_bias(tokens):
     table = axis_words(tokens, VECTORS, AXES, axis="weak–strong", n=100)
     assert table["share"].sum() == pytest.approx(direct(BODIES, AXES.axes[0])[0])
     assert dict(zip(table["word"], table["n"], strict=True))["weak"] == 3  # by hand
-    with pytest.raises(fa.LexiconError, match="no axis 'up–down' in axes 1; known are weak–strong, hostile–friendly"):
+    with pytest.raises(
+        fa.LexiconError, match="no axis 'up–down' in axes 1; known are 'weak–strong', 'hostile–friendly'"
+    ):
         axis_words(tokens, VECTORS, AXES, axis="up–down")
 
 

@@ -131,7 +131,7 @@ def test_an_unknown_column_is_named_with_the_known_ones(tokens, hits):
     assert str(caught.value) == (
         "rates: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
         "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year', 'zone', 'category', "
-        "'entry', 'text', 'voice', 'speaker', 'target', 'negated', 'hedged'"
+        "'entry', 'text', 'voice', 'speaker', 'target', 'negated', 'hedged'; did you mean 'outlet'?"
     )
 
 

@@ -85,7 +85,8 @@ def test_an_unknown_column_is_named_with_the_known_ones(encode):
         fa.tfidf(encode("weak"), by="paper")
     assert str(caught.value) == (
         "tfidf: no column 'paper' to group by; known are 'article_id', 'outlet', 'date', 'headline', 'standfirst', "
-        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year'"
+        "'body', 'url', 'byline', 'section', 'source_file', 'lead_paragraphs', 'day', 'week', 'month', 'quarter', 'year'; "
+        "did you mean 'outlet'?"
     )
 
 
@@ -114,7 +115,7 @@ def test_a_term_that_all_groups_use_alike_keeps_its_finite_weight(encode):
 
 
 def test_a_column_without_a_value_is_refused(encode):
-    with pytest.raises(fa.SchemaError, match="every article lacks a value of date; choose another column"):
+    with pytest.raises(fa.SchemaError, match="by='date': no article has a value of 'date'; say which column is it"):
         fa.tfidf(encode("calm"), by="date")
 
 

@@ -111,7 +111,7 @@ def test_what_cannot_be_measured_is_refused(tokens, hits, encode):
     with pytest.raises(fa.SchemaError, match="smooth_trend: no column 'paper' to group by"):
         smooth_trend(hits, tokens, by=("paper",))
     undated = encode("weak")
-    with pytest.raises(fa.SchemaError, match="no article has a date"):
+    with pytest.raises(fa.SchemaError, match="no article has a value of 'date'; say which column is it"):
         trends(fa.find_hits(undated, LEXICON), undated)
 
 

@@ -281,7 +281,9 @@ def test_a_wrong_list_is_named(tmp_path, text, message):
 def test_an_unknown_corpus_is_named():
     with pytest.raises(fa.CorpusError) as caught:
         fa.reproduce.fetch("bap")
-    assert str(caught.value) == "no corpus 'bap'; known are 'abp'; add yours to a list (corpora=…)"
+    assert str(caught.value) == (
+        "no corpus 'bap'; known are 'abp'; add yours to a list (corpora=…); did you mean corpus 'abp'?"
+    )
 
 
 def test_the_command_prints_the_path_and_says_licence_and_citation(server, listed, tmp_path, capsys):
