@@ -2,13 +2,17 @@
 
 import ast
 import hashlib
+import json
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from analysis.core.files import write_whole
 from analysis.core.shipped import shipped
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+_RULES = Path(__file__).read_bytes()
 _LEXICONS = ("data/lexicons/cues.yml", "data/lexicons/negators.yml")
 _DATA = (".txt", ".yml", ".csv", ".tsv", ".npz")
 _HAS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -38,17 +42,42 @@ def code_of(names: list[str]) -> dict[str, str]:
     Line ends do not count, so that a checkout on Windows has the same hashes; of a module only what it does counts (`hash_of_module`).
     """
     paths = {name: shipped(Path(name).name) if name in _LEXICONS else _PACKAGE / name for name in names}
-    return {name: _hash_of_file(path) if path.is_file() else "" for name, path in paths.items()}
+    files = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in paths.items() if path.is_file()}
+    known = _known()
+    modules = {name: _of_module(data, known.get(name)) for name, data in files.items() if name.endswith(".py")}
+    if not modules.items() <= known.items():
+        _keep(known | modules)
+    hashes = {name: hash_of(data) for name, data in files.items()} | {name: code for name, (_, code) in modules.items()}
+    return {name: hashes.get(name, "") for name in names}
+
+
+def _of_module(source: bytes, known: list[str] | None) -> list[str]:
+    """Return a hash of the bytes of a module, with those of this module, by whose rules it is hashed, and the hash of what it does."""
+    of_bytes = hash_of(_RULES + source)
+    return known if known and known[0] == of_bytes else [of_bytes, hash_of_module(source)]
+
+
+def _known() -> dict[str, list[str]]:
+    """Return what `_of_module` last gave for each module: to parse all of them takes seconds, and few change between two runs."""
+    with suppress(OSError, ValueError):  # no file, or not a whole one of ours: every module is parsed
+        return dict(json.loads(_kept().read_bytes()))
+    return {}
+
+
+def _keep(hashes: dict[str, list[str]]) -> None:
+    with suppress(
+        OSError
+    ):  # the package lies where this user may not write: the modules are parsed again by the next program
+        write_whole(_kept(), json.dumps(hashes).encode())
+
+
+def _kept() -> Path:
+    return _PACKAGE / "__pycache__" / "hashes.json"
 
 
 def hash_of(data: bytes) -> str:
     """Return 12 hexadecimal digits of the SHA-256 of `data`."""
     return hashlib.sha256(data).hexdigest()[:12]
-
-
-def _hash_of_file(path: Path) -> str:
-    data = path.read_bytes().replace(b"\r\n", b"\n")
-    return hash_of_module(data) if path.suffix == ".py" else hash_of(data)
 
 
 @cache

@@ -23,33 +23,35 @@ from analysis.english.content import (
 from analysis.english.quotations import flag
 from analysis.english.speech import (
     ADDRESS,
-    ADVERB,
-    ARTICLE,
     AUXILIARY,
     BELIEF,
-    CAPITAL,
-    COORDINATOR,
     CUE,
     CUE_LAST,
-    DETERMINER,
-    ENDS_IN_S,
     FIRST,
-    GENITIVE,
-    GERUND,
     KIND,
     LAST,
     MENTION,
     MENTION_LAST,
     NOUN,
-    PAST,
     PAUSE,
-    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
-    RELATIVE,
     SOURCE,
     SPEECH,
     SUBORDINATOR,
+)
+from analysis.english.words import (
+    ADVERB,
+    ARTICLE,
+    CAPITAL,
+    COORDINATOR,
+    DETERMINER,
+    ENDS_IN_S,
+    GENITIVE,
+    GERUND,
+    PAST,
+    POSSESSIVE,
+    RELATIVE,
     THAT,
     TIME,
     TO,
@@ -195,8 +197,10 @@ def _inverted(text, cue, bounds):
 @njit(nogil=True, cache=True)
 def _is_passive_head(text, following, end):
     """Whether a headline's cue has somebody warned and not warning: "Mayor warned as council votes"."""
-    both = SUBORDINATOR | PREPOSITION
-    return following < end and flag(text, following) & both == both and not text.gaps[following] & PAUSE
+    if following >= end or text.gaps[following] & PAUSE:
+        return False
+    here = flag(text, following)
+    return here & SUBORDINATOR != 0 and here & PREPOSITION != 0
 
 
 @njit(nogil=True, cache=True)

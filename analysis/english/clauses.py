@@ -1,126 +1,71 @@
 """The clauses of a sentence and the subject of each, decided from word lists, capitals and the gap bits; English only."""
 
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from analysis.english import words
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import EDGE, flag
+from analysis.english.words import (
+    ADVERB,
+    AUXILIARY,
+    BE,
+    CAPITAL,
+    COMPARING,
+    COORDINATOR,
+    DETERMINER,
+    ENDS_IN_S,
+    FEMALE,
+    FIRST_PERSON,
+    GENITIVE,
+    GERUND,
+    HE,
+    IT,
+    MALE,
+    PAST,
+    POSSESSIVE,
+    REPORTING,
+    SHE,
+    THEY,
+    THING,
+    TITLE,
+    VERB,
+    word_flags,
+)
 from analysis.tokens import gaps
 from analysis.tokens.tokens import Tokens
 
-BE, AUXILIARY, LINKING, REPORTING, JUDGING, CALLING, VERB = (1 << bit for bit in range(7))
-DETERMINER, POSSESSIVE_PRONOUN, PREPOSITION, OBJECT_PREPOSITION = (1 << bit for bit in range(7, 11))
-COORDINATOR, SUBORDINATOR, RELATIVE = (1 << bit for bit in range(11, 14))
-HE, SHE, IT, THEY, FIRST_PERSON, SUBJECT_PRONOUN = (1 << bit for bit in range(14, 20))
-ADVERB, TITLE, CAPITAL, PAST, GERUND, GENITIVE, ENDS_IN_S = (1 << bit for bit in range(20, 27))
-OPPOSING, MALE_NAME, FEMALE_NAME, THING_NAME, COMPARING = (1 << bit for bit in range(27, 32))
-
-FINITE = BE | AUXILIARY | LINKING | REPORTING | VERB | PAST
+SUBJECT_PRONOUN = words.SUBJECT | words.PRONOUN
+PREPOSITION = words.PREPOSITION | words.COMPARING | words.TO
+SUBORDINATOR = words.SUBORDINATOR | words.HALF_SUBORDINATOR | words.QUESTION
+RELATIVE = words.RELATIVE | words.THAT
+FINITE = BE | AUXILIARY | VERB | PAST
 FUNCTION = (
-    DETERMINER
-    | POSSESSIVE_PRONOUN
-    | PREPOSITION
-    | COORDINATOR
-    | SUBORDINATOR
-    | RELATIVE
-    | BE
-    | AUXILIARY
-    | SUBJECT_PRONOUN
+    DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | BE | AUXILIARY | SUBJECT_PRONOUN
 )
 THIRD_PERSON = HE | SHE | IT | THEY
-
-_SECTIONS = {
-    "[be]": BE,
-    "[auxiliary]": AUXILIARY,
-    "[linking verbs]": LINKING | VERB,
-    "[reporting verbs]": REPORTING | VERB,
-    "[judging verbs]": JUDGING | VERB,
-    "[calling verbs]": CALLING | VERB,
-    "[verbs]": VERB,
-    "[determiners]": DETERMINER,
-    "[possessives]": POSSESSIVE_PRONOUN,
-    "[prepositions]": PREPOSITION,
-    "[objects]": OBJECT_PREPOSITION,
-    "[comparing words]": COMPARING | PREPOSITION,
-    "[coordinators]": COORDINATOR,
-    "[subordinators]": SUBORDINATOR,
-    "[relatives]": RELATIVE,
-    "[he]": HE,
-    "[she]": SHE,
-    "[it]": IT,
-    "[they]": THEY,
-    "[first person]": FIRST_PERSON,
-    "[subject pronouns]": SUBJECT_PRONOUN,
-    "[adverbs]": ADVERB,
-    "[titles]": TITLE,
-    "[opposing verbs]": OPPOSING | VERB,
-    "[male names]": MALE_NAME,
-    "[female names]": FEMALE_NAME,
-    "[things]": THING_NAME,
-}
 
 NONE, OTHER, RIVAL = -1, -2, -3
 
 
-@cache
-def _words() -> dict[str, int]:
-    flags: dict[str, int] = {}
-    section = 0
-    for line in Path(__file__).with_name("clause_words.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            section = _SECTIONS[line]
-        elif not line.startswith("#"):
-            for word in line.split():
-                for form in _inflected(word) if section & VERB else (word,):
-                    flags[form] = flags.get(form, 0) | section
-    return flags
+def clause_flags(tokens: Tokens) -> words.Flags:
+    """Return what `word_flags` does, but that a word with a capital is no verb by its ending alone: it may be a name.
 
-
-def _inflected(verb: str) -> tuple[str, ...]:
-    """Return a verb with its regular forms; for an irregular form that is listed itself the made forms match nothing."""
-    if verb.endswith("e"):
-        return verb, verb + "s", verb + "d", verb[:-1] + "ing"
-    if verb.endswith("y") and verb[-2] not in "aeo":
-        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
-    doubled = verb + verb[-1]
-    sibilant = verb.endswith(("s", "x", "sh", "ch", "z"))
-    return verb, verb + ("es" if sibilant else "s"), verb + "ed", verb + "ing", doubled + "ing", doubled + "ed"
-
-
-def clause_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
-    """Return what the clause rules need to know of each type, as a bit set."""
-    words = _words()
-    pairs = zip(tokens.types, tokens.folded, strict=True)
-    return np.fromiter(
-        (words.get(folded, 0) | _spelling(spelling, folded) for spelling, folded in pairs), np.uint32, len(tokens.types)
-    )
-
-
-def _spelling(spelling: str, folded: str) -> int:
-    flags = GENITIVE if folded.endswith("'s") and folded not in _words() else 0
-    if spelling[0].isupper():
-        return flags | CAPITAL
-    if folded.endswith("ed") and len(folded) > 4:
-        flags |= PAST
-    elif folded.endswith("ing") and len(folded) > 5:
-        flags |= GERUND
-    elif folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-        flags |= ENDS_IN_S
-    elif folded.endswith("ly"):
-        flags |= ADVERB
-    return flags
+    Nor does "as" begin a clause by itself: only a subject and its verb behind it do.
+    """
+    flags = word_flags(tokens)
+    flags = np.where(flags & CAPITAL, flags & ~(PAST | GERUND | ENDS_IN_S), flags)
+    return np.where(flags & COMPARING, flags & ~words.SUBORDINATOR, flags)
 
 
 _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
 _ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
-UNKNOWN, MALE, FEMALE, THING = range(4)
+UNKNOWN, HE_KIND, SHE_KIND, IT_KIND = range(4)
 START_FRESH, START_JOINED, START_COMMA, START_RELATIVE = 1, 2, 3, 4
-NOT_A_NAME = FUNCTION | ADVERB | FIRST_PERSON | VERB | REPORTING
+NOT_A_NAME = FUNCTION | ADVERB | FIRST_PERSON | VERB
 _LOOK_BACK = 200
 
 
@@ -130,7 +75,7 @@ class Named(NamedTuple):
     Attributes
     ----------
     first, last, target, kind : numpy.ndarray
-        Of each mention: its tokens, its target, and whether pronouns take that for MALE, FEMALE or THING.
+        Of each mention: its tokens, its target, and which pronoun takes that up (HE_KIND, SHE_KIND, IT_KIND, else UNKNOWN).
     at : numpy.ndarray of int32
         Of each token the mention that covers it, or -1.
     speaker : numpy.ndarray of int32
@@ -173,11 +118,11 @@ def is_name(f):
 
 @njit(nogil=True, cache=True)
 def _agrees(pronoun, kind):
-    if kind == MALE:
+    if kind == HE_KIND:
         return pronoun & HE != 0
-    if kind == FEMALE:
+    if kind == SHE_KIND:
         return pronoun & SHE != 0
-    if kind == THING:
+    if kind == IT_KIND:
         return pronoun & (IT | THEY) != 0
     return pronoun & THEY == 0
 
@@ -247,14 +192,14 @@ def _opens_content(text, named, i, end):
     if previous & (PREPOSITION | AUXILIARY) and not previous & COMPARING:
         return False
     after = named.last[m] + 1 if m >= 0 else i + 1
-    following = np.uint32(0)
+    following = 0
     if after < end and not (m >= 0 and text.gaps[after] & gaps.COMMA):
         following = flag(text, after)
     if here & SUBJECT_PRONOUN:
         return here & (HE | SHE | THEY | FIRST_PERSON) != 0 or following & (BE | AUXILIARY | VERB) != 0
     if m < 0 and not is_name(here):
         return False
-    return following & (BE | AUXILIARY | VERB | REPORTING) != 0 and not text.gaps[i] & gaps.COMMA
+    return following & (BE | AUXILIARY | VERB) != 0 and not text.gaps[i] & gaps.COMMA
 
 
 @njit(nogil=True, cache=True)
@@ -277,7 +222,7 @@ def _is_verb(f, previous, after_mention):
         return True
     if after_mention and f & ENDS_IN_S:
         return True
-    if f & GERUND or previous & (DETERMINER | POSSESSIVE_PRONOUN | PREPOSITION | GENITIVE):
+    if f & GERUND or previous & (DETERMINER | POSSESSIVE | PREPOSITION | GENITIVE):
         return False
     return f & FINITE != 0
 
@@ -328,7 +273,7 @@ def read_clauses(text, named, sentence, clauses):
     clauses.subject[0], clauses.verb[0] = NONE, -1
     for i in range(s, sentence.end):
         here, m = flag(text, i), named.at[i]
-        previous = flag(text, i - 1) if i > s else np.uint32(0)
+        previous = flag(text, i - 1) if i > s else 0
         before = named.at[i - 1] if i > s else -1
         how = _start_of(text, named, i, sentence, verb >= 0, own)
         if how:
@@ -361,12 +306,19 @@ def read_clauses(text, named, sentence, clauses):
         clauses.subject[c] = own
 
 
-def target_kinds(tokens: Tokens, mentions: Mentions, flags: npt.NDArray[np.uint32]) -> npt.NDArray[np.int8]:
-    """Return of each target whether pronouns take it for MALE, FEMALE or THING, by titles, first names and words; else UNKNOWN."""
+def target_kinds(tokens: Tokens, mentions: Mentions, flags: words.Flags) -> npt.NDArray[np.int8]:
+    """Return of each target which pronoun takes it up (HE_KIND, SHE_KIND, IT_KIND), by titles, first names and words for things.
+
+    What most mentions tell counts ("Mrs Clinton" beside one "Mr Clinton"); UNKNOWN where nothing tells, or as much tells another
+    ("Virginia", "Gayle King").
+    """
     of_token = flags[tokens.type_ids] if len(mentions) else flags
-    seen = np.zeros(len(mentions.names), np.uint32)
     before = of_token[np.maximum(mentions.first - 1, 0)]
-    for words in (of_token[mentions.first], of_token[mentions.last], np.where(before & TITLE, before, 0)):
-        np.bitwise_or.at(seen, mentions.target, words.astype(np.uint32))
-    rules = (seen & (MALE_NAME | HE) != 0, seen & (FEMALE_NAME | SHE) != 0, seen & (THING_NAME | IT | THEY) != 0)
-    return np.select(rules, (MALE, FEMALE, THING), UNKNOWN).astype(np.int8)
+    told = np.stack([of_token[mentions.first], of_token[mentions.last], np.where(before & TITLE, before, 0)])
+    counts = [
+        np.bincount(mentions.target, (told & kinds != 0).any(axis=0), minlength=len(mentions.names))
+        for kinds in (MALE | HE, FEMALE | SHE, THING | IT | THEY)
+    ]
+    most = np.max(counts, axis=0)
+    is_alone = np.sum(counts == most, axis=0) == 1
+    return np.where(is_alone, np.argmax(counts, axis=0) + 1, UNKNOWN).astype(np.int8)

@@ -6,27 +6,29 @@ from numba import njit
 from analysis.english.quotations import CLOSES, OPENS, flag
 from analysis.english.speech import (
     ADDRESS,
-    ADVERB,
     AUXILIARY,
     BELIEF,
+    FUNCTION,
+    PAUSE,
+    PREPOSITION,
+    PRONOUN,
+    SPEECH,
+    STANCE,
+    SUBORDINATOR,
+)
+from analysis.english.words import (
+    ADDRESSEE,
+    ADVERB,
     CAPITAL,
     COORDINATOR,
     DETERMINER,
-    FUNCTION,
     GENITIVE,
     GERUND,
     MEDIUM,
     NUMBER,
-    OBJECT,
     OF,
-    PAUSE,
     POSSESSIVE,
-    PREPOSITION,
-    PRONOUN,
     RELATIVE,
-    SPEECH,
-    STANCE,
-    SUBORDINATOR,
     THAT,
     TIME,
     TO,
@@ -187,7 +189,7 @@ def content_start(text, i, end, category):
             i = phrase_end(text, i + 1, end)
         elif n_nouns == 0:
             n_nouns = 1
-            i = i + 1 if f & OBJECT else _addressee_end(text, i, end)
+            i = i + 1 if f & ADDRESSEE else _addressee_end(text, i, end)
         else:
             return i
     return i

@@ -7,6 +7,22 @@ import numpy.typing as npt
 from numba import njit
 
 from analysis.english.clauses import (
+    FUNCTION,
+    NONE,
+    OTHER,
+    PREPOSITION,
+    RELATIVE,
+    RIVAL,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    Clauses,
+    Sentence,
+    is_name,
+    read_clauses,
+    resolved,
+)
+from analysis.english.quotations import APOSTROPHE, flag
+from analysis.english.words import (
     AUXILIARY,
     BE,
     CALLING,
@@ -14,31 +30,17 @@ from analysis.english.clauses import (
     COORDINATOR,
     DETERMINER,
     FIRST_PERSON,
-    FUNCTION,
     GENITIVE,
     GERUND,
     LINKING,
-    NONE,
     OBJECT_PREPOSITION,
     OPPOSING,
-    OTHER,
     PAST,
-    POSSESSIVE_PRONOUN,
-    PREPOSITION,
-    RELATIVE,
     REPORTING,
-    RIVAL,
-    SUBJECT_PRONOUN,
-    SUBORDINATOR,
     TITLE,
     VERB,
-    Clauses,
-    Sentence,
-    is_name,
-    read_clauses,
-    resolved,
-)  # fmt: skip
-from analysis.english.quotations import APOSTROPHE, flag
+)
+from analysis.english.words import POSSESSIVE as POSSESSIVE_PRONOUN
 from analysis.tokens import gaps
 
 RULES = (
@@ -160,7 +162,7 @@ def _beside(text, named, hit, sentence):
     f = flag(text, last)
     if named.at[h] >= 0:
         return (OTHER if flag(text, h) & CAPITAL else named.at[h]), ITSELF
-    previous = flag(text, h - 1) if h > s else np.uint32(0)
+    previous = flag(text, h - 1) if h > s else 0
     is_verb = f & (VERB | PAST | GERUND) != 0 and not previous & (DETERMINER | GENITIVE | POSSESSIVE_PRONOUN)
     if last + 1 < e and not text.gaps[last + 1] & _BREAK:
         following = flag(text, last + 1)

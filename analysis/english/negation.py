@@ -10,63 +10,13 @@ import numpy.typing as npt
 from analysis.core.errors import LexiconError
 from analysis.core.shipped import shipped
 from analysis.english.quotations import text_of
-from analysis.english.scopes import (
-    ADPOSITION,
-    ADVERBIAL,
-    AND,
-    AUXILIARY,
-    BARE_NO,
-    CATEGORIES,
-    CONTRAST,
-    DETERMINER,
-    HOLDS_CUE,
-    IDIOM,
-    LEAD,
-    LINKING,
-    LY_ENDING,
-    MAYBE_SUBJECT,
-    NOR,
-    OF,
-    OR,
-    QUESTION,
-    S_ENDING,
-    SUBJECT,
-    SUBORDINATOR,
-    THAT,
-    TO,
-    WITH,
-    Cues,
-    Marked,
-    mark,
-)
+from analysis.english.scopes import CATEGORIES, IDIOM, Cues, Marked, mark
+from analysis.english.words import word_flags
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import find_matches
 from analysis.tokens.tokens import Tokens
 
 NEGATORS = shipped("negators.yml")
-
-_PRONOUNS = {"i": SUBJECT, "he": SUBJECT, "she": SUBJECT, "we": SUBJECT, "they": SUBJECT} | dict.fromkeys(
-    "it you there this these those that who one".split(), MAYBE_SUBJECT
-)
-_AUXILIARIES = (
-    "be am is are was were been being have has had having do does did will would shall should can could may might must "
-    "need dare ought cannot"
-).split()
-_WORDS = (
-    (AUXILIARY, _AUXILIARIES),
-    (QUESTION, "who which whom whose what why how where".split()),
-    (SUBORDINATOR, "that if because although though since as while whereas unless whether until till when after before lest".split()),
-    (ADVERBIAL, "if because although though since while whereas unless until till when after before lest as where".split()),
-    (CONTRAST, "but because although though whereas except".split()),
-    (DETERMINER, "a an the this that these those my your his her its our their no any some such every each another one".split()),
-    (ADPOSITION, "of in on at by for from with to into about against between through during over under upon toward towards "
-                 "among around within without across behind beyond near off out up down than via amid".split()),
-    (LINKING, "seem seems seemed appear appears appeared look looks looked feel feels felt remain remains remained become "
-              "becomes became prove proves proved sound sounds sounded stay stays stayed get gets got getting".split()),
-    (LEAD, "then now well indeed so surely certainly however perhaps also still yet and but or why oh ah".split()),
-    (AND, ["and"]), (OR, ["or"]), (NOR, ["nor"]), (BARE_NO, ["no"]), (THAT, ["that"]), (TO, ["to"]), (WITH, ["with"]), (OF, ["of"]),
-)  # fmt: skip
-_ADJECTIVES_IN_LY = tuple("likely friendly holy ruly timely seemly godly worldly orderly manly".split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +98,7 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
         spans=np.empty((np.count_nonzero(kinds <= IDIOM), 5), np.int64),
     )
     cues = Cues(matches.token, matches.last, kinds, matches.sentence)
-    n_cues = mark(text_of(tokens, _type_flags(tokens)), tokens.sentence_edges, cues, marked)
+    n_cues = mark(text_of(tokens, word_flags(tokens)), tokens.sentence_edges, cues, marked)
     return Negation(*marked[:-1], spans=marked.spans[:n_cues])
 
 
@@ -159,30 +109,3 @@ def _kinds(negators: Lexicon) -> npt.NDArray[np.int64]:
             f"lexicon '{negators.name}': category '{unknown[0]}' says nothing about scope; allowed are {', '.join(CATEGORIES)}"
         )
     return np.array([CATEGORIES.index(entry.category) for entry in negators.entries], np.int64)
-
-
-@cache
-def _word_flags() -> dict[str, int]:
-    flags = dict(_PRONOUNS)
-    for flag, words in _WORDS:
-        for word in words:
-            flags[word] = flags.get(word, 0) | flag
-    for word in (*_PRONOUNS, "what", "where", "how"):
-        for verb in ("m", "re", "ve", "d", "ll", "s"):
-            flags[f"{word}'{verb}"] = flags[word] | AUXILIARY
-    flags["cannot"] |= HOLDS_CUE
-    return flags
-
-
-def _flags_of(form: str) -> int:
-    flags = _word_flags().get(form, 0)
-    if form.endswith("n't"):
-        return flags | AUXILIARY | HOLDS_CUE
-    is_adverb = form.endswith("ly") and not form.endswith(_ADJECTIVES_IN_LY)
-    return flags | form.endswith("s") * S_ENDING | is_adverb * LY_ENDING
-
-
-def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint32]:
-    """Return what the rules need to know of each type, as a bit set."""
-    form_of_type, forms = tokens.form_ids
-    return np.fromiter(map(_flags_of, forms), np.uint32, len(forms))[form_of_type]

@@ -22,6 +22,7 @@ from analysis.english.speech import (
     SCARE,
     TITLE,
 )
+from analysis.english.words import Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
 from analysis.tokens.fields import BODY, column_of
@@ -48,7 +49,7 @@ def find_speech(
     tokens: Tokens,
     cues: Matches,
     category_of: npt.NDArray[np.int64],
-    word_flags: npt.NDArray[np.uint32],
+    word_flags: Flags,
 ) -> npt.NDArray[np.int32]:
     """Return the attributions of a corpus, one row each: content, cue, mention (first and last token, -1 for none), kind.
 
@@ -60,8 +61,8 @@ def find_speech(
         Where cues stand.
     category_of : numpy.ndarray of integers
         Place in ``CATEGORIES`` of each entry's category.
-    word_flags : numpy.ndarray of uint32
-        What `word_flags` returns.
+    word_flags : numpy.ndarray of int64
+        As `analysis.english.words.word_flags` returns them.
     """
     found = quotations(tokens)
     spots = Cues(cues.token, cues.last, category_of[cues.entry])

@@ -3,7 +3,6 @@
 Marks inside an open quotation of the other kind pair among themselves: they are the edges of quotations within a quotation.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -15,6 +14,7 @@ import pyarrow.compute as pc
 from numba import njit
 
 from analysis.english import marks as m
+from analysis.english import words
 from analysis.english.marks import ELISION, FUNCTION_WORD, IS_NUMBER, MAY_BE_CUT, WORD, read_marks
 from analysis.tokens.tokens import Tokens
 
@@ -25,23 +25,12 @@ OPENS, CLOSES, INNER_OPENS, INNER_CLOSES, APOSTROPHE = 1, 2, 4, 8, 16
 ANY_OPENS, ANY_CLOSES = OPENS | INNER_OPENS, CLOSES | INNER_CLOSES
 EDGE = ANY_OPENS | ANY_CLOSES
 
-# Words that lose their first letters to an apostrophe.
-_ELISIONS = frozenset(
-    "tis twas twere twill em til till cause cos coz bout round n ere neath gainst fraid nother nuff ood tude "
-    "phone plane flu bus cello im er un ave ello alf".split()
-)
-
-# Words that an apostrophe can end, beside plurals in s and "goin'".
-_CUT_AT_END = frozenset("n o ol th".split())
-
 # After a plural in s and a mark, one of these shows that the mark closed a quotation: no possessive stands before them.
-_FUNCTION_WORDS = frozenset(
-    "a an the and or but nor so yet of in on at to for from by with without about after before into onto over under "
-    "between against during as than that which who whom whose when where while because if although though since until "
-    "is are was were be been being am has have had do does did will would can could may might must shall should not "
-    "he she it they we i you this these those there here said says say told added adding asked wrote claimed warned "
-    "also then now just his her their its our my your him them us me".split()
-)
+_NEVER_OWNED = (
+    words.ARTICLE | words.COORDINATOR | words.PREPOSITION | words.TO | words.COMPARING | words.PREPOSITION_OR_CONJUNCTION
+    | words.SUBORDINATOR | words.QUESTION | words.RELATIVE | words.THAT | words.BE | words.AUXILIARY | words.SUBJECT | words.PRONOUN
+    | words.POSSESSIVE | words.ADDRESSEE | words.NEVER_OWNED
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +66,7 @@ class Text(NamedTuple):
     ----------
     type_ids, gaps : numpy.ndarray
         Of each token, as in Tokens.
-    flags : numpy.ndarray of uint32
+    flags : numpy.ndarray of int64
         What the rules know of each type; see `flag`.
     edges, inside : numpy.ndarray
         Of each token, as in `Quotations`.
@@ -85,7 +74,7 @@ class Text(NamedTuple):
 
     type_ids: npt.NDArray[np.int32]
     gaps: npt.NDArray[np.uint32]
-    flags: npt.NDArray[np.uint32]
+    flags: words.Flags
     edges: npt.NDArray[np.uint8]
     inside: npt.NDArray[np.int32]
 
@@ -121,7 +110,7 @@ def _read(tokens: Tokens) -> Quotations:
     return Quotations(spans[:n, 0].copy(), spans[:n, 1].copy(), spans[:n, 2].astype(np.uint8), inside, edges)
 
 
-def text_of(tokens: Tokens, flags: npt.NDArray[np.uint32]) -> Text:
+def text_of(tokens: Tokens, flags: words.Flags) -> Text:
     """Return `tokens` for compiled rules, with what these know of each type."""
     found = quotations(tokens)
     return Text(tokens.type_ids, tokens.gaps, flags, found.edges, found.inside)
@@ -142,26 +131,21 @@ def paragraph_starts(tokens: Tokens) -> npt.NDArray[Any]:
     return np.append(starts[begins], len(tokens)).astype(np.int64)
 
 
-def flags_of_words(tokens: Tokens, words: Mapping[int, Iterable[str]]) -> npt.NDArray[np.uint32]:
-    """Return, for each type, the flags under which its spelling (folded, with or without a possessive 's) is listed."""
-    flags = np.zeros(len(tokens.types), np.uint32)
-    for flag, listed in words.items():
-        flags[[type_id for word in listed for type_id in tokens.vocabulary.types_of(word)]] |= np.uint32(flag)
-    return flags
-
-
-def ends_in(tokens: Tokens, pattern: str) -> npt.NDArray[np.bool_]:
+def _ends_in(tokens: Tokens, pattern: str) -> npt.NDArray[np.bool_]:
     """Return whether the folded spelling of each type ends as the regular expression `pattern` says."""
     matched = pc.match_substring_regex(pa.array(tokens.folded, pa.large_string()), f"(?:{pattern})$")
     return np.asarray(matched.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint8]:
-    flags = flags_of_words(tokens, {ELISION: _ELISIONS, FUNCTION_WORD: _FUNCTION_WORDS, MAY_BE_CUT: _CUT_AT_END}) | WORD
-    flags[ends_in(tokens, "[0-9]+s")] |= ELISION
-    flags[ends_in(tokens, "[szx]|..in")] |= MAY_BE_CUT
-    flags[ends_in(tokens, "[0-9]")] |= IS_NUMBER
-    return flags.astype(np.uint8)
+    known = words.word_flags(tokens)
+    said = (known & words.REPORTING != 0) & (known & words.PAST != 0)
+    flags = np.full(len(tokens.types), WORD, np.uint8)
+    flags[(known & _NEVER_OWNED != 0) | said] |= FUNCTION_WORD
+    flags[(known & words.ELIDED != 0) | _ends_in(tokens, "[0-9]+s")] |= ELISION
+    flags[(known & words.CUT_SHORT != 0) | _ends_in(tokens, "[szx]|..in")] |= MAY_BE_CUT
+    flags[_ends_in(tokens, "[0-9]")] |= IS_NUMBER
+    return flags
 
 
 @njit(nogil=True, cache=True)

@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from analysis.english import words
 from analysis.english.quotations import ANY_CLOSES, ANY_OPENS, CLOSES, EDGE, INNER_CLOSES, INNER_OPENS, OPENS, flag
+from analysis.english.words import AND, CONTRAST, HOLDS_NEGATION, IN_LY, LINKING, NO, OF, OR, SUBJECT, THAT, TO, WITH
 from analysis.tokens import gaps
 
 # The categories of the lexicon; each has a rule of its own for how far its cues reach.
@@ -22,13 +24,17 @@ ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, IDIOM, NEAR, VERB, HEDGE, A
 MOST_LEFT, MOST_RIGHT, MOST_TURNED = 30, 60, 30
 MOST_IN_PHRASE = 4
 
-AUXILIARY, SUBJECT, MAYBE_SUBJECT, QUESTION, SUBORDINATOR, AND, OR, CONTRAST = (1 << bit for bit in range(8))
-DETERMINER, ADPOSITION, ADVERBIAL, LEAD, HOLDS_CUE, S_ENDING, LY_ENDING, BARE_NO = (1 << bit for bit in range(8, 16))
-THAT, TO, WITH, OF, NOR, LINKING = (1 << bit for bit in range(16, 22))
-
-FUNCTION = (
-    AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | NOR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
-)
+AUXILIARY = words.AUXILIARY | words.BE | words.BARE_AUXILIARY
+MAYBE_SUBJECT = words.PRONOUN | words.DEMONSTRATIVE | words.THAT | words.RELATIVE
+QUESTION = words.RELATIVE | words.QUESTION
+SUBORDINATOR = words.SUBORDINATOR | words.HALF_SUBORDINATOR | words.THAT
+# These begin an adverbial ("if", "as"), which is outside of what is negated before it.
+ADVERBIAL = words.SUBORDINATOR
+DETERMINER = words.DETERMINER | words.POSSESSIVE | words.THAT
+ADPOSITION = words.PREPOSITION | words.TO
+# What leads into a clause ("but then") is not negated with it.
+LEAD = words.ADVERB | words.COORDINATOR
+FUNCTION = AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
 
 _HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
@@ -116,7 +122,7 @@ def _right(text, i, end, is_condition=False):
                 break
         depth += _n_opened(text, j)
         here = flag(text, j)
-        if here & (CONTRAST | NOR) or (is_condition and j > i + 1 and _begins_clause(text, j, end)):
+        if here & CONTRAST or (is_condition and j > i + 1 and _begins_clause(text, j, end)):
             break
         if here & AND and j + 1 < end and (flag(text, j + 1) & AUXILIARY or _begins_clause(text, j + 1, end)):
             break
@@ -185,7 +191,7 @@ def _is_predicate(text, i, first):
 @njit(nogil=True, cache=True)
 def _affix_scope(text, i, first, end):
     """Return the first and last token that the affix of token i negates."""
-    is_adverb = flag(text, i) & LY_ENDING
+    is_adverb = flag(text, i) & IN_LY
     last = _phrase_end(text, i, end)
     if last > i:
         if is_adverb:
@@ -205,13 +211,13 @@ def _affix_scope(text, i, first, end):
 @njit(nogil=True, cache=True)
 def _is_answer(text, last, end):
     """Whether "no" stands for a sentence."""
-    return flag(text, last) & BARE_NO != 0 and (last + 1 == end or text.gaps[last + 1] & (_HARD | gaps.COMMA) != 0)
+    return flag(text, last) & NO != 0 and (last + 1 == end or text.gaps[last + 1] & (_HARD | gaps.COMMA) != 0)
 
 
 @njit(nogil=True, cache=True)
 def _is_tag(text, i, first, end):
     """Whether a negated auxiliary asks for assent: ", isn't it?", ", is it not?"."""
-    if flag(text, i) & HOLDS_CUE:
+    if flag(text, i) & HOLDS_NEGATION:
         verb, last = i, i + 1
     else:
         verb, last = i - 2, i
@@ -314,7 +320,7 @@ def _count_scope(text, out, cue, scope, kind):
     """Count one more scope for the tokens of `scope`; a cue is outside unless it is only a part of its word."""
     for j in range(scope[0], scope[1] + 1):
         is_outside = j < cue[0] or j > cue[1]
-        if (is_outside or flag(text, j) & HOLDS_CUE or kind == AFFIX) and out.scope[j] < 255:
+        if (is_outside or flag(text, j) & HOLDS_NEGATION or kind == AFFIX) and out.scope[j] < 255:
             out.scope[j] += 1
 
 

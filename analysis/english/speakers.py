@@ -6,53 +6,18 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from analysis.english import speech
-from analysis.english.quotations import flag, flags_of_words
+from analysis.english import speech, words
+from analysis.english.quotations import flag
+from analysis.english.words import CAPITAL, FEMALE, HE, INITIAL, MALE, RELATIVE, ROLE, SHE, THE
 from analysis.tokens import gaps
 from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
 
-TITLE, MALE, FEMALE, HE, SHE, ROLE, NOT_NAME, CAPITAL, INITIAL, THE, RELATIVE = (1 << bit for bit in range(11))
-
-_WORDS: dict[int, list[str]] = {
-    TITLE: "mr mrs ms miss dr sir lord lady dame president senator sen rep representative congressman congresswoman gov "
-    "governor secretary press minister prime chancellor king queen prince princess pope judge justice general gen colonel "
-    "col captain capt lt sgt mayor chairman chairwoman speaker leader premier former ex vice professor prof attorney chief "
-    "director officer commissioner ambassador candidate nominee spokesman spokeswoman spokesperson deputy assistant "
-    "foreign home shadow rev reverend sheriff analyst strategist republican democrat democratic author host reporter "
-    "correspondent editor columnist pollster first cllr councillor inspector detective sergeant superintendent".split(),
-    MALE: "mr sir lord king prince pope congressman chairman spokesman businessman john james robert michael william david richard "
-    "joseph thomas charles donald george kenneth steven stephen edward brian ronald anthony kevin jason matthew gary "
-    "timothy jose larry jeffrey frank scott eric andrew raymond gregory joshua jerry dennis walter patrick peter harold "
-    "douglas henry carl arthur ryan roger joe juan jack albert jonathan justin terry keith samuel ralph lawrence nicholas "
-    "roy benjamin bruce brandon adam harry fred wayne billy steve louis jeremy aaron randy howard eugene carlos bobby victor "
-    "martin ernest phillip todd jesse craig alan philip sean bernie bernard ted marco barack mitt mike bill jeb ben jim tom "
-    "tim dan chris paul mark boris nigel vladimir emmanuel barry daniel alexander josh jeff greg rick rudy newt lindsey chuck "
-    "simon ian neil stuart graham colin derek gordon tony jeremy keir rishi alex nick matt doug rob ron don ed kim".split(),
-    FEMALE: "mrs ms miss lady dame queen princess congresswoman chairwoman spokeswoman businesswoman mary patricia linda barbara elizabeth jennifer "
-    "maria susan margaret dorothy lisa nancy karen betty helen sandra donna carol ruth sharon michelle laura sarah "
-    "kimberly deborah jessica shirley cynthia angela melissa brenda amy anna rebecca virginia kathleen pamela martha debra "
-    "amanda stephanie carolyn christine marie janet catherine frances ann joyce diane alice julie heather teresa doris "
-    "gloria evelyn jean cheryl mildred katherine joan ashley judith rose janice kelly nicole judy christina kathy theresa "
-    "beverly denise tammy irene jane lori rachel hillary kellyanne melania ivanka theresa nicola jen jill carly condoleezza "
-    "emily kate olivia hannah samantha claire fiona elaine eleanor priti liz yvette harriet loretta megyn huma".split(),
-    THE: ["the"],
-    HE: "he he's he'd he'll".split(),
-    SHE: "she she's she'd she'll".split(),
-    ROLE: "expert official minister senator president spokesman spokeswoman spokesperson politician professor analyst leader "
-    "candidate nominee governor mayor congressman congresswoman secretary chairman chairwoman lawmaker author strategist "
-    "attorney lawyer judge director adviser advisor aide ambassador billionaire businessman businesswoman mogul tycoon "
-    "democrat republican texan actor actress singer reporter journalist columnist host historian economist scientist "
-    "scholar researcher campaigner activist organiser organizer mp veteran writer editor manager executive commander "
-    "general officer detective sheriff doctor physician teacher student farmer head chief boss premier chancellor "
-    "pollster commentator critic man woman father mother son daughter brother sister wife husband frontrunner "
-    "front-runner runner presenter star coach player pastor priest bishop pope king queen prince princess founder "
-    "owner witness survivor victim defendant suspect politician diplomat envoy academic".split(),
-}  # fmt: skip
-
-_FUNCTION = (
-    speech.PRONOUN | speech.DETERMINER | speech.POSSESSIVE | speech.COORDINATOR | speech.SUBORDINATOR | speech.RELATIVE
-    | speech.THAT | speech.TO | speech.AUXILIARY | speech.ADVERB | speech.TIME | speech.PREPOSITION
+# What may stand in a run of capitals before the name in it.
+TITLE = words.TITLE | words.TITLE_PART
+NOT_NAME = (
+    speech.PRONOUN | words.DETERMINER | words.POSSESSIVE | words.COORDINATOR | speech.SUBORDINATOR | words.RELATIVE
+    | words.THAT | words.TO | speech.AUXILIARY | words.ADVERB | words.TIME | speech.PREPOSITION
 )  # fmt: skip
 
 NOBODY = -1
@@ -66,7 +31,7 @@ class _Text(NamedTuple):
 
     type_ids: npt.NDArray[np.int32]
     gaps: npt.NDArray[np.uint32]
-    flags: npt.NDArray[np.uint32]
+    flags: words.Flags
     forms: npt.NDArray[np.int32]
 
 
@@ -79,19 +44,7 @@ class _Speaker(NamedTuple):
     at: np.int64
 
 
-def name_flags(tokens: Tokens, word_flags: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """Return what the speaker rules need to know of each type, as a bit set."""
-    flags = flags_of_words(tokens, _WORDS)
-    flags[(word_flags & speech.CAPITAL) != 0] |= CAPITAL
-    flags[(word_flags & _FUNCTION) != 0] |= NOT_NAME
-    flags[(word_flags & speech.RELATIVE) != 0] |= RELATIVE
-    flags[tokens.type_lengths == 1] |= INITIAL
-    return flags
-
-
-def resolve_speakers(
-    tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: npt.NDArray[np.uint32]
-) -> npt.NDArray[np.int32]:
+def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: words.Flags) -> npt.NDArray[np.int32]:
     """Return first and last token of the name of each row's speaker, -1 where nobody is named.
 
     A surname is the full name last introduced with it (the next one in the article where there is none before: headlines).
@@ -104,11 +57,10 @@ def resolve_speakers(
         The encoded corpus.
     rows : numpy.ndarray
         As `analysis.english.passages.find_speech` returns them.
-    word_flags : numpy.ndarray of uint32
-        As `analysis.english.speech.word_flags` returns them.
+    word_flags : numpy.ndarray of int64
+        As `analysis.english.words.word_flags` returns them.
     """
-    flags = name_flags(tokens, word_flags)
-    text = _Text(tokens.type_ids, tokens.gaps, flags, tokens.form_ids[0])
+    text = _Text(tokens.type_ids, tokens.gaps, word_flags, tokens.form_ids[0])
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
     longest = int(np.diff(tokens.article_starts).max(initial=0))

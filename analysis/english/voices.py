@@ -13,11 +13,11 @@ from numba import njit
 from analysis.core.errors import LexiconError
 from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, VOICES
-from analysis.core.shipped import shipped
 from analysis.english import speech
 from analysis.english.passages import find_speech
-from analysis.english.quotations import UNCLOSED, UNDECIDED, ends_in, quotations
+from analysis.english.quotations import UNCLOSED, UNDECIDED, quotations
 from analysis.english.speakers import resolve_speakers
+from analysis.english.words import CUES, GENITIVE, word_flags
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.matching.matching import find_matches
@@ -25,8 +25,6 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
-
-CUES = shipped("cues.yml")
 
 NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
 VOICE_NAMES = ("narrator", "direct", "indirect", "scare", "mixed")
@@ -165,9 +163,9 @@ def own_cues() -> Lexicon:
 
 def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
     found = quotations(tokens)
-    word_flags = speech.word_flags(tokens)
-    rows = find_speech(tokens, find_matches(tokens, cues), _categories(cues), word_flags)
-    names = resolve_speakers(tokens, rows, word_flags)
+    flags = word_flags(tokens)
+    rows = find_speech(tokens, find_matches(tokens, cues), _categories(cues), flags)
+    names = resolve_speakers(tokens, rows, flags)
     size = len(rows) + len(found.first)
     spans = _Written(
         np.empty((size, rows.shape[1]), np.int32),
@@ -297,7 +295,7 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     base = tokens.bounds[fields, 0]
     cut = np.zeros(len(tokens.types), np.int64)
     if not possessive:
-        for i in np.flatnonzero(ends_in(tokens, "'s")).tolist():
+        for i in np.flatnonzero(word_flags(tokens) & GENITIVE).tolist():
             cut[i] = len(tokens.types[i][-2:].encode("utf-8"))
     final = tokens.type_ids[last] if len(tokens) else last
     begin = base + tokens.starts[first] if len(tokens) else base

@@ -10,7 +10,8 @@ from analysis.hits.find import find_hits
 from analysis.lexicons import Entry, Lexicon
 from analysis.lexicons.findings import findings
 from analysis.lexicons.given import LexiconLike, lexicon_of
-from analysis.lexicons.inflection import families, spelling_variants, stem
+from analysis.lexicons.inflection import families, stem
+from analysis.lexicons.spelling import other_spelling
 from analysis.reading.corpus import read
 from analysis.reading.given import TokensLike, tokenize, tokens_of
 from analysis.tokens.segmentation import folded_word, pattern_words
@@ -152,7 +153,8 @@ def _missing_forms(lexicon: Lexicon, tokens: Tokens) -> list[Finding]:
                 continue
             word = folded_word(words[0])
             family = [form for form in by_stem.get(stem(word), []) if form not in covered]
-            others = [form for form in spelling_variants(word) if form in frequency and form not in covered]
+            other = other_spelling(word)
+            others = [other] if other in frequency and other not in covered else []
             for kind, missing in (("other forms", family), ("another spelling", others)):
                 if missing:
                     listed = ", ".join(f"{form} ({frequency[form]})" for form in missing[:_SHOWN])

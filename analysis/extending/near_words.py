@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.core.errors import LexiconError
 from analysis.extending.coverage import Coverage
 from analysis.learning.vectors import Vectors
-from analysis.lexicons.inflection import families, spelling_variants, stem
+from analysis.lexicons.inflection import families, stem
+from analysis.lexicons.spelling import other_spelling
 from analysis.tokens.tokens import Tokens
 
 _FEWEST_OF_OWN = 3  # uses of a form whose family the category has already
@@ -71,7 +72,7 @@ def _nearness(coverage: Coverage, vectors: Vectors, counts: Mapping[str, int]) -
 
 
 def _own_stems(coverage: Coverage) -> set[str]:
-    others = {variant for word in coverage.forms for variant in spelling_variants(word)}
+    others = {other_spelling(word) for word in coverage.forms} - {""}
     return {stem(word) for word in coverage.forms | others}
 
 

@@ -14,6 +14,7 @@ from analysis.english.mentions import Mentions, find_mentions
 from analysis.english.structure import Structure
 from analysis.english.targets import link_targets
 from analysis.english.voices import VOICE_NAMES
+from analysis.english.words import word_files
 from analysis.lexicons import Lexicon
 from analysis.matching.matching import Matches
 from analysis.tokens.spans import spans_at
@@ -43,9 +44,7 @@ def lists_read(structure: Structure) -> dict[str, str]:
 
 @cache
 def _word_lists() -> str:
-    package = Path(__file__).parents[1]
-    lists = [package / "english" / "clause_words.txt", package / "tokens" / "abbreviations.txt"]
-    return "; ".join(f"{path.stem} ({_hash(path)})" for path in lists)
+    return "; ".join(f"{path.stem} ({_hash(path)})" for path in word_files())
 
 
 def _hash(path: Path) -> str:

@@ -4,14 +4,13 @@ import pandas as pd
 
 from analysis.core.errors import LexiconError
 from analysis.core.origin import with_origin
-from analysis.core.schema import ZONES
+from analysis.hits.find import places_of
 from analysis.lexicons import Lexicon, lexicon_from_mapping
 from analysis.lexicons.signs import lost_signs
 from analysis.matching.matching import find_matches
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of, printed_sentences
-from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hit_fields, hits_in_corpus, sentence_places
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
@@ -52,41 +51,20 @@ def concordance(tokens: TokensLike, pattern_or_hits: str | pd.DataFrame, *, widt
     1      row-2      lead  urd was not   weak  , an aide sa
     """
     tokens = tokens_of("concordance(tokens, pattern_or_hits)", tokens)
+    sources: tuple[pd.DataFrame | Tokens, ...]
     if isinstance(pattern_or_hits, str):
-        places = _matched(tokens, _lexicon_of(pattern_or_hits))
-        sources: tuple[pd.DataFrame | Tokens, ...] = (tokens,)
+        # Nobody asks for voices here, and reading them takes longer than all the rest.
+        matches = find_matches(tokens, _lexicon_of(pattern_or_hits), overlap="every_entry")
+        places, sources = places_of(tokens, matches), (tokens,)
     else:
-        places = _of_hits(tokens, hits_in_corpus(pattern_or_hits, tokens))
-        sources = (pattern_or_hits, tokens)
-    rows = article_of(places["field"].to_numpy())
-    of_articles = tokens.articles[["article_id", "outlet", "date"]].iloc[rows].reset_index(drop=True)
-    lines = lines_of(tokens, *(places[name].to_numpy() for name in ("field", "start", "end")), width=width)
+        places, sources = hits_in_corpus(pattern_or_hits, tokens).reset_index(drop=True), (pattern_or_hits, tokens)
+    fields = hit_fields(places, tokens)
+    of_articles = tokens.articles[["article_id", "outlet", "date"]].iloc[article_of(fields)].reset_index(drop=True)
+    lines = lines_of(tokens, fields, places["start"].to_numpy(), places["end"].to_numpy(), width=width)
     lines_of_text: pd.DataFrame = pd.concat(
         [of_articles.astype({"article_id": "str"}), places[["zone", "sentence"]], lines], axis=1
     )
     return with_origin(lines_of_text, *sources)
-
-
-def _matched(tokens: Tokens, lexicon: Lexicon) -> pd.DataFrame:
-    """Return where each match stands. Nobody asks for its voice here, and reading voices takes longer than all the rest."""
-    matches = find_matches(tokens, lexicon, overlap="every_entry")
-    fields = tokens.fields_at(matches.token)
-    starts, ends = code_points(tokens, fields, matches.token, matches.last)
-    zones = tokens.zones_of(fields, tokens.sentence_paragraphs[matches.sentence])
-    return pd.DataFrame(
-        {
-            "field": fields,
-            "start": starts,
-            "end": ends,
-            "zone": pd.Categorical.from_codes(zones, categories=pd.Index(ZONES)),
-            "sentence": tokens.sentence_numbers(fields, matches.sentence),
-        }
-    )
-
-
-def _of_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
-    columns = hits[["start", "end", "zone", "sentence"]].reset_index(drop=True)
-    return columns.assign(field=hit_fields(hits, tokens))
 
 
 def _lexicon_of(pattern: str) -> Lexicon:

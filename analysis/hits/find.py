@@ -1,8 +1,5 @@
 """Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
 
-from collections.abc import Hashable
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -88,32 +85,18 @@ def find_hits(
     negators = None if negators is None else lexicon_of("find_hits(tokens, lexicon)", negators, role="negators")
     warn_of_other_language(tokens, lexicon)
     matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
-    fields = tokens.fields_at(matches.token)
-    starts, ends = code_points(tokens, fields, matches.token, matches.last)
-    paragraphs = tokens.sentence_paragraphs[matches.sentence]
     entries = lexicon.entries
     categories = {name: number for number, name in enumerate(lexicon.category_names)}
     category_of = np.array([categories[entry.category] for entry in entries], np.int32)
     # Two categories can hold the same entry, so a code for its text is not its place in the file.
     entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
-    hits = pd.DataFrame(
-        {
-            "article_id": pd.Categorical.from_codes(
-                article_of(fields), categories=pd.Index(tokens.articles["article_id"])
-            ),
-            "field": pd.Categorical.from_codes(column_of(fields), categories=pd.Index(TEXT_FIELDS)),
-            "zone": pd.Categorical.from_codes(tokens.zones_of(fields, paragraphs), categories=pd.Index(ZONES)),
-            "paragraph": paragraphs,
-            "sentence": tokens.sentence_numbers(fields, matches.sentence),
-            "start": starts,
-            "end": ends,
-            "text": _matched_texts(tokens, matches),
-            "category": pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
-            "entry": pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
-            "weight": np.array([entry.weight for entry in entries])[matches.entry],
-        }
+    hits = places_of(tokens, matches).assign(
+        text=_matched_texts(tokens, matches),
+        category=pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
+        entry=pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
+        weight=np.array([entry.weight for entry in entries])[matches.entry],
     )
-    readable = is_english(tokens, lexicon)[article_of(fields)]
+    readable = is_english(tokens, lexicon)[article_of(tokens.fields_at(matches.token))]
     structure = structure_of(tokens, cues=cues, negators=negators) if readable.any() else None
     columns = voice_columns(structure, matches, readable)
     columns |= target_columns(tokens, structure, matches, targets, readable)
@@ -125,9 +108,23 @@ def find_hits(
     return HITS.check(hits)
 
 
-def _rules(tokens: Tokens, overlap: Overlap, targets: Lexicon | pd.DataFrame | None) -> dict[Hashable, Any]:
-    named = _named(targets)
-    return {"overlap": overlap, "phrase_rule": PHRASE_RULE, "token_rule": tokens.rule, "targets": named}
+def places_of(tokens: Tokens, matches: Matches) -> pd.DataFrame:
+    """Return where each match stands, by columns of HITS: article, field, zone, paragraph, sentence and offsets."""
+    fields = tokens.fields_at(matches.token)
+    starts, ends = code_points(tokens, fields, matches.token, matches.last)
+    paragraphs = tokens.sentence_paragraphs[matches.sentence]
+    articles = pd.Index(tokens.articles["article_id"])
+    return pd.DataFrame(
+        {
+            "article_id": pd.Categorical.from_codes(article_of(fields), categories=articles),
+            "field": pd.Categorical.from_codes(column_of(fields), categories=pd.Index(TEXT_FIELDS)),
+            "zone": pd.Categorical.from_codes(tokens.zones_of(fields, paragraphs), categories=pd.Index(ZONES)),
+            "paragraph": paragraphs,
+            "sentence": tokens.sentence_numbers(fields, matches.sentence),
+            "start": starts,
+            "end": ends,
+        }
+    )
 
 
 def _each_once(matches: Matches, lexicon: Lexicon) -> Matches:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.core.errors import FramingError
 from analysis.core.origin import with_origin
-from analysis.english.clauses import CAPITAL, FUNCTION, THING_NAME, TITLE, clause_flags
+from analysis.english import words
+from analysis.english.clauses import FUNCTION
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled
@@ -19,11 +20,6 @@ from analysis.tokens.tokens import Tokens
 
 Surnames = Literal["with_full_name", "apart"]
 
-_LINKS = frozenset("of the de la del di da van von der den al el bin ibn for".split())
-_NEVER = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december i ok am pm est edt gmt mr mrs ms dr".split()
-)
 LINK, CAPITALISED, ANCHOR, TITLED, GENITIVE, OF, THING = 1, 2, 4, 8, 16, 32, 64
 # Behind these stands no surname, as it does behind "de" and "von".
 _NO_SURNAME = r"(?i)\b(?:of|the|for)\b"
@@ -89,7 +85,7 @@ def names(
     mentions["text"] = _texts(tokens, mentions["first"].to_numpy(), mentions["last"].to_numpy())
     spelled = _most_frequent_spelling(mentions)
     spelled["surname"] = tokens.form_ids[0][tokens.type_ids[spelled["last"].to_numpy()]]
-    spelled["is_thing"] = clause_flags(tokens)[tokens.type_ids[spelled["last"].to_numpy()]] & THING_NAME != 0
+    spelled["is_thing"] = words.word_flags(tokens)[tokens.type_ids[spelled["last"].to_numpy()]] & words.THING != 0
     spelled["n_words"] = spelled["last"] - spelled["first"] + 1
     full = _full_names(spelled) if surnames == "with_full_name" else pd.Series(spelled.index, spelled.index)
     mentions["full"] = full.loc[mentions["form"].to_numpy()].to_numpy()
@@ -113,20 +109,19 @@ def _most_frequent_spelling(mentions: pd.DataFrame) -> pd.DataFrame:
 
 def _mentions(tokens: Tokens) -> pd.DataFrame:
     form_of_type, forms = tokens.form_ids
-    flags = clause_flags(tokens)
+    flags = words.word_flags(tokens)
     edges = tokens.sentence_edges.astype(np.int64)
     left_out = _mostly_capitals(tokens.type_ids, flags, edges)
     capital, small = _cases(tokens.type_ids, (flags, form_of_type), edges, left_out, len(forms))
-    links, never = (np.array([form in words for form in forms], np.bool_) for words in (_LINKS, _NEVER))
-    capitalised = (flags & CAPITAL != 0) & (flags & FUNCTION == 0) & ~never[form_of_type]
+    capitalised = (flags & words.CAPITAL != 0) & (flags & (FUNCTION | words.NO_NAME) == 0)
     kind = (
-        LINK * links[form_of_type]
+        LINK * (flags & words.NAME_LINK != 0)
         + CAPITALISED * capitalised
         + ANCHOR * (capitalised & (capital > small)[form_of_type])
-        + TITLED * (flags & TITLE != 0)
-        + GENITIVE * _genitives(tokens)
-        + OF * np.array([form == "of" for form in forms], np.bool_)[form_of_type]
-        + THING * (flags & THING_NAME != 0)
+        + TITLED * (flags & words.TITLE != 0)
+        + GENITIVE * (flags & words.GENITIVE != 0)
+        + OF * (flags & words.OF != 0)
+        + THING * (flags & words.THING != 0)
     ).astype(np.uint8)
     first, last, form = _runs(
         (tokens.type_ids, tokens.gaps, tokens.starts, tokens.type_lengths),
@@ -137,10 +132,6 @@ def _mentions(tokens: Tokens) -> pd.DataFrame:
     return pd.DataFrame({"form": form, "first": first, "last": last, "article": tokens.articles_at(first)})
 
 
-def _genitives(tokens: Tokens) -> npt.NDArray[np.bool_]:
-    return np.array([folded != form for folded, form in zip(tokens.folded, tokens.forms, strict=True)], np.bool_)
-
-
 @compiled
 def _mostly_capitals(type_ids, flags, edges):
     """Return which sentences have capitals on more than two thirds of their words after the first."""
@@ -148,7 +139,7 @@ def _mostly_capitals(type_ids, flags, edges):
     for k in range(len(mostly)):
         n = 0
         for i in range(edges[k] + 1, edges[k + 1]):
-            n += flags[type_ids[i]] & CAPITAL != 0
+            n += flags[type_ids[i]] & words.CAPITAL != 0
         mostly[k] = 3 * n > 2 * (edges[k + 1] - edges[k] - 1) and n > 2
     return mostly
 
@@ -162,7 +153,7 @@ def _cases(type_ids, of_type, edges, left_out, n_forms):
         if left_out[k]:
             continue
         for i in range(edges[k] + 1, edges[k + 1]):
-            if flags[type_ids[i]] & CAPITAL:
+            if flags[type_ids[i]] & words.CAPITAL:
                 capital[form_of_type[type_ids[i]]] += 1
             else:
                 small[form_of_type[type_ids[i]]] += 1
@@ -237,7 +228,7 @@ def _runs(words, kinds, sentences, texts):
 def _texts(tokens: Tokens, first: npt.NDArray[Any], last: npt.NDArray[Any]) -> list[str]:
     """Return spans as printed, without a possessive 's at the end."""
     found = texts_of(tokens, first, last)
-    owns = _genitives(tokens)[tokens.type_ids[last]].tolist()
+    owns = (words.word_flags(tokens)[tokens.type_ids[last]] & words.GENITIVE != 0).tolist()
     bare = (text[:-2] if genitive else text for text, genitive in zip(found, owns, strict=True))
     return [text + "." if _ABBREVIATION.search(text) else text for text in bare]
 

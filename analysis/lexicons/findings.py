@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.lexicons.checks import category_problems, judged, shown
+from analysis.lexicons.inflection import inflections
 from analysis.lexicons.model import Entry, Lexicon, Skipped
-from analysis.lexicons.spelling import inflections, other_spelling
+from analysis.lexicons.spelling import other_spelling
 from analysis.tokens.segmentation import folded_word, pattern_words
 
 COLUMNS = ("severity", "line", "category", "entry", "finding", "remedy")

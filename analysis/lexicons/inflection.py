@@ -1,7 +1,9 @@
-"""Word families: which forms of a corpus are inflections or derivations of a word, and British and American spellings."""
+"""Forms of English words: the inflections of a verb, and word families (which words are inflections or derivations of one)."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
 
 from analysis.tokens.segmentation import folded_word, pattern_words
 
@@ -13,17 +15,49 @@ _ENDINGS = (
     "less ful ive ous able ible ions ion ist ists ism al s e y d".split()
 )
 _SHORTEST_STEM = 3
-_SPELLINGS = (
-    (re.compile(r"our(s|ed|ing|able|ful|ite|ites)?$"), r"or\1"), (re.compile(r"is(e|es|ed|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|es|ed|ing)$"), r"yz\1"), (re.compile(r"(cent|theat|fib|met|lit)re(s?)$"), r"\1er\2"),
-    (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"), (re.compile(r"(def|off|pret)ence(s?)$"), r"\1ense\2"),
-    (re.compile(r"ogue(s?)$"), r"og\1"), (re.compile(r"mme(s?)$"), r"m\1"),
-)  # fmt: skip
-_AMERICAN_ENDINGS = (
-    ("or", "our"), ("ors", "ours"), ("ize", "ise"), ("izes", "ises"), ("ized", "ised"), ("izing", "ising"), ("yze", "yse"),
-    ("ense", "ence"),
-)  # fmt: skip
 _DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
+# Verbs that double their last letter: of one syllable with one vowel and one consonant at its end ("stab"), or stressed on the last.
+_DOUBLES = re.compile(
+    r"[^aeiou]*(qu)?[aeiou][^aeiouwxy]"
+    r"|((ad|com|per|sub|trans|re|o|e)mit|(pre|re|con|de|in|trans)fer|(oc|in|con|re)cur|(com|dis|ex|im|pro|re)pel"
+    r"|equip|acquit|control|patrol|rebut|regret|rebel|abet|allot|forget|begin|upset)"
+)
+
+
+def irregular_verbs_file() -> Path:
+    """Return where irregular verbs are listed."""
+    return Path(__file__).with_name("irregular_verbs.txt")
+
+
+@cache
+def _irregular_verbs() -> dict[str, list[str]]:
+    """Return past tenses and participles of each irregular verb."""
+    lines = irregular_verbs_file().read_text(encoding="utf-8").splitlines()
+    verbs = (line.split() for line in lines if line and not line.startswith("#"))
+    return {verb: list(dict.fromkeys(pasts)) for verb, *pasts in verbs}
+
+
+@cache
+def irregular_pasts() -> frozenset[str]:
+    """Return the irregular past tenses and participles that differ from their verb's plain form."""
+    return frozenset(past for verb, pasts in _irregular_verbs().items() for past in pasts if past != verb)
+
+
+def inflections(base: str) -> tuple[str, ...]:
+    """Return the forms of a verb: plain form, -s, past tense and participle, -ing; empty where `base` cannot be a verb."""
+    if not re.fullmatch(r"[a-z]{2,}", base):
+        return ()
+    stem = base
+    if base.endswith("ie"):
+        stem = base[:-2] + "y"
+    elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        stem = base[:-1]
+    elif _DOUBLES.fullmatch(base):
+        stem = base + base[-1]
+    written = re.sub(r"(?<=[^aeiou])y$", "ie", base)
+    plural = f"{written}es" if re.search(r"(s|x|z|ch|sh|[^aeiou]o)$", base) else f"{written}s"
+    past = f"{written}d" if written.endswith("e") else f"{stem}ed"
+    return base, plural, *(form for form in _irregular_verbs().get(base, [past]) if form != base), f"{stem}ing"
 
 
 def stem(word: str) -> str:
@@ -52,13 +86,3 @@ def is_judged(term: str, decided: Collection[Family]) -> bool:
     """Return whether the family of a term was decided on, or that of every word of it."""
     family = family_of(term)
     return family in decided or all((word,) in decided for word in family)
-
-
-def spelling_variants(word: str) -> Iterator[str]:
-    """Yield the American spelling of a British one, and the other way round, where a rule knows it."""
-    for british, american in _SPELLINGS:
-        if british.search(word):
-            yield british.sub(american, word)
-    for ending, other in _AMERICAN_ENDINGS:
-        if word.endswith(ending):
-            yield word.removesuffix(ending) + other

@@ -100,6 +100,12 @@ def write_lexicon(lexicon: LexiconLike, path: str | Path, *, form: Form | None =
             written.write_text(text, encoding="utf-8", newline="")
             losses = differences(lexicon, read_draft(Draft(written), "skip"))
             written.replace(path)
+    except LexiconError as error:  # it names the file that was written aside, which is gone
+        said = str(error).replace(str(written), "read again")
+        forms = ", ".join(_SUFFIXES)
+        raise LexiconError(
+            f"{path}: the form {form!r} cannot hold this lexicon ({said}); choose another of {forms}"
+        ) from error
     except OSError as error:
         reason = f"cannot be written ({error.strerror})"
         raise LexiconError(f"{path}: {reason}; give a path in a folder that you may write to") from error

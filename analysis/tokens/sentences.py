@@ -13,7 +13,13 @@ from analysis.tokens.compiling import compiled
 
 LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER, NUMBERS, DIGIT, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64, 128
 
-_SECTIONS = {"[never end]": NEVER_ENDS, "[may end]": MAY_END, "[before a number]": NUMBERS}
+_TITLES = "[never end: titles]"
+_SECTIONS = {
+    _TITLES: NEVER_ENDS,
+    "[never end]": NEVER_ENDS,
+    "[may end]": MAY_END,
+    "[before a number]": NUMBERS,
+}
 
 # Words that begin a sentence far more often than they follow an abbreviation inside one.
 _STARTERS = frozenset(
@@ -24,23 +30,34 @@ _STARTERS = frozenset(
 _INITIALS = re.compile(r"[A-Z](\.[A-Z])+")  # J.R. and U.S.; the last stop stands outside the word
 
 
+def abbreviations_file() -> Path:
+    """Return where the abbreviations are listed."""
+    return Path(__file__).with_name("abbreviations.txt")
+
+
 @cache
-def _abbreviations() -> dict[str, int]:
-    flags: dict[str, int] = {}
-    flag = NEVER_ENDS
-    for line in Path(__file__).with_name("abbreviations.txt").read_text(encoding="utf-8").splitlines():
+def _abbreviations() -> dict[str, str]:
+    """Return the section of each abbreviation."""
+    sections: dict[str, str] = {}
+    section = ""
+    for line in abbreviations_file().read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
-            flag = _SECTIONS[line]
+            section = line
         elif line and not line.startswith("#"):
-            flags[line] = flag
-    return flags
+            sections[line] = section
+    return sections
+
+
+def title_abbreviations() -> list[str]:
+    """Return the abbreviations that are titles, such as "mr" and "gov"."""
+    return [word for word, section in _abbreviations().items() if section == _TITLES]
 
 
 def type_flags(types: list[str], form_ids: tuple[npt.NDArray[np.int32], list[str]]) -> npt.NDArray[np.uint8]:
     """Return what the sentence rules need to know of each type, as a bit set."""
     form_of_type, forms = form_ids
-    abbreviations = _abbreviations()
-    of_form = np.array([abbreviations.get(form, 0) | (form in _STARTERS) * STARTER for form in forms], np.uint8)
+    of_word = {word: _SECTIONS[section] for word, section in _abbreviations().items()}
+    of_form = np.array([of_word.get(form, 0) | (form in _STARTERS) * STARTER for form in forms], np.uint8)
     of_spelling = np.fromiter(map(_spelling_flags, types), np.uint8, len(types))
     return of_form[form_of_type] | of_spelling if forms else of_spelling
 

@@ -175,7 +175,7 @@ texts = [f"weak {word} " * 40 for word in ("plan", "vote", "deal", "team", "bank
 articles = {"article_id": list("abcdef"), "outlet": list("ABABAB"), "date": ["2025-01-31"] * 6, "body": texts}
 tokens = fa.tokenize(fa.read(pd.DataFrame(articles), boilerplate="keep"))
 hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"], "deals": ["deal*"]}, name="mine"))
-table = fa.rates(hits, tokens, by=["outlet", "category"])
+table = fa.rates(hits, tokens, by=["outlet", "category"], min_articles=3)
 fa.save_figure(charts.rate_dots(table, row="outlet", panel="category"), table, "rates", folder=sys.argv[1])
 """
 

@@ -90,6 +90,47 @@ def test_line_ends_of_data_do_not_count_and_a_file_that_is_gone_has_no_hash(tmp_
     assert hashes[0]["words.txt"] != hashes[0]["gone.py"] == ""
 
 
+@pytest.fixture
+def parsed(tmp_path, monkeypatch):
+    """Return the sources that are parsed, of a package that holds one module."""
+    sources = []
+    monkeypatch.setattr(loaded_code, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(loaded_code, "hash_of_module", lambda source: sources.append(source) or hash_of_module(source))
+    (tmp_path / "one.py").write_bytes(b"LEAST = 3")
+    return sources
+
+
+def test_a_module_is_parsed_again_only_where_its_bytes_have_changed(tmp_path, parsed):
+    first = code_of(["one.py"])
+    assert first == {"one.py": hash_of_module(b"LEAST = 3")}
+    assert code_of(["one.py"]) == first
+    assert parsed == [b"LEAST = 3"]
+    (tmp_path / "one.py").write_bytes(b"LEAST = 4")
+    (tmp_path / "two.py").write_bytes(b"MOST = 9")
+    assert code_of(["two.py", "one.py"]) == {
+        "two.py": hash_of_module(b"MOST = 9"),
+        "one.py": hash_of_module(b"LEAST = 4"),
+    }
+    assert code_of(["one.py"]) != first
+    assert parsed == [b"LEAST = 3", b"MOST = 9", b"LEAST = 4"]
+
+
+def test_what_was_kept_by_other_rules_or_is_no_longer_whole_is_not_believed(tmp_path, monkeypatch, parsed):
+    right = code_of(["one.py"])
+    monkeypatch.setattr(loaded_code, "_RULES", b"other rules")
+    assert code_of(["one.py"]) == right
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-5])
+    assert code_of(["one.py"]) == right
+    assert len(parsed) == 3
+
+
+def test_where_nothing_can_be_kept_the_hashes_are_the_same(tmp_path, parsed):
+    (tmp_path / "__pycache__").write_bytes(b"")  # a file where the folder would be
+    assert code_of(["one.py"]) == code_of(["one.py"]) == {"one.py": hash_of_module(b"LEAST = 3")}
+    assert len(parsed) == 2
+
+
 def test_only_what_was_loaded_counts_with_the_data_of_its_folders():
     program = "import analysis.tokens.sentences, analysis.core.loaded_code as l; print(*l.loaded_code())"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()

@@ -43,6 +43,14 @@ def found(encode, text: str) -> tuple[fa.Tokens, Negation]:
         ("He was not “weak” or “failing” at all.", "weak or failing at all"),
         ("He is not the man who failed.", "the man"),
         ("Not weak. Strong.", "weak"),
+        # What begins no clause, or one that is an object, does not end it; nor does a phrase of comparison.
+        ("The bill did not get so watered down.", "get so watered down"),
+        ("They never failed him once.", "failed him once"),
+        ("She did not say whether he failed.", "say whether he failed"),
+        ("It won no more than a weak promise.", "won more than a weak promise"),
+        ("The bill needs no further vote.", "needs further vote"),
+        ("He need not fail.", "fail"),
+        ("Nobody failed and nobody was weak.", "failed was weak"),
         ("He did not look weak, tired or lost.", "look weak tired or lost"),
         ("The government has not, critics say, failed.", "critics say failed"),
         # The verb before a negated object is turned, a form of be is not.

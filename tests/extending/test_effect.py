@@ -65,6 +65,6 @@ def test_the_rates_name_the_corpus_and_both_lexicons(tokens):
         "token_rule": tokens.rule,
         "overlap": "longest_within_category",
         "phrase_rule": "not_over_marks",
-        "interval": "95% percentile, 2000 resamples of articles, seed 1",
+        "interval": "95% t on log or logit scale, jackknife over articles",
         "lexicons": f"mine 1 ({old.hash}) → mine 2 ({new.hash})",
     }

@@ -9,7 +9,7 @@ import analysis as fa
 from analysis.extending.corpus_checks import check_lexicon
 from analysis.extending.suggestions import KINDS, suggest
 from analysis.learning.vectors import Vectors
-from analysis.lexicons.inflection import family_of, spelling_variants, stem
+from analysis.lexicons.inflection import family_of, stem
 
 
 @pytest.mark.parametrize(
@@ -25,25 +25,6 @@ from analysis.lexicons.inflection import family_of, spelling_variants, stem
 )
 def test_words_of_one_family_share_a_stem(words):
     assert len({stem(word) for word in words}) == 1
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("honour", "honor"),
-        ("organise", "organize"),
-        ("analyse", "analyze"),
-        ("defence", "defense"),
-        ("centre", "center"),
-    ],
-)
-def test_british_and_american_spellings_meet(one, other):
-    assert other in set(spelling_variants(one))
-
-
-def test_spelling_rules_go_back_where_they_can():
-    assert "honour" in set(spelling_variants("honor"))
-    assert "organise" in set(spelling_variants("organize"))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import pytest
 
 import analysis as fa
 from analysis.lexicons import Category, Entry, Lexicon, findings
-from analysis.lexicons.spelling import inflections, other_spelling
+from analysis.lexicons.inflection import inflections
+from analysis.lexicons.spelling import other_spelling
 
 
 def of(*entries, language="en", valences=(-1, 1)):
@@ -103,7 +104,8 @@ def test_gaps_of_spelling_and_inflection():
     [
         ("organise", "organize"), ("organisations", "organizations"), ("analyse", "analyze"), ("behaviour", "behavior"),
         ("centre", "center"), ("defenceless", "defenseless"), ("travelling", "traveling"), ("grey", "gray"),
-        ("honoured", "honored"), ("terrorised", "terrorized"),
+        ("honoured", "honored"), ("terrorised", "terrorized"), ("honour", "honor"), ("defence", "defense"),
+        ("labelled", "labeled"), ("channelling", "channeling"), ("counsellors", "counselors"),
     ],
 )  # fmt: skip
 def test_pairs_of_spellings(british, american):
@@ -111,12 +113,12 @@ def test_pairs_of_spellings(british, american):
     assert other_spelling(american) == british
 
 
-def test_catalogue_and_programme_have_an_american_form_that_is_british_too():
-    assert (other_spelling("catalogue"), other_spelling("programme"), other_spelling("program")) == (
-        "catalog",
-        "program",
-        "",
-    )
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [("catalogue", "catalog"), ("programme", "program"), ("metres", "meters"), ("dialogue", "dialog")],
+)
+def test_american_forms_that_are_british_too_are_not_turned_back(british, american):
+    assert (other_spelling(british), other_spelling(american)) == (american, "")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +136,17 @@ def test_words_that_are_spelt_alike_on_both_sides(word):
         ("deny", ("deny", "denies", "denied", "denying")),
         ("stab", ("stab", "stabs", "stabbed", "stabbing")),
         ("clash", ("clash", "clashes", "clashed", "clashing")),
+        # As in any grammar of English: -ie, -o, doubled consonants of stressed last syllables only, irregular pasts.
+        ("tie", ("tie", "ties", "tied", "tying")),
+        ("agree", ("agree", "agrees", "agreed", "agreeing")),
+        ("veto", ("veto", "vetoes", "vetoed", "vetoing")),
+        ("admit", ("admit", "admits", "admitted", "admitting")),
+        ("limit", ("limit", "limits", "limited", "limiting")),
+        ("refer", ("refer", "refers", "referred", "referring")),
+        ("offer", ("offer", "offers", "offered", "offering")),
+        ("say", ("say", "says", "said", "saying")),
+        ("go", ("go", "goes", "went", "gone", "going")),
+        ("cut", ("cut", "cuts", "cutting")),
         ("U2", ()),
     ],
 )

@@ -1,5 +1,6 @@
 """Every lexicon of data/lexicons does what its own examples say."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -55,3 +56,13 @@ def test_the_frames_are_of_the_size_that_was_set():
         if not 40 <= entries <= 120 or len(own) < 10 or 2 * misses < len(own):
             wrong.append(f"{name}: {entries} entries, {len(own)} examples, {misses} of them misses")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_short_verb_among_the_cues_doubles_its_consonant():
+    # A verb of one syllable with one vowel and one consonant after it: "begged", "banning".
+    words = {entry.text for entry in fa.read_lexicon(FOLDER / "cues.yml").entries}
+    verbs = {word for word in words if re.fullmatch("(?:[^aeiou]|qu)*[aeiou][bdgkmnprt]", word)}
+    assert {"beg", "sum"} <= verbs
+    stems = verbs | {"ban", "deadpan", "dub", "flog", "jab"}  # of which not every form is a cue
+    assert words & {stem + ending for stem in stems for ending in ("ed", "ing")} == set()
+    assert {"begged", "begging", "banned", "deadpanned", "summed"} <= words

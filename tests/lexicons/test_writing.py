@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import analysis as fa
 from analysis.core.errors import LexiconError
-from analysis.lexicons import Category, Entry, Example, Lexicon, convert_lexicon, write_lexicon
+from analysis.lexicons import Category, Entry, Example, Lexicon, convert_lexicon, lexicon_from_mapping, write_lexicon
 from analysis.lexicons.model import with_parents
 
 FLAT = Lexicon(
@@ -134,3 +134,15 @@ def test_any_note_survives_in_the_projects_form(tmp_path_factory, name, texts):
     path = tmp_path_factory.getbasetemp() / name
     assert write_lexicon(lexicon, path) == []
     assert [entry.note for entry in fa.read_lexicon(path).entries] == texts
+
+
+@pytest.mark.parametrize("entry", ["f?ils", "fa*s"])
+def test_a_form_that_holds_no_entry_is_refused_by_the_name_that_was_given(tmp_path, entry):
+    # LIWC knows no wildcard within a word, so nothing would be left.
+    path = tmp_path / "small.dic"
+    with pytest.raises(LexiconError) as refused:
+        write_lexicon(lexicon_from_mapping({"weakness": [entry]}), path)
+    assert str(refused.value).startswith(
+        f"{path}: the form 'liwc' cannot hold this lexicon (read again: no entry can be read"
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -36,8 +36,8 @@ def test_two_outlets_are_compared_with_interval_and_number_of_articles():
 
 def test_intervals_that_do_not_overlap_are_said_to():
     twice = f"{WEAK} He was weak, and weak again."
-    bodies = [WEAK] * 3 + [twice] * 3 + [PLAIN] * 5 + [f"{WEAK} {PLAIN} {PLAIN} {PLAIN}"]
-    (said,), table = found(["Mail"] * 6 + ["Post"] * 6, bodies)
+    bodies = [WEAK, twice] * 6 + [PLAIN] * 11 + [WEAK]
+    (said,), table = found(["Mail"] * 12 + ["Post"] * 12, bodies)
     assert table["rate_low"].iat[0] > table["rate_high"].iat[1]
     assert "The intervals do not overlap." in said.text
 

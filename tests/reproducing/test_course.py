@@ -206,14 +206,14 @@ def test_small_outlets_stand_together_and_keep_their_names():
 
 def test_targets_are_proposed_from_the_names_of_the_corpus_and_can_be_read(tmp_path):
     bodies = [
-        f"On Monday Anna Hurd met Li O'Wen. Critics of Hurd say that Anna Hurd is weak. Later Anna Hurd left number {n}."
+        f"On Monday Anna Hurd met an aide. Critics of Hurd say that Anna Hurd is weak. Later Anna Hurd left number {n}."
         for n in range(3)
     ]
     corpus = fa.read(pd.DataFrame({"body": [*bodies, "On Monday the aide met Omar Solo."]}))
-    assert propose_targets(corpus, tmp_path / "targets.yml") == 2
+    assert propose_targets(corpus, tmp_path / "targets.yml") == 1
     written = fa.read_lexicon(tmp_path / "targets.yml")
     # Omar Solo stands in one article only.
-    assert sorted(written.category_names) == ["Anna Hurd", "Li O'Wen"]
+    assert list(written.category_names) == ["Anna Hurd"]
     hits = fa.find_hits(fa.tokenize(corpus), fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), targets=written)
     assert hits["target"].tolist() == ["Anna Hurd"] * 3
 

@@ -171,7 +171,12 @@ def test_a_changed_word_list_of_the_rules_is_named(project):
     manifest = project / "figures" / "manifest.json"
     known = json.loads(manifest.read_text(encoding="utf-8"))
     code = known["figures"]["terms"]["code"]
-    assert {"data/lexicons/cues.yml", "english/clause_words.txt", "reading/boilerplate.yml"} <= code.keys()
+    assert {
+        "data/lexicons/cues.yml",
+        "english/words.txt",
+        "english/first_names.txt",
+        "reading/boilerplate.yml",
+    } <= code.keys()
     code["data/lexicons/cues.yml"] = "000000000000"
     manifest.write_text(json.dumps(known), encoding="utf-8")
     assert reasons(project) == [("terms", "code changed: data/lexicons/cues.yml")]
