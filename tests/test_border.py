@@ -24,6 +24,7 @@ CALLS = {
     "dominant_frames": lambda hits, tokens: fa.compare.dominant_frames(hits, tokens),
     "frame_elements": lambda hits, tokens: fa.compare.frame_elements(hits, tokens, of=["category", "voice"]),
     "hit_positions": lambda hits, tokens: fa.compare.hit_positions(hits, tokens),
+    "methods": lambda hits, tokens: fa.methods(fa.read(tokens.articles), tokens, hits, LEXICON, _of_hits(hits)),
     "paired": lambda hits, tokens: fa.compare.paired(hits, tokens, PAIR),
     "rates": lambda hits, tokens: fa.rates(hits, tokens),
     "sentences_of": lambda hits, tokens: fa.sentences_of(tokens, hits),
@@ -38,6 +39,13 @@ BELOW = {
 }
 # Hits of several lexicons are allowed where pairs or lines are looked at and nothing is counted by a lexicon.
 OF_MANY = {"concordance", "cooccurrence", "hit_positions", "sentences_of", "trace_quotes", "marked_html"}
+
+
+def _of_hits(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return a table that says it is of these hits."""
+    table = pd.DataFrame({"category": []})
+    table.attrs = {**hits.attrs, "interval": "95% t"}
+    return table
 
 
 def corpus(encode, *bodies):

@@ -61,7 +61,7 @@ def compare_lexicons(
     new: LexiconLike,
     tokens: TokensLike,
     *,
-    by: str | Sequence[str] = "outlet",
+    by: str | Sequence[str] | None = None,
     resampling: Resampling | None = None,
 ) -> Effect:
     """Return what changes in `tokens` when `new` takes the place of `old`.
@@ -72,8 +72,9 @@ def compare_lexicons(
         Two states of a lexicon.
     tokens : Tokens
         The encoded corpus.
-    by : str or sequence of str
-        A name or several to compare rates by, beside the category: columns of ARTICLES, periods of the date, or ``zone``.
+    by : str or sequence of str, optional
+        A name or several to compare rates by, beside the category: columns of ARTICLES, periods of the date, or ``zone``. Without it
+        the outlet, where articles have one.
     resampling : Resampling, optional
         Draws, seed, method and clusters of the intervals.
 
@@ -102,6 +103,8 @@ def compare_lexicons(
     old = lexicon_of("compare_lexicons(old, new, tokens)", old)
     new = lexicon_of("compare_lexicons(old, new, tokens)", new)
     tokens = tokens_of("compare_lexicons(old, new, tokens)", tokens)
+    if by is None:
+        by = "outlet" if tokens.articles["outlet"].notna().any() else ()
     by = resolve("compare_lexicons", by, [*article_names(tokens), "zone"], tokens=tokens)
     before, after = find_hits(tokens, old), find_hits(tokens, new)
     lost, gained = _without(before, after), _without(after, before)

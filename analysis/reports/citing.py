@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 from analysis.core.escaping import in_latex
 from analysis.core.origin import fact
+from analysis.hits.find import hits_of_one_lexicon
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
 from analysis.reports.methods import methods_paragraph
@@ -67,6 +68,7 @@ def methods(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexicon: Lexicon
     SchemaError
         When `table` names no interval, or is of other hits or another corpus.
     """
+    hits_of_one_lexicon(hits, tokens)
     for name in ("corpus_hash", "lexicon_hash"):
         if fact(table, name) != fact(hits, name):
             raise SchemaError(

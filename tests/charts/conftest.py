@@ -64,7 +64,13 @@ def _trend(text: str) -> Figure:
 def _key(text: str) -> Figure:
     attrs = {"focus": text, "reference": "other", "measure": "log_likelihood"}
     return charts.keyness_dots(
-        table([{"term": text, "score": 2.0}, {"term": "b", "score": -1.0}], attrs, n_focus=4, n_reference=3)
+        table(
+            [{"term": text, "score": 2.0}, {"term": "b", "score": -1.0}],
+            attrs,
+            n_focus=4,
+            n_reference=3,
+            p_corrected=0.01,
+        )
     )
 
 

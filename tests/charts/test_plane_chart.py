@@ -76,7 +76,11 @@ def test_a_group_without_a_bias_is_counted_below():
 @pytest.mark.parametrize(
     ("x", "biases", "message"),
     [
-        ("hot–cold", (0.1, 0.3), "plane_chart: axis 'hot–cold' is not in the table; it has 'weak–strong', 'bad–good'"),
+        (
+            "hot–cold",
+            (0.1, 0.3),
+            "plane_chart: axis 'hot–cold' is not in the table; known are 'weak–strong', 'bad–good'",
+        ),
         (
             "weak–strong",
             (NAN, 0.3),

@@ -82,7 +82,11 @@ def test_the_categories_that_were_counted_are_said_where_no_column_has_them():
 def test_only_what_is_drawn_is_named():
     table = pd.DataFrame({"target": list("ABCD"), "category": "threat", "n_hits": [9, 5, 2, 1], "rate_per_1000": 1.0})
     found = shown_sentences(charts.target_chart(table, n_targets=2), table)
-    assert found == ["Hits by target and category.", "Targets drawn: A and B (2 of 4).", "Categories: threat."]
+    assert found == [
+        "Hits per 1,000 words by target and category.",
+        "Targets drawn: A and B (2 of 4).",
+        "Categories: threat.",
+    ]
 
 
 def test_choices_without_which_the_chart_makes_no_sense_are_said():

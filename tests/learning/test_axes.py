@@ -107,7 +107,7 @@ def test_one_article_has_no_interval_and_says_why(encode):
     table = frame_axes(encode("weak talks"), VECTORS, AXES)
     assert table[["bias", "intensity"]].notna().all(axis=None)
     assert table[["bias_low", "bias_high", "intensity_low"]].isna().all(axis=None)
-    assert set(table["reason"]) == {"resampled from one alone: no interval"}
+    assert set(table["reason"]) == {"one alone: no interval"}
 
 
 def test_articles_that_are_alike_have_no_interval_and_say_why(encode):
