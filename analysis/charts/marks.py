@@ -45,9 +45,13 @@ def in_percent(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def dots(axes: Axes, x: Numbers, y: Numbers, *, face: str = ACCENT, shape: str = "o", size: float = 4.2) -> None:
-    """Draw dots, filled or with the face that is given, whole also at the edge of the panel."""
+    """Draw dots, filled or with the face that is given, whole also at the edge of the panel; nothing where there is none."""
+    across, along = np.asarray(x, float), np.asarray(y, float)
+    # A mark that may stand beyond the panel and stands nowhere takes the layout all its room.
+    if not (np.isfinite(across) & np.isfinite(along)).any():
+        return
     axes.plot(
-        np.asarray(x, float), np.asarray(y, float), shape, color=ACCENT, markerfacecolor=face, markersize=size,
+        across, along, shape, color=ACCENT, markerfacecolor=face, markersize=size,
         markeredgewidth=0.9, clip_on=False, zorder=3,
     )  # fmt: skip
 

@@ -83,3 +83,11 @@ def test_a_map_has_the_first_row_on_top_and_the_darkest_shade_from_the_top_on():
     (cells,) = drawn.collections
     assert cells.get_array().tolist() == [[0, 2], [4, 1]]
     assert cells.get_clim() == (0, 2)
+
+
+def test_where_there_is_no_dot_nothing_is_drawn():
+    # A line without points that may stand beyond its panel made the layout shrink all panels to nothing.
+    drawn = axes()
+    dots(drawn, [], [])
+    dots(drawn, [np.nan], [1])
+    assert not drawn.lines

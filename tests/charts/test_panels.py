@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from chart_cases import CASES
 
 import analysis as fa
 from analysis.charts.panels import Rows, every_period, figure_of, name_periods, panels, row_panels, rows_of
@@ -113,3 +114,16 @@ def test_a_chart_is_a_function_also_where_its_module_of_the_same_name_was_import
     from analysis.charts.voice_chart import voice_chart
 
     assert fa.charts.voice_chart is voice_chart
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_panels_of_every_chart_keep_their_room(case):
+    figure = case.draw()
+    figure.draw_without_rendering()  # lays out; a layout that fails warns, which is an error in tests
+    extents = [axes.get_window_extent() for axes in figure.axes if axes.get_visible()]
+    assert min(extent.width for extent in extents) / figure.dpi > 0.8  # inches
+    assert min(extent.height for extent in extents) / figure.dpi > 0.3
+    rows = {round(extent.y0): 0.0 for extent in extents}
+    for extent in extents:
+        rows[round(extent.y0)] += extent.width
+    assert max(rows.values()) / figure.bbox.width > 0.5
