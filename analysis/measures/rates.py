@@ -116,7 +116,7 @@ def rates(
     -----
     Rates have t intervals on the log scale and shares of sentences on the logit scale, from the variance between articles (jackknife),
     which groups lend each other a little of, category by category; shares of articles have exact binomial (Clopper-Pearson) intervals, or
-    those of shares of sentences where articles come in clusters. `analysis.counting.ratios` has the formulas, and ``tools/coverage.py``
+    those of shares of sentences where articles come in clusters. `analysis.counting.ratios` has the formulas, and ``tools/interval_coverage.py``
     shows how often they hold the true rate.
 
     References

@@ -1,6 +1,6 @@
 """How often the 95% intervals of rates and differences hold the truth, in simulated corpora: coverage, width and how many are shown.
 
-Usage: python tools/coverage.py [--corpora 1000] [--seed 1]
+Usage: python tools/interval_coverage.py [--corpora 1000] [--seed 1]
 
 A corpus has three outlets of n articles, of lognormal lengths (standard deviation of the logarithm 0.5). An article's hits are Poisson
 with a mean that is `hits` at mean length, times a gamma of coefficient of variation `varies`: 0 are independent hits, 1 is what news of
