@@ -241,10 +241,14 @@ def test_a_control_character_is_refused_as_input(tmp_path):
 
 
 def test_missing_files_and_folders(tmp_path):
-    for path, why in ((tmp_path / "absent.yml", "No such file or directory"), (tmp_path, "Is a directory")):
+    absent = tmp_path / "absent.yml"
+    for path, why in (
+        (absent, "cannot be read (No such file or directory); give the path of a lexicon file"),
+        (tmp_path, "is a folder; give the path of one lexicon file"),
+    ):
         with pytest.raises(LexiconError) as caught:
             fa.read_lexicon(path)
-        assert str(caught.value) == f"{path}: cannot be read ({why}); give the path of a lexicon file"
+        assert str(caught.value) == f"{path}: {why}"
 
 
 def test_all_mistakes_are_listed_up_to_twenty(tmp_path):
