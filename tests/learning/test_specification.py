@@ -119,9 +119,9 @@ def test_the_interval_is_that_of_a_plain_bootstrap(encode):
 @pytest.mark.parametrize(
     ("finding", "message"),
     [
-        (Finding(category="weakness", focus="A", reference="Z"), "no article with outlet 'Z'; known are A, B"),
+        (Finding(category="weakness", focus="A", reference="Z"), "no article with outlet 'Z'; known are 'A', 'B'"),
         (Finding(category="weakness", focus="A", reference="A"), "name two groups"),
-        (Finding(category="war", focus="A", reference="B"), "lexicon 'core' has no category 'war'; known are weakness"),
+        (Finding(category="war", focus="A", reference="B"), "lexicon 'core': no category 'war'; it has 'weakness'"),
         (Finding(category="weakness", column="paper", focus="A", reference="B"), "no column 'paper' in ARTICLES"),
     ],
 )
