@@ -93,7 +93,7 @@ def page(tmp_path_factory):
         ("outlet", ["outlet", "category"]),
         ("zone", ["zone", "category"]),
         ("voice", ["voice", "category"]),
-        ("period", ["month", "category"]),
+        ("period", ["year", "category"]),
     ],
 )
 def test_the_tables_hold_the_numbers_of_rates(page, name, by):
@@ -174,7 +174,7 @@ def test_the_methods_paragraph_says_what_must_be_cited(tmp_path):
         "No boilerplate passage was cut.",
         f"{n_left_out} copies of other articles were left out.",
         f"version {LEXICON.version} (hash {LEXICON.hash}), which has 4 entries in 3 categories",
-        "95% percentile, 2000 resamples of articles, seed 1",
+        "95% t on log or logit scale, jackknife over articles",
         "no targets were given",
     ):
         assert part in said
