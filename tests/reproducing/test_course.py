@@ -31,8 +31,8 @@ QUESTIONS = ("01-where-do-the-words-stand", "08-keyness-between-outlets", "09-tr
 
 @pytest.fixture
 def undated():
-    """Return a corpus of one outlet and no dates; a weak word in each of four articles."""
-    bodies = [f"The minister looked weak.\n\nThe plan number {n} was abandoned after talks." for n in range(4)]
+    """Return a corpus of one outlet and no dates; a weak word in each of six articles."""
+    bodies = [f"The minister looked weak.\n\nThe plan number {n} was abandoned after talks." for n in range(6)]
     return fa.read(pd.DataFrame({"outlet": "Post", "headline": "A weak plan", "body": bodies}))
 
 
@@ -144,7 +144,7 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
     said = capsys.readouterr()
     assert said.out == ""
     read, first, *rest = said.err.splitlines()
-    assert read == "framing: 4 articles kept, 0 rejected, 0 boilerplate passages cut"
+    assert read == "framing: 6 articles kept, 0 rejected, 0 boilerplate passages cut"
     assert re.fullmatch(r"\[1/3\] 01-where-do-the-words-stand: 3 figures, \d+ s \(about \d+ (s|min) left\)", first)
     assert [re.sub(r" \(about \d+ (s|min) left\)$", "", line) for line in rest] == [
         "[2/3] 08-keyness-between-outlets: cannot be answered: this question needs two outlets; the corpus has one (Post)",
@@ -155,8 +155,8 @@ def test_three_notebooks_on_a_corpus_of_one_outlet_without_dates(undated, tmp_pa
     pd.testing.assert_frame_equal(fa.read(out / "corpus.parquet").articles[TEXTS], undated.articles[TEXTS])
     assert (out / "figures" / "founding-frames-by-outlet.svg").exists()
     table = pd.read_csv(out / "figures" / "founding-frames-by-outlet.csv")
-    # Eight hits of "weak": one in each headline and one in each body.
-    assert table.loc[table["category"] == "weakness", ["outlet", "n_hits"]].to_numpy().tolist() == [["Post", 8]]
+    # Twelve hits of "weak": one in each headline and one in each body.
+    assert table.loc[table["category"] == "weakness", ["outlet", "n_hits"]].to_numpy().tolist() == [["Post", 12]]
     # The answer for the sample corpus is not left standing under another corpus.
     answers = [nbformat.read(out / "notebooks" / path.name, as_version=4).cells[-1].source for path in chosen]
     assert set(answers) == {
