@@ -7,6 +7,7 @@ from pathlib import Path
 import analysis as fa
 from analysis.core.errors import UnanswerableError
 from analysis.reports.findings import FoundInWords, findings_in_words
+from analysis.reports.writing import write_report
 
 _WIDTH = 100  # characters of a line
 
@@ -29,7 +30,7 @@ def tell_findings(corpus: fa.Corpus, lexicon: fa.Lexicon, *, targets: fa.Lexicon
         )
     found = findings_in_words(tokens, hits)
     sys.stdout.write("\n" + "\n\n".join(_paragraph(number, one) for number, one in enumerate(found, start=1)) + "\n\n")
-    written = fa.report(corpus, lexicon, report, targets=targets)
+    written = write_report(corpus, tokens, hits, lexicon, report, targets=targets)
     sys.stdout.write(f"Every number with its sentences, to open in a browser: {written}\n")
 
 

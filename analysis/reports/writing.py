@@ -10,14 +10,17 @@ from analysis.core.files import write_whole
 from analysis.core.schema import kind_of
 from analysis.counting.periods import with_period
 from analysis.hits.find import find_hits
+from analysis.lexicons import Lexicon
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.measures.rates import rates
+from analysis.reading.corpus import Corpus
 from analysis.reading.given import CorpusLike, corpus_of, tokenize
 from analysis.reports.evidence import Evidence, evidence_of
 from analysis.reports.methods import methods_paragraph, missing_fields, summary, summary_of_one
 from analysis.reports.page import page
 from analysis.reports.sections import rate_sections
 from analysis.reports.single import single_article
+from analysis.tokens.tokens import Tokens
 
 _CALL = "report(corpus, lexicon, path)"
 
@@ -60,8 +63,21 @@ def report(corpus: CorpusLike, lexicon: LexiconLike, path: str | Path, *, target
         raise CorpusError(
             f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"
         )
-    tokens = with_period(tokenize(corpus))
-    hits = find_hits(tokens, lexicon, targets=targets)
+    tokens = tokenize(corpus)
+    return write_report(corpus, tokens, find_hits(tokens, lexicon, targets=targets), lexicon, path, targets=targets)
+
+
+def write_report(
+    corpus: Corpus,
+    tokens: Tokens,
+    hits: pd.DataFrame,
+    lexicon: Lexicon,
+    path: str | Path,
+    *,
+    targets: Lexicon | pd.DataFrame | None,
+) -> Path:
+    """Write what `report` writes, of hits that were found before in the tokens of the corpus."""
+    tokens = with_period(tokens)
     evidence = evidence_of(tokens, hits, targets=targets)
     content: dict[str, Any] = {"lexicon": lexicon, "evidence": evidence}
     if len(corpus.articles) == 1:
