@@ -73,7 +73,7 @@ def _corpus(rng: np.random.Generator, n: int, hits: float, varies: float) -> tup
 
 def _compared(ratios: Ratios) -> tuple[Array, Array]:
     two = Ratios(ratios.above[:2][::-1], ratios.below[:2][::-1], ratios.n_clusters[:2][::-1], ratios.variance[:2][::-1])
-    differences, quotients = difference_intervals(two, is_used=USED[:2])
+    differences, quotients = difference_intervals(two)
     return differences[:, 0], quotients[:, 0]
 
 

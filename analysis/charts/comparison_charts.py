@@ -25,9 +25,9 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     rows = rows_of(table, row, n="n_frames")
     note = f"% of headline frames; bars: {interval_note(table)}; n = frames"
     made = row_panels(table[panel].drop_duplicates(), rows, note=[note])
+    made.first.set_xlim(0, 100)
     for axes, cells in made.parts(in_percent(table), panel):
         estimates_of_enough(axes, cells, SHARE, rows.places(cells))
-    made.first.set_xlim(0, 100)
     return made.figure
 
 

@@ -104,9 +104,13 @@ def fewest(table: pd.DataFrame) -> int:
 
 
 def estimates_of_enough(axes: Axes, cells: pd.DataFrame, columns: Estimate, places: Numbers) -> None:
-    """Draw the estimates of groups that have enough articles, and say of the others that they have too few."""
+    """Draw the estimates of groups that have enough articles, with arrows where they go on, and say of the others that they have too few.
+
+    The axis has its limits before.
+    """
     is_enough, places = has_enough(cells).to_numpy(), np.asarray(places, float)
     estimates(axes, cells[is_enough], columns, places[is_enough])
+    arrows(axes, cells[is_enough], columns, places[is_enough])
     beside(axes, [TOO_FEW] * int((~is_enough).sum()), 0, places[~is_enough])
 
 

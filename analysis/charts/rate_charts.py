@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.marks import RATE, arrows, bar_notes, estimates_of_enough, fewest, has_enough, reach, upright_bars
+from analysis.charts.marks import RATE, bar_notes, estimates_of_enough, fewest, has_enough, reach, upright_bars
 from analysis.charts.numbers import articles_of_points, interval_note, number
 from analysis.charts.panels import every_period, name_periods, panels, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
@@ -27,7 +27,6 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     made.first.set_xlim(0, reach(table, RATE))
     for axes, cells in made.parts(table, panel):
         estimates_of_enough(axes, cells, RATE, rows.places(cells))
-        arrows(axes, cells[has_enough(cells)], RATE, rows.places(cells[has_enough(cells)]))
     return made.figure
 
 

@@ -65,9 +65,8 @@ def _known() -> dict[str, list[str]]:
 
 
 def _keep(hashes: dict[str, list[str]]) -> None:
-    with suppress(
-        OSError
-    ):  # the package lies where this user may not write: the modules are parsed again by the next program
+    # Where this user may not write, the next program parses the modules again.
+    with suppress(OSError):
         write_whole(_kept(), json.dumps(hashes).encode())
 
 

@@ -127,15 +127,13 @@ def rate_intervals(ratios: Ratios, *, is_used: Array, tail: float = ONE_SIDED) -
     return bounds
 
 
-def difference_intervals(ratios: Ratios, *, is_used: Array) -> tuple[Array, Array]:
+def difference_intervals(ratios: Ratios) -> tuple[Array, Array]:
     """Return the 95% intervals of the difference and of the quotient of two rates, the first less and by the second.
 
     Parameters
     ----------
     ratios : Ratios
-        Two groups of articles.
-    is_used : numpy.ndarray of bool, shape (2, 1)
-        Whether they have enough articles.
+        Two groups of articles, both with enough of them.
 
     Returns
     -------
@@ -151,7 +149,7 @@ def difference_intervals(ratios: Ratios, *, is_used: Array) -> tuple[Array, Arra
     ----------
     Zou, G. Y., & Donner, A. (2008). Construction of confidence limits about effect measures. Statistics in Medicine, 27(10).
     """
-    low, high = rate_intervals(ratios, is_used=is_used, tail=TWO_SIDED)
+    low, high = rate_intervals(ratios, is_used=np.ones((2, 1), np.bool_), tail=TWO_SIDED)
     rate = ratios.ratio
     below, above = rate - low, high - rate
     middle = rate[0] - rate[1]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -69,45 +69,18 @@ def entry_patterns(text: str, case: str) -> tuple[Pattern, ...]:
 
 def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
     """Return `lexicon` as arrays over the types of `tokens`."""
-    entries = _entries_of(lexicon)
-    type_first, type_patterns = _patterns_of_types(entries.patterns, tokens)
+    patterns, of_lexicon = _of_no_corpus(lexicon)
+    type_first, type_patterns = _patterns_of_types(patterns, tokens)
     begins = np.zeros(len(tokens.types), np.bool_)
-    begins[np.repeat(np.arange(len(begins)), np.diff(type_first))[entries.root[type_patterns] >= 0]] = True
-    return Program(
-        begins=begins,
-        type_first=type_first,
-        type_patterns=type_patterns,
-        root=entries.root,
-        edge_first=entries.edge_first,
-        edge_pattern=entries.edge_pattern,
-        edge_child=entries.edge_child,
-        terminal_first=entries.terminal_first,
-        terminals=entries.terminals,
-        category_of=entries.category_of,
-        is_wild=entries.is_wild,
-        marks=entries.marks,
-    )
-
-
-class _Entries(NamedTuple):
-    """What a program has of its lexicon alone, whatever the corpus; the arrays are those of `Program`."""
-
-    patterns: tuple[Pattern, ...]
-    root: npt.NDArray[np.int32]
-    edge_first: npt.NDArray[np.int32]
-    edge_pattern: npt.NDArray[np.int32]
-    edge_child: npt.NDArray[np.int32]
-    terminal_first: npt.NDArray[np.int32]
-    terminals: npt.NDArray[np.int32]
-    category_of: npt.NDArray[np.int32]
-    is_wild: npt.NDArray[np.bool_]
-    marks: npt.NDArray[np.int64]
+    begins[np.repeat(np.arange(len(begins)), np.diff(type_first))[of_lexicon.root[type_patterns] >= 0]] = True
+    return replace(of_lexicon, begins=begins, type_first=type_first, type_patterns=type_patterns)
 
 
 # Cues and negators are matched in each corpus, frames and targets in one after another: eight are kept. For one article they would
 # else take longer than all the rest.
 @lru_cache(maxsize=8)
-def _entries_of(lexicon: Lexicon) -> _Entries:
+def _of_no_corpus(lexicon: Lexicon) -> tuple[tuple[Pattern, ...], Program]:
+    """Return the patterns of a lexicon, and what a program has of them whatever the corpus: it knows no type."""
     trie = _Trie()
     numbers = {name: number for number, name in enumerate(lexicon.category_names)}
     wild = []
@@ -117,12 +90,18 @@ def _entries_of(lexicon: Lexicon) -> _Entries:
         wild.append(any(pattern.is_wild for pattern in patterns))
         for exception in entry.exceptions:
             trie.add(entry_patterns(exception, entry.case), -1 - number)
-    root, edges = trie.edges()
-    return _Entries(
-        tuple(trie.patterns),
-        root,
-        *edges,
-        *_ragged(trie.terminals),
+    root, (edge_first, edge_pattern, edge_child) = trie.edges()
+    terminal_first, terminals = _ragged(trie.terminals)
+    return tuple(trie.patterns), Program(
+        begins=np.zeros(0, np.bool_),
+        type_first=np.zeros(1, np.int32),
+        type_patterns=np.zeros(0, np.int32),
+        root=root,
+        edge_first=edge_first,
+        edge_pattern=edge_pattern,
+        edge_child=edge_child,
+        terminal_first=terminal_first,
+        terminals=terminals,
         category_of=np.array([numbers[entry.category] for entry in lexicon.entries], np.int32),
         is_wild=np.array(wild, np.bool_),
         marks=np.array([pattern.marks for pattern in trie.patterns], np.int64),

@@ -289,7 +289,7 @@ def _bounds(sides: list[_Side], resampling: Resampling) -> Array:
         sums = np.concatenate([side.sums for side in sides])
         first_rows = np.cumsum([0, *(len(side.sums) for side in sides)])
         ratios = ratios_of(sums[:, :-1], sums[:, -1], first_rows)
-        difference, quotient = difference_intervals(ratios, is_used=np.ones((2, 1), np.bool_))
+        difference, quotient = difference_intervals(ratios)
         return np.stack([1000 * difference, quotient])
     return _drawn_bounds(sides, resampling)
 
