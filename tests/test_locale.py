@@ -53,6 +53,8 @@ def calls(tmp_path_factory):
         (folder / f"{name}.yml").write_text(lexicon, encoding="utf-8")
     articles, words = str(folder / "articles.csv"), str(folder / "words.yml")
     return folder, {
+        "start": ["start", articles, "--lexicon", words, "--out", str(folder / "start.html")],
+        "doctor": ["doctor"],
         "hits": ["hits", articles, "--lexicon", words, "--out", "-"],
         "read": ["read", articles, "--out", str(folder / "corpus.parquet")],
         "article": ["article", str(folder / "article.txt"), "--lexicon", words],
@@ -101,4 +103,5 @@ def test_what_is_not_ascii_is_written_as_it_is(outputs):
     of_command, _, _ = outputs
     assert "Müller’s" in of_command["hits"].decode("utf-8")
     assert HEADLINE in of_command["article"].decode("utf-8")
+    assert "schwäche: " in of_command["start"].decode("utf-8")
     assert "+ schwäche: [Müller’s]" in of_command["lexicon diff"].decode("utf-8")
