@@ -64,6 +64,11 @@ def _of_vectors(tokens: Tokens, vectors: Vectors | None) -> str:
     )
 
 
+def training_note(tokens: Tokens) -> str:
+    """Return what is said before vectors are trained, which takes a while."""
+    return f"training word vectors on {_size(tokens)}, which takes about {_seconds(tokens):,} seconds …"
+
+
 def _seconds(tokens: Tokens) -> int:
     return max(10, round(len(tokens) / _WORDS_A_SECOND / 10) * 10)
 
