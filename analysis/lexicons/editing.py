@@ -5,6 +5,7 @@ category's list ends. Whether the result says what it should is not assumed but 
 the lexicon that was meant.
 """
 
+import hashlib
 import io
 import re
 import shutil
@@ -69,6 +70,11 @@ class LexiconFile:
                 f"write it in that form: framing lexicon convert {path.name} {path.stem}-own.yml"
             )
         return cls(path, lexicon, data)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def add_entries(file: LexiconFile, entries: Sequence[Entry], *, path: str | Path | None = None) -> LexiconFile:

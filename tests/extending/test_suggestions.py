@@ -236,7 +236,7 @@ def test_no_word_is_key_by_chance(encode):
 def test_suggestions_say_in_which_outlets_they_stand(encode):
     outlets = ["A", "B", "A", "C", "D", ""]
     tokens = encode(
-        body=["A weak ruler. The ruler went."] * 6 + ["Birds sang at noon."] * 6, outlet=[*outlets, *["E"] * 6]
+        body=["The weak ruler met a ruler."] * 6 + ["Birds sang at noon."] * 6, outlet=[*outlets, *["E"] * 6]
     )
     row = (
         suggest(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), "weakness", kinds="key word")
