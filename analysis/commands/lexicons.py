@@ -10,7 +10,7 @@ from typing import Any
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.core.errors import FramingError
-from analysis.extending.corpus_size import training_note
+from analysis.extending.corpus_size import require_enough_for_vectors, training_note
 from analysis.extending.own_category import read_sentences
 from analysis.extending.suggestions import NEAR
 from analysis.lexicons.editing import new_file
@@ -100,6 +100,7 @@ def suggest(options: argparse.Namespace) -> int:
     tokens = fa.tokenize(read_corpus(options.corpus, options))
     kinds = [kind.replace("-", " ") for kind in options.kinds] if options.kinds else None
     if kinds and NEAR in kinds:
+        require_enough_for_vectors(tokens)
         sys.stderr.write(f"framing: {training_note(tokens)}\n")
     table = fa.suggest(tokens, lexicon, options.category, n=options.n, kinds=kinds, judged=judged)
     for row in table.to_dict("records"):
