@@ -223,6 +223,11 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
     _add_corpus_options(diff, of="corpus-")
     diff.set_defaults(run=_command("lexicons", "diff"))
+    _add_extending(commands)
+
+
+def _add_extending(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands by which a lexicon grows."""
     new = commands.add_parser("new", help="start a category of your own from sentences")
     new.add_argument("category", help="its name")
     new.add_argument(

@@ -109,9 +109,16 @@ def suggest(
     found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
     found = found.join(uses(tokens, found["word"].tolist(), coverage))
     found = found[["kind", "word", *_COUNTS, "forms", "score", "keyness", "lines"]]
-    origin = [tokens, lexicon, *([] if vectors is None else [vectors])]
     note = size_note(tokens, coverage, vectors if NEAR in chosen else None, len(key))
-    return with_origin(found, *origin, category=category, kinds=", ".join(chosen), note=note)
+    return with_origin(
+        found,
+        tokens,
+        lexicon,
+        {} if vectors is None else vectors,
+        category=category,
+        kinds=", ".join(chosen),
+        note=note,
+    )
 
 
 def _kinds(kinds: str | Sequence[str] | None, vectors: Vectors | None) -> tuple[str, ...]:
