@@ -53,7 +53,7 @@ def suggest(
         Which kinds (below); by default those that need no word vectors, and ``near in meaning`` where `vectors` are given. Named without
         `vectors`, they are trained on `tokens`, which takes a while: keep those of `analysis.learn.train_vectors` for the next call.
     vectors : Vectors, optional
-        Word vectors.
+        Word vectors, for words near in meaning.
     judged : iterable of str
         Words and phrases that were accepted or rejected before, as `analysis.extend.judged_words` returns them; their families are
         not suggested again, nor are phrases of which every word was judged.
@@ -93,7 +93,9 @@ def suggest(
     lexicon = lexicon_of("suggest(tokens, lexicon, category)", lexicon)
     chosen = _kinds(kinds, vectors)
     coverage = Coverage.of(tokens, lexicon, category)
-    if NEAR in chosen and vectors is None:
+    if NEAR not in chosen:
+        vectors = None
+    elif vectors is None:
         require_enough_for_vectors(tokens)
         vectors = train_vectors(tokens)
     terms = score_terms(tokens, sides_of(tokens, coverage))
@@ -103,13 +105,13 @@ def suggest(
         "key word": _key_words(key),
         "collocation": _collocations(key),
     }
-    if NEAR in chosen and vectors is not None:
+    if vectors is not None:
         tables[NEAR] = near_families(tokens, coverage, vectors)
     found = _listed({kind: tables[kind] for kind in chosen}, judged, n)
     found["keyness"] = found["word"].map(terms.set_index("term")["score"]).astype("float64")
     found = found.join(uses(tokens, found["word"].tolist(), coverage))
     found = found[["kind", "word", *_COUNTS, "forms", "score", "keyness", "lines"]]
-    note = size_note(tokens, coverage, vectors if NEAR in chosen else None, len(key))
+    note = size_note(tokens, coverage, vectors, len(key))
     return with_origin(
         found,
         tokens,

@@ -267,6 +267,7 @@ class Workbench:
             When the file holds a mistake.
         """
         self.file = LexiconFile.read(self.file.path)
+        self._original = None  # what somebody else wrote is an original too
         names, chosen = self.file.lexicon.category_names, self.category.value
         self.category.options = names
         self.category.value = chosen if chosen in names else names[0]

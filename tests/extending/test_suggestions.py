@@ -198,6 +198,9 @@ def test_without_vectors_the_kinds_that_need_none_come_and_none_are_trained(hono
     only = suggest(honours, lexicon, "praise", kinds="key word")
     assert set(only["kind"]) == {"key word"}
     assert only.attrs["kinds"] == "key word"
+    # Vectors that know none of its words are no hindrance where no word near in meaning is looked for.
+    strange = Vectors(["melon"], np.array([[1, 0]], np.float32), {})
+    assert suggest(honours, lexicon, "praise", kinds="key word", vectors=strange).equals(only)
 
 
 def test_words_near_in_meaning_need_a_corpus_that_vectors_work_on(honours):
