@@ -55,8 +55,8 @@ def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
     removed: list[tuple[str, str]] = []
     kept = []
     for paragraph in PARAGRAPH_BREAK.split(text):
-        folded = paragraph.casefold()  # some patterns take any case
-        here = [rule for rule in candidates if rule.trigger.casefold() in folded]
+        # A pattern that takes any case may have its trigger in another one here than elsewhere in the text.
+        here = [rule for rule in candidates if rule.pattern.flags & re.IGNORECASE or rule.trigger in paragraph]
         rest = _cut_paragraph(paragraph, here, removed) if here else paragraph
         if rest.strip():
             kept.append(rest)

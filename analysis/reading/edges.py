@@ -12,7 +12,8 @@ from analysis.tokens.compiling import compiled
 FIRST, LAST = 2, 4
 MOST = FIRST + LAST
 
-_LINE_FEED = 0x0A
+_LINE_FEED, _SPACE = 0x0A, 0x20
+_LEAST_WIDE, _MOST_WIDE = 0xC2, 0xE3  # first bytes of white space outside ASCII
 _PRIME = np.uint64(0x100000001B3)  # of the hash FNV-1a, as its start is
 _OFFSET = np.uint64(0xCBF29CE484222325)
 
@@ -65,9 +66,14 @@ def _paragraphs(data, start, end, places):
     line_ends = 0
     i = start
     while i < end:
-        width = _width_of_space(data, i)
+        byte = data[i]
+        width = 0
+        if byte == _SPACE:
+            width = 1
+        elif byte < _SPACE or _LEAST_WIDE <= byte <= _MOST_WIDE:
+            width = _width_of_space(data, i)
         if width:
-            line_ends += data[i] == _LINE_FEED
+            line_ends += byte == _LINE_FEED
             i += width
             continue
         if begin < 0 or line_ends > 1:
@@ -93,12 +99,10 @@ def _take(places, n, begin, end):
 
 @compiled
 def _width_of_space(data, i):
-    """Return the bytes of the white space at byte i, as Python's str.isspace has it; 0 where none is."""
+    """Return the bytes of the white space at byte i, as Python's str.isspace has it; 0 where none is, or a space of ASCII."""
     byte = data[i]
-    if byte <= 0x20:
-        return 1 if byte == 0x20 or 0x09 <= byte <= 0x0D or byte >= 0x1C else 0
-    if byte < 0xC2 or byte > 0xE3:
-        return 0
+    if byte < _SPACE:
+        return 1 if 0x09 <= byte <= 0x0D or byte >= 0x1C else 0
     if byte == 0xC2:
         return 2 if data[i + 1] == 0x85 or data[i + 1] == 0xA0 else 0
     if byte == 0xE2:
