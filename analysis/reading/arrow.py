@@ -44,3 +44,13 @@ def is_true(values: pa.BooleanArray) -> npt.NDArray[np.bool_]:
     filled = pc.fill_null(values, False)
     mask: npt.NDArray[np.bool_] = filled.to_numpy(zero_copy_only=False)
     return mask
+
+
+def is_blank(texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Return which texts are missing or hold nothing but white space."""
+    array = array_of(texts)
+    # Only a text that is empty or begins with white space can be blank.
+    blank = np.array(is_true(pc.equal(pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(pc.fill_null(array, ""), 0, 1)), "")))
+    likely = np.flatnonzero(blank)
+    blank[likely] = [text is None or not text.strip() for text in texts_at(texts, likely)]
+    return blank

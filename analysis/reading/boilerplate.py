@@ -29,19 +29,24 @@ Cut = tuple[str, str]  # rule, passage
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of boilerplate: `pattern` must match a whole passage, which holds `trigger`."""
+    """One kind of boilerplate: `pattern` must match a whole passage, which holds `trigger`, in any case of letters where it `is_caseless`."""
 
     name: str
     where: str
     trigger: str
     pattern: re.Pattern[str]
+    is_caseless: bool
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return the rules of boilerplate.yml."""
     written = YAML(typ="safe", pure=True).load(Path(__file__).with_name("boilerplate.yml"))
-    return tuple(Rule(rule["name"], rule["where"], rule["trigger"], re.compile(rule["pattern"])) for rule in written)
+    patterns = [re.compile(rule["pattern"]) for rule in written]
+    return tuple(
+        Rule(rule["name"], rule["where"], rule["trigger"], pattern, bool(pattern.flags & re.IGNORECASE))
+        for rule, pattern in zip(written, patterns, strict=True)
+    )
 
 
 def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -55,8 +60,7 @@ def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
     removed: list[tuple[str, str]] = []
     kept = []
     for paragraph in PARAGRAPH_BREAK.split(text):
-        # A pattern that takes any case may have its trigger in another one here than elsewhere in the text.
-        here = [rule for rule in candidates if rule.pattern.flags & re.IGNORECASE or rule.trigger in paragraph]
+        here = [rule for rule in candidates if rule.is_caseless or rule.trigger in paragraph]
         rest = _cut_paragraph(paragraph, here, removed) if here else paragraph
         if rest.strip():
             kept.append(rest)

@@ -13,6 +13,8 @@ FIRST, LAST = 2, 4
 MOST = FIRST + LAST
 
 _LINE_FEED, _SPACE = 0x0A, 0x20
+_LONG = 16  # bytes: shorter paragraphs may repeat
+_KINDS = 4096  # of longer ones, by length and some bytes: few of one text fall together by chance
 _LEAST_WIDE, _MOST_WIDE = 0xC2, 0xE3  # first bytes of white space outside ASCII
 _PRIME = np.uint64(0x100000001B3)  # of the hash FNV-1a, as its start is
 _OFFSET = np.uint64(0xCBF29CE484222325)
@@ -82,6 +84,8 @@ def _paragraphs(data, start, end, places):
             begin = i
         line_ends = 0
         i += 1
+        while i < end and _SPACE < data[i] < _LEAST_WIDE:
+            i += 1
         last = i
     return _take(places, n, begin, last) if begin >= 0 else n
 
@@ -121,3 +125,31 @@ def _hash(data, begin, end):
     for i in range(begin, end):
         value = (value ^ np.uint64(data[i])) * _PRIME
     return (value ^ (value >> np.uint64(32))) | np.uint64(1)  # 0 means none
+
+
+def may_repeat(texts: pa.LargeStringArray, least: int) -> npt.NDArray[np.bool_]:
+    """Return which texts may have `least` paragraphs of eight words that are equal; paragraphs are parted by two line feeds here."""
+    data, bounds = bytes_of(texts)
+    found = np.zeros(len(texts), np.bool_)
+    _find_repeats(data, bounds, least, np.zeros(_KINDS, np.uint16), found)
+    return found
+
+
+@compiled
+def _find_repeats(data, bounds, least, counts, found):
+    for text in range(len(found)):
+        counts[:] = 0
+        begin, end = bounds[text], bounds[text + 1]
+        i = begin
+        while i <= end:
+            if i < end and (data[i] != _LINE_FEED or i + 1 == end or data[i + 1] != _LINE_FEED):
+                i += 1
+                continue
+            if i - begin >= _LONG:
+                kind = (np.uint64(i - begin) * _PRIME + data[begin]) * _PRIME + data[i - 1]
+                kind = (kind * _PRIME + data[(begin + i) // 2]) * _PRIME + data[begin + _LONG // 2]
+                kind = np.int64((kind * _PRIME) >> np.uint64(32)) % _KINDS
+                counts[kind] += np.uint16(1)
+                found[text] |= counts[kind] >= least
+            i += 2
+            begin = i

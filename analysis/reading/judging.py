@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.schema import TEXT_FIELDS
+from analysis.reading.arrow import is_blank
 from analysis.reading.boilerplate import Cut
 from analysis.reading.duplicates import duplicates_of
 from analysis.reading.notes import Note
@@ -17,7 +18,7 @@ _GROUPS = ["duplicate_group", "duplicate_kind", "duplicate_similarity"]
 
 def reasons_to_reject(articles: pd.DataFrame) -> pd.Series:
     """Return why each article is left out, missing for those that are kept."""
-    blank = pd.concat([articles[field].str.strip() == "" for field in TEXT_FIELDS], axis=1).all(axis=1)
+    blank = pd.Series(np.logical_and.reduce([is_blank(articles[field]) for field in TEXT_FIELDS]), index=articles.index)
     unnamed = articles["article_id"].isna() & ~blank
     repeated = articles["article_id"].duplicated() & ~blank & ~unnamed
     reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
