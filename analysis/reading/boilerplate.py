@@ -38,7 +38,9 @@ class Rule:
     is_caseless: bool
 
     def may_match(self, text: str) -> bool:
-        """Whether a text holds a trigger."""
+        """Whether a passage holds a trigger."""
+        if self.is_caseless:
+            return any(trigger.casefold() in text.casefold() for trigger in self.triggers)
         return any(trigger in text for trigger in self.triggers)
 
 
@@ -58,13 +60,13 @@ def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
 
     A text without boilerplate comes back as it is, character for character.
     """
-    candidates = [rule for rule in rules() if rule.may_match(text)]
+    candidates = [rule for rule in rules() if any(trigger in text for trigger in rule.triggers)]
     if not candidates:
         return text, []
     removed: list[tuple[str, str]] = []
     kept = []
     for paragraph in PARAGRAPH_BREAK.split(text):
-        here = [rule for rule in candidates if rule.is_caseless or rule.may_match(paragraph)]
+        here = [rule for rule in candidates if rule.may_match(paragraph)]
         rest = _cut_paragraph(paragraph, here, removed) if here else paragraph
         if rest.strip():
             kept.append(rest)
@@ -112,24 +114,28 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
     would lose all its paragraphs is the article and no passage of it, and stays.
     """
     told = _told(articles)
-    bodies, cuts = articles["body"], list(cuts)
-    passages = edges_of(array_of(bodies)).passages
+    cuts = list(cuts)
+    shorter: dict[int, str] = {}
+    bodies = array_of(articles["body"])
+    passages = edges_of(bodies).passages
     passages[told.outlets < 0] = 0
     while True:
         repeated = np.where(_is_repeated(told, passages), passages, 0)
-        places, shorter = [], []
         with_some = np.flatnonzero(repeated.any(axis=1))
-        for place, text, edges in zip(with_some.tolist(), *_texts_and_edges(bodies, with_some), strict=True):
-            found = [passage for number, passage in edges if number in repeated[place]]
+        changed = []
+        for place, text, edges in zip(with_some.tolist(), *_texts_and_edges(bodies, shorter, with_some), strict=True):
+            numbers = set(repeated[place].tolist())
+            found = [passage for number, passage in edges if number in numbers]
             rest = _without(text, set(found))
             if rest.strip():
-                places.append(place)
-                shorter.append(rest)
+                shorter[place] = rest
+                changed.append(place)
                 cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
-        if not places:
-            return articles.assign(body=bodies), cuts
-        passages[places] = edges_of(pa.array(shorter, pa.large_string())).passages
-        bodies = with_texts(bodies, places, shorter)
+        if not changed:
+            break
+        passages[changed] = edges_of(pa.array([shorter[place] for place in changed], pa.large_string())).passages
+    places = sorted(shorter)
+    return articles.assign(body=with_texts(articles["body"], places, [shorter[place] for place in places])), cuts
 
 
 class _Told(NamedTuple):
@@ -158,9 +164,13 @@ def _is_repeated(told: _Told, passages: Array) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _texts_and_edges(bodies: pd.Series, places: Array) -> tuple[list[str], list[list[tuple[int, str]]]]:
-    """Return the bodies in some places, and their passages at begin and end, each once, with the number that stands for it."""
-    texts = array_of(bodies).take(pa.array(places))
+def _texts_and_edges(
+    bodies: pa.LargeStringArray, shorter: dict[int, str], places: Array
+) -> tuple[list[str], list[list[tuple[int, str]]]]:
+    """Return the bodies in some places as they are by now, and their passages at begin and end, each once, with the number that stands for it."""
+    taken = bodies.take(pa.array(places)).to_pylist()
+    listed = [shorter.get(place, text) for place, text in zip(places.tolist(), taken, strict=True)]
+    texts = pa.array(listed, pa.large_string())
     data, _ = bytes_of(texts)
     edges = edges_of(texts)
     of_texts = [
@@ -171,9 +181,9 @@ def _texts_and_edges(bodies: pd.Series, places: Array) -> tuple[list[str], list[
         ]
         for numbers, bounds in zip(edges.passages.tolist(), edges.places.tolist(), strict=True)
     ]
-    return texts.to_pylist(), of_texts
+    return listed, of_texts
 
 
 def _without(body: str, passages: set[str]) -> str:
-    paragraphs = [paragraph for paragraph in PARAGRAPH_BREAK.split(body) if paragraph.strip()]
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip() not in passages)
+    stripped = ((paragraph, paragraph.strip()) for paragraph in PARAGRAPH_BREAK.split(body))
+    return "\n\n".join(paragraph for paragraph, passage in stripped if passage and passage not in passages)
