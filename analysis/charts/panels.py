@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.numbers import spread
-from analysis.charts.style import DOUBLE_COLUMN
+from analysis.charts.numbers import period_name, spread
+from analysis.charts.sizes import current_size, wrapped
+from analysis.charts.sizes import n_lines as n_lines_of
 from analysis.core.errors import SchemaError
 from analysis.counting.periods import length_of
 
@@ -19,6 +20,9 @@ Array = npt.NDArray[np.float64]
 
 # How pandas calls each length of a period, and how its names are written.
 _FORMS = {"month": ("M", "%Y-%m"), "quarter": ("Q", "%Y-Q%q"), "year": ("Y", "%Y")}
+
+# Of the width of the figure: names of rows, titles of panels, lines of the note, which come out wider in some formats than in others.
+_LABEL_SHARE, _TITLE_SHARE, _NOTE_SHARE = 0.43, 0.5, 0.96
 
 # Inches: a line within a row, the gap between rows, title and room of a panel, the numbers of the x axis, and a line of the note.
 _LINE, _GAP, _TITLE, _TICKS, _NOTE = 0.13, 0.11, 0.3, 0.3, 0.15
@@ -77,7 +81,7 @@ class Rows:
     @property
     def height(self) -> float:
         """Inches of a row."""
-        return _LINE * self.n_lines + _GAP
+        return _LINE * max(self.n_lines, n_lines_of(self.labels)) + _GAP
 
     def places(self, cells: pd.DataFrame, *, line: int = 0) -> Array:
         """Return how far below the middle of the first row each of the cells stands, in rows."""
@@ -88,11 +92,17 @@ class Rows:
 def rows_of(table: pd.DataFrame, column: str, *, n: str = "n_articles", n_lines: int = 1) -> Rows:
     """Return the values of a column as rows, in the order of the table; beside each stands how many lie behind it, as the column `n` says."""
     counts = table.groupby(column, sort=False, observed=True, dropna=False)[n].agg(spread)
-    return Rows(column, list(counts.index), [f"{label(name)} (n = {count})" for name, count in counts.items()], n_lines)
+    labels = [row_label(f"{label(name)} (n = {count})") for name, count in counts.items()]
+    return Rows(column, list(counts.index), labels, n_lines)
+
+
+def row_label(text: str) -> str:
+    """Return what is written beside a row, on as many lines as leave room for the panels."""
+    return wrapped(text, share=_LABEL_SHARE, size=7.5)
 
 
 def figure_of(height: float, note: Sequence[str]) -> Figure:
-    """Return an empty figure as wide as two columns of print.
+    """Return an empty figure of the current size.
 
     Parameters
     ----------
@@ -101,8 +111,10 @@ def figure_of(height: float, note: Sequence[str]) -> Figure:
     note : sequence of str
         The lines below them: unit, interval, what n is.
     """
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height + _TICKS + _NOTE * len(note)))
-    figure.supxlabel("\n".join(note), fontsize=8)
+    lines = "\n".join(wrapped(line, share=_NOTE_SHARE) for line in note)
+    height += _TICKS + _NOTE * (lines.count("\n") + bool(note))
+    figure = Figure(layout="constrained", figsize=current_size().inches(height))
+    figure.supxlabel(lines, fontsize=8)
     return figure
 
 
@@ -128,7 +140,11 @@ def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_col
     names = list(names)
     if not names:
         raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
-    n_columns = min(n_columns or (2 if len(names) in (2, 4) else 3), len(names))
+    titles = [
+        "" if name is None else wrapped(label(name), share=_TITLE_SHARE, size=8.5, weight="bold") for name in names
+    ]
+    height += _LINE * (n_lines_of(titles) - 1)
+    n_columns = current_size().n_columns(len(names), height, wanted=n_columns or (2 if len(names) in (2, 4) else 3))
     n_lines = -(-len(names) // n_columns)
     figure = figure_of(n_lines * height, note)
     grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
@@ -137,8 +153,8 @@ def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_col
         # The panel above an empty place has no other below it to bear the labels of the common x axis.
         grid.flat[place - n_columns].tick_params(axis="x", labelbottom=True)
     made = Panels(figure, names, list(grid.flat[: len(names)]))
-    for axes, name in zip(made.axes, names, strict=True):
-        axes.set_title("" if name is None else label(name))
+    for axes, title in zip(made.axes, titles, strict=True):
+        axes.set_title(title)
     return made
 
 
@@ -183,4 +199,4 @@ def every_period(periods: pd.Series) -> list[str]:
 def name_periods(axes: Axes, periods: Sequence[str], *, most: int) -> None:
     """Name periods on the x axis, every few of them where there are more than `most`."""
     step = max(1, -(-len(periods) // most))
-    axes.set_xticks(range(0, len(periods), step), periods[::step])
+    axes.set_xticks(range(0, len(periods), step), list(map(period_name, periods[::step])))

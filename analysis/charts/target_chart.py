@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
-from analysis.charts.panels import figure_of
+from analysis.charts.panels import figure_of, row_label
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -75,7 +75,7 @@ def target_chart(
     if 0 < n_named < len(cells):
         level_line(axes, n_named)
     rows = zip(cells.index, n_hits.sum(axis=1), strict=True)
-    axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
+    axes.set_yticks(np.arange(len(cells)) + 0.5, [row_label(f"{name} (n = {number(int(n))})") for name, n in rows])
     axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
     return figure
 
