@@ -18,7 +18,7 @@ _ROW_HEIGHT = 0.28
 _SUPPORTED, _ONLY_QUOTED, _UNSUPPORTED = STATUSES
 _FACES = {_SUPPORTED: ACCENT, _ONLY_QUOTED: BAND, _UNSUPPORTED: HOLLOW}
 # Above the first row: where the name of each bar begins, in %.
-_MEANING = {
+_MEANING: dict[str, tuple[float, str]] = {
     _UNSUPPORTED: (-98, "not in the body"),
     _ONLY_QUOTED: (-56, "only in words of others"),
     _SUPPORTED: (2, "in the narrator's voice"),
@@ -67,9 +67,9 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
             _bars(axes, cells, place)
     upright_line(axes, 0)
     for line, (status, (left, meaning)) in enumerate(_MEANING.items()):
-        start, place = (-98, 0.8 * line - 2.45) if is_narrow else (left, -0.85)
-        _bar(axes, status, place, start, 4, height=0.3)
-        axes.text(start + (9 if is_narrow else 5.5), place, meaning, va="center", fontsize=7, color=INK)
+        start, level = (-98.0, 0.8 * line - 2.45) if is_narrow else (left, -0.85)
+        _bar(axes, status, level, start, 4, height=0.3)
+        axes.text(start + (9 if is_narrow else 5.5), level, meaning, va="center", fontsize=7, color=INK)
     name_rows(axes, names)
     axes.set_ylim(top=-2.8 if is_narrow else -1.2)
     axes.set_xlim(-101, 101)

@@ -50,7 +50,7 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     positions = {str(name): part.to_numpy() for name, part in table[~is_top].groupby(row)["position"]}
     counts = _bins(positions)
     figure = figure_of(rows.height * len(rows.labels) + 0.5, _note(table, counts))
-    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 1.6 if current_size().is_narrow else 3.6])
+    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 1.2 if current_size().is_narrow else 3.6])
     _numbers(left, table[is_top], rows)
     _lines(right, rows.names, positions, counts)
     name_rows(left, rows.labels)

@@ -1,6 +1,7 @@
 """How large figures are: two columns of print unless asked, one column or a slide inside a block."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -70,6 +71,7 @@ class FigureSize:
         return chosen
 
 
+_BREAK = re.compile(r" (?![^()]*\))")
 _SMALLEST = 6 / 7  # of the type as it is laid out, so that its 7 points are 6 in print
 _SIZES = {
     "single": FigureSize(3.4, 0, 3.4 / _SMALLEST, 1, 2, 7.0, ("short_label", "label")),
@@ -110,7 +112,7 @@ def current_size() -> FigureSize:
 
 
 def wrapped(text: str, *, share: float = 1, size: float = 8, weight: str = "normal") -> str:
-    """Return a text with a line end where it would be wider than a share of the figure; a word is never parted.
+    """Return a text with a line end where it would be wider than a share of the figure; a word or bracket is never parted.
 
     Parameters
     ----------
@@ -124,13 +126,20 @@ def wrapped(text: str, *, share: float = 1, size: float = 8, weight: str = "norm
     font = FontProperties(family=FONT, size=size, weight=weight)
     most = 72 * share * current_size().laid_out
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in _BREAK.split(text):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and _width(longer, font) > most:
             lines.append(word)
         else:
             lines[-1:] = [longer]
     return "\n".join(lines)
+
+
+def share_of_width(texts: Sequence[str], *, size: float) -> float:
+    """Return how much of the width of the figure the widest line of some texts takes, in a size of type in points."""
+    font = FontProperties(family=FONT, size=size)
+    widths = (_width(line, font) for text in texts for line in text.split("\n"))
+    return max(widths, default=0) / (72 * current_size().laid_out)
 
 
 def n_lines(texts: Sequence[str]) -> int:
