@@ -104,7 +104,10 @@ def find_hits(
     valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
     hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
     read_by = lists_read(structure) if structure else {}
-    with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
+    of_targets = targets.labels_as("target") if isinstance(targets, Lexicon) else {}
+    with_origin(
+        hits, tokens, lexicon, read_by, of_targets, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets)
+    )
     return HITS.check(hits)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.charts.names import written_name
 from analysis.core.coding import codes_in
 from analysis.lexicons import Lexicon
 from analysis.reports.passages import place_in_sentence, placed_hits
@@ -30,7 +31,7 @@ class Evidence:
     levels : dict of str to list of str
         The values of each dimension.
     index : dict
-        JSON: the levels, and for each hit its place in them, column by column.
+        JSON: the levels as readers see them, and for each hit its place in them, column by column.
     parts : list of dict
         JSON: for each 2,000 hits their sentences and articles, each once, and what else is said of a hit.
     """
@@ -69,7 +70,8 @@ def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.Dat
         of_hit = codes_in(column, values)
         levels[name] = list(map(str, values))
         codes[name] = (of_hit[placed["article"].to_numpy()] if name in _OF_ARTICLE else of_hit).tolist()
-    index = {"n": len(hits), "per_part": HITS_PER_PART, "levels": levels, "codes": codes}
+    shown = {name: [written_name(hits, name, value) for value in values] for name, values in levels.items()}
+    index = {"n": len(hits), "per_part": HITS_PER_PART, "levels": shown, "codes": codes}
     chunks = [placed.iloc[begin : begin + HITS_PER_PART] for begin in range(0, len(placed), HITS_PER_PART)]
     return Evidence(levels, index, [_part(tokens.articles, chunk) for chunk in chunks])
 

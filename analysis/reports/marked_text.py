@@ -5,6 +5,7 @@ from html import escape
 
 import pandas as pd
 
+from analysis.charts.names import with_names
 from analysis.core.schema import TEXT_FIELDS
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
@@ -42,6 +43,7 @@ def marked_html(tokens: Tokens, hits: pd.DataFrame, article_id: str) -> str:
         When the hits are not of this corpus.
     """
     hits_in_corpus(hits, tokens)
+    (hits,) = with_names(hits)
     row = int((tokens.articles["article_id"] == article_id).to_numpy().argmax())
     of_article = hits[hits["article_id"].astype("str") == article_id]
     parts = [_legend()]
