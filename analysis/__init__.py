@@ -7,6 +7,8 @@ From files to words
     describe        what a corpus holds: outlets, months, lengths, what is missing, copies, languages
     mend            a corpus whose letters were spoilt by a wrong encoding, mended
     tokenize        a corpus, path or table: Tokens, every word with its place
+    save_corpus     a corpus, encoded, to a folder: larger than memory, opened in a moment
+    open_corpus     what save_corpus or framing encode wrote, as Tokens
     Corpus, Tokens  what these return
 
 Lexicons

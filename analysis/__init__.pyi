@@ -22,9 +22,11 @@ from .reading.corpus import Corpus, read
 from .reading.description import describe
 from .reading.given import tokenize
 from .reading.mojibake import mend
+from .reading.saving import save_corpus
 from .reports.article import read_article
 from .reports.citing import cite, methods
 from .reports.writing import report
+from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "mend",
     "Tokens",
     "tokenize",
+    "save_corpus",
+    "open_corpus",
     "Lexicon",
     "read_lexicon",
     "write_lexicon",

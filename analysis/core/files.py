@@ -23,6 +23,19 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
+def write_at(path: Path, data: bytes | memoryview, place: int) -> None:
+    """Write behind the first `place` bytes of a file, which is made if it is not there; what stood behind them is gone.
+
+    So a file that grows piece by piece is right after an interruption, if its length up to there was noted elsewhere.
+    """
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.truncate(place)
+        file.seek(place)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip archive without times, so that the same files in the same order give the same bytes."""
     packed = io.BytesIO()
