@@ -1,8 +1,11 @@
 """Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
+from analysis.core.coding import as_they_come, stacked
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
@@ -15,9 +18,13 @@ from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_match
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
+from analysis.tokens.parts import in_parts
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
+
+# Columns of words and names as written: their categories are those that occur, in the order of the hits.
+_WRITTEN = ("text", "speaker", "speaker_text", "cue", "candidates")
 
 
 def find_hits(
@@ -84,28 +91,65 @@ def find_hits(
     cues = None if cues is None else lexicon_of("find_hits(tokens, lexicon)", cues, role="cues")
     negators = None if negators is None else lexicon_of("find_hits(tokens, lexicon)", negators, role="negators")
     warn_of_other_language(tokens, lexicon)
-    matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
+    search = _Search(lexicon, targets, overlap, cues, negators)
+    found = [search.hits_of(part) for part in in_parts("finding hits", tokens)]
+    read_by = next((lists for _, lists in found if lists), {})
+    hits = stacked(_with_same_targets(found))
+    with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
+    return HITS.check(hits)
+
+
+class _Search(NamedTuple):
+    """What is looked for, and by which rules; `find_hits` says what each is."""
+
+    lexicon: Lexicon
+    targets: Lexicon | pd.DataFrame | None
+    overlap: Overlap
+    cues: Lexicon | None
+    negators: Lexicon | None
+
+    def hits_of(self, tokens: Tokens) -> tuple[pd.DataFrame, dict[str, str]]:
+        """Return the hits of a part of the corpus, and the lists by which their voices were read, none where they were not."""
+        matches = _each_once(find_matches(tokens, self.lexicon, overlap=self.overlap), self.lexicon)
+        hits = _matched(tokens, matches, self.lexicon)
+        readable = is_english(tokens, self.lexicon)[article_of(tokens.fields_at(matches.token))]
+        structure = structure_of(tokens, cues=self.cues, negators=self.negators) if readable.any() else None
+        columns = voice_columns(structure, matches, readable)
+        columns |= target_columns(tokens, structure, matches, self.targets, readable)
+        hits = hits.assign(**columns)
+        # A word that a part of the corpus lacks must not change the order in which the whole corpus has them.
+        hits = hits.assign(**{name: as_they_come(hits[name].array) for name in _WRITTEN})[[*HITS.names[:-1]]]
+        valence = np.array([category.valence for category in self.lexicon.categories], dtype=float)
+        of_hit = valence[hits["category"].cat.codes]
+        hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -of_hit, of_hit), np.nan)
+        return hits, lists_read(structure) if structure else {}
+
+
+def _with_same_targets(found: list[tuple[pd.DataFrame, dict[str, str]]]) -> list[pd.DataFrame]:
+    """Return the hits of each part, where those of parts without voices know of the same targets and rules as the others."""
+    read = next((table for table, lists in found if lists), None)
+    if read is None:
+        return [table for table, _ in found]
+    known = {name: read[name].cat.categories for name in ("target", "target_rule")}
+    return [
+        table if lists else table.assign(**{name: table[name].cat.set_categories(of) for name, of in known.items()})
+        for table, lists in found
+    ]
+
+
+def _matched(tokens: Tokens, matches: Matches, lexicon: Lexicon) -> pd.DataFrame:
+    """Return what the lexicon alone says of its matches: place, text, category, entry and weight."""
     entries = lexicon.entries
     categories = {name: number for number, name in enumerate(lexicon.category_names)}
     category_of = np.array([categories[entry.category] for entry in entries], np.int32)
     # Two categories can hold the same entry, so a code for its text is not its place in the file.
     entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
-    hits = places_of(tokens, matches).assign(
+    return places_of(tokens, matches).assign(
         text=_matched_texts(tokens, matches),
         category=pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
         entry=pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
         weight=np.array([entry.weight for entry in entries])[matches.entry],
     )
-    readable = is_english(tokens, lexicon)[article_of(tokens.fields_at(matches.token))]
-    structure = structure_of(tokens, cues=cues, negators=negators) if readable.any() else None
-    columns = voice_columns(structure, matches, readable)
-    columns |= target_columns(tokens, structure, matches, targets, readable)
-    hits = hits.assign(**columns)[[*HITS.names[:-1]]]
-    valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
-    hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
-    read_by = lists_read(structure) if structure else {}
-    with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
-    return HITS.check(hits)
 
 
 def places_of(tokens: Tokens, matches: Matches) -> pd.DataFrame:

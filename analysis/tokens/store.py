@@ -66,9 +66,13 @@ class StoredTokens(Tokens):
     @cached_property
     def _sentences(self) -> tuple[Array, Array]:
         in_part, paragraphs = mapped(self, "sentence_starts_in_part"), mapped(self, "sentence_paragraphs")
-        first_tokens = np.cumsum([0, *(part.tokens for part in self.manifest.parts)])[:-1]
-        shifts = np.repeat(first_tokens, [part.sentences for part in self.manifest.parts])
-        return (shifts + in_part).astype(np.int32 if len(self) < 2**31 else np.int64), paragraphs
+        starts: Array = in_part.astype(np.int32 if len(self) < 2**31 else np.int64)
+        sentence = token = 0
+        for part in self.manifest.parts:
+            of_part = starts[sentence : sentence + part.sentences]
+            np.add(of_part, token, out=of_part)
+            sentence, token = sentence + part.sentences, token + part.tokens
+        return starts, paragraphs
 
     def with_articles(self, articles: pd.DataFrame) -> "StoredTokens":
         """Return the same corpus with further columns of ARTICLES, to group by; the store stays as it is."""

@@ -227,6 +227,12 @@ class Tokens:
         return pd.Series(counts, index=pd.Index(self.articles["article_id"], name="article_id"), name="n_tokens")
 
     @cached_property
+    def article_ids(self) -> pd.Index:
+        """The ids of the articles, in which many can be looked up at once."""
+        ids: pd.Index = pd.Index(self.articles["article_id"])
+        return ids
+
+    @cached_property
     def rows_by_id(self) -> npt.NDArray[np.intp]:
         """The rows of ARTICLES in the order of their ids. What is drawn at random is drawn in this order, so no result hangs on the files'."""
         return np.argsort(self.articles["article_id"].to_numpy(dtype=object), kind="stable")
