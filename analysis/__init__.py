@@ -21,6 +21,7 @@ Lexicons
 
 From words to hits
     find_hits       every match of a lexicon: where it stands, in whose voice, about whom, whether negated
+    open_hits       hits that find_hits(…, out=folder) wrote
     sentences_of    the sentence of each hit
     concordance     each match in its line of text
     voices          who says what, by which verb

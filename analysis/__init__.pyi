@@ -10,6 +10,7 @@ from .extending.suggestions import suggest
 from .hits.concordance import concordance, sentences_of
 from .hits.find import find_hits
 from .hits.names import names
+from .hits.stored import open_hits
 from .hits.tracing import trace_quotes
 from .lexicons import Lexicon, read_lexicon, write_lexicon
 from .measures.comparisons import differences
@@ -42,6 +43,7 @@ __all__ = [
     "read_lexicon",
     "write_lexicon",
     "find_hits",
+    "open_hits",
     "sentences_of",
     "voices",
     "concordance",

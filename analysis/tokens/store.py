@@ -74,6 +74,11 @@ class StoredTokens(Tokens):
             sentence, token = sentence + part.sentences, token + part.tokens
         return starts, paragraphs
 
+    @property
+    def articles_of_parts(self) -> list[int]:
+        """The number of articles of each part."""
+        return [part.articles for part in self.manifest.parts]
+
     def with_articles(self, articles: pd.DataFrame) -> "StoredTokens":
         """Return the same corpus with further columns of ARTICLES, to group by; the store stays as it is."""
         changed = type(self)(self.folder, self.manifest)

@@ -1,9 +1,7 @@
 """Writing a corpus to disk, part by part; whatever interrupts it, the same call goes on from the last whole part."""
 
 import hashlib
-import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from analysis.core.errors import CorpusError
-from analysis.core.files import write_at, write_whole
+from analysis.core.files import LOCK, parquet_bytes, write_at, write_whole, writing
 from analysis.core.progress import progress
 from analysis.core.schema import TEXT_FIELDS
 from analysis.tokens import kernel
@@ -36,7 +32,6 @@ from analysis.tokens.tokens import Tokens
 
 # Texts of one part: small enough that reading voices in it takes some hundred MB, large enough that few parts make a corpus.
 PART_BYTES = 64 << 20
-_LOCK = ".lock"
 
 
 def store(
@@ -70,10 +65,9 @@ def store(
     CorpusError
         When the folder holds another corpus, another process writes to it, or it cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     written = tables_as_bytes(tables)
     source = _fingerprint(articles, [*written.values()], part_bytes)
-    with _alone(folder), _told(folder):
+    with writing(folder, error=CorpusError):
         manifest = _manifest_in(folder, dict(corpus) | {"source": source}, list(articles.columns), dict(facts))
         if manifest.is_complete:
             return
@@ -94,34 +88,6 @@ def store(
         manifest.write(folder)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Refuse to write where another process does."""
-    lock = FileLock(folder / _LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise CorpusError(
-            f"{folder}: another process is writing this corpus; wait for it, or write to another folder"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Say where a disk that is full, or that cannot be written, leaves the corpus."""
-    try:
-        yield
-    except OSError as error:
-        raise CorpusError(
-            f"{folder}: cannot be written ({error.strerror or error}); what is whole is kept: make room, or give another disk, and the same "
-            f"call goes on from there"
-        ) from error
-
-
 def _manifest_in(folder: Path, corpus: dict[str, Any], columns: list[str], facts: dict[str, Any]) -> Manifest:
     """Return the manifest of what an earlier call wrote of the same corpus, or a new one."""
     if (folder / MANIFEST).exists():
@@ -132,9 +98,7 @@ def _manifest_in(folder: Path, corpus: dict[str, Any], columns: list[str], facts
                 f"remove that folder or write to another one"
             )
         return found
-    strangers = sorted(
-        path.name for path in folder.iterdir() if path.name != _LOCK and path.name not in _names_of_new()
-    )
+    strangers = sorted(path.name for path in folder.iterdir() if path.name != LOCK and path.name not in _names_of_new())
     if strangers:
         raise CorpusError(
             f"{folder}: holds files that are no corpus on disk ({', '.join(strangers[:3])}); give a new folder"
@@ -149,19 +113,13 @@ def _names_of_new() -> set[str]:
 
 def tables_as_bytes(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """Return tables as Parquet files, by file name."""
-    return {f"{name}.parquet": _parquet(pa.Table.from_pandas(table)) for name, table in tables.items()}
-
-
-def _parquet(table: pa.Table) -> bytes:
-    written = io.BytesIO()
-    pq.write_table(table, written)
-    return written.getvalue()
+    return {f"{name}.parquet": parquet_bytes(pa.Table.from_pandas(table)) for name, table in tables.items()}
 
 
 def _fingerprint(articles: pd.DataFrame, others: list[bytes], part_bytes: int) -> str:
     """Return the hash by which an interrupted writing knows that it goes on with the same corpus, cut into the same parts."""
     digest = hashlib.sha256(str(part_bytes).encode())
-    digest.update(_parquet(_known(articles)))
+    digest.update(parquet_bytes(_known(articles)))
     for column in TEXT_FIELDS:
         for chunk in pa.chunked_array(pa.array(articles[column], pa.large_string())).chunks:
             for buffer in chunk.buffers()[1:]:
@@ -218,7 +176,7 @@ def _add_part(folder: Path, manifest: Manifest, articles: pd.DataFrame, table: k
     )
     part = len(manifest.parts)
     name = articles_file(part)
-    data = _parquet(_known(articles))
+    data = parquet_bytes(_known(articles))
     write_whole(folder / name, data)
     pieces = {name: Piece(len(data), hashlib.sha256(data).hexdigest())}
     for file, array in _arrays_of(tokens, manifest, ids, (known, table)).items():

@@ -255,6 +255,11 @@ class Tokens:
         yield self
 
     @property
+    def articles_of_parts(self) -> list[int]:
+        """The number of articles of each part."""
+        return [len(self.articles)]
+
+    @property
     def n_bytes(self) -> int:
         """Memory of the token arrays, in bytes; the articles' text is not counted."""
         per_token = (self.type_ids, self.starts, self.gaps, *self._sentences)

@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(whole, tmp_path, monkeypatch):
 def test_two_writers_at_once_are_refused(tmp_path):
     folder = tmp_path / "c.framing"
     folder.mkdir()
-    with FileLock(folder / ".lock"), pytest.raises(CorpusError, match="another process is writing this corpus"):
+    with FileLock(folder / ".lock"), pytest.raises(CorpusError, match="another process is writing there"):
         fa.save_corpus(corpus(), folder)
     fa.save_corpus(corpus(), folder)
 
