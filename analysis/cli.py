@@ -29,6 +29,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_read(
         commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
     )
+    _add_encode(
+        commands.add_parser("encode", help="read articles of any format into a folder that is opened in a moment")
+    )
     _add_article(commands.add_parser("article", help="say everything about one article: hits, voices, targets, quotes"))
     _add_report(commands.add_parser("report", help="write one HTML file in which every number opens its sentences"))
     _add_bundle(
@@ -159,6 +162,15 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     )
     _add_corpus_options(parser)
     parser.set_defaults(run=_command("corpora", "read_into"))
+
+
+def _add_encode(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="files, folders or archives of articles")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder to write, as corpus.framing; an interrupted one is gone on with"
+    )
+    _add_corpus_options(parser)
+    parser.set_defaults(run=_command("corpora", "encode"))
 
 
 def _add_article(parser: argparse.ArgumentParser) -> None:
