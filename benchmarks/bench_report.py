@@ -91,7 +91,10 @@ def main(arguments: list[str]) -> None:
     from playwright.sync_api import sync_playwright
 
     BUILD.mkdir(parents=True, exist_ok=True)
-    sides = {Side("this tree", ROOT): BUILD / "this.html", work_tree((arguments or ["before-speed"])[0]): BUILD / "other.html"}
+    sides = {
+        Side("this tree", ROOT): BUILD / "this.html",
+        work_tree((arguments or ["before-speed"])[0]): BUILD / "other.html",
+    }
     for side, path in sides.items():
         took = written(side, path)
         print(
@@ -108,7 +111,9 @@ def main(arguments: list[str]) -> None:
         browser.close()
     for name in TIMES:
         ours, theirs = (statistics.median(run[name] for run in times[1:]) for times in runs.values())
-        print(f"{name}: {ours:,.0f} ms here, {theirs:,.0f} ms there, ratio {ours / theirs:.2f} (median of {RUNS} alternating runs)")
+        print(
+            f"{name}: {ours:,.0f} ms here, {theirs:,.0f} ms there, ratio {ours / theirs:.2f} (median of {RUNS} alternating runs)"
+        )
     ours, theirs = (path.stat().st_size for path in sides.values())
     print(f"bytes: ratio {ours / theirs:.3f}")
 

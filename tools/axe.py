@@ -77,7 +77,9 @@ def written_pages(folder: Path) -> list[Path]:
 
 
 def _messages() -> str:
-    return message_html("'dither' is accepted.", "#009e73") + message_html("'fail**' has two wildcards in a row.", "#d55e00")
+    return message_html("'dither' is accepted.", "#009e73") + message_html(
+        "'fail**' has two wildcards in a row.", "#d55e00"
+    )
 
 
 @contextmanager
@@ -130,7 +132,9 @@ def main(arguments: list[str]) -> int:
                         n_checked, n_found = n_checked + 1, n_found + len(found)
                         for fault in found:
                             print(f"{path.name}, {scheme}, {width} pixels, {state}: {fault}", flush=True)
-                        tab.screenshot(path=BUILD / f"{path.stem}-{scheme}-{width}-{state.split()[0]}.png", full_page=width < 1000)
+                        tab.screenshot(
+                            path=BUILD / f"{path.stem}-{scheme}-{width}-{state.split()[0]}.png", full_page=width < 1000
+                        )
                     tab.close()
     print(f"{n_found} faults in {n_checked} views of {len(paths)} pages")
     return 1 if n_found else 0

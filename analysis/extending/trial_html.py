@@ -44,10 +44,7 @@ def summary_html(trial: Trial) -> str:
 def types_html(trial: Trial) -> str:
     """Return the most frequent spellings that the entry catches, and how many others there are."""
     shown = trial.types.head(_MOST_TYPES)
-    rows = [
-        f"<tr>{_row_head(spelling)}<td {_NUMBER}>{n:,}</td></tr>"
-        for spelling, n in shown.itertuples(index=False)
-    ]
+    rows = [f"<tr>{_row_head(spelling)}<td {_NUMBER}>{n:,}</td></tr>" for spelling, n in shown.itertuples(index=False)]
     more = len(trial.types) - len(shown)
     rest = f'<div style="{_PALE}">and {more:,} more</div>' if more else ""
     return _titled("Types", f"<table {_TABLE}>{_heads(['spelling', 'hits'])}{''.join(rows)}</table>{rest}")

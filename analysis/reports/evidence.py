@@ -71,7 +71,7 @@ def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.Dat
         of_hit = codes_in(column, values)
         levels[name] = list(map(str, values))
         codes[name] = (of_hit[placed["article"].to_numpy()] if name in _OF_ARTICLE else of_hit).tolist()
-    entries = _dictionary(placed["entry"])
+    entries = _dictionary(_texts(placed["entry"]))
     placed["entry"] = entries["codes"]
     index = {
         "n": len(hits), "per_part": HITS_PER_PART, "levels": levels, "codes": codes, "entries": entries["values"],
@@ -101,8 +101,8 @@ def _part(articles: pd.DataFrame, hits: pd.DataFrame) -> dict[str, Any]:
         "target_start": target_start.tolist(),
         "target_length": (target_end - target_start).tolist(),
         "entry": hits["entry"].tolist(),
-        "speaker": _dictionary(hits["speaker"].where(hits["speaker"] != "", hits["speaker_text"])),
-        **{name: _dictionary(hits[name]) for name in ("cue", "candidates")},
+        "speaker": _dictionary(_said_by(hits)),
+        **{name: _dictionary(_texts(hits[name])) for name in ("cue", "candidates")},
         **{name: hits[name].eq(True).fillna(False).astype(int).tolist() for name in ("negated", "hedged")},
     }
 
@@ -126,9 +126,15 @@ def _texts(column: pd.Series) -> list[str]:
     return [value if isinstance(value, str) else "" for value in column]
 
 
-def _dictionary(column: pd.Series) -> dict[str, list[Any]]:
-    """Return each distinct text once, and the place of each row's text; missing is ""."""
-    codes, values = pd.factorize(pd.Series(_texts(column), dtype="str"))
+def _said_by(hits: pd.DataFrame) -> list[str]:
+    """Return the speaker of each hit, or the mention where nobody is named."""
+    mentions = zip(_texts(hits["speaker"]), _texts(hits["speaker_text"]), strict=True)
+    return [speaker or mention for speaker, mention in mentions]
+
+
+def _dictionary(texts: list[str]) -> dict[str, list[Any]]:
+    """Return each distinct text once, and the place of each row's text."""
+    codes, values = pd.factorize(pd.Series(texts, dtype="str"))
     return {"values": [str(value) for value in values], "codes": codes.tolist()}
 
 

@@ -161,7 +161,9 @@ def test_each_sentence_is_held_once_and_packed(tmp_path, monkeypatch):
     # By hand: three hits in two sentences of one article, three more in another; parts of two hits cut through both.
     bodies = [f"Vale is weak, weak in {town} to the bone. A strong river rose." for town in ("Sela", "Orr")]
     monkeypatch.setattr("analysis.reports.evidence.HITS_PER_PART", 2)
-    tree = parsed(report(corpus(pd.DataFrame({"body": bodies, "headline": ["One", "Two"]})), LEXICON, tmp_path / "r.html"))
+    tree = parsed(
+        report(corpus(pd.DataFrame({"body": bodies, "headline": ["One", "Two"]})), LEXICON, tmp_path / "r.html")
+    )
     elements = tree.xpath("//script[starts-with(@id, 'evidence-part-')]")
     parts = [unpacked(element) for element in elements]
     assert [part["sentences"] for part in parts] == [
