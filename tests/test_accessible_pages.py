@@ -1,6 +1,7 @@
 """What axe-core found in the pages once (tools/axe.py asks it again, in Chromium): read here from the HTML and the style sheet."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
@@ -95,7 +96,7 @@ def test_every_table_names_its_rows_and_columns(html, name):
 def test_headings_leave_out_no_level(html, name):
     levels = [int(head.tag[1]) for head in lxml.html.document_fromstring(html[name]).xpath("//h1|//h2|//h3|//h4")]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", [*PAGES, "trial"])
