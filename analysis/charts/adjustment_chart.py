@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, Estimate, arrows, beside, columns_of, estimates, upright_line
-from analysis.charts.numbers import interval_note, number, spread
+from analysis.charts.numbers import interval_note, number, percentages, spread
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.errors import SchemaError
@@ -79,7 +79,7 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     shown = table[table[row] != reference]
     note = [
         f"times the rate of {label(reference or 'the reference')}, adjusted for {table.attrs.get('adjusted_for', 'the columns')}",
-        f"bars: 95% interval, errors {table.attrs.get('errors', 'robust')}; n = articles",
+        f"bars: {percentages('95% interval')}, errors {table.attrs.get('errors', 'robust')}; n = articles",
     ]
     made, rows = _made(shown, row, pair, note)
     widest = min(_WIDEST, 1.1 * float(np.exp(np.nanmax(np.abs(np.log(_numbers(shown, pair)))))))

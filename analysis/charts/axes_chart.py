@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import either, label
 from analysis.charts.marks import DASHED, columns_of, estimates, upright_line
+from analysis.charts.numbers import percentages
 from analysis.charts.panels import row_panels, rows_of
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
@@ -68,7 +69,10 @@ def _name_poles(axes: Axes, cells: pd.DataFrame, measure: str) -> None:
 
 
 def _note(table: pd.DataFrame, drawn: pd.DataFrame, measure: str) -> list[str]:
-    lines = [_XLABEL[measure], f"bars: {fact(table, 'interval')}, the vectors taken as known; n = articles"]
+    lines = [
+        _XLABEL[measure],
+        f"bars: {percentages(fact(table, 'interval'))}, the vectors taken as known; n = articles",
+    ]
     left_out = [name for name in table["axis"].drop_duplicates() if name not in set(drawn["axis"])]
     if left_out:
         shown = ", ".join(map(label, left_out[:3])) + (f" and {len(left_out) - 3} more" if len(left_out) > 3 else "")

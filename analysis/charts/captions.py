@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.names import with_names
+from analysis.charts.numbers import percentages
 from analysis.charts.shown import shown_sentences
 from analysis.core.escaping import in_latex, in_markdown
 from analysis.core.origin import origin_sentences
@@ -64,10 +66,13 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
     """
     measure, *shown = shown_sentences(figure, table)
     first = text or measure
-    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *shown, *origin_sentences(table)]
-    return Caption(
-        name, " ".join(sentences), " ".join([_sight(figure), _range(table, str(figure.get_label()))]).strip()
-    )
+    said = [
+        first if first.endswith((".", "?", "!")) else f"{first}.",
+        *shown,
+        *map(percentages, origin_sentences(table)),
+    ]
+    (named,) = with_names(table)
+    return Caption(name, " ".join(said), " ".join([_sight(figure), _range(named, str(figure.get_label()))]).strip())
 
 
 def first_sentence(caption: str) -> str:

@@ -5,8 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.marks import DASHED, columns_of, dots, estimates, upright_bars
-from analysis.charts.numbers import number
+from analysis.charts.numbers import number, percentages
 from analysis.charts.panels import Rows, figure_of, name_rows, rows_of
+from analysis.charts.sizes import current_size
 from analysis.charts.style import INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.origin import fact
@@ -42,13 +43,21 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
         raise SchemaError("classifier_chart: a table has no row; give the tables of one cross-validation")
     rows = rows_of(scores, "label", n="n")
     height = max(_SMALLEST_HEIGHT, rows.height * len(rows.labels) + 0.3)
-    figure = figure_of(height, _note(scores, calibration))
-    *left, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
+    figure = figure_of(2 * height if current_size().is_narrow else height, _note(scores, calibration))
+    *left, right = _beside(figure)
     for axes, name in zip(left, _SCORES, strict=True):
         _score_panel(axes, scores, rows, name)
         name_rows(axes, rows.labels if axes is left[0] else [""] * len(rows.labels))
     _calibration_panel(right, calibration)
     return figure
+
+
+def _beside(figure: Figure) -> list[Axes]:
+    """Return the panels of the three scores and of the probabilities, which stand below the others where there is no room beside them."""
+    if current_size().is_narrow:
+        grid = figure.add_gridspec(2, len(_SCORES))
+        return [*(figure.add_subplot(grid[0, place]) for place in range(len(_SCORES))), figure.add_subplot(grid[1, :])]
+    return list(figure.subplots(1, len(_SCORES) + 1, width_ratios=[1, 1, 1, 1.9]))
 
 
 def _score_panel(axes: Axes, scores: pd.DataFrame, rows: Rows, name: str) -> None:
@@ -82,7 +91,7 @@ def _note(scores: pd.DataFrame, calibration: pd.DataFrame) -> list[str]:
     missing = f"; {unmeasured} never predicted, no precision" if unmeasured else ""
     brier, constant = (number(fact(calibration, name), ".3f") for name in ("brier", "brier_constant"))
     return [
-        f"n = texts coded so by hand{missing}; bars: {fact(scores, 'interval')}",
-        f"calibration: numbers are texts; bars: {fact(calibration, 'interval')}; dashed: as often right as stated",
+        f"n = texts coded so by hand{missing}; bars: {percentages(fact(scores, 'interval'))}",
+        f"calibration: numbers are texts; bars: {percentages(fact(calibration, 'interval'))}; dashed: as often right as stated",
         f"Brier score {brier} (always stating the accuracy: {constant})",
     ]

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import either, label
 from analysis.charts.marks import DIFFERENCE, SHARE, estimates, estimates_of_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.panels import Rows, row_panels, rows_of
+from analysis.charts.panels import Rows, row_label, row_panels, rows_of
 from analysis.charts.style import chart
 from analysis.core.schema import TABLES
 
@@ -48,7 +48,7 @@ def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
         The column that tells the tables apart; one panel each, side by side.
     """
     names = list(table["category"].drop_duplicates())
-    rows = Rows("category", names, [label(name) for name in names])
+    rows = Rows("category", names, [row_label(label(name)) for name in names])
     note = _compared(table, is_in_titles=panel is not None)
     made = row_panels([None] if panel is None else table[panel].drop_duplicates(), rows, note=note)
     for axes, cells in [(made.first, table)] if panel is None else made.parts(table, panel):

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import Estimate, estimates
 from analysis.charts.numbers import number
-from analysis.charts.panels import every_period, name_periods, panels, row_panels, rows_of
+from analysis.charts.panels import every_period, name_periods, panels, row_label, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.schema import TABLES
 
@@ -36,7 +36,7 @@ def count_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     for axes, cells in made.parts(table, panel):
         counts = cells.groupby(time)["n_articles"].sum().reindex(periods)
         axes.bar(range(len(periods)), counts, width=0.8, color=ACCENT)
-        name = f"{label(cells[panel].iloc[0])} (n = {number(int(counts.sum()))})"
+        name = row_label(f"{label(cells[panel].iloc[0])} (n = {number(int(counts.sum()))})")
         axes.set_title("")  # the name stands beside the bars
         axes.set_ylabel(name, rotation=0, ha="right", va="center", labelpad=18)
         axes.tick_params(axis="y", labelsize=7)

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, TOO_FEW, has_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.panels import figure_of, name_rows
+from analysis.charts.panels import figure_of, name_rows, row_label
+from analysis.charts.sizes import current_size, n_lines
 from analysis.charts.style import ACCENT, BAND, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -17,7 +18,7 @@ _ROW_HEIGHT = 0.28
 _SUPPORTED, _ONLY_QUOTED, _UNSUPPORTED = STATUSES
 _FACES = {_SUPPORTED: ACCENT, _ONLY_QUOTED: BAND, _UNSUPPORTED: HOLLOW}
 # Above the first row: where the name of each bar begins, in %.
-_MEANING = {
+_MEANING: dict[str, tuple[float, str]] = {
     _UNSUPPORTED: (-98, "not in the body"),
     _ONLY_QUOTED: (-56, "only in words of others"),
     _SUPPORTED: (2, "in the narrator's voice"),
@@ -53,7 +54,10 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
         "% of headline frames; n = frames in articles, numbers in the bars: frames",
         f"line, at the supported share: {interval_note(table)}",
     ]
-    figure = figure_of(_ROW_HEIGHT * (len(counts) + 1) + 0.1, note)
+    names = [row_label(f"{label(name)} (n = {n} in {m})") for name, n, m in counts.itertuples(name=None)]
+    is_narrow = current_size().is_narrow  # the names of the bars stand one below the other
+    height = _ROW_HEIGHT * max(1, 0.6 * n_lines(names))
+    figure = figure_of(height * (len(counts) + 1 + (2 if is_narrow else 0)) + 0.1, note)
     axes = figure.subplots()
     for place, name in enumerate(counts.index):
         cells = in_percent(table[table[row] == name].set_index("status"))
@@ -62,11 +66,12 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
         else:
             _bars(axes, cells, place)
     upright_line(axes, 0)
-    for status, (left, meaning) in _MEANING.items():
-        _bar(axes, status, -0.85, left, 4, height=0.3)
-        axes.text(left + 5.5, -0.85, meaning, va="center", fontsize=7, color=INK)
-    name_rows(axes, [f"{label(name)} (n = {n} in {m})" for name, n, m in counts.itertuples(name=None)])
-    axes.set_ylim(top=-1.2)
+    for line, (status, (left, meaning)) in enumerate(_MEANING.items()):
+        start, level = (-98.0, 0.8 * line - 2.45) if is_narrow else (left, -0.85)
+        _bar(axes, status, level, start, 4, height=0.3)
+        axes.text(start + (9 if is_narrow else 5.5), level, meaning, va="center", fontsize=7, color=INK)
+    name_rows(axes, names)
+    axes.set_ylim(top=-2.8 if is_narrow else -1.2)
     axes.set_xlim(-101, 101)
     axes.set_xticks(range(-100, 101, 50), [str(abs(tick)) for tick in range(-100, 101, 50)])
     axes.tick_params(axis="y", length=0)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, beside, dots
 from analysis.charts.numbers import number
-from analysis.charts.panels import Rows, row_panels
+from analysis.charts.panels import Rows, row_label, row_panels
 from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -58,7 +58,7 @@ def _changed(entries: pd.DataFrame) -> Rows:
     counts = entries.groupby("category")[["n_gained", "n_lost"]].sum()
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     lines = counts.itertuples(name=None)
-    names = [f"{label(name)} (+{number(gained)} −{number(lost)})" for name, gained, lost in lines]
+    names = [row_label(f"{label(name)} (+{number(gained)} −{number(lost)})") for name, gained, lost in lines]
     return Rows("category", list(counts.index), names)
 
 

@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.numbers import spread
-from analysis.charts.style import DOUBLE_COLUMN
+from analysis.charts.numbers import period_name, spread
+from analysis.charts.sizes import current_size, share_of_width, wrapped
+from analysis.charts.sizes import n_lines as n_lines_of
 from analysis.core.errors import SchemaError
 from analysis.counting.periods import length_of
 
@@ -20,7 +21,12 @@ Array = npt.NDArray[np.float64]
 # How pandas calls each length of a period, and how its names are written.
 _FORMS = {"month": ("M", "%Y-%m"), "quarter": ("Q", "%Y-Q%q"), "year": ("Y", "%Y")}
 
+# Of the width of the figure, or of a panel: names of rows, titles of panels, lines of the note, which come out wider in some formats than in others.
+_LABEL_SHARE, _TITLE_SHARE, _NOTE_SHARE = 0.43, 0.84, 0.96
+_LABEL_SIZE = 7.5  # points
+
 # Inches: a line within a row, the gap between rows, title and room of a panel, the numbers of the x axis, and a line of the note.
+_PERIOD, _BESIDE_PERIODS = 0.5, 0.5  # the name of a period, and what is beside the axis of a panel
 _LINE, _GAP, _TITLE, _TICKS, _NOTE = 0.13, 0.11, 0.3, 0.3, 0.15
 
 
@@ -77,7 +83,7 @@ class Rows:
     @property
     def height(self) -> float:
         """Inches of a row."""
-        return _LINE * self.n_lines + _GAP
+        return _LINE * max(self.n_lines, n_lines_of(self.labels)) + _GAP
 
     def places(self, cells: pd.DataFrame, *, line: int = 0) -> Array:
         """Return how far below the middle of the first row each of the cells stands, in rows."""
@@ -88,11 +94,17 @@ class Rows:
 def rows_of(table: pd.DataFrame, column: str, *, n: str = "n_articles", n_lines: int = 1) -> Rows:
     """Return the values of a column as rows, in the order of the table; beside each stands how many lie behind it, as the column `n` says."""
     counts = table.groupby(column, sort=False, observed=True, dropna=False)[n].agg(spread)
-    return Rows(column, list(counts.index), [f"{label(name)} (n = {count})" for name, count in counts.items()], n_lines)
+    labels = [row_label(f"{label(name)} (n = {count})") for name, count in counts.items()]
+    return Rows(column, list(counts.index), labels, n_lines)
+
+
+def row_label(text: str) -> str:
+    """Return what is written beside a row, on as many lines as leave room for the panels."""
+    return wrapped(text, share=_LABEL_SHARE, size=_LABEL_SIZE)
 
 
 def figure_of(height: float, note: Sequence[str]) -> Figure:
-    """Return an empty figure as wide as two columns of print.
+    """Return an empty figure of the current size.
 
     Parameters
     ----------
@@ -101,12 +113,16 @@ def figure_of(height: float, note: Sequence[str]) -> Figure:
     note : sequence of str
         The lines below them: unit, interval, what n is.
     """
-    figure = Figure(layout="constrained", figsize=(DOUBLE_COLUMN, height + _TICKS + _NOTE * len(note)))
-    figure.supxlabel("\n".join(note), fontsize=8)
+    lines = "\n".join(wrapped(line, share=_NOTE_SHARE) for line in note)
+    height += _TICKS + _NOTE * (lines.count("\n") + bool(note))
+    figure = Figure(layout="constrained", figsize=current_size().inches(height))
+    figure.supxlabel(lines, fontsize=8)
     return figure
 
 
-def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_columns: int | None = None) -> Panels:
+def panels(
+    names: Iterable[object], *, height: float, note: Sequence[str], n_columns: int | None = None, beside: float = 0
+) -> Panels:
     """Return a figure with a panel for each name, all on the same axes.
 
     Parameters
@@ -118,7 +134,9 @@ def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_col
     note : sequence of str
         The lines below all panels.
     n_columns : int, optional
-        How many panels stand side by side; without it three, or two where that leaves no gap.
+        How many panels stand side by side where the figure is wide; without it three, or two where that leaves no gap.
+    beside : float
+        The share of the figure's width that names at the left of the panels take.
 
     Raises
     ------
@@ -128,7 +146,11 @@ def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_col
     names = list(names)
     if not names:
         raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
-    n_columns = min(n_columns or (2 if len(names) in (2, 4) else 3), len(names))
+    wanted = n_columns or (2 if len(names) in (2, 4) else 3)
+    n_columns = current_size().n_columns(len(names), height, wanted=wanted)
+    share = _TITLE_SHARE * (1 - beside) / n_columns
+    titles = ["" if name is None else wrapped(label(name), share=share, size=8.5, weight="bold") for name in names]
+    height += _LINE * (n_lines_of(titles) - 1)
     n_lines = -(-len(names) // n_columns)
     figure = figure_of(n_lines * height, note)
     grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
@@ -137,8 +159,8 @@ def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_col
         # The panel above an empty place has no other below it to bear the labels of the common x axis.
         grid.flat[place - n_columns].tick_params(axis="x", labelbottom=True)
     made = Panels(figure, names, list(grid.flat[: len(names)]))
-    for axes, name in zip(made.axes, names, strict=True):
-        axes.set_title("" if name is None else label(name))
+    for axes, title in zip(made.axes, titles, strict=True):
+        axes.set_title(title)
     return made
 
 
@@ -159,7 +181,8 @@ def row_panels(names: Iterable[object], rows: Rows, *, note: Sequence[str]) -> P
     SchemaError
         When there is no panel to draw.
     """
-    made = panels(names, height=rows.height * len(rows.labels) + _TITLE, note=note)
+    beside = share_of_width(rows.labels, size=_LABEL_SIZE)
+    made = panels(names, height=rows.height * len(rows.labels) + _TITLE, note=note, beside=beside)
     name_rows(made.first, rows.labels)
     for axes in made.axes:
         axes.grid(axis="x")
@@ -181,6 +204,9 @@ def every_period(periods: pd.Series) -> list[str]:
 
 
 def name_periods(axes: Axes, periods: Sequence[str], *, most: int) -> None:
-    """Name periods on the x axis, every few of them where there are more than `most`."""
+    """Name periods on the x axis, every few of them where there are more than `most`, or than a panel has room for."""
+    grid = axes.get_gridspec()
+    room = current_size().laid_out / (grid.ncols if grid else 1) - _BESIDE_PERIODS
+    most = max(2, min(most, int(room / _PERIOD)))
     step = max(1, -(-len(periods) // most))
-    axes.set_xticks(range(0, len(periods), step), periods[::step])
+    axes.set_xticks(range(0, len(periods), step), list(map(period_name, periods[::step])))

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from analysis.charts.label_placing import place_labels
 from analysis.charts.labels import either, label
 from analysis.charts.marks import DASHED, Estimate, dots, level_bars, level_line, upright_bars, upright_line
-from analysis.charts.numbers import number, spread
+from analysis.charts.numbers import number, percentages, spread
 from analysis.charts.panels import figure_of
 from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
@@ -44,7 +44,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     left_out = f"; {number(n_left_out)} not measured on both axes, not drawn" if n_left_out else ""
     note = [
         "bias: mean cosine of the words with the axis; dashed: whole corpus",
-        f"cross: {fact(table, 'interval')}, the vectors taken as known; n = articles{left_out}",
+        f"cross: {percentages(fact(table, 'interval'))}, the vectors taken as known; n = articles{left_out}",
     ]
     figure = figure_of(4, note)
     axes = figure.subplots()

@@ -8,6 +8,7 @@ from analysis.charts.labels import label
 from analysis.charts.marks import DIFFERENCE, HOLLOW, dots, level_line, upright_bars
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import figure_of, name_rows
+from analysis.charts.sizes import wrapped
 from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -50,7 +51,11 @@ def specification_chart(table: pd.DataFrame) -> Figure:
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     _curve(above, drawn)
     _marks(below, drawn, rows)
-    above.set_title(label(table.attrs["finding"], longest=90) if "finding" in table.attrs else "")
+    above.set_title(
+        wrapped(label(table.attrs["finding"], longest=90), share=0.6, size=8.5, weight="bold")
+        if "finding" in table.attrs
+        else ""
+    )
     return figure
 
 

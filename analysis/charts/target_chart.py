@@ -10,13 +10,15 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
-from analysis.charts.panels import figure_of
+from analysis.charts.panels import figure_of, row_label
+from analysis.charts.sizes import current_size
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
 from analysis.measures.divergence import UNRESOLVED
 
-_ROW_HEIGHT = 0.2
+_ROW_HEIGHT, _UPRIGHT_HEIGHT = 0.2, 0.36  # inches: of a row with level numbers, and with upright ones
+_MOST_LEVEL = 6  # columns that have room for level numbers in a narrow figure
 # Lightness falls evenly, so the order of the cells stays in greyscale.
 _SHADES = LinearSegmentedColormap.from_list("targets", ["white", "#6BAED6"])  # light enough for black numbers
 _WITHOUT_TARGET = {
@@ -66,8 +68,11 @@ def target_chart(
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
     note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
     # Slanted names of more than twenty letters need more room above.
-    room = 0.8 + 0.045 * max(0, max(map(len, columns)) - 20)
-    figure = figure_of(_ROW_HEIGHT * len(cells) + room, [note])
+    longest = max(map(len, columns))
+    is_narrow = current_size().is_narrow  # names stand upright, and where there are many, numbers too
+    is_tight = is_narrow and len(columns) > _MOST_LEVEL
+    room = 0.2 + 0.075 * longest if is_narrow else 0.8 + 0.045 * max(0, longest - 20)
+    figure = figure_of((_UPRIGHT_HEIGHT if is_tight else _ROW_HEIGHT) * len(cells) + room, [note])
     axes = figure.subplots()
     texts = cells.map(lambda value: number(value, spec) if value else "0")
     colors = cells.map(lambda value: "black" if value else _ZERO)
@@ -75,8 +80,14 @@ def target_chart(
     if 0 < n_named < len(cells):
         level_line(axes, n_named)
     rows = zip(cells.index, n_hits.sum(axis=1), strict=True)
-    axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
-    axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
+    axes.set_yticks(np.arange(len(cells)) + 0.5, [row_label(f"{name} (n = {number(int(n))})") for name, n in rows])
+    places = np.arange(len(columns)) + 0.5
+    if is_narrow:
+        axes.set_xticks(places, columns, rotation=90)
+    else:
+        axes.set_xticks(places, columns, rotation=40, ha="left", rotation_mode="anchor")
+    for number_of_cell in axes.texts:
+        number_of_cell.set_rotation(90 if is_tight else 0)
     return figure
 
 

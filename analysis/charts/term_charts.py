@@ -12,6 +12,7 @@ from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, beside, dots
 from analysis.charts.numbers import number
 from analysis.charts.panels import Panels, panels
+from analysis.charts.sizes import current_size, wrapped
 from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.origin import fact
 from analysis.core.schema import TABLES
@@ -38,10 +39,11 @@ def keyness_dots(table: pd.DataFrame, *, n_terms: int = 15) -> Figure:
     sides = ((focus, of_focus, "n_focus"), (reference, of_reference, "n_reference"))
     note = f"{_words(fact(table, 'measure'))}; in brackets: uses"
     made = _term_panels([focus, reference], n_terms, note=[note, _tested(table)])
+    n_across = 1 if current_size().is_narrow else 2
     for axes, (title, cells, count) in zip(made.axes, sides, strict=True):
         is_filled = (cells["p_corrected"] < _LEVEL).to_numpy()
         _terms(axes, cells["score"].abs(), np.arange(len(cells)), _texts(cells, count), is_filled=is_filled)
-        axes.set_title(title, fontsize=8)
+        axes.set_title(wrapped(title, share=0.9 / n_across), fontsize=8)
     made.first.set_xlim(0, 1.4 * float(table["score"].abs().max()))
     return made.figure
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, RATE, bar_notes, dots, fewest, has_enough, reach, upright_bars, upright_line
-from analysis.charts.numbers import articles_of_points, interval_note, number
+from analysis.charts.numbers import TickDates, articles_of_points, interval_note, number
 from analysis.charts.panels import panels
 from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.errors import SchemaError
@@ -72,7 +72,7 @@ def trend_chart(
     made.first.set_xlim(*map(_dates.date2num, _scale(table, smooth)))
     locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
     made.first.xaxis.set_major_locator(locator)
-    made.first.xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
+    made.first.xaxis.set_major_formatter(TickDates(locator))
     made.figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
     return made.figure
 
