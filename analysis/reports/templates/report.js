@@ -21,7 +21,9 @@
   let index;
 
   const unpacked = async (id) => {
-    const packed = Uint8Array.from(atob(byId(id).textContent), (letter) => letter.charCodeAt(0));
+    const letters = atob(byId(id).textContent);
+    const packed = new Uint8Array(letters.length);
+    for (let at = 0; at < letters.length; at++) packed[at] = letters.charCodeAt(at);
     const inflated = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
     return JSON.parse(await new Response(inflated).text());
   };
