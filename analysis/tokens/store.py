@@ -210,6 +210,12 @@ def mapped_file(path: Path, dtype: npt.DTypeLike) -> Array:
     return np.frombuffer(memory, dtype)
 
 
+def _read_only(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return a text that cannot be written to, as those in memory: for both kinds of array the rules would be compiled."""
+    text.flags.writeable = False
+    return text
+
+
 def _articles(tokens: StoredTokens) -> pd.DataFrame:
     """Return ARTICLES; the texts are mapped."""
     files = [tokens.folder / articles_file(number) for number in range(len(tokens.manifest.parts))]
@@ -242,7 +248,9 @@ _MADE: dict[str, Callable[[StoredTokens], Any]] = {
     "tails": lambda tokens: mapped(tokens, "tails"),
     "field_starts": lambda tokens: np.append(mapped(tokens, "field_starts"), len(tokens)),
     "type_lengths": lambda tokens: np.diff(mapped(tokens, "type_ends"), prepend=0).astype(np.int32),
-    "buffers": lambda tokens: tuple(mapped_file(tokens.folder / text_file(name), np.uint8) for name in TEXT_FIELDS),
+    "buffers": lambda tokens: tuple(
+        _read_only(mapped_file(tokens.folder / text_file(name), np.uint8)) for name in TEXT_FIELDS
+    ),
     "bounds": lambda tokens: mapped(tokens, "bounds").reshape(-1, 2),
 }
 _OF_PART: dict[str, Callable[[StoredPart], Any]] = {
@@ -254,7 +262,9 @@ _OF_PART: dict[str, Callable[[StoredPart], Any]] = {
     "tails": lambda part: part.read("tails"),
     "field_starts": lambda part: np.append(part.read("field_starts") - part.first_token, len(part)),
     "type_lengths": lambda part: part.whole.type_lengths,
-    "buffers": lambda part: tuple(part.read_file(text_file(name), np.dtype(np.uint8)) for name in TEXT_FIELDS),
+    "buffers": lambda part: tuple(
+        _read_only(part.read_file(text_file(name), np.dtype(np.uint8))) for name in TEXT_FIELDS
+    ),
     "bounds": lambda part: part.read_bounds(),
 }
 

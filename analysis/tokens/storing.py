@@ -14,7 +14,7 @@ from analysis.core.errors import CorpusError
 from analysis.core.files import LOCK, parquet_bytes, write_at, write_whole, writing
 from analysis.core.progress import progress
 from analysis.core.schema import TEXT_FIELDS
-from analysis.tokens import kernel
+from analysis.tokens.eight_bytes import WIDTH
 from analysis.tokens.encoding import encode
 from analysis.tokens.fields import N_FIELDS
 from analysis.tokens.layout import (
@@ -29,6 +29,7 @@ from analysis.tokens.layout import (
     text_file,
 )
 from analysis.tokens.tokens import Tokens
+from analysis.tokens.type_table import TypeTable, empty_type_table, merge
 
 # Texts of one part: small enough that reading voices in it takes some hundred MB, large enough that few parts make a corpus.
 PART_BYTES = 64 << 20
@@ -144,41 +145,35 @@ def part_edges(articles: pd.DataFrame, part_bytes: int) -> list[tuple[int, int]]
     return list(zip(firsts, [*firsts[1:], len(articles)], strict=True))
 
 
-def _types_so_far(folder: Path, manifest: Manifest) -> kernel.TypeTable:
+def _types_so_far(folder: Path, manifest: Manifest) -> TypeTable:
     """Return the types of the parts that are written, in their order."""
     n_types = manifest.parts[-1].types if manifest.parts else 0
-    table = kernel.empty_type_table()
+    table = empty_type_table()
     if not n_types:
         return table
     ends = np.fromfile(folder / array_file("type_ends"), np.dtype(ARRAYS["type_ends"]), n_types)
     data = np.fromfile(folder / TYPES, np.uint8, int(ends[-1]))
-    return _with_types(data, np.append(0, ends), table)[1]
+    return merge(_as_table(data, np.append(0, ends)), table)[1]
 
 
-def _with_types(
-    data: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64], table: kernel.TypeTable
-) -> tuple[npt.NDArray[np.int32], kernel.TypeTable]:
-    """Return the ids in the table of some spellings, and the table with those that were new."""
-    ids, *grown = kernel.merge(data, bounds, *table)
-    return ids, kernel.TypeTable(*grown)
+def _as_table(data: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> TypeTable:
+    """Return distinct spellings as a table of types to be merged into another; the compiled loop reads them eight bytes at a time."""
+    spellings = np.zeros(len(data) + WIDTH, np.uint8)
+    spellings[: len(data)] = data
+    return TypeTable(np.zeros((0, 2), np.uint64), spellings, bounds, len(bounds) - 1)
 
 
-def _add_part(folder: Path, manifest: Manifest, articles: pd.DataFrame, table: kernel.TypeTable) -> kernel.TypeTable:
+def _add_part(folder: Path, manifest: Manifest, articles: pd.DataFrame, table: TypeTable) -> TypeTable:
     """Encode a part, write its pieces, and note them in the manifest; return the types with those of the part."""
     tokens = encode(articles)
-    spellings = pa.array(tokens.types, pa.large_string())
-    _, bounds, data = spellings.buffers() if len(spellings) else (None, np.zeros(1, np.int64), None)
     known = table.n_types
-    ids, table = _with_types(
-        np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8),
-        np.frombuffer(bounds, np.int64)[: len(spellings) + 1],
-        table,
-    )
+    data = np.frombuffer("".join(tokens.types).encode("utf-8"), np.uint8)
+    ids, table = merge(_as_table(data, np.append(0, np.cumsum(tokens.type_lengths, dtype=np.int64))), table)
     part = len(manifest.parts)
     name = articles_file(part)
-    data = parquet_bytes(_known(articles))
-    write_whole(folder / name, data)
-    pieces = {name: Piece(len(data), hashlib.sha256(data).hexdigest())}
+    written = parquet_bytes(_known(articles))
+    write_whole(folder / name, written)
+    pieces = {name: Piece(len(written), hashlib.sha256(written).hexdigest())}
     for file, array in _arrays_of(tokens, manifest, ids, (known, table)).items():
         pieces[file] = _append(folder / file, array, manifest.end_of(file))
     manifest.parts.append(Part(len(articles), len(tokens), len(tokens.sentence_starts), table.n_types, pieces))
@@ -192,7 +187,7 @@ def _append(path: Path, array: npt.NDArray[Any], place: int) -> Piece:
 
 
 def _arrays_of(
-    tokens: Tokens, manifest: Manifest, ids: npt.NDArray[np.int32], types: tuple[int, kernel.TypeTable]
+    tokens: Tokens, manifest: Manifest, ids: npt.NDArray[np.int32], types: tuple[int, TypeTable]
 ) -> dict[str, npt.NDArray[Any]]:
     """Return the piece of each file that a part has."""
     known, table = types
