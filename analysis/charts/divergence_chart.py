@@ -3,9 +3,10 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, TOO_FEW, has_enough, in_percent, upright_line
+from analysis.charts.marks import HOLLOW, TEXT_SIZE, TOO_FEW, has_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
 from analysis.charts.panels import figure_of, name_rows
 from analysis.charts.style import ACCENT, BAND, INK, chart
@@ -16,11 +17,11 @@ from analysis.measures.divergence import STATUSES
 _ROW_HEIGHT = 0.28
 _SUPPORTED, _ONLY_QUOTED, _UNSUPPORTED = STATUSES
 _FACES = {_SUPPORTED: ACCENT, _ONLY_QUOTED: BAND, _UNSUPPORTED: HOLLOW}
-# Above the first row: where the name of each bar begins, in %.
+# Above the rows, from left to right as the bars stand.
 _MEANING = {
-    _UNSUPPORTED: (-98, "not in the body"),
-    _ONLY_QUOTED: (-56, "only in words of others"),
-    _SUPPORTED: (2, "in the narrator's voice"),
+    _UNSUPPORTED: "not in the body",
+    _ONLY_QUOTED: "only in words of others",
+    _SUPPORTED: "in the narrator's voice",
 }
 _NARROWEST = 5  # % of the frames that leave room for a number in the bar
 
@@ -58,19 +59,21 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     for place, name in enumerate(counts.index):
         cells = in_percent(table[table[row] == name].set_index("status"))
         if not has_enough(cells).iloc[0]:
-            axes.text(2, place, TOO_FEW, va="center", fontsize=7, color=INK)
+            axes.text(2, place, TOO_FEW, va="center", fontsize=TEXT_SIZE, color=INK)
         else:
             _bars(axes, cells, place)
     upright_line(axes, 0)
-    for status, (left, meaning) in _MEANING.items():
-        _bar(axes, status, -0.85, left, 4, height=0.3)
-        axes.text(left + 5.5, -0.85, meaning, va="center", fontsize=7, color=INK)
     name_rows(axes, [f"{label(name)} (n = {n} in {m})" for name, n, m in counts.itertuples(name=None)])
-    axes.set_ylim(top=-1.2)
     axes.set_xlim(-101, 101)
     axes.set_xticks(range(-100, 101, 50), [str(abs(tick)) for tick in range(-100, 101, 50)])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+    keys = [
+        Patch(facecolor=_FACES[status], edgecolor=ACCENT, linewidth=0.8, label=_MEANING[status]) for status in _MEANING
+    ]
+    figure.legend(
+        handles=keys, loc="outside upper center", ncols=len(keys), frameon=False, fontsize=TEXT_SIZE, handlelength=1.2
+    )
     return figure
 
 
@@ -83,7 +86,7 @@ def _bars(axes: Axes, cells: pd.DataFrame, place: int) -> None:
         if width >= _NARROWEST:
             colour = "white" if status == _SUPPORTED else INK
             middle, text = left + width / 2, number(counts[status])
-            axes.text(middle, place, text, ha="center", va="center", fontsize=7, color=colour)
+            axes.text(middle, place, text, ha="center", va="center", fontsize=TEXT_SIZE, color=colour)
     interval = cells.loc[[_SUPPORTED]]
     axes.hlines(place + 0.36, interval["share_low"], interval["share_high"], color=INK, linewidth=1.2)
 

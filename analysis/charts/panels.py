@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
 from analysis.charts.numbers import spread
+from analysis.charts.room import width_of, wrapped
 from analysis.charts.style import DOUBLE_COLUMN
 from analysis.core.errors import SchemaError
 from analysis.counting.periods import length_of
@@ -22,6 +23,9 @@ _FORMS = {"month": ("M", "%Y-%m"), "quarter": ("Q", "%Y-Q%q"), "year": ("Y", "%Y
 
 # Inches: a line within a row, the gap between rows, title and room of a panel, the numbers of the x axis, and a line of the note.
 _LINE, _GAP, _TITLE, _TICKS, _NOTE = 0.13, 0.11, 0.3, 0.3, 0.15
+# Points: the type of titles and of the names of rows, what stands left of a panel without names of rows, and the gap between panels.
+TITLE_SIZE, ROW_SIZE, _MARGIN, _PANEL_GAP = 8.5, 7.5, 30.0, 18.0
+_LONG_NAMES = 0.28  # of the width: names of rows that take more leave room for two panels side by side only
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,22 @@ class Panels:
         The values.
     axes : list of matplotlib.axes.Axes
         The panel of each.
+    n_columns : int
+        How many stand side by side.
+    room : float
+        About how many points a panel is wide.
     """
 
     figure: Figure
     names: list[object]
     axes: list[Axes]
+    n_columns: int
+    room: float
+
+    @property
+    def lowest(self) -> list[Axes]:
+        """The panels with no other below, which bear the numbers of the common x axis."""
+        return self.axes[-self.n_columns :]
 
     @property
     def first(self) -> Axes:
@@ -79,6 +94,11 @@ class Rows:
         """Inches of a row."""
         return _LINE * self.n_lines + _GAP
 
+    @property
+    def width(self) -> float:
+        """About how many points their names take left of the panels."""
+        return max(width_of(name, ROW_SIZE) for name in self.labels)
+
     def places(self, cells: pd.DataFrame, *, line: int = 0) -> Array:
         """Return how far below the middle of the first row each of the cells stands, in rows."""
         offset = (line - (self.n_lines - 1) / 2) * _LINE / self.height
@@ -106,19 +126,31 @@ def figure_of(height: float, note: Sequence[str]) -> Figure:
     return figure
 
 
-def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_columns: int | None = None) -> Panels:
+def panels(
+    names: Iterable[object],
+    *,
+    height: float,
+    note: Sequence[str],
+    n_columns: int | None = None,
+    titles: Sequence[str] | None = None,
+    left: float = _MARGIN,
+) -> Panels:
     """Return a figure with a panel for each name, all on the same axes.
 
     Parameters
     ----------
     names : iterable
-        Of the panels; they become their titles. None has no title.
+        Of the panels; they become their titles, on several lines where they are long. None has no title.
     height : float
-        Inches of a panel, with its title.
+        Inches of a panel, with a title of one line.
     note : sequence of str
         The lines below all panels.
     n_columns : int, optional
         How many panels stand side by side; without it three, or two where that leaves no gap.
+    titles : sequence of str, optional
+        Of the panels, in place of their names.
+    left : float
+        Points that stand left of the first panel.
 
     Raises
     ------
@@ -130,19 +162,30 @@ def panels(names: Iterable[object], *, height: float, note: Sequence[str], n_col
         raise SchemaError("the table has no row, so there is nothing to draw; is there a hit, an outlet, a date?")
     n_columns = min(n_columns or (2 if len(names) in (2, 4) else 3), len(names))
     n_lines = -(-len(names) // n_columns)
-    figure = figure_of(n_lines * height, note)
+    room = panel_width(n_columns, left=left)
+    plain = titles or ["" if name is None else label(name) for name in names]
+    lines = [wrapped(title, room, TITLE_SIZE, is_bold=True) for title in plain]
+    more = max(title.count("\n") for title in lines)
+    figure = figure_of(n_lines * (height + more * _LINE), note)
     grid = figure.subplots(n_lines, n_columns, sharex=True, sharey=True, squeeze=False)
     for place in range(len(names), grid.size):
         grid.flat[place].set_visible(False)
         # The panel above an empty place has no other below it to bear the labels of the common x axis.
         grid.flat[place - n_columns].tick_params(axis="x", labelbottom=True)
-    made = Panels(figure, names, list(grid.flat[: len(names)]))
-    for axes, name in zip(made.axes, names, strict=True):
-        axes.set_title("" if name is None else label(name))
+    made = Panels(figure, names, list(grid.flat[: len(names)]), n_columns, room)
+    for axes, title in zip(made.axes, lines, strict=True):
+        axes.set_title(title)
     return made
 
 
-def row_panels(names: Iterable[object], rows: Rows, *, note: Sequence[str]) -> Panels:
+def panel_width(n_columns: int, *, left: float = _MARGIN) -> float:
+    """Return about how many points each of the panels side by side is wide, right of `left` points."""
+    return (72 * DOUBLE_COLUMN - left) / n_columns - _PANEL_GAP
+
+
+def row_panels(
+    names: Iterable[object], rows: Rows, *, note: Sequence[str], titles: Sequence[str] | None = None
+) -> Panels:
     """Return a figure with a panel for each name; all have the same rows, which are named at the left.
 
     Parameters
@@ -153,13 +196,17 @@ def row_panels(names: Iterable[object], rows: Rows, *, note: Sequence[str]) -> P
         The first on top.
     note : sequence of str
         The lines below all panels.
+    titles : sequence of str, optional
+        Of the panels, in place of their names.
 
     Raises
     ------
     SchemaError
         When there is no panel to draw.
     """
-    made = panels(names, height=rows.height * len(rows.labels) + _TITLE, note=note)
+    n_columns = 2 if rows.width > _LONG_NAMES * 72 * DOUBLE_COLUMN else None
+    height = rows.height * len(rows.labels) + _TITLE
+    made = panels(names, height=height, note=note, n_columns=n_columns, titles=titles, left=rows.width)
     name_rows(made.first, rows.labels)
     for axes in made.axes:
         axes.grid(axis="x")

@@ -97,7 +97,7 @@ def _groups(table: pd.DataFrame) -> list[str]:
 
 def _drawn_groups(figure: Figure, table: pd.DataFrame) -> dict[str, str]:
     """Return the columns whose groups are drawn, each with the groups in words."""
-    lines = {_plain(line) for text in texts_of(figure) for line in text.get_text().split("\n")}
+    lines = {_plain(line) for text in texts_of(figure) for line in (text.get_text(), *text.get_text().split("\n"))}
     # "lead and body" is one panel of two zones.
     texts = lines | {part for line in lines for part in line.split(" and ")}
     said = {}
