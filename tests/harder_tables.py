@@ -131,7 +131,7 @@ def _axes(size: Size) -> pd.DataFrame:
     table = size.with_estimate(table, "bias", prefix="bias", most=-0.08)
     words = table["axis"].str.split("–")
     table.attrs = {"interval": "95% percentile, 2000 resamples of articles, seed 1"}
-    return table.assign(negative=words.str[0], positive=words.str[1], bias_corpus=-0.03)
+    return table.assign(negative=words.str[0].astype("str"), positive=words.str[1].astype("str"), bias_corpus=-0.03)
 
 
 def _plane(size: Size) -> Figure:
@@ -223,7 +223,7 @@ DRAWN: dict[str, Callable[[Size], Figure]] = {
     "standardised_rate_dots": lambda size: charts.standardised_rate_dots(
         _pairs(size, "standardised", "rate_per_1000", most=size.scale)
     ),
-    "adjusted_ratio_dots": lambda size: charts.adjusted_ratio_dots(_pairs(size, "adjusted", "ratio", most=size.scale)),
+    "adjusted_ratio_dots": lambda size: charts.adjusted_ratio_dots(_pairs(size, "adjusted", "ratio", most=40.0)),
     "count_series": _months,
     "length_dots": _lengths,
     "keyness_dots": _keyness,

@@ -24,6 +24,7 @@ from matplotlib.transforms import Affine2D
 from analysis.charts.style import style
 
 SMALLEST_TYPE = 6.0  # points
+NARROWEST = 0.8  # inches
 LEAST_STEP = 10.0  # in CIE L*, from 0 (black) to 100 (white)
 _DPI = 300
 _SLACK = 0.3  # points: boxes that only touch do not overlap
@@ -114,6 +115,12 @@ def strays(figure: Figure) -> list[str]:
         for other in panels
         if other is not axes and text.get_text() and text.get_window_extent().overlaps(other.get_window_extent())
     ]
+
+
+def narrow(figure: Figure) -> list[float]:
+    """Return the widths, in inches, of panels that are too narrow to read; lay the figure out before."""
+    widths = [axes.get_window_extent().width / figure.dpi for axes in figure.axes if axes.get_visible()]
+    return [width for width in widths if width < NARROWEST]
 
 
 def alike(figure: Figure) -> list[str]:

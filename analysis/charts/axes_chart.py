@@ -76,7 +76,7 @@ def _poles(cells: pd.DataFrame, measure: str) -> str:
 
 def _part_poles(axes: Axes, cells: pd.DataFrame) -> None:
     """Let the two ends of an axis stand at the two sides of its panel, where both find room on a line."""
-    if "\n" not in axes.get_title():
+    if "\n" not in axes.get_title(loc="left"):
         axes.set_title(f"← {either(cells['negative'])}")
         axes.set_title(f"{either(cells['positive'])} →", loc="right")
 

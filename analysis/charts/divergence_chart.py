@@ -8,7 +8,8 @@ from matplotlib.patches import Patch
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, TEXT_SIZE, TOO_FEW, has_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.panels import figure_of, name_rows
+from analysis.charts.panels import ROW_SIZE, figure_of, name_rows, panel_width
+from analysis.charts.room import width_of
 from analysis.charts.style import ACCENT, BAND, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -23,7 +24,8 @@ _MEANING = {
     _ONLY_QUOTED: "only in words of others",
     _SUPPORTED: "in the narrator's voice",
 }
-_NARROWEST = 5  # % of the frames that leave room for a number in the bar
+_END = 101  # %: where the axis ends, at both sides
+_EDGES = 3.0  # points: of a bar, beside its number
 
 
 @chart(
@@ -54,6 +56,8 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
         "% of headline frames; n = frames in articles, numbers in the bars: frames",
         f"line, at the supported share: {interval_note(table)}",
     ]
+    names = [f"{label(name)} (n = {n} in {m})" for name, n, m in counts.itertuples(name=None)]
+    points = panel_width(1, left=max(width_of(name, ROW_SIZE) for name in names)) / (2 * _END)
     figure = figure_of(_ROW_HEIGHT * (len(counts) + 1) + 0.1, note)
     axes = figure.subplots()
     for place, name in enumerate(counts.index):
@@ -61,10 +65,10 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
         if not has_enough(cells).iloc[0]:
             axes.text(2, place, TOO_FEW, va="center", fontsize=TEXT_SIZE, color=INK)
         else:
-            _bars(axes, cells, place)
+            _bars(axes, cells, place, points=points)
     upright_line(axes, 0)
-    name_rows(axes, [f"{label(name)} (n = {n} in {m})" for name, n, m in counts.itertuples(name=None)])
-    axes.set_xlim(-101, 101)
+    name_rows(axes, names)
+    axes.set_xlim(-_END, _END)
     axes.set_xticks(range(-100, 101, 50), [str(abs(tick)) for tick in range(-100, 101, 50)])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
@@ -77,15 +81,16 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
     return figure
 
 
-def _bars(axes: Axes, cells: pd.DataFrame, place: int) -> None:
+def _bars(axes: Axes, cells: pd.DataFrame, place: int, *, points: float) -> None:
+    """Draw the three bars of a group, with their numbers where a bar is wide enough; one % is so many points wide."""
     widths, counts = cells["share"], cells["n"]
     quoted = -widths[_ONLY_QUOTED]
     for status, left in ((_SUPPORTED, 0.0), (_ONLY_QUOTED, quoted), (_UNSUPPORTED, quoted - widths[_UNSUPPORTED])):
         width = widths[status]
         _bar(axes, status, place, left, width, height=0.5)
-        if width >= _NARROWEST:
-            colour = "white" if status == _SUPPORTED else INK
-            middle, text = left + width / 2, number(counts[status])
+        text = number(counts[status])
+        if points * width > width_of(text, TEXT_SIZE) + _EDGES:
+            colour, middle = "white" if status == _SUPPORTED else INK, left + width / 2
             axes.text(middle, place, text, ha="center", va="center", fontsize=TEXT_SIZE, color=colour)
     interval = cells.loc[[_SUPPORTED]]
     axes.hlines(place + 0.36, interval["share_low"], interval["share_high"], color=INK, linewidth=1.2)

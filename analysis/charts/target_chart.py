@@ -25,7 +25,8 @@ _WITHOUT_TARGET = {
     "": "nobody, no target found",
 }
 _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
-_FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
+_MEASURES = ("n_hits", "rate_per_1000")
+_DIGITS = 3  # of the largest rate; others have as many decimals as it
 
 
 @chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
@@ -54,15 +55,16 @@ def target_chart(
     """
     if n_targets < 1:
         raise SchemaError(f"target_chart: n_targets={n_targets}; give a number from 1")
-    if measure not in _FORMATS:
-        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_FORMATS)}")
+    if measure not in _MEASURES:
+        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_MEASURES)}")
     TABLES["RATES"].of(measure).check(table)
     if not table["n_hits"].sum():
         raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
     cells, n_named = _cells(table, n_targets, measure)
     n_hits, _ = _cells(table, n_targets, "n_hits")
     columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
-    top, spec = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max()), _FORMATS[measure]
+    top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
+    spec = ",.0f" if measure == "n_hits" else _rate_spec(float(np.nanmax(cells.to_numpy(float))))
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
     note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
     # Slanted names of more than twenty letters need more room above.
@@ -78,6 +80,11 @@ def target_chart(
     axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
     axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
     return figure
+
+
+def _rate_spec(largest: float) -> str:
+    """Return how many decimals rates have: two below ten, one below a hundred, else none."""
+    return f",.{max(0, _DIGITS - len(str(int(largest))))}f"
 
 
 def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFrame, int]:

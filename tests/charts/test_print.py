@@ -4,7 +4,7 @@ import pytest
 from chart_cases import CASES, chart_functions
 from harder_tables import DRAWN, HARDER
 from matplotlib.figure import Figure
-from printed import LEAST_STEP, SMALLEST_TYPE, alike, cut, lightness, overlaps, printed_lines, strays, too_small
+from printed import LEAST_STEP, SMALLEST_TYPE, alike, cut, lightness, narrow, overlaps, printed_lines, strays, too_small
 
 from analysis.charts.panels import figure_of
 from analysis.charts.style import ACCENT, BAND, style
@@ -20,6 +20,7 @@ def test_a_figure_is_whole_and_legible_in_print(draw):
     assert lines
     assert overlaps(lines) == []
     assert strays(figure) == []
+    assert narrow(figure) == []
     assert too_small(lines) == []
     assert cut(lines, figure) == []
     assert alike(figure) == []
@@ -47,9 +48,11 @@ def test_a_good_figure_has_none_of_the_faults():
 
 def test_texts_that_cover_one_another_are_found():
     figure = a_figure()
-    figure.axes[0].set_title("a title that is longer than its panel and runs on")
-    figure.axes[1].set_title("another one")
-    assert overlaps(printed_lines(figure)) == [("a title that is longer than its panel and runs on", "another one")]
+    figure.axes[0].set_title("a title that is so much longer than its panel that it runs on and on", loc="left")
+    figure.axes[1].set_title("another one", loc="left")
+    assert overlaps(printed_lines(figure)) == [
+        ("a title that is so much longer than its panel that it runs on and on", "another one")
+    ]
 
 
 def test_slanted_texts_whose_upright_boxes_meet_do_not_overlap():
@@ -61,9 +64,19 @@ def test_slanted_texts_whose_upright_boxes_meet_do_not_overlap():
 
 def test_a_text_that_reaches_into_the_next_panel_is_found():
     figure = a_figure()
-    figure.axes[0].annotate("a text beside the last mark", (1, 0.5))
+    text = figure.axes[0].annotate("a text beside the last mark", (1, 0.5))
+    text.set_in_layout(False)  # otherwise the panel is squeezed to make room
     printed_lines(figure)
     assert strays(figure) == ["a text beside the last mark"]
+
+
+def test_a_panel_that_a_text_leaves_no_room_is_found():
+    figure = a_figure()
+    figure.axes[0].annotate(
+        "a text that takes most of the panel for itself beside the last mark", (1, 0.5), fontsize=12
+    )
+    printed_lines(figure)
+    assert len(narrow(figure)) == 2  # side by side, both give way
 
 
 def test_type_below_six_points_is_found():
