@@ -50,35 +50,38 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
     effect = (drawn["bias"] - drawn["bias_corpus"]).abs() if measure == "bias" else drawn[measure]
     chosen = largest(drawn, "axis", effect)
     rows = rows_of(table, row)
-    titles = [_poles(drawn[drawn["axis"] == name], measure) for name in chosen.names]
+    between = "  " if measure == "bias" else " – "
+    poles = [_poles(drawn[drawn["axis"] == name], measure) for name in chosen.names]
+    titles = [between.join(ends) for ends in poles]
     made = row_panels(chosen.names, rows, note=[*_note(table, drawn, measure), *chosen.note], titles=titles)
     for axes, cells in made.parts(chosen.rows, "axis"):
         if measure == "bias":
             upright_line(axes, 0)
             for bias in cells["bias_corpus"].unique():
                 upright_line(axes, bias, style=DASHED)
-            _part_poles(axes, cells)
         estimates(axes, cells, columns_of(measure), rows.places(cells))
         axes.locator_params(axis="x", nbins=3)
     if measure == "intensity":
         made.first.set_xlim(left=0)
     else:
+        for axes, ends in zip(made.axes, poles, strict=True):
+            _part_poles(axes, ends)
         for axes in made.lowest:
             name_line(axes, 0, "neither side")
     return made.figure
 
 
-def _poles(cells: pd.DataFrame, measure: str) -> str:
+def _poles(cells: pd.DataFrame, measure: str) -> tuple[str, str]:
     """Return the two ends of an axis, with arrows where the panel lies between them."""
-    ends = either(cells["negative"]), either(cells["positive"])
-    return "← {} – {} →".format(*ends) if measure == "bias" else "{} – {}".format(*ends)
+    negative, positive = either(cells["negative"]), either(cells["positive"])
+    return (f"← {negative}", f"{positive} →") if measure == "bias" else (negative, positive)
 
 
-def _part_poles(axes: Axes, cells: pd.DataFrame) -> None:
-    """Let the two ends of an axis stand at the two sides of its panel, where both find room on a line."""
+def _part_poles(axes: Axes, poles: tuple[str, str]) -> None:
+    """Let the two ends of an axis stand at the two sides of its panel, where both find room on a line; else the panel keeps its title."""
     if "\n" not in axes.get_title(loc="left"):
-        axes.set_title(f"← {either(cells['negative'])}")
-        axes.set_title(f"{either(cells['positive'])} →", loc="right")
+        axes.set_title(poles[0])
+        axes.set_title(poles[1], loc="right")
 
 
 def _note(table: pd.DataFrame, drawn: pd.DataFrame, measure: str) -> list[str]:

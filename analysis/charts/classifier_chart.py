@@ -50,8 +50,15 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
         raise SchemaError("classifier_chart: a table has no row; give the tables of one cross-validation")
     rows = rows_of(scores, "label", n="n")
     height = max(_SMALLEST_HEIGHT, rows.height * len(rows.labels) + 0.3)
-    figure = figure_of(height, _note(scores, calibration))
-    *left, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
+    # Long labels leave no room for four panels side by side: the fourth then stands below the others.
+    heights = [height, _SMALLEST_HEIGHT] if rows.is_long else [height]
+    figure = figure_of(sum(heights), _note(scores, calibration))
+    if rows.is_long:
+        grid = figure.add_gridspec(2, len(_SCORES), height_ratios=heights)
+        left = [figure.add_subplot(grid[0, place]) for place in range(len(_SCORES))]
+        right = figure.add_subplot(grid[1, :])
+    else:
+        *left, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
     for axes, name in zip(left, _SCORES, strict=True):
         _score_panel(axes, scores, rows, name)
         name_rows(axes, rows.labels if axes is left[0] else [""] * len(rows.labels))

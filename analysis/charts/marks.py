@@ -177,10 +177,11 @@ def beside(axes: Axes, texts: Iterable[str], x: Numbers, y: Numbers) -> None:
     """Write each text right of its mark; where a mark is missing, the text says why."""
     texts = list(texts)
     ends, places = (np.broadcast_to(np.asarray(each, float), len(texts)) for each in (x, y))
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}  # no line of reference runs through the letters
     for text, end, place in zip(texts, ends, places, strict=True):
         axes.annotate(
-            text, (end, place), (5, 0), textcoords="offset points", va="center", fontsize=TEXT_SIZE, color=INK
-        )
+            text, (end, place), (5, 0), textcoords="offset points", va="center", fontsize=TEXT_SIZE, color=INK, bbox=paper
+        )  # fmt: skip
 
 
 def shaded_cells(

@@ -25,7 +25,7 @@ _FORMS = {"month": ("M", "%Y-%m"), "quarter": ("Q", "%Y-Q%q"), "year": ("Y", "%Y
 _LINE, _GAP, _TITLE, _TICKS, _NOTE = 0.13, 0.11, 0.3, 0.3, 0.15
 # Points: the type of titles and of the names of rows, what stands left of a panel without names of rows, and the gap between panels.
 TITLE_SIZE, ROW_SIZE, _MARGIN, _PANEL_GAP = 8.5, 7.5, 30.0, 18.0
-_LONG_NAMES = 0.28  # of the width: names of rows that take more leave room for two panels side by side only
+_LONG_NAMES = 0.28  # of the width: names of rows that take more are long
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,11 @@ class Rows:
     def width(self) -> float:
         """About how many points their names take left of the panels."""
         return max(width_of(name, ROW_SIZE) for name in self.labels)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether their names leave room for two panels side by side only."""
+        return self.width > _LONG_NAMES * 72 * DOUBLE_COLUMN
 
     def places(self, cells: pd.DataFrame, *, line: int = 0) -> Array:
         """Return how far below the middle of the first row each of the cells stands, in rows."""
@@ -204,7 +209,7 @@ def row_panels(
     SchemaError
         When there is no panel to draw.
     """
-    n_columns = 2 if rows.width > _LONG_NAMES * 72 * DOUBLE_COLUMN else None
+    n_columns = 2 if rows.is_long else None
     height = rows.height * len(rows.labels) + _TITLE
     made = panels(names, height=height, note=note, n_columns=n_columns, titles=titles, left=rows.width)
     name_rows(made.first, rows.labels)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 # Of the size of the type: the mean width of a letter, a little more than that of DejaVu Sans in prose; Chinese letters fill a square.
-_NARROW, _BOLD, _WIDE = 0.62, 0.68, 1.0
+_NARROW, _BOLD, _WIDE = 0.6, 0.66, 1.0
 _BESIDE = 7.0  # points between a mark and the text beside it, with half the mark
 _MOST_OF_A_PANEL = 0.8  # that texts beside marks may take
 

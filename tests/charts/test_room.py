@@ -37,8 +37,8 @@ def test_a_word_longer_than_its_room_is_broken_too():
 
 
 def test_an_axis_ends_where_the_text_that_needs_most_is_still_within():
-    # By hand: ten letters of size 10 are 62 points wide, with 7 beside the mark 69; 31 of 100 points remain for the value of 3.1.
-    assert end_of_axis([3.1, 3.1], ["x" * 10, ""], room=100, size=10) == pytest.approx(10)
+    # By hand: ten letters of size 10 are 60 points wide, with 7 beside the mark 67; 33 of 100 points remain for the value of 3.3.
+    assert end_of_axis([3.3, 3.3], ["x" * 10, ""], room=100, size=10) == pytest.approx(10)
     assert np.isfinite(
         end_of_axis([1, np.nan], ["x" * 500, "x"], room=100, size=10)
     )  # and leaves a fifth for the marks
