@@ -35,7 +35,9 @@ def wrapped(text: str, room: float, size: float, *, is_bold: bool = False) -> st
     if width <= room:
         return text
     n_letters = max(1, int(room * len(text) / width))
-    return "\n".join(textwrap.wrap(text, n_letters, break_on_hyphens=False))
+    # "n = 12" stays on one line.
+    lines = textwrap.wrap(text.replace(" = ", "\u00a0=\u00a0"), n_letters, break_on_hyphens=False)
+    return "\n".join(lines).replace("\u00a0=\u00a0", " = ")
 
 
 def end_of_axis(values: npt.ArrayLike, texts: Sequence[str], *, room: float, size: float) -> float:

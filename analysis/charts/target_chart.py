@@ -26,7 +26,7 @@ _WITHOUT_TARGET = {
 }
 _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
 _MEASURES = ("n_hits", "rate_per_1000")
-_DIGITS = 3  # of the largest rate; others have as many decimals as it
+_WHOLE_FROM = 100  # hits per 1,000 words: decimals say nothing there
 
 
 @chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
@@ -64,14 +64,13 @@ def target_chart(
     n_hits, _ = _cells(table, n_targets, "n_hits")
     columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
     top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
-    spec = ",.0f" if measure == "n_hits" else _rate_spec(float(np.nanmax(cells.to_numpy(float))))
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
-    note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
+    note = f"in the cells: {unit}, darkest from {_written(top, measure)}; n and in brackets: hits"
     # Slanted names of more than twenty letters need more room above.
     room = 0.8 + 0.045 * max(0, max(map(len, columns)) - 20)
     figure = figure_of(_ROW_HEIGHT * len(cells) + room, [note])
     axes = figure.subplots()
-    texts = cells.map(lambda value: number(value, spec) if value else "0")
+    texts = cells.map(lambda value: _written(value, measure) if value else "0")
     colors = cells.map(lambda value: "black" if value else _ZERO)
     shaded_cells(axes, cells, texts, colors=colors, shades=_SHADES, top=top)
     if 0 < n_named < len(cells):
@@ -82,9 +81,9 @@ def target_chart(
     return figure
 
 
-def _rate_spec(largest: float) -> str:
-    """Return how many decimals rates have: two below ten, one below a hundred, else none."""
-    return f",.{max(0, _DIGITS - len(str(int(largest))))}f"
+def _written(value: float, measure: str) -> str:
+    """Return a number of hits or a rate: with two decimals below a hundred, whole from there on, so that it fits its cell."""
+    return number(value, ",.2f" if measure == "rate_per_1000" and value < _WHOLE_FROM else ",.0f")
 
 
 def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFrame, int]:

@@ -32,6 +32,10 @@ def test_a_long_text_is_broken_between_words_and_loses_none():
     assert wrapped(text, 500, 8.5) == text
 
 
+def test_the_number_of_articles_stays_on_one_line():
+    assert wrapped("The Daily Lantern (n = 12)", 110, 8.5, is_bold=True) == "The Daily Lantern\n(n = 12)"
+
+
 def test_a_word_longer_than_its_room_is_broken_too():
     assert "".join(wrapped("x" * 60, 100, 8).split("\n")) == "x" * 60
 
