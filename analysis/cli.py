@@ -223,21 +223,45 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
     _add_corpus_options(diff, of="corpus-")
     diff.set_defaults(run=_command("lexicons", "diff"))
+    _add_extending(commands)
+
+
+def _add_extending(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands by which a lexicon grows."""
+    new = commands.add_parser("new", help="start a category of your own from sentences")
+    new.add_argument("category", help="its name")
+    new.add_argument(
+        "sentences",
+        type=Path,
+        help="text file, a sentence a line: what carries the category in [brackets]; without brackets, what must not count",
+    )
+    new.add_argument("--out", type=Path, required=True, help="lexicon file to write, .yml")
+    new.add_argument("--definition", default="", help="what counts and what does not, in a sentence")
+    new.add_argument("--language", default="en", help="ISO 639-1 code of the sentences (default: en)")
+    new.set_defaults(run=_command("lexicons", "new"))
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
     _add_lexicon_options(suggest, of="")
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
     suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
+    suggest.add_argument(
+        "--kinds",
+        nargs="+",
+        choices=("other-form", "near-in-meaning", "key-word", "collocation"),
+        help="kinds to look for (default: all but near-in-meaning, which trains word vectors and takes a while)",
+    )
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
     _add_corpus_options(suggest, of="corpus-")
     suggest.set_defaults(run=_command("lexicons", "suggest"))
-    decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
+    decide = commands.add_parser("decide", help="write down that a word was accepted or rejected, or undo that")
     decide.add_argument("lexicon", type=Path, help="lexicon of any format")
     decide.add_argument("category", help="category that was judged")
     _add_lexicon_options(decide, of="")
     decide.add_argument("word", help="word or entry")
-    decide.add_argument("verdict", choices=("accept", "reject"), help="what was decided")
+    decide.add_argument(
+        "verdict", choices=("accept", "reject", "undo"), help="what was decided; undo takes the last back"
+    )
     decide.add_argument("--reason", default="", help="why")
     decide.add_argument("--coder", default="", help="who decided")
     decide.add_argument("--decisions", type=Path, required=True, help="file of decisions, made if it is not there")

@@ -191,9 +191,31 @@ def test_decisions_are_kept_and_checked(tmp_path, capsys):
     assert fa.extend.read_decisions(kept)[["lexicon", "word", "verdict", "reason"]].to_numpy().tolist() == [
         ["frames", "dither", "reject", "rare"]
     ]
+    undo = [*call[:5], "undo", "--decisions", str(kept)]
+    assert main(undo) == 0
+    assert "undone: reject of dither for weakness" in capsys.readouterr().err
+    assert fa.extend.read_decisions(kept).empty
+    assert main(undo) == 2
     call[3] = "weaknes"
     assert main(call) == 2
     assert "no category 'weaknes'; it has 'weakness'" in capsys.readouterr().err
+
+
+def test_suggestions_come_with_counts_and_a_word_on_the_size_of_the_corpus(lexicon, tmp_path, capsys):
+    # By hand: "ruler" stands twice in each of 6 articles with a hit, in no other; 6 · 6 + 6 · 4 words.
+    bodies = ["The weak ruler met a ruler."] * 6 + ["Birds sang at noon."] * 6
+    pd.DataFrame({"outlet": ["A", "B"] * 6, "body": bodies}).to_csv(tmp_path / "articles.csv", index=False)
+    call = ("lexicon", "suggest", lexicon, "weakness", "--corpus", tmp_path / "articles.csv")
+    assert run(*call) == 0
+    out, err = capsys.readouterr()
+    assert "ruler  (key word; 12 new hits; 12 uses in 6 articles: A (6), B (6); forms: ruler (12))" in out
+    assert (
+        "weakness has hits in 6 sentences of 12 articles (60 words). Words near in meaning were not looked for" in err
+    )
+    assert run(*call, "--kinds", "near-in-meaning") == 2
+    err = capsys.readouterr().err
+    assert "needs word vectors" in err
+    assert "training" not in err
 
 
 def test_a_diff_logs_its_variants(tmp_path, capsys):

@@ -2,12 +2,19 @@
 
 import argparse
 import sys
+from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.core.errors import FramingError
+from analysis.extending.corpus_size import require_enough_for_vectors, training_note
+from analysis.extending.own_category import read_sentences
+from analysis.extending.suggestions import NEAR
+from analysis.lexicons.editing import new_file
+from analysis.lexicons.writing import write_lexicon
 
 _SHOWN_LINES = 20
 
@@ -69,6 +76,21 @@ def diff(options: argparse.Namespace) -> int:
     return 0
 
 
+def new(options: argparse.Namespace) -> int:
+    """Write a lexicon of one category, made from sentences."""
+    lexicon = fa.extend.lexicon_from_sentences(
+        read_sentences(options.sentences), options.category, definition=options.definition, language=options.language,
+        source=options.sentences.name,
+    )  # fmt: skip
+    write_lexicon(lexicon, new_file(options.out))
+    sys.stdout.write(f"{options.out}\n")
+    sys.stderr.write(
+        f"framing: {lexicon.title}: {len(lexicon.entries)} entries, {len(lexicon.categories[0].examples)} examples; next: "
+        f"framing lexicon suggest {options.out} {options.category} --corpus MY-ARTICLES\n"
+    )
+    return 0
+
+
 def suggest(options: argparse.Namespace) -> int:
     """Print words of a corpus that a category may lack."""
     lexicon = read_lexicon(options.lexicon, options)
@@ -76,22 +98,39 @@ def suggest(options: argparse.Namespace) -> int:
     if options.decisions:
         judged = fa.extend.judged_words(fa.extend.read_decisions(options.decisions), lexicon.name, options.category)
     tokens = fa.tokenize(read_corpus(options.corpus, options))
-    table = fa.suggest(tokens, lexicon, options.category, n=options.n, judged=judged)
+    kinds = [kind.replace("-", " ") for kind in options.kinds] if options.kinds else None
+    if kinds and NEAR in kinds:
+        require_enough_for_vectors(tokens)
+        sys.stderr.write(f"framing: {training_note(tokens)}\n")
+    table = fa.suggest(tokens, lexicon, options.category, n=options.n, kinds=kinds, judged=judged)
     for row in table.to_dict("records"):
-        uses = f"{row['adds']:,} new hits; {row['n_tokens']:,} uses in {row['n_articles']:,} articles"
-        sys.stdout.write(f"{row['word']}  ({row['kind']}; {uses}; forms: {row['forms']})\n")
+        sys.stdout.write(f"{row['word']}  ({row['kind']}; {_counts_in_words(row)}; forms: {row['forms']})\n")
         sys.stdout.writelines(f"    {line}\n" for line in row["lines"])
+    sys.stderr.write(f"framing: {len(table):,} suggestions. {table.attrs['note']}\n")
     return 0
 
 
+def _counts_in_words(row: dict[Hashable, Any]) -> str:
+    """Return what a suggestion would bring."""
+    outlets = f": {row['by_outlet']}" if row["by_outlet"] else ""
+    return f"{row['adds']:,} new hits; {row['n_tokens']:,} uses in {row['n_articles']:,} articles{outlets}"
+
+
 def decide(options: argparse.Namespace) -> int:
-    """Write down that a word was accepted into a category, or rejected."""
+    """Write down that a word was accepted into a category, or rejected, or take that back."""
     lexicon = read_lexicon(options.lexicon, options)
     if options.category not in lexicon.category_names:
         raise FramingError(f"{options.lexicon}: {lexicon.no_category(options.category)}")
+    made = {"coder": options.coder, "day": date.today().isoformat()}
+    if options.verdict == "undo":
+        undone = fa.extend.undo_decision(options.decisions, lexicon.name, options.category, options.word, **made)
+        sys.stderr.write(
+            f"framing: undone: {undone.verdict} of {undone.word} for {undone.category}; both lines stay in {options.decisions}\n"
+        )
+        return 0
     decision = fa.extend.Decision(
         lexicon=lexicon.name, category=options.category, word=options.word, verdict=options.verdict,
-        reason=options.reason, coder=options.coder, day=date.today().isoformat(),
+        reason=options.reason, **made,
     )  # fmt: skip
     fa.extend.record_decision(options.decisions, decision)
     sys.stderr.write(

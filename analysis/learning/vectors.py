@@ -188,6 +188,7 @@ def train_vectors(
     origin = {
         "vectors": f"PPMI (contexts to the power {_SMOOTHING}) and SVD (singular values to the power {_SINGULAR_POWER})",
         "token_rule": tokens.rule,
+        "vectors_n_tokens": len(tokens),
         "min_count": min_count,
         "window": window,
         "n_dimensions": n_dimensions,

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.core.errors import CorpusError, SchemaError
 from analysis.core.schema import ARTICLES, declared_as, kind_of
 from analysis.reading.corpus import Corpus, read
-from analysis.tokens.encoding import encode
+from analysis.tokens.encoding import encode, encoded_again
 from analysis.tokens.tokens import Tokens
 
 CorpusLike: TypeAlias = Corpus | pd.DataFrame | str | Path | Sequence[str | Path]
@@ -52,7 +52,7 @@ def corpus_of(call: str, given: CorpusLike, *, place: str = "corpus") -> Corpus:
 
 def tokens_of(call: str, given: TokensLike) -> Tokens:
     """Return tokens as they are, or encode what `corpus_of` makes a corpus of; raises as that does."""
-    return given if isinstance(given, Tokens) else encode(corpus_of(call, given, place="tokens").articles)
+    return given if isinstance(given, Tokens) else _tokens(corpus_of(call, given, place="tokens"))
 
 
 def tokenize(corpus: TokensLike, *, threads: int | None = None) -> Tokens:
@@ -95,8 +95,14 @@ def tokenize(corpus: TokensLike, *, threads: int | None = None) -> Tokens:
     >>> tokens.type_ids.tolist()
     [0, 1, 2, 3, 0, 2]
     """
-    given = corpus if isinstance(corpus, Tokens) else corpus_of("tokenize(corpus)", corpus)
-    return encode(given.articles, threads=threads)
+    if isinstance(corpus, Tokens):
+        return encode(corpus.articles, threads=threads)
+    return _tokens(corpus_of("tokenize(corpus)", corpus), threads)
+
+
+def _tokens(corpus: Corpus, threads: int | None = None) -> Tokens:
+    """Return what reading encoded while the corpus still has those texts; a changed, reordered or filtered table is encoded anew."""
+    return encoded_again(corpus.encoded, corpus.articles) or encode(corpus.articles, threads=threads)
 
 
 def _is_articles(table: pd.DataFrame) -> bool:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,10 +13,10 @@ import pyarrow as pa
 from tqdm import tqdm
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
-from analysis.tokens import kernel
 from analysis.tokens.fields import N_FIELDS, field_of
+from analysis.tokens.kernel import Encoded, Texts, encode as encode_fields
 from analysis.tokens.tokens import Tokens
-from analysis.tokens.unicode import tables
+from analysis.tokens.type_table import TypeTable, empty_type_table, merge
 
 # The progress bar moves after blocks of about this size.
 _BLOCK_BYTES = 1 << 21
@@ -24,14 +25,10 @@ Fields = npt.NDArray[np.int64]
 
 
 class _Share(NamedTuple):
-    """What one thread encoded: arrays with one element a token, then with one a field, and the types it met."""
+    """What one thread encoded, and the types it met."""
 
-    ids: npt.NDArray[np.int32]
-    starts: npt.NDArray[np.int32]
-    before: npt.NDArray[np.uint32]
-    firsts: Fields
-    tails: npt.NDArray[np.uint32]
-    table: kernel.TypeTable
+    encoded: Encoded
+    table: TypeTable
 
 
 def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
@@ -43,7 +40,8 @@ def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
         When the table is not ARTICLES.
     """
     ARTICLES.check(articles)
-    buffers, bounds = _text_buffers(articles)
+    texts = _text_buffers(articles)
+    bounds = texts.bounds
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
         ThreadPoolExecutor(len(shares)) as pool,
@@ -51,11 +49,31 @@ def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
             total=int((bounds[:, 1] - bounds[:, 0]).sum()), desc="encoding", unit="B", unit_scale=True, disable=None
         ) as bar,
     ):
-        encoded = list(pool.map(lambda share: _encode_share(buffers, share, bar.update), shares))
-    return _joined(articles, buffers, bounds, encoded)
+        encoded = list(pool.map(lambda share: _encode_share(Texts(texts.buffers, share), bar.update), shares))
+    return _joined(articles, texts, encoded)
 
 
-def _text_buffers(articles: pd.DataFrame) -> tuple[tuple[npt.NDArray[np.uint8], ...], Fields]:
+def encoded_again(made: Tokens | None, articles: pd.DataFrame) -> Tokens | None:
+    """Return the tokens of ARTICLES from what was encoded before, None where that is of other texts, or of these in another order.
+
+    The texts are compared byte by byte; columns that hold none may differ. What hangs on them is made anew.
+    """
+    if made is None or len(made.bounds) != N_FIELDS * len(articles):
+        return None
+    buffers, bounds = _text_buffers(articles)
+    if not np.array_equal(np.diff(bounds), np.diff(made.bounds)):
+        return None
+    for place in range(N_FIELDS if len(articles) else 0):
+        ours, theirs = (
+            pa.py_buffer(data[edges[place, 0] : edges[place - N_FIELDS, 1]])
+            for data, edges in ((buffers[place], bounds), (made.buffers[place], made.bounds))
+        )
+        if not ours.equals(theirs):
+            return None
+    return replace(made, articles=articles)
+
+
+def _text_buffers(articles: pd.DataFrame) -> Texts:
     """Return the UTF-8 bytes of the three text columns and the bounds of every field, three rows an article."""
     buffers = []
     bounds = np.empty((len(articles), N_FIELDS, 2), np.int64)
@@ -65,8 +83,15 @@ def _text_buffers(articles: pd.DataFrame) -> tuple[tuple[npt.NDArray[np.uint8], 
         _, offsets, data = column.buffers()
         edges = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
         bounds[:, place, 0], bounds[:, place, 1] = edges[:-1], edges[1:]
-        buffers.append(np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8))
-    return tuple(buffers), bounds.reshape(-1, 2)
+        buffers.append(_read_only(data))
+    return Texts(tuple(buffers), bounds.reshape(-1, 2))
+
+
+def _read_only(data: pa.Buffer | None) -> npt.NDArray[np.uint8]:
+    """Return the bytes of a buffer, which Arrow lets one write to or not: for both kinds of array the kernel would be compiled."""
+    array = np.frombuffer(data if data is not None and data.size else b"", np.uint8)
+    array.flags.writeable = False
+    return array
 
 
 def _shares(bounds: Fields, threads: int) -> list[Fields]:
@@ -78,29 +103,22 @@ def _shares(bounds: Fields, threads: int) -> list[Fields]:
     return np.split(bounds, field_of(np.unique(cuts), 0))
 
 
-def _encode_share(
-    buffers: tuple[npt.NDArray[np.uint8], ...], bounds: Fields, advance: Callable[[int], object]
-) -> _Share:
+def _encode_share(texts: Texts, advance: Callable[[int], object]) -> _Share:
     """Encode a run of articles block by block, with a type table of its own."""
-    characters = tables()
-    table = kernel.empty_type_table()
-    # A word and what parts it from the next take two bytes at least. Memory that is not written is not taken.
-    capacity = int((bounds[:, 1] - bounds[:, 0]).sum()) // 2 + len(bounds)
-    ids, starts, before = np.empty(capacity, np.int32), np.empty(capacity, np.int32), np.empty(capacity, np.uint32)
-    firsts, tails = np.empty(len(bounds), np.int64), np.empty(len(bounds), np.uint32)
+    bounds = texts.bounds
+    # Memory that is not written is not taken.
+    out = Encoded.room_for(bounds)
+    table = empty_type_table()
     n = done = 0
     for block in _blocks(bounds):
         of_block = slice(done, done + len(block))
-        n, *grown = kernel.encode(
-            buffers, block, characters.index, characters.blocks, *table, ids, starts, before, n, firsts[of_block],
-            tails[of_block],
-        )  # fmt: skip
-        table = kernel.TypeTable(*grown)
+        out_of_block = out._replace(firsts=out.firsts[of_block], tails=out.tails[of_block])
+        n, table = encode_fields(Texts(texts.buffers, block), table, out_of_block, n)
         done += len(block)
         advance(int((block[:, 1] - block[:, 0]).sum()))
-    for array in (ids, starts, before):
+    for array in (out.ids, out.starts, out.before):
         array.resize(n, refcheck=False)
-    return _Share(ids, starts, before, firsts, tails, table)
+    return _Share(out, table)
 
 
 def _blocks(bounds: Fields) -> list[Fields]:
@@ -109,28 +127,22 @@ def _blocks(bounds: Fields) -> list[Fields]:
     return [block for block in np.split(bounds, field_of(np.flatnonzero(np.diff(block_of)) + 1, 0)) if len(block)]
 
 
-def _joined(
-    articles: pd.DataFrame,
-    buffers: tuple[npt.NDArray[np.uint8], ...],
-    bounds: Fields,
-    shares: list[_Share],
-) -> Tokens:
+def _joined(articles: pd.DataFrame, texts: Texts, shares: list[_Share]) -> Tokens:
     """Join the threads' results; types keep the order of their first appearance in the corpus."""
     table = shares[0].table
-    ids = [shares[0].ids]
+    ids = [shares[0].encoded.ids]
     for share in shares[1:]:
-        other = share.table
-        mapping, *grown = kernel.merge(other.spellings, other.bounds[: other.n_types + 1], *table)
-        table = kernel.TypeTable(*grown)
-        ids.append(mapping[share.ids])
+        mapping, table = merge(share.table, table)
+        ids.append(mapping[share.encoded.ids])
     shifts = np.cumsum([0, *map(len, ids)])
-    firsts = [share.firsts + shift for share, shift in zip(shares, shifts, strict=False)]
+    parts = [share.encoded for share in shares]
+    firsts = [part.firsts + shift for part, shift in zip(parts, shifts, strict=False)]
     return Tokens.of_arrays(
         articles=articles,
-        texts=(buffers, bounds),
+        texts=(texts.buffers, texts.bounds),
         type_ids=_concatenated(ids),
-        starts=_concatenated([share.starts for share in shares]),
-        gaps=(_concatenated([share.before for share in shares]), _concatenated([share.tails for share in shares])),
+        starts=_concatenated([part.starts for part in parts]),
+        gaps=(_concatenated([part.before for part in parts]), _concatenated([part.tails for part in parts])),
         fields=(np.concatenate([*firsts, shifts[-1:]]), table),
     )
 

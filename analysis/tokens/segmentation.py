@@ -4,8 +4,9 @@ import re
 
 import numpy as np
 
-from analysis.tokens import kernel
-from analysis.tokens.unicode import fold, normalise, tables
+from analysis.tokens.kernel import Encoded, Texts, encode
+from analysis.tokens.type_table import empty_type_table
+from analysis.tokens.unicode import fold, normalise
 
 # Two letters of Linear B stand in for the wildcards while an entry is cut into words, so that * and ? count as letters.
 _AS_LETTERS = str.maketrans({"*": "\U00010000", "?": "\U00010001"})
@@ -36,16 +37,12 @@ def _cut(text: str) -> list[tuple[str, int]]:
     """Return each word of `text` with the bits of what stands before it; see `analysis.tokens.gaps`."""
     data = np.frombuffer(text.encode("utf-8") or b" ", np.uint8)
     bounds = np.array([[0, len(data)]], np.int64)
-    size = len(data) // 2 + 1
-    ids, starts, before = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint32)
-    characters, table = tables(), kernel.empty_type_table(_FEW_SLOTS)
-    n, _, spellings, type_bounds, _ = kernel.encode(
-        (data, data, data), bounds, characters.index, characters.blocks, *table,
-        ids, starts, before, 0, np.empty(1, np.int64), np.empty(1, np.uint32),
-    )  # fmt: skip
+    out = Encoded.room_for(bounds)
+    n, table = encode(Texts((data, data, data), bounds), empty_type_table(_FEW_SLOTS), out, 0)
+    edges = table.bounds.tolist()
     return [
-        (normalise(bytes(spellings[type_bounds[type_id] : type_bounds[type_id + 1]]).decode("utf-8")), gap)
-        for type_id, gap in zip(ids[:n].tolist(), before[:n].tolist(), strict=True)
+        (normalise(bytes(table.spellings[edges[type_id] : edges[type_id + 1]]).decode("utf-8")), gap)
+        for type_id, gap in zip(out.ids[:n].tolist(), out.before[:n].tolist(), strict=True)
     ]
 
 

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from analysis.core.fingerprint import corpus_facts, corpus_hash
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.core.showing import shown_html
-from analysis.tokens import kernel
 from analysis.tokens.fields import BODY, N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.sentences import sentence_starts, type_flags
+from analysis.tokens.type_table import TypeTable
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
 from analysis.tokens.vocabulary import Vocabulary, without_possessive
 
@@ -71,7 +71,7 @@ class Tokens:
         type_ids: npt.NDArray[Any],
         starts: npt.NDArray[Any],
         gaps: tuple[npt.NDArray[Any], npt.NDArray[Any]],
-        fields: tuple[npt.NDArray[np.int64], kernel.TypeTable],
+        fields: tuple[npt.NDArray[np.int64], TypeTable],
     ) -> Self:
         """Return Tokens from the kernel's arrays and its type table."""
         field_starts, table = fields

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as fa
-from analysis.tokens import gaps, kernel
+from analysis.tokens import gaps
+from analysis.tokens.kernel import Encoded, Texts, encode
 from analysis.tokens.segmentation import pattern_words, words
+from analysis.tokens.type_table import empty_type_table
 from analysis.tokens.unicode import IS_ALNUM, tables
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -35,23 +37,11 @@ def tokens_of(*bodies: str, threads: int | None = 1) -> fa.Tokens:
 def printed(text: str) -> list[str]:
     """Return the words of a text as printed; the kernel sees it as a corpus of one field."""
     data = np.frombuffer(text.encode("utf-8") or b" ", np.uint8)
-    size = len(data) // 2 + 1
-    ids, starts, before = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint32)
-    characters = tables()
-    n, _, spellings, edges, _ = kernel.encode(
-        (data, data, data),
-        np.array([[0, len(data)]], np.int64),
-        characters.index,
-        characters.blocks,
-        *kernel.empty_type_table(),
-        ids,
-        starts,
-        before,
-        0,
-        np.empty(1, np.int64),
-        np.empty(1, np.uint32),
-    )
-    return [bytes(spellings[edges[i] : edges[i + 1]]).decode() for i in ids[:n].tolist()]
+    bounds = np.array([[0, len(data)]], np.int64)
+    out = Encoded.room_for(bounds)
+    n, table = encode(Texts((data, data, data), bounds), empty_type_table(), out, 0)
+    edges = table.bounds
+    return [bytes(table.spellings[edges[i] : edges[i + 1]]).decode() for i in out.ids[:n].tolist()]
 
 
 def is_letter_or_digit(character: str) -> bool:
