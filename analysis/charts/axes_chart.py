@@ -15,6 +15,8 @@ from analysis.core.errors import SchemaError
 from analysis.core.origin import fact
 from analysis.core.schema import TABLES
 
+_WHOLE = "\u00a0"  # a space at which the title of a panel, where it is too long for a line, is not broken
+
 _XLABEL = {
     "bias": "bias: mean cosine of the words with the axis; dashed: whole corpus",
     "intensity": "intensity: mean squared distance of the words from the corpus bias",
@@ -52,7 +54,7 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
     rows = rows_of(table, row)
     between = "  " if measure == "bias" else " – "
     poles = [_poles(drawn[drawn["axis"] == name], measure) for name in chosen.names]
-    titles = [between.join(ends) for ends in poles]
+    titles = [between.join(end.replace(" ", _WHOLE) for end in ends) for ends in poles]
     made = row_panels(chosen.names, rows, note=[*_note(table, drawn, measure), *chosen.note], titles=titles)
     for axes, cells in made.parts(chosen.rows, "axis"):
         if measure == "bias":

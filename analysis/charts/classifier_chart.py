@@ -58,7 +58,7 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
         left = [figure.add_subplot(grid[0, place]) for place in range(len(_SCORES))]
         right = figure.add_subplot(grid[1, :])
     else:
-        *left, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.9])
+        *left, right = figure.subplots(1, 4, width_ratios=[1, 1, 1, 1.7])
     for axes, name in zip(left, _SCORES, strict=True):
         _score_panel(axes, scores, rows, name)
         name_rows(axes, rows.labels if axes is left[0] else [""] * len(rows.labels))
