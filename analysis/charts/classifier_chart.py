@@ -18,6 +18,7 @@ from analysis.core.schema import TABLES
 _SMALLEST_HEIGHT = 2.1  # the panel of probabilities is near to square
 _DOTTED = (0, (1, 2))
 _PANEL_POINTS = 140.0  # from probability 0 to 1
+_HALF = 0.5
 _NUMBER_HEIGHT = 0.08  # of the height of the panel
 _SCORES = ("precision", "recall", "f1")
 
@@ -67,9 +68,10 @@ def classifier_chart(scores: pd.DataFrame, calibration: pd.DataFrame) -> Figure:
     _calibration_panel(right, calibration)
     commonest = float(_chance(scores).max())
     level_line(right, commonest, style=_DOTTED)
+    is_low = commonest <= _HALF  # the numbers above the bars stand in the upper half
     right.annotate(
-        "commonest label", (1, commonest), (0, 2), xycoords=("axes fraction", "data"),
-        textcoords="offset points", ha="right", va="bottom", fontsize=TEXT_SIZE, color=INK,
+        "commonest label", (1, commonest), (0, 2 if is_low else -2), xycoords=("axes fraction", "data"),
+        textcoords="offset points", ha="right", va="bottom" if is_low else "top", fontsize=TEXT_SIZE, color=INK,
     )  # fmt: skip
     return figure
 

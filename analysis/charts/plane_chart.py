@@ -19,11 +19,15 @@ from analysis.charts.marks import (
 )
 from analysis.charts.numbers import number, percentages, spread
 from analysis.charts.panels import figure_of
+from analysis.charts.room import wrapped
 from analysis.charts.style import BAND, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.near import known_names
 from analysis.core.origin import fact
 from analysis.core.schema import TABLES
+
+_HEIGHT = 4.0  # inches of the panel
+_LABEL_SIZE = 8  # points
 
 
 @chart(
@@ -57,7 +61,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
         "bias: mean cosine of the words with the axis; dashed: whole corpus",
         f"cross: {percentages(fact(table, 'interval'))}, the vectors taken as known; n = articles{left_out}",
     ]
-    figure = figure_of(4, note)
+    figure = figure_of(_HEIGHT, note)
     axes = figure.subplots()
     for side, draw in (("x", upright_line), ("y", level_line)):
         for bias in cells[f"bias_corpus_{side}"].unique():
@@ -68,7 +72,7 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     dots(axes, cells["bias_x"], cells["bias_y"])
     _no_lean(axes)
     axes.set_xlabel(_ends(sides[0]))
-    axes.set_ylabel(_ends(sides[1]))
+    axes.set_ylabel(wrapped(_ends(sides[1]), 72 * _HEIGHT, _LABEL_SIZE))
     n_articles = cells[["n_articles_x", "n_articles_y"]].agg(spread, axis=1)
     names = [f"{label(name)} (n = {n})" for name, n in n_articles.items()]
     bars = [

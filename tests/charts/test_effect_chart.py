@@ -32,7 +32,7 @@ def test_rates_before_are_hollow_and_after_filled(effect):
 
 def test_labels_name_hits_gained_and_lost_and_before_and_after(effect):
     post, mail = effect_chart(effect.rates, effect.entries).axes
-    assert [label.get_text() for label in mail.get_yticklabels()] == ["strength (+2 −0)", "weakness (+0 −1)"]
+    assert [label.get_text() for label in post.get_yticklabels()] == ["strength (+2 −0)", "weakness (+0 −1)"]
     assert [text.get_text() for text in mail.texts] == ["0, as before", "2 → 1"]
     assert [text.get_text() for text in post.texts] == ["0 → 2", "1, as before"]
 
