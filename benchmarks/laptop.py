@@ -84,7 +84,7 @@ def forget_peak() -> None:
 
 
 def measured(name: str, step: Callable[[], T]) -> T:
-    """Return what a step gives, and print a row of the table in docs/large-corpora.md."""
+    """Return what a step gives, and print a row of the table."""
     forget_peak()
     wall, cpu = time.perf_counter(), time.process_time()
     result = step()
@@ -93,22 +93,28 @@ def measured(name: str, step: Callable[[], T]) -> T:
     return result
 
 
+def counted(corpus: fa.Corpus) -> str:
+    """Measure the steps from the corpus to rates, and return how much there was to do."""
+    tokens = measured("`fa.tokenize`", lambda: fa.tokenize(corpus))
+    hits = measured("`fa.find_hits`", lambda: fa.find_hits(tokens, LEXICON, targets=TARGETS))
+    measured("`fa.rates`", lambda: fa.rates(hits, tokens, by=["outlet", "category"]))
+    return f"{len(tokens):,} words, {len(tokens.types):,} types, {len(hits):,} hits"
+
+
 def main(folder: Path, n_articles: int) -> None:
     path = folder / f"corpus-{n_articles}.parquet"
     if not path.exists():
         write_corpus(path, n_articles)
     fa.find_hits(fa.tokenize("data/articles"), LEXICON, targets="data/lexicons/targets-sample.yml")  # compiled before
-    print(f"{n_articles:,} articles, {path.stat().st_size / 1e6:,.0f} MB of Parquet; Python {platform.python_version()}")
+    print(
+        f"{n_articles:,} articles, {path.stat().st_size / 1e6:,.0f} MB of Parquet; Python {platform.python_version()}"
+    )
     print("| step | wall s | CPU s | peak GB |")
     corpus = measured("`fa.read`", lambda: fa.read(path))
-    tokens = measured("`fa.tokenize`", lambda: fa.tokenize(corpus))
-    hits = measured("`fa.find_hits`", lambda: fa.find_hits(tokens, LEXICON, targets=TARGETS))
-    measured("`fa.rates`", lambda: fa.rates(hits, tokens, by=["outlet", "category"]))
-    n_hits, n_words, n_types = len(hits), len(tokens.type_ids), len(tokens.types)
-    del tokens, hits
+    size = counted(corpus)
     report = measured("`fa.report`", lambda: fa.report(corpus, LEXICON, folder / "report.html", targets=TARGETS))
-    print(f"{len(corpus.articles):,} kept, {len(corpus.removed):,} passages cut, {n_words:,} words, {n_types:,} types")
-    print(f"{n_hits:,} hits, report of {report.stat().st_size / 1e6:,.0f} MB; {len(corpus.notes)} notes")
+    print(f"{len(corpus.articles):,} kept, {len(corpus.removed):,} passages cut, {size}")
+    print(f"report of {report.stat().st_size / 1e6:,.0f} MB; {len(corpus.notes)} notes")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,11 @@ def array_of(texts: pd.Series) -> pa.LargeStringArray:
 def bytes_of(array: pa.LargeStringArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """Return the UTF-8 bytes of all texts, and where each begins in them, with the end of the last one."""
     _, offsets, data = array.buffers()
-    bounds = np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1] if len(array) else np.zeros(1, np.int64)
+    bounds = (
+        np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+        if len(array)
+        else np.zeros(1, np.int64)
+    )
     return np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8), bounds
 
 
@@ -50,7 +54,9 @@ def is_blank(texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Return which texts are missing or hold nothing but white space."""
     array = array_of(texts)
     # Only a text that is empty or begins with white space can be blank.
-    blank = np.array(is_true(pc.equal(pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(pc.fill_null(array, ""), 0, 1)), "")))
+    blank = np.array(
+        is_true(pc.equal(pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(pc.fill_null(array, ""), 0, 1)), ""))
+    )
     likely = np.flatnonzero(blank)
     blank[likely] = [text is None or not text.strip() for text in texts_at(texts, likely)]
     return blank

@@ -87,9 +87,7 @@ class _Index(NamedTuple):
 
 
 def _side(most: int) -> _Side:
-    return _Side(
-        np.empty(most, np.uint64), np.empty(most + 1, np.uint64), np.zeros(_table_size(most), np.uint64)
-    )
+    return _Side(np.empty(most, np.uint64), np.empty(most + 1, np.uint64), np.zeros(_table_size(most), np.uint64))
 
 
 def find_firsts(compared: Compared, signed: Signed, bands: Bands, told: Told, *, least: float | None) -> Found:

@@ -147,10 +147,20 @@ def _several(articles: pd.DataFrame) -> list[Note]:
     # The head of the first of several was taken for a headline and standfirst. Most texts hold no two signs of any kind.
     n_signs = sum(_counts(articles[field], _ANY_SIGN) for field in TEXT_FIELDS)
     likely = np.flatnonzero(n_signs > 1)
-    texts = articles["headline"].iloc[likely] + "\n\n" + articles["standfirst"].iloc[likely] + "\n\n" + articles["body"].iloc[likely]
+    texts = (
+        articles["headline"].iloc[likely]
+        + "\n\n"
+        + articles["standfirst"].iloc[likely]
+        + "\n\n"
+        + articles["body"].iloc[likely]
+    )
     of_kinds = [(_counts(texts, pattern.pattern), fewest) for pattern, fewest in ((_SIGN, 2), (_NUMBERED, _REPEATS))]
     certain = np.logical_or.reduce([counts >= fewest for counts, fewest in of_kinds])
-    signs = {place: _repeated_sign(text) for place, text, is_one in zip(likely.tolist(), texts, certain, strict=True) if is_one}
+    signs = {
+        place: _repeated_sign(text)
+        for place, text, is_one in zip(likely.tolist(), texts, certain, strict=True)
+        if is_one
+    }
     at = np.zeros(len(articles), bool)
     at[[place for place, sign in signs.items() if sign]] = True
     first = next(filter(None, signs.values()), "")

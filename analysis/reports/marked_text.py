@@ -15,9 +15,10 @@ _STYLES = {
     "narrator": "border-bottom:3px solid #0072b2",
     "direct": "border-bottom:3px double #d55e00",
     "indirect": "border-bottom:3px dashed #d55e00",
-    "scare": "border-bottom:3px dotted #000000",
+    "scare": "border-bottom:3px dotted currentColor",
 }
-_LABEL = "font-size:0.7em;font-family:sans-serif;color:#444444"
+# Paler than the text by its opacity, so that it can be read on a light ground and on a dark one.
+_LABEL = "font-size:0.7em;font-family:sans-serif;opacity:0.8"
 
 
 def marked_html(tokens: Tokens, hits: pd.DataFrame, article_id: str) -> str:
