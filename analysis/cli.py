@@ -288,7 +288,7 @@ def _write_utf8() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
+    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input, 130 when stopped."""
     _write_utf8()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FlagFormatter("framing: %(message)s"))
@@ -299,6 +299,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (FramingError, OSError) as error:
         sys.stderr.write(f"framing: {as_flags(str(error), of=_whose(error, options.command))}\n")
         return 2
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "framing: stopped; no file is half written, and framing encode goes on when it is called again\n"
+        )
+        return 130
 
 
 def _whose(error: Exception, command: str) -> str:

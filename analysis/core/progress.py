@@ -2,15 +2,17 @@
 
 import os
 import sys
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from tqdm import tqdm
 
+T = TypeVar("T")
 # What is done sooner needs no bar.
 _SECONDS = 2.0
 
 
-def progress(what: str, *, total: int, unit: str) -> "tqdm[Any]":
+def progress(what: str, *, total: int | None, unit: str) -> "tqdm[Any]":
     """Return a bar that shows on a terminal or in a notebook how much of `total` is done, and the time that is left.
 
     Nothing is shown of what takes less than two seconds, where nobody looks (in a file or a pipe), or where the environment has
@@ -20,8 +22,8 @@ def progress(what: str, *, total: int, unit: str) -> "tqdm[Any]":
     ----------
     what : str
         What is being done, such as ``"reading voices"``.
-    total : int
-        How much there is to do.
+    total : int or None
+        How much there is to do, None where it is not known.
     unit : str
         Of what, with a space before it, such as ``" articles"``.
     """
@@ -30,6 +32,14 @@ def progress(what: str, *, total: int, unit: str) -> "tqdm[Any]":
         from tqdm.autonotebook import tqdm as kind  # loads what only a notebook needs
     is_watched = (sys.stderr.isatty() or _in_notebook()) and not os.environ.get("TQDM_DISABLE")
     return kind(total=total, desc=what, unit=unit, unit_scale=True, delay=_SECONDS, leave=False, disable=not is_watched)
+
+
+def watched(items: Iterable[T], what: str, *, total: int | None, unit: str) -> Iterator[T]:
+    """Yield items, and show of them what `progress` shows; without a total there is no time left to show."""
+    with progress(what, total=total, unit=unit) as bar:
+        for item in items:
+            yield item
+            bar.update()
 
 
 def _in_notebook() -> bool:

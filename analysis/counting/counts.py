@@ -13,6 +13,7 @@ from scipy import sparse
 
 from analysis.core.errors import SchemaError
 from analysis.tokens.compiling import compiled
+from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -135,7 +136,7 @@ class _Runs:
             yield self._kept
             return
         first_token = 0
-        for number, part in enumerate(self._tokens.parts()):
+        for number, part in enumerate(in_parts("counting terms", self._tokens)):
             runs = self._single_words(part, first_token)
             for length, numbers in enumerate(self._numbers, 2):
                 going_on, pairs = _longer(runs, length)
