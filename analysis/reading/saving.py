@@ -69,9 +69,9 @@ class StoredCorpus(Corpus):
 
 def corpus_on_disk(tokens: StoredTokens) -> StoredCorpus:
     """Return the Corpus of a store: its articles, whose texts are mapped, and all that was said of them when they were read."""
-    tables = {name: pd.read_parquet(tokens.folder / f"{name}.parquet") for name in _TABLES}
+    rejected, removed, files = (pd.read_parquet(tokens.folder / f"{name}.parquet") for name in _TABLES)
     notes = tuple(Note(finding, **facts) for finding, facts in tokens.manifest.facts["notes"])
-    return StoredCorpus(tokens.articles, notes=notes, tokens=tokens, **tables)
+    return StoredCorpus(tokens.articles, rejected, removed, files, notes, tokens=tokens)
 
 
 def _said(note: Note) -> list[Any]:
