@@ -29,6 +29,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_read(
         commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
     )
+    _add_encode(
+        commands.add_parser("encode", help="read articles of any format into a folder that is opened in a moment")
+    )
     _add_article(commands.add_parser("article", help="say everything about one article: hits, voices, targets, quotes"))
     _add_report(commands.add_parser("report", help="write one HTML file in which every number opens its sentences"))
     _add_bundle(
@@ -161,6 +164,15 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_command("corpora", "read_into"))
 
 
+def _add_encode(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="files, folders or archives of articles")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder to write, as corpus.framing; an interrupted one is gone on with"
+    )
+    _add_corpus_options(parser)
+    parser.set_defaults(run=_command("corpora", "encode"))
+
+
 def _add_article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a text file")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
@@ -276,7 +288,7 @@ def _write_utf8() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
+    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input, 130 when stopped."""
     _write_utf8()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FlagFormatter("framing: %(message)s"))
@@ -287,6 +299,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (FramingError, OSError) as error:
         sys.stderr.write(f"framing: {as_flags(str(error), of=_whose(error, options.command))}\n")
         return 2
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "framing: stopped; no file is half written, and framing encode goes on when it is called again\n"
+        )
+        return 130
 
 
 def _whose(error: Exception, command: str) -> str:

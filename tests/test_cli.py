@@ -152,6 +152,8 @@ def test_an_article_of_the_sample_corpus(lexicon, capsys):
 def test_a_lexicon_is_checked_converted_and_compared(corpus, lexicon, tmp_path, capsys):
     assert run("lexicon", "check", lexicon, "--corpus", corpus) == 0
     out, err = capsys.readouterr()
+    # Of the sentences that are its examples nothing is told, as that they lack an outlet.
+    assert len(err.splitlines()) == 2
     assert err.splitlines()[-1].startswith(f"framing: small 1 ({fa.read_lexicon(lexicon).hash}): 0 errors")
     assert run("lexicon", "convert", lexicon, tmp_path / "small.csv") == 0
     out, err = capsys.readouterr()
@@ -163,6 +165,9 @@ def test_a_lexicon_is_checked_converted_and_compared(corpus, lexicon, tmp_path, 
     # By hand: "Mayor stays firm" in one headline is the only hit gained.
     assert "1 hits gained" in out
     assert "+ weakness: Mayor stays [firm]" in out
+    # By hand: of South's 24 words two are of strength, which the new lexicon has not; one hit of weakness came and one went.
+    rates = [line.split() for line in out.splitlines() if line.lstrip().startswith("South")]
+    assert rates == [["South", "strength", "83.33", "none"]]
 
 
 def test_a_lexicon_whose_example_fails_gives_one(tmp_path, capsys):

@@ -66,7 +66,7 @@ def diff(options: argparse.Namespace) -> int:
         sys.stderr.write(
             f"framing: {fa.extend.log_variant(options.log, lexicon, tokens, day=date.today().isoformat())}\n"
         )
-    lines = [repr(effect), ""]
+    lines = [repr(effect), "", *_changed_rates(effect), ""]
     for sign, table in (("+", effect.gained), ("-", effect.lost)):
         for row in table.head(_SHOWN_LINES).itertuples():
             lines.append(f"{sign} {row.category}: {row.left}[{row.match}]{row.right}")
@@ -89,6 +89,20 @@ def new(options: argparse.Namespace) -> int:
         f"framing lexicon suggest {options.out} {options.category} --corpus MY-ARTICLES\n"
     )
     return 0
+
+
+def _changed_rates(effect: fa.extend.Effect) -> list[str]:
+    """Return the rates that moved most, before and after, as lines; those that stay are left out."""
+    rates = effect.rates
+    keys = list(rates.columns[: rates.columns.get_loc("n_hits_before")])
+    # A category that only one of the lexicons has is a change too, though its difference is missing.
+    moved = rates[rates["n_hits_before"].fillna(-1) != rates["n_hits_after"].fillna(-1)]
+    if moved.empty:
+        return ["no rate changes"]
+    order = moved["difference"].abs().sort_values(ascending=False, kind="stable", na_position="first").index
+    shown = moved.loc[order[:_SHOWN_LINES], [*keys, "rate_per_1000_before", "rate_per_1000_after"]]
+    left_out = [f"… and {len(moved) - len(shown):,} more rates"] if len(moved) > len(shown) else []
+    return [shown.to_string(index=False, float_format="{:.2f}".format, na_rep="none"), *left_out]
 
 
 def suggest(options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from analysis.lexicons import Entry
 from analysis.lexicons.editing import LexiconFile, add_entries, check_entries, keep_original, put_back
 from analysis.tokens.tokens import Tokens
 
-_GOOD, _BAD, _PLAIN = "#00664b", "#a33b00", "#444444"
+_GOOD, _BAD, _PLAIN = "#009e73", "#d55e00", "transparent"  # to be told from a light ground and from a dark one
 _N_SUGGESTIONS = 5  # of each kind
 _HINT = "Type an entry: a word, a phrase, * for any letters or none, ? for exactly one."
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
+from analysis.core.progress import watched
 from analysis.reading.compared import Compared, words_of
 from analysis.tokens.compiling import compiled, compiled_step
 
@@ -68,7 +68,8 @@ def sign(compared: Compared, counts: Array) -> Signed:
     signed = Signed(np.zeros((n, N_BINS), np.uint16), np.empty(n, np.uint64))
     most = int(counts.max(initial=0)) + 1
     scratch = (np.empty(most, np.uint64), np.empty(most, np.uint64), np.empty(N_BINS, np.uint64))
-    for first in tqdm(range(0, n, _AT_ONCE), "duplicates", disable=None):
+    blocks = range(0, n, _AT_ONCE)
+    for first in watched(blocks, "looking for copies", total=len(blocks), unit=" blocks"):
         _sign(compared, first, min(first + _AT_ONCE, n), scratch, signed)
     return signed
 

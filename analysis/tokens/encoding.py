@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-from tqdm import tqdm
 
+from analysis.core.progress import progress
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens.fields import N_FIELDS, field_of
 from analysis.tokens.kernel import Encoded, Texts
@@ -46,9 +46,7 @@ def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
         ThreadPoolExecutor(len(shares)) as pool,
-        tqdm(
-            total=int((bounds[:, 1] - bounds[:, 0]).sum()), desc="encoding", unit="B", unit_scale=True, disable=None
-        ) as bar,
+        progress("encoding", total=int((bounds[:, 1] - bounds[:, 0]).sum()), unit="B") as bar,
     ):
         encoded = list(pool.map(lambda share: _encode_share(Texts(texts.buffers, share), bar.update), shares))
     return _joined(articles, texts, encoded)
