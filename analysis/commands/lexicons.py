@@ -4,11 +4,11 @@ import argparse
 import sys
 from collections.abc import Hashable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
+from analysis.commands.lexicon_files import read_lexicon
 from analysis.core.errors import FramingError
 from analysis.extending.corpus_size import require_enough_for_vectors, training_note
 from analysis.extending.own_category import read_sentences
@@ -17,11 +17,6 @@ from analysis.lexicons.editing import new_file
 from analysis.lexicons.writing import write_lexicon
 
 _SHOWN_LINES = 20
-
-
-def read_lexicon(path: Path, options: argparse.Namespace) -> fa.Lexicon:
-    """Return a lexicon, read as the command line says."""
-    return fa.read_lexicon(path, encoding=options.lexicon_encoding, columns=options.lexicon_columns)
 
 
 def check(options: argparse.Namespace) -> int:

@@ -10,12 +10,12 @@ import pyarrow as pa
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.commands.defaults import FRAMES
-from analysis.commands.lexicons import read_lexicon
+from analysis.commands.lexicon_files import read_lexicon
 from analysis.core.errors import FramingError
 from analysis.core.files import parquet_bytes, write_whole
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS
-from analysis.exporting.sheets import csv_for_excel, csv_text, workbook
+from analysis.exporting.plain_csv import csv_for_excel, csv_text
 
 _SENTENCE = "sentence"  # in --with; HITS has its number under this name, so its text goes by another
 _WRITTEN = (".csv", ".xlsx", ".parquet")
@@ -44,6 +44,9 @@ def hits(options: argparse.Namespace) -> int:
     elif options.out.suffix == ".parquet":
         write_whole(options.out, parquet_bytes(pa.Table.from_pandas(table, preserve_index=False)))
     elif options.out.suffix == ".xlsx":
+        # Only here, as it imports what draws.
+        from analysis.exporting.sheets import workbook
+
         write_whole(options.out, workbook(table, title=f"Hits of {lexicon.title}"))
     else:
         write_whole(options.out, csv_for_excel(table) if options.for_excel else csv_text(table))

@@ -12,7 +12,7 @@ import pandas as pd
 import analysis as fa
 from analysis.commands.corpora import main_language, read_files, with_language
 from analysis.commands.defaults import FRAMES
-from analysis.commands.lexicons import read_lexicon
+from analysis.commands.lexicon_files import read_lexicon
 from analysis.commands.telling import tell_findings
 from analysis.commands.wording import as_flags
 from analysis.core.errors import CorpusError, DateOrderError, FramingError, NoTextColumnError

@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: .xlsx with readable names and a sheet about the table, .csv as the table is. Numbers keep all their digits."""
+"""Tables for spreadsheets: .xlsx with readable names and a sheet about the table. Numbers keep all their digits."""
 
 import io
 import re
@@ -22,16 +22,6 @@ _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 1_048_576, 16_384, 32_767  # of a 
 _WIDTHS = (8, 60)
 _SAMPLE = 200  # rows whose texts decide how wide a column is
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-
-
-def csv_text(table: pd.DataFrame) -> bytes:
-    """Return the table as CSV in UTF-8, with its own column names; no cell is live in a spreadsheet (`analysis.core.cells`)."""
-    return guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
-def csv_for_excel(table: pd.DataFrame) -> bytes:
-    """Return the same CSV with a byte order mark, by which Excel knows UTF-8 when the file is opened with a double click."""
-    return b"\xef\xbb\xbf" + csv_text(table)
 
 
 def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:

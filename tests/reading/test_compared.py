@@ -20,7 +20,7 @@ def _written(compared, field, words):
 
 
 def words_of(text: str) -> list[str]:
-    """The rule in plain Python, on the whole text: what find_duplicates says of its words."""
+    """Return the words of a whole text, by the rule that find_duplicates states, in plain Python."""
     plain = re.sub("[\u00ad\u200b-\u200d\u2060\ufeff]", "", unicodedata.normalize("NFKC", text))
     return re.findall(r"\w+", plain.casefold())
 
