@@ -34,7 +34,16 @@ def _options(parser, path=()) -> dict[tuple[str, ...], set[str]]:
 
 
 def test_every_command_that_reads_articles_has_the_same_options():
-    takes_articles = {("start",), ("figures",), ("hits",), ("read",), ("encode",), ("article",), ("report",), ("bundle",)}
+    takes_articles = {
+        ("start",),
+        ("figures",),
+        ("hits",),
+        ("read",),
+        ("encode",),
+        ("article",),
+        ("report",),
+        ("bundle",),
+    }
     takes_articles |= {("lexicon", name) for name in ("check", "diff", "suggest")}
     # Where a lexicon goes first, it has the short names.
     renamed = {"--corpus-columns": "--columns", "--corpus-encoding": "--encoding"}

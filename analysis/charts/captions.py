@@ -83,7 +83,7 @@ def first_sentence(caption: str) -> str:
 def _sight(figure: Figure) -> str:
     """Say how many panels there are, what they are called, and what the axes mean."""
     panels = [axes for axes in figure.axes if axes.get_visible()]
-    titles = [title for axes in panels if (title := axes.get_title(loc="left") or axes.get_title())]
+    titles = [" ".join(title.split()) for axes in panels if (title := axes.get_title(loc="left") or axes.get_title())]
     said = "A chart." if len(panels) == 1 else f"A chart of {len(panels)} panels."
     if titles:
         said = f"{said[:-1]}: {_listed(titles)}."

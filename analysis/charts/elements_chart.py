@@ -9,7 +9,8 @@ from analysis.charts.labels import label
 from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
 from analysis.charts.panels import figure_of, row_label
-from analysis.charts.sizes import current_size, n_lines
+from analysis.charts.room import n_lines
+from analysis.charts.sizes import current_size
 from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.origin import fact

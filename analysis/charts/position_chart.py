@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
 from analysis.charts.numbers import number
-from analysis.charts.panels import Rows, figure_of, name_rows, row_label
-from analysis.charts.sizes import current_size
+from analysis.charts.panels import Rows, figure_of, name_rows, panel_width, row_label
 from analysis.charts.style import ACCENT, GRID, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -17,6 +16,7 @@ from analysis.core.schema import TABLES
 Array = npt.NDArray[np.float64]
 
 _TOP_ZONES = ("headline", "standfirst")
+_TOP_WIDTH = 95.0  # points: the columns of headlines and standfirsts
 _MOST_TICKS = 150  # in a line; more run into one another
 _N_BINS = 50
 _HALF = 0.4  # of a row: bars reach from below its middle to above
@@ -50,7 +50,9 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     positions = {str(name): part.to_numpy() for name, part in table[~is_top].groupby(row)["position"]}
     counts = _bins(positions)
     figure = figure_of(rows.height * len(rows.labels) + 0.5, _note(table, counts))
-    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 1.2 if current_size().is_narrow else 3.6])
+    left, right = figure.subplots(
+        1, 2, sharey=True, width_ratios=[_TOP_WIDTH, panel_width(1, left=rows.width + _TOP_WIDTH)]
+    )
     _numbers(left, table[is_top], rows)
     _lines(right, rows.names, positions, counts)
     name_rows(left, rows.labels)

@@ -1,18 +1,12 @@
 """How large figures are: two columns of print unless asked, one column or a slide inside a block."""
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
-
 from analysis.core.errors import SchemaError
-
-FONT = "DejaVu Sans"  # ships with matplotlib, so figures do not hang on the machine's fonts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +45,10 @@ class FigureSize:
         """Whether panels that stand side by side elsewhere have no room for that."""
         return self.columns == 1
 
+    def points(self, share: float = 1) -> float:
+        """Return points of a share of the width at which charts are laid out."""
+        return 72 * share * self.laid_out
+
     def inches(self, height: float) -> tuple[float, float]:
         """Return width and height at which a chart is laid out that needs this height."""
         if not self.height:
@@ -71,7 +69,6 @@ class FigureSize:
         return chosen
 
 
-_BREAK = re.compile(r" (?![^()]*\))")
 _SMALLEST = 6 / 7  # of the type as it is laid out, so that its 7 points are 6 in print
 _SIZES = {
     "single": FigureSize(3.4, 0, 3.4 / _SMALLEST, 1, 2, 7.0, ("short_label", "label")),
@@ -109,45 +106,3 @@ def figure_size(name: str) -> Iterator[None]:
 def current_size() -> FigureSize:
     """Return the size that charts are drawn in now."""
     return _current.get()
-
-
-def wrapped(text: str, *, share: float = 1, size: float = 8, weight: str = "normal") -> str:
-    """Return a text with a line end where it would be wider than a share of the figure; a word or bracket is never parted.
-
-    Parameters
-    ----------
-    text : str
-        On one line.
-    share : float
-        Of the width of the figure, as it is laid out.
-    size, weight : float and str
-        Of the type, in points.
-    """
-    font = FontProperties(family=FONT, size=size, weight=weight)
-    most = 72 * share * current_size().laid_out
-    lines: list[str] = []
-    for word in _BREAK.split(text):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer, font) > most:
-            lines.append(word)
-        else:
-            lines[-1:] = [longer]
-    return "\n".join(lines)
-
-
-def share_of_width(texts: Sequence[str], *, size: float) -> float:
-    """Return how much of the width of the figure the widest line of some texts takes, in a size of type in points."""
-    font = FontProperties(family=FONT, size=size)
-    widths = (_width(line, font) for text in texts for line in text.split("\n"))
-    return max(widths, default=0) / (72 * current_size().laid_out)
-
-
-def n_lines(texts: Sequence[str]) -> int:
-    """Return how many lines the text of the most lines has, 1 where there is no text."""
-    return max((text.count("\n") + 1 for text in texts), default=1)
-
-
-def _width(text: str, font: FontProperties) -> float:
-    """Return points."""
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width)

@@ -15,7 +15,8 @@ from analysis.charts.enlarging import enlarge
 from analysis.charts.labels import set_fallback_fonts
 from analysis.charts.names import with_names
 from analysis.charts.numbers import TickNumbers, rounded_table
-from analysis.charts.sizes import FONT, current_size
+from analysis.charts.room import FONT
+from analysis.charts.sizes import current_size
 from analysis.charts.svg import rounded_svg
 from analysis.core.errors import SchemaError
 from analysis.core.schema import Schema

@@ -27,7 +27,8 @@ _WITHOUT_TARGET = {
     "": "nobody, no target found",
 }
 _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
-_FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
+_MEASURES = ("n_hits", "rate_per_1000")
+_WHOLE_FROM = 100  # hits per 1,000 words: decimals say nothing there
 
 
 @chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
@@ -56,17 +57,17 @@ def target_chart(
     """
     if n_targets < 1:
         raise SchemaError(f"target_chart: n_targets={n_targets}; give a number from 1")
-    if measure not in _FORMATS:
-        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_FORMATS)}")
+    if measure not in _MEASURES:
+        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_MEASURES)}")
     TABLES["RATES"].of(measure).check(table)
     if not table["n_hits"].sum():
         raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
     cells, n_named = _cells(table, n_targets, measure)
     n_hits, _ = _cells(table, n_targets, "n_hits")
     columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
-    top, spec = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max()), _FORMATS[measure]
+    top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
-    note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
+    note = f"in the cells: {unit}, darkest from {_written(top, measure)}; n and in brackets: hits"
     # Slanted names of more than twenty letters need more room above.
     longest = max(map(len, columns))
     is_narrow = current_size().is_narrow  # names stand upright, and where there are many, numbers too
@@ -74,7 +75,7 @@ def target_chart(
     room = 0.2 + 0.075 * longest if is_narrow else 0.8 + 0.045 * max(0, longest - 20)
     figure = figure_of((_UPRIGHT_HEIGHT if is_tight else _ROW_HEIGHT) * len(cells) + room, [note])
     axes = figure.subplots()
-    texts = cells.map(lambda value: number(value, spec) if value else "0")
+    texts = cells.map(lambda value: _written(value, measure) if value else "0")
     colors = cells.map(lambda value: "black" if value else _ZERO)
     shaded_cells(axes, cells, texts, colors=colors, shades=_SHADES, top=top)
     if 0 < n_named < len(cells):
@@ -89,6 +90,11 @@ def target_chart(
     for number_of_cell in axes.texts:
         number_of_cell.set_rotation(90 if is_tight else 0)
     return figure
+
+
+def _written(value: float, measure: str) -> str:
+    """Return a number of hits or a rate: with two decimals below a hundred, whole from there on, so that it fits its cell."""
+    return number(value, ",.2f" if measure == "rate_per_1000" and value < _WHOLE_FROM else ",.0f")
 
 
 def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFrame, int]:

@@ -1,6 +1,7 @@
 """Cutting what web pages put into articles; every cut is listed with the rule that made it."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from ruamel.yaml import YAML
 
 from analysis.reading.arrow import array_of, bytes_of, is_true, texts_at, with_texts
 from analysis.reading.edges import edges_of
@@ -29,22 +29,26 @@ Cut = tuple[str, str]  # rule, passage
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of boilerplate: `pattern` must match a whole passage, which holds `trigger`, in any case of letters where it `is_caseless`."""
+    """One kind of boilerplate: `pattern` must match a whole passage, which holds one of `triggers`, in any case of letters where it `is_caseless`."""
 
     name: str
     where: str
-    trigger: str
+    triggers: tuple[str, ...]
     pattern: re.Pattern[str]
     is_caseless: bool
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds a trigger."""
+        return any(trigger in text for trigger in self.triggers)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return the rules of boilerplate.yml."""
-    written = YAML(typ="safe", pure=True).load(Path(__file__).with_name("boilerplate.yml"))
+    """Return the rules of boilerplate.toml."""
+    written = tomllib.loads(Path(__file__).with_name("boilerplate.toml").read_text(encoding="utf-8"))["rules"]
     patterns = [re.compile(rule["pattern"]) for rule in written]
     return tuple(
-        Rule(rule["name"], rule["where"], rule["trigger"], pattern, bool(pattern.flags & re.IGNORECASE))
+        Rule(rule["name"], rule["where"], tuple(rule["triggers"]), pattern, bool(pattern.flags & re.IGNORECASE))
         for rule, pattern in zip(written, patterns, strict=True)
     )
 
@@ -54,13 +58,13 @@ def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
 
     A text without boilerplate comes back as it is, character for character.
     """
-    candidates = [rule for rule in rules() if rule.trigger in text]
+    candidates = [rule for rule in rules() if rule.may_match(text)]
     if not candidates:
         return text, []
     removed: list[tuple[str, str]] = []
     kept = []
     for paragraph in PARAGRAPH_BREAK.split(text):
-        here = [rule for rule in candidates if rule.is_caseless or rule.trigger in paragraph]
+        here = [rule for rule in candidates if rule.is_caseless or rule.may_match(paragraph)]
         rest = _cut_paragraph(paragraph, here, removed) if here else paragraph
         if rest.strip():
             kept.append(rest)
@@ -87,7 +91,7 @@ def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[s
 
 def cut_articles(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
     """Return ARTICLES with bodies free of boilerplate, and for each article `cuts` and what was cut here."""
-    triggers = "|".join(re.escape(rule.trigger) for rule in rules())
+    triggers = "|".join(re.escape(trigger) for rule in rules() for trigger in rule.triggers)
     touched = np.flatnonzero(is_true(pc.match_substring_regex(array_of(articles["body"]), triggers)))
     places, shorter, cuts = [], [], list(cuts)
     for place, text in zip(touched.tolist(), texts_at(articles["body"], touched), strict=True):

@@ -1,6 +1,6 @@
-"""Tokens → the words by which articles are compared with one another: casefolded, without punctuation, typographic variants or invisible characters.
+r"""Tokens → the words by which articles are compared with one another: casefolded, without punctuation, variants or invisible characters.
 
-They are the runs of ``\\w`` in a text of which NFKC and case folding were taken. A token of the corpus holds one of them as a rule ("don't" two:
+They are the runs of ``\w`` in a text of which NFKC and case folding were taken. A token of the corpus holds one of them as a rule ("don't" two:
 "don", "t"), so they are found once a type, and no word becomes a Python object. Where two of them may be one, or one stands outside any token, as in
 Chinese, Thai or "™", the field is read from its text.
 """
@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.tokens import Tokens
 
@@ -77,8 +77,8 @@ def compared_words(tokens: Tokens) -> Compared:
     )
 
 
-@compiled
-def words_of_field(compared, field, words, n):
+@compiled_step
+def words_of_field(compared: Compared, field: int, words: Array, n: int) -> int:
     """Write the words of a field to ``words`` from place `n` on; return the next place."""
     own = compared.own_of_field[field]
     if own >= 0:
@@ -94,8 +94,8 @@ def words_of_field(compared, field, words, n):
     return n
 
 
-@compiled
-def words_of(compared, article, words):
+@compiled_step
+def words_of(compared: Compared, article: int, words: Array) -> int:
     """Write the words of headline, standfirst and body of an article to ``words``; return how many there are."""
     n = 0
     for column in range(N_FIELDS):
@@ -111,7 +111,7 @@ def word_counts(compared: Compared) -> Array:
 
 
 @compiled
-def _count(compared, counts):
+def _count(compared: Compared, counts: Array) -> None:
     type_ids, starts = compared.type_ids, compared.word_starts
     for field in range(len(compared.own_of_field)):
         own = compared.own_of_field[field]
@@ -150,7 +150,7 @@ def _hashes(words: pa.Array | pa.ChunkedArray) -> Array:
 
 
 @compiled
-def _hash(data, bounds, found):
+def _hash(data: Array, bounds: Array, found: Array) -> None:
     for word in range(len(found)):
         value = _OFFSET
         for i in range(bounds[word], bounds[word + 1]):
@@ -182,7 +182,7 @@ def _is_own(tokens: Tokens) -> npt.NDArray[np.bool_]:
 
 
 @compiled
-def _find_own(encoded, parts, found):
+def _find_own(encoded: tuple[Any, ...], parts: Array, found: Array) -> None:
     buffers, bounds, field_starts, starts, type_ids, lengths = encoded
     for field in range(len(found)):
         data, begin = buffers[column_of(field)], bounds[field, 0]

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.errors import CorpusError
-from analysis.core.schema import ARTICLES
 from analysis.reading.compared import compared_words, word_counts
 from analysis.reading.likeness import KINDS, MIN_WORDS, Found, Told, find_firsts, overlaps
 from analysis.reading.minhash import shared_bands, sign

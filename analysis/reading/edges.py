@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from analysis.reading.arrow import bytes_of
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled, compiled_step
 
 FIRST, LAST = 2, 4
 MOST = FIRST + LAST
@@ -49,7 +49,7 @@ def edges_of(texts: pa.LargeStringArray) -> Edges:
 
 
 @compiled
-def _find(data, bounds, passages, places, of_text):
+def _find(data: Array, bounds: Array, passages: Array, places: Array, of_text: Array) -> None:
     for text in range(len(passages)):
         n = _paragraphs(data, bounds[text], bounds[text + 1], of_text)
         # All six of a long text; of a short one the last four, and nothing where the text is one paragraph.
@@ -60,8 +60,8 @@ def _find(data, bounds, passages, places, of_text):
             places[text, place - first, 0], places[text, place - first, 1] = begin, end
 
 
-@compiled
-def _paragraphs(data, start, end, places):
+@compiled_step
+def _paragraphs(data: Array, start: int, end: int, places: Array) -> int:
     """Write first and last byte of the paragraphs of a text: the first two, then the last four; return how many it has."""
     n = 0
     begin, last = -1, start
@@ -90,8 +90,8 @@ def _paragraphs(data, start, end, places):
     return _take(places, n, begin, last) if begin >= 0 else n
 
 
-@compiled
-def _take(places, n, begin, end):
+@compiled_step
+def _take(places: Array, n: int, begin: int, end: int) -> int:
     """Write down paragraph number `n`; of those behind the first two, the last four are kept, in order."""
     if n >= MOST:
         for place in range(FIRST, MOST - 1):
@@ -101,8 +101,8 @@ def _take(places, n, begin, end):
     return n + 1
 
 
-@compiled
-def _width_of_space(data, i):
+@compiled_step
+def _width_of_space(data: Array, i: int) -> int:
     """Return the bytes of the white space at byte i, as Python's str.isspace has it; 0 where none is, or a space of ASCII."""
     byte = data[i]
     if byte < _SPACE:
@@ -119,8 +119,8 @@ def _width_of_space(data, i):
     return 3 if byte == 0xE3 and data[i + 1] == 0x80 and data[i + 2] == 0x80 else 0
 
 
-@compiled
-def _hash(data, begin, end):
+@compiled_step
+def _hash(data: Array, begin: int, end: int) -> np.uint64:
     value = _OFFSET
     for i in range(begin, end):
         value = (value ^ np.uint64(data[i])) * _PRIME
@@ -136,7 +136,7 @@ def may_repeat(texts: pa.LargeStringArray, least: int) -> npt.NDArray[np.bool_]:
 
 
 @compiled
-def _find_repeats(data, bounds, least, counts, found):
+def _find_repeats(data: Array, bounds: Array, least: int, counts: Array, found: Array) -> None:
     for text in range(len(found)):
         counts[:] = 0
         begin, end = bounds[text], bounds[text + 1]

@@ -18,7 +18,8 @@ _GROUPS = ["duplicate_group", "duplicate_kind", "duplicate_similarity"]
 
 def reasons_to_reject(articles: pd.DataFrame) -> pd.Series:
     """Return why each article is left out, missing for those that are kept."""
-    blank = pd.Series(np.logical_and.reduce([is_blank(articles[field]) for field in TEXT_FIELDS]), index=articles.index)
+    of_fields = [is_blank(articles[field]) for field in TEXT_FIELDS]
+    blank = pd.Series(np.logical_and.reduce(of_fields), index=articles.index, dtype=bool)
     unnamed = articles["article_id"].isna() & ~blank
     repeated = articles["article_id"].duplicated() & ~blank & ~unnamed
     reasons = pd.Series(pd.NA, index=articles.index, dtype="str")

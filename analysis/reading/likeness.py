@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from analysis.reading.compared import Compared, words_of_field
 from analysis.reading.minhash import N_BINS, Bands, Signed, shingles_of
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import HEADLINE, field_of
 
 MIN_WORDS = 50
@@ -86,6 +86,19 @@ class _Index(NamedTuple):
     looked_at: Array
 
 
+class _Work(NamedTuple):
+    """What the search reads, and room for the two articles that are compared and for their headlines."""
+
+    compared: Compared
+    signatures: Array
+    bands: Bands
+    told: Told
+    known: _Index
+    ours: _Side
+    theirs: _Side
+    heads: tuple[_Side, _Side]
+
+
 def _side(most: int) -> _Side:
     return _Side(np.empty(most, np.uint64), np.empty(most + 1, np.uint64), np.zeros(_table_size(most), np.uint64))
 
@@ -100,14 +113,15 @@ def find_firsts(compared: Compared, signed: Signed, bands: Bands, told: Told, *,
         np.empty(len(bands.groups), np.int32), np.full(n, -1, np.int32),
     )  # fmt: skip
     most = int(told.n_words.max(initial=0))
-    work = (compared, signed.signatures, bands, told, index, _side(most), _side(most), (_side(most), _side(most)))
+    heads = (_side(most), _side(most))
+    work = _Work(compared, signed.signatures, bands, told, index, _side(most), _side(most), heads)
     _find(work, np.argsort(told.ranks), texts, -1.0 if least is None else least, found)
     return found
 
 
 @compiled
-def _find(work, order, texts, least, found):
-    bands, told, index = work[2], work[3], work[4]
+def _find(work: _Work, order: Array, texts: Array, least: float, found: Found) -> None:
+    bands, told, index = work.bands, work.told, work.known
     for article in order:
         first, kind = index.of_text[texts[article]], EXACT
         if first < 0 and told.n_words[article] >= MIN_WORDS:
@@ -122,8 +136,8 @@ def _find(work, order, texts, least, found):
             index.heads[group] = place
 
 
-@compiled
-def _match(work, article, least):
+@compiled_step
+def _match(work: _Work, article: int, least: float) -> tuple[int, int]:
     """Return the earliest first article that an article belongs to, and how; -1 where there is none."""
     compared, signatures, bands, told, index, ours, theirs, heads = work
     best, best_kind = -1, _NO_COPY
@@ -148,8 +162,8 @@ def _match(work, article, least):
     return best, best_kind
 
 
-@compiled
-def _estimate(signatures, article, other):
+@compiled_step
+def _estimate(signatures: Array, article: int, other: int) -> float:
     equal = 0
     for place in range(N_BINS):
         equal += signatures[article, place] == signatures[other, place]
@@ -157,7 +171,7 @@ def _estimate(signatures, article, other):
 
 
 @compiled
-def _table_size(n):
+def _table_size(n: int) -> int:
     """Return a power of 2 that leaves half of a table of n elements empty at least."""
     size = 4
     while size < 2 * n:
@@ -165,8 +179,8 @@ def _table_size(n):
     return size
 
 
-@compiled
-def _slot(table, mask, value):
+@compiled_step
+def _slot(table: Array, mask: int, value: np.uint64) -> Any:
     """Return where a shingle stands in a hash table, or the empty slot where it would."""
     slot = np.int64(value & np.uint64(mask))
     while table[slot] != 0 and table[slot] != value:
@@ -174,8 +188,8 @@ def _slot(table, mask, value):
     return slot
 
 
-@compiled
-def _fill(side, n):
+@compiled_step
+def _fill(side: _Side, n: int) -> int:
     """Put the first n shingles of a side into its table; return how many different ones there are."""
     size = _table_size(n)
     side.table[:size] = 0
@@ -187,8 +201,8 @@ def _fill(side, n):
     return different
 
 
-@compiled
-def _share(side, n, others, n_others):
+@compiled_step
+def _share(side: _Side, n: int, others: _Side, n_others: int) -> float:
     """Return the share of the first n shingles of one side that stand in the table of the other, which has n_others."""
     mask = _table_size(n_others) - 1
     shared = 0
@@ -197,8 +211,8 @@ def _share(side, n, others, n_others):
     return shared / n
 
 
-@compiled
-def _n_shared(side, n, others, n_others):
+@compiled_step
+def _n_shared(side: _Side, n: int, others: _Side, n_others: int) -> int:
     """Return how many different shingles of one side stand in the table of the other."""
     mask = _table_size(n_others) - 1
     shared = 0
@@ -208,8 +222,8 @@ def _n_shared(side, n, others, n_others):
     return shared
 
 
-@compiled
-def _longest_run(side, n, others, n_others):
+@compiled_step
+def _longest_run(side: _Side, n: int, others: _Side, n_others: int) -> int:
     """Return how many successive shingles of one side stand in the table of the other, at most."""
     mask = _table_size(n_others) - 1
     longest = run = 0
@@ -219,8 +233,15 @@ def _longest_run(side, n, others, n_others):
     return longest
 
 
-@compiled
-def _kind(compared, first, ours_filled, theirs, is_same_story, least):
+@compiled_step
+def _kind(
+    compared: Compared,
+    first: int,
+    ours_filled: tuple[_Side, int, int],
+    theirs: _Side,
+    is_same_story: bool,
+    least: float,
+) -> int:
     """Return how an article relates to another of other words: UPDATE, NEAR or _NO_COPY."""
     ours, n, a = ours_filled
     m = shingles_of(compared, first, theirs.words, theirs.shingles)[1]
@@ -239,14 +260,14 @@ def _kind(compared, first, ours_filled, theirs, is_same_story, least):
     similarity = shared / (a + b - shared)
     if similarity >= (ALIKE if least < 0 else least):
         return NEAR
-    if least < 0 and min(a, b) >= LONG_SHINGLES:
-        if min(_longest_run(ours, n, theirs, m), _longest_run(theirs, m, ours, n)) >= LONG_RUN:
-            return NEAR
-    return _NO_COPY
+    if least >= 0 or min(a, b) < LONG_SHINGLES:
+        return _NO_COPY
+    run = min(_longest_run(ours, n, theirs, m), _longest_run(theirs, m, ours, n))
+    return NEAR if run >= LONG_RUN else _NO_COPY
 
 
-@compiled
-def _is_same_story(compared, told, article, first, heads):
+@compiled_step
+def _is_same_story(compared: Compared, told: Told, article: int, first: int, heads: tuple[_Side, _Side]) -> bool:
     """Return whether outlet, day and headline say that one article updates the other."""
     none = np.iinfo(np.int64).min
     if told.outlets[article] < 0 or told.outlets[article] != told.outlets[first]:
@@ -257,11 +278,11 @@ def _is_same_story(compared, told, article, first, heads):
         return False
     n, a = _headline(compared, article, heads[0])
     m, b = _headline(compared, first, heads[1])
-    return min(a, b) > 0 and _n_shared(heads[1], m, heads[0], n) / min(a, b) >= UPDATE_HEADLINE
+    return bool(_n_shared(heads[1], m, heads[0], n) >= UPDATE_HEADLINE * min(a, b) > 0)
 
 
-@compiled
-def _headline(compared, article, side):
+@compiled_step
+def _headline(compared: Compared, article: int, side: _Side) -> tuple[int, int]:
     """Put the words of a headline into a table; return how many there are, and how many different ones."""
     n = words_of_field(compared, field_of(article, HEADLINE), side.shingles, 0)
     return n, _fill(side, n)
@@ -276,7 +297,9 @@ def overlaps(compared: Compared, told: Told, articles: Array, firsts: Array) -> 
 
 
 @compiled
-def _overlap(compared, articles, firsts, sides, results):
+def _overlap(
+    compared: Compared, articles: Array, firsts: Array, sides: tuple[_Side, _Side], results: tuple[Array, Array]
+) -> None:
     ours, theirs = sides
     for k in range(len(articles)):
         n = shingles_of(compared, articles[k], ours.words, ours.shingles)[1]

@@ -1,7 +1,8 @@
 """Words of articles → which articles may be copies of which: MinHash signatures of their shingles, and the bands that several share.
 
-Signatures only propose pairs, which are judged by their shingles, so that precision does not hang on MinHash. One hash a shingle fills all bins (one-permutation
-MinHash: Li, Owen and Zhang 2012), and empty bins borrow from others (Shrivastava 2017, "Optimal densification for fast and accurate minwise hashing").
+Signatures only propose pairs, which are judged by their shingles, so that precision does not hang on MinHash. One hash a shingle fills
+all bins (one-permutation MinHash: Li, Owen and Zhang 2012), and empty bins borrow from others (Shrivastava 2017, "Optimal densification for
+fast and accurate minwise hashing").
 """
 
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from analysis.core.progress import watched
 from analysis.reading.compared import Compared, words_of
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled, compiled_step
 
 SHINGLE = 5
 # Two bins a band: a pair of Jaccard 0.15 shares one of them with probability 1 - (1 - 0.15²)^256 = 0.997.
@@ -73,8 +74,8 @@ def sign(compared: Compared, counts: Array) -> Signed:
     return signed
 
 
-@compiled
-def shingles_of(compared, article, words, shingles):
+@compiled_step
+def shingles_of(compared: Compared, article: int, words: Array, shingles: Array) -> tuple[int, int]:
     """Write the words of an article and the 64 bits of each run of five; return how many words and shingles there are.
 
     A text of fewer than five words is one shingle, which is none of another text.
@@ -96,7 +97,7 @@ def shingles_of(compared, article, words, shingles):
 
 
 @compiled
-def _sign(compared, first, last, scratch, signed):
+def _sign(compared: Compared, first: int, last: int, scratch: tuple[Array, Array, Array], signed: Signed) -> None:
     words, shingles, bins = scratch
     for article in range(first, last):
         n, n_shingles = shingles_of(compared, article, words, shingles)
@@ -113,8 +114,8 @@ def _sign(compared, first, last, scratch, signed):
         _fill(bins, signed.signatures, article)
 
 
-@compiled
-def _fill(bins, signatures, article):
+@compiled_step
+def _fill(bins: Array, signatures: Array, article: int) -> None:
     """Write the last 16 bits of each bin; an empty one takes those of the first full bin of an order that is its own."""
     for place in range(N_BINS):
         value = bins[place]
@@ -146,8 +147,8 @@ def shared_bands(signed: Signed, is_signed: npt.NDArray[np.bool_]) -> Bands:
 
 
 @compiled
-def _group(keys, chosen, slots, found, n_groups):
-    """Number the articles with equal keys, two or more each, from `n_groups` on; the others are -1. Return the next number."""
+def _group(keys: Array, chosen: Array, slots: Array, found: Array, n_groups: int) -> int:
+    """Give the articles with equal keys, two or more each, a number from `n_groups` on, the others -1; return the next number."""
     slots[:] = -1
     found[:] = -1
     for article in chosen:

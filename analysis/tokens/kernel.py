@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from analysis.tokens.boundaries import Characters, Field, characters, word_end
+from analysis.tokens.boundaries import Field, characters, word_end
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.eight_bytes import WIDTH, byte_of, first_bytes, n_alphanumeric, next_eight
 from analysis.tokens.fields import column_of

@@ -9,7 +9,7 @@ from chart_cases import CASES
 import analysis as fa
 from analysis.charts.labels import texts_of
 from analysis.charts.panels import row_label
-from analysis.charts.sizes import wrapped
+from analysis.charts.room import wrapped
 from analysis.charts.style import style
 
 by_case = pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -124,5 +124,5 @@ def test_an_unknown_size_is_refused():
 def test_only_words_and_brackets_go_to_the_next_line():
     with fa.charts.figure_size("single"):
         assert row_label("The Aldwick Courier of the North (n = 12)") == "The Aldwick Courier of the\nNorth (n = 12)"
-        assert wrapped("x" * 200) == "x" * 200
+        assert wrapped("x" * 200, 100, 8) == "x" * 200
     assert row_label("The Aldwick Courier of the North (n = 12)") == "The Aldwick Courier of the North (n = 12)"
