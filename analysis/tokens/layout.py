@@ -7,7 +7,7 @@ written after them: what stands behind the pieces that it knows was interrupted 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -237,13 +237,24 @@ def check_files(folder: Path, manifest: Manifest, *, every_byte: bool = False) -
             )
         if every_byte or found.st_mtime_ns >= noted:
             doubtful.add(name)
+    check_pieces(folder, manifest, doubtful)
+    if doubtful:
+        _touch(folder / MANIFEST)
+
+
+def check_pieces(folder: Path, manifest: Manifest, names: Collection[str]) -> None:
+    """Refuse a store of which a piece of one of these files was altered; what stands behind the pieces does not count.
+
+    Raises
+    ------
+    CorpusError
+        Naming the file and the part of the corpus.
+    """
     for name, begin, end, sha256, place in manifest.pieces():
-        if name in doubtful and hash_of_piece(folder / name, begin, end) != sha256:
+        if name in names and hash_of_piece(folder / name, begin, end) != sha256:
             raise CorpusError(
                 f"{folder / name}{place}: altered, as its hash shows (bytes {begin:,} to {end:,}); put the right file back, or {_again(folder)}"
             )
-    if doubtful:
-        _touch(folder / MANIFEST)
 
 
 def _touch(path: Path) -> None:
@@ -254,8 +265,10 @@ def _touch(path: Path) -> None:
 
 
 def hash_of_piece(path: Path, begin: int, end: int) -> str:
-    """Return the SHA-256 of some bytes of a file."""
+    """Return the SHA-256 of some bytes of a file; "" of a file that is gone."""
     digest = hashlib.sha256()
+    if not path.exists():
+        return ""
     with path.open("rb") as file:
         file.seek(begin)
         left = end - begin

@@ -26,6 +26,7 @@ from analysis.tokens.layout import (
     Piece,
     array_file,
     articles_file,
+    check_pieces,
     text_file,
 )
 from analysis.tokens.tokens import Tokens
@@ -66,19 +67,20 @@ def store(
     CorpusError
         When the folder holds another corpus, another process writes to it, or it cannot be written.
     """
+    if part_bytes < 1:
+        raise CorpusError(f"part_bytes={part_bytes}: allowed are whole numbers from 1")
     written = tables_as_bytes(tables)
     source = _fingerprint(articles, [*written.values()], part_bytes)
     with writing(folder, error=CorpusError):
         manifest = _manifest_in(folder, dict(corpus) | {"source": source}, list(articles.columns), dict(facts))
         if manifest.is_complete:
             return
+        # What an interrupted call wrote is gone on with, so it must be what that call wrote.
+        check_pieces(folder, manifest, {name for name, *_ in manifest.pieces()})
         table = _types_so_far(folder, manifest)
-        edges = part_edges(articles, part_bytes)
         with progress("writing the corpus", total=len(articles), unit=" articles") as bar:
-            for first, last in edges:
-                if len(manifest.parts) and sum(part.articles for part in manifest.parts) > first:
-                    bar.update(last - first)
-                    continue
+            bar.update(sum(part.articles for part in manifest.parts))
+            for first, last in part_edges(articles, part_bytes)[len(manifest.parts) :]:
                 table = _add_part(folder, manifest, articles.iloc[first:last].reset_index(drop=True), table)
                 manifest.write(folder)
                 bar.update(last - first)

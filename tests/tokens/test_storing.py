@@ -108,3 +108,23 @@ def test_another_corpus_and_files_of_others_are_left_alone(tmp_path):
     (tmp_path / "mine" / "thesis.docx").write_bytes(b"x")
     with pytest.raises(CorpusError, match=r"thesis\.docx"):
         fa.save_corpus(corpus(), tmp_path / "mine")
+
+
+@pytest.mark.parametrize("change", ["cut", "altered", "gone"])
+def test_what_is_gone_on_with_must_be_what_was_written(tmp_path, monkeypatch, change):
+    folder = tmp_path / "c.framing"
+    with pytest.raises(KeyboardInterrupt):
+        _write(folder, monkeypatch, Fault(20, KeyboardInterrupt()))
+    path, piece = folder / "gaps.u4", layout.Manifest.of(folder).parts[0].pieces["gaps.u4"].end
+    data = path.read_bytes()
+    changed = {"cut": data[: piece - 1], "altered": b"x" + data[1:]}
+    path.unlink()
+    if change in changed:
+        path.write_bytes(changed[change])
+    with pytest.raises(CorpusError, match=r"gaps\.u4, part 1: altered"):
+        fa.save_corpus(corpus(), folder, part_bytes=PART_BYTES)
+
+
+def test_parts_without_a_byte_are_refused(tmp_path):
+    with pytest.raises(CorpusError, match="part_bytes=0"):
+        fa.save_corpus(corpus(), tmp_path / "c.framing", part_bytes=0)
