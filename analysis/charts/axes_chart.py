@@ -17,6 +17,7 @@ from analysis.core.origin import fact
 from analysis.core.schema import TABLES
 
 _WHOLE = "\u00a0"  # a space at which the title of a panel, where it is too long for a line, is not broken
+_GAP = " " * 6  # between two ends on one line; panels come out narrower than their estimate
 
 _XLABEL = {
     "bias": "bias: mean cosine of the words with the axis; dashed: whole corpus",
@@ -53,7 +54,7 @@ def axes_chart(table: pd.DataFrame, *, row: str, measure: Literal["bias", "inten
     effect = (drawn["bias"] - drawn["bias_corpus"]).abs() if measure == "bias" else drawn[measure]
     chosen = largest(drawn, "axis", effect)
     rows = rows_of(table, row)
-    between = "  " if measure == "bias" else " – "
+    between = _GAP if measure == "bias" else " – "
     poles = [_poles(drawn[drawn["axis"] == name], measure) for name in chosen.names]
     titles = [between.join(end.replace(" ", _WHOLE) for end in ends) for ends in poles]
     made = row_panels(chosen.names, rows, note=[*_note(table, drawn, measure), *chosen.note], titles=titles)

@@ -21,6 +21,9 @@ def enlarge(figure: Figure, factor: float) -> None:
         engine.set(**{pad: factor * engine.get()[pad] for pad in ("w_pad", "h_pad")})
     for text in figure.texts:
         _enlarge(text, factor)
+    for legend in figure.legends:
+        for part in (*legend.get_texts(), *legend.get_patches()):
+            _enlarge(part, factor)
     for axes in figure.axes:
         _enlarge_axes(axes, factor)
 

@@ -11,10 +11,11 @@ from analysis.charts.numbers import label_language
 from analysis.core.naming import in_language, readable
 from analysis.core.origin import LABELS
 
-# Columns that hold names of a lexicon, and whose labels they may have: pairs and elements are made of categories and targets.
+# Columns that hold names of a lexicon, and whose labels they may have: pairs, elements and the poles of axes are made of categories and targets.
 _OF_BOTH = ("category", "target")
 _COLUMNS = {
     "category": ("category",), "target": ("target",), "candidates": ("target",), "a": _OF_BOTH, "b": _OF_BOTH, "element": _OF_BOTH,
+    "negative": _OF_BOTH, "positive": _OF_BOTH,
 }  # fmt: skip
 _CODES = {"label", "f1"}  # a table of how well each code was found, whose codes are often categories
 _BETWEEN = {"element": " · ", "candidates": "; "}  # what stands between the names of one value

@@ -1,17 +1,19 @@
 """How much room a text takes before it is drawn: measured in the font of the figures, so that no layout is needed first."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.textpath import text_to_path
+
+from analysis.charts.labels import characters_of
 
 FONT = "DejaVu Sans"  # ships with matplotlib, so figures do not hang on the machine's fonts
 
 # Of no bracket: "(n = 12)" stays on one line.
+_WHOLE = "\u00a0"
 _BREAK = re.compile(r" (?![^()]*\))")
 _BESIDE = 7.0  # points between a mark and the text beside it, with half the mark
 _MOST_OF_A_PANEL = 0.8  # that texts beside marks may take
@@ -34,15 +36,18 @@ def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
 
 
 def _width(line: str, size: float, font: FontProperties) -> float:
-    # The font of the figures has no Chinese letters, and those of the fonts that do fill a square.
-    square = [letter for letter in line if unicodedata.east_asian_width(letter) in "WF"]
-    others = "".join(letter for letter in line if unicodedata.east_asian_width(letter) not in "WF")
-    width, _, _ = text_to_path.get_text_width_height_descent(others, font, ismath=False)
-    return size * len(square) + float(width)
+    known = characters_of(findfont(font))
+    drawn = "".join(letter for letter in line if letter in known)
+    width, _, _ = text_to_path.get_text_width_height_descent(drawn, font, ismath=False)
+    # The letters of other fonts, such as Chinese ones, fill a square.
+    return float(width) + size * (len(line) - len(drawn))
 
 
 def wrapped(text: str, room: float, size: float, *, is_bold: bool = False) -> str:
-    """Return a text on as many lines as it needs to be at most `room` points wide; a word or bracket is never parted."""
+    """Return a text on as many lines as it needs to be at most `room` points wide; a word or bracket is never parted.
+
+    It is parted at a no-break space only where a line would not fit otherwise.
+    """
     lines: list[str] = []
     for word in _BREAK.split(text):
         longer = f"{lines[-1]} {word}" if lines else word
@@ -50,7 +55,11 @@ def wrapped(text: str, room: float, size: float, *, is_bold: bool = False) -> st
             lines.append(word)
         else:
             lines[-1:] = [longer]
-    return "\n".join(lines)
+    is_whole = [_WHOLE not in line or width_of(line, size, is_bold=is_bold) <= room for line in lines]
+    return "\n".join(
+        line if fits else wrapped(line.replace(_WHOLE, " "), room, size, is_bold=is_bold)
+        for line, fits in zip(lines, is_whole, strict=True)
+    )
 
 
 def n_lines(texts: Sequence[str]) -> int:

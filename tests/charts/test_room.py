@@ -41,6 +41,12 @@ def test_a_word_longer_than_its_room_is_not_parted():
     assert wrapped(f"a {'x' * 60} b", 100, 8) == f"a\n{'x' * 60}\nb"
 
 
+def test_a_no_break_space_parts_a_line_only_where_it_does_not_fit_otherwise():
+    room = width_of("human\u00a0interest", 8)
+    assert wrapped("human\u00a0interest – conflict", room, 8) == "human\u00a0interest\n– conflict"
+    assert wrapped("human\u00a0interest", 0.8 * room, 8) == "human\ninterest"
+
+
 def test_an_axis_ends_where_the_text_that_needs_most_is_still_within():
     # With the text and 7 points beside the mark, a third of the panel remains for the value of 1: closed form.
     room = 1.5 * (width_of("x" * 10, 10) + 7)
