@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from scipy import sparse
 
 from analysis.core.errors import SchemaError
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled_with_arrays
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -142,7 +142,7 @@ def _matrix(
     return sparse.csr_array((data, indices, indptr), shape=(len(sizes), n_terms)), sizes
 
 
-@compiled
+@compiled_with_arrays
 def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
     """Return in how many articles each id stands, and the first word of its first use."""
     last = np.full(n, -1, np.int32)
@@ -159,7 +159,7 @@ def _articles_with(ids, first, bounds, n):  # type: ignore[no-untyped-def]
     return counts, examples
 
 
-@compiled
+@compiled_with_arrays
 def _rows(runs, bounds, side, column_of, shape):  # type: ignore[no-untyped-def]
     """Return indptr, indices and data of the counts of one side, and the number of its runs in each article."""
     first, ids, sides = runs

@@ -72,7 +72,9 @@ def decode(data, i):
 @compiled_step
 def properties(point, known):
     """Return the bits of a code point in the tables."""
-    return np.int64(known.blocks[(np.int64(known.index[point >> _BLOCK_SHIFT]) << _BLOCK_SHIFT) + (point & (BLOCK - 1))])
+    return np.int64(
+        known.blocks[(np.int64(known.index[point >> _BLOCK_SHIFT]) << _BLOCK_SHIFT) + (point & (BLOCK - 1))]
+    )
 
 
 @compiled_step

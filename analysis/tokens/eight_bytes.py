@@ -38,7 +38,7 @@ def load_eight(typing_context, data, place):
 
 
 @intrinsic
-def _trailing_zeros(typing_context, number):
+def trailing_zeros(typing_context, number):
     """Return how many zeros stand below the lowest bit of a number, 64 for 0."""
 
     def generate(context, builder, signature, arguments):
@@ -66,7 +66,7 @@ def n_alphanumeric(eight):
     letters = (small + _FROM_A) & ~(small + _BEYOND_Z)
     digits = (bare + _FROM_0) & ~(bare + _BEYOND_9)
     others = (~(letters | digits) | eight) & _TOPS
-    return np.int64(_trailing_zeros(others) >> _THREE)
+    return np.int64(trailing_zeros(others) >> _THREE)
 
 
 @compiled_step

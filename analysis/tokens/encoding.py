@@ -13,7 +13,8 @@ from tqdm import tqdm
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens.fields import N_FIELDS, field_of
-from analysis.tokens.kernel import Encoded, Texts, encode as encode_fields
+from analysis.tokens.kernel import Encoded, Texts
+from analysis.tokens.kernel import encode as encode_fields
 from analysis.tokens.tokens import Tokens
 from analysis.tokens.type_table import TypeTable, empty_type_table, merge
 
