@@ -120,7 +120,7 @@ def _mention_of(text, cue, bounds, rows, n):
             if flag(text, i) & (GENITIVE | POSSESSIVE):
                 return noun_phrase(text, i + 1, floor) if flag(text, i) & GENITIVE else i, i, at
     if cue.category == NOUN or borrows_subject(text, at, bounds.start):
-        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, rows[n - 1, MENTION]) & RELATIVE:
+        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, np.int64(rows[n - 1, MENTION])) & RELATIVE:
             return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
         first, last = opening_phrase(text, bounds.start, at)
         return first, last, at

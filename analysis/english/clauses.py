@@ -48,6 +48,7 @@ FUNCTION = (
 )
 THIRD_PERSON = HE | SHE | IT | THEY
 
+# Numbers of one width: a plain -1 would be a type of its own, for which what is given it would be compiled once more.
 NONE, OTHER, RIVAL = np.int64(-1), np.int64(-2), np.int64(-3)
 
 
@@ -270,7 +271,7 @@ def read_clauses(text, named, sentence, clauses):
     """
     s = sentence.first
     c, own, main, verb = 0, NONE, NONE, _NO_VERB
-    in_phrase, in_relative = False, False
+    in_phrase = in_relative = np.bool_(False)
     clauses.subject[0], clauses.verb[0] = NONE, _NO_VERB
     for i in range(s, sentence.end):
         here, m = flag(text, i), named.at[i]
@@ -293,12 +294,12 @@ def read_clauses(text, named, sentence, clauses):
         if verb >= 0:
             continue
         if m < 0 and i > s and _is_verb(here, previous, before >= 0 and text.gaps[i] == 0):
-            verb = clauses.verb[c] = i
+            verb = clauses.verb[c] = np.int64(i)
             own = _subject_of_verb(text, named, i, own, sentence)
             if own != NONE:
                 clauses.subject[c] = own
         elif m < 0 and here & GERUND and own == NONE and clauses.subject[c] != NONE and not in_phrase:
-            verb = clauses.verb[c] = i
+            verb = clauses.verb[c] = np.int64(i)
         elif m < 0 and here & PREPOSITION:
             in_phrase = True
         elif not in_phrase or (m < 0 and here & SUBJECT_PRONOUN):

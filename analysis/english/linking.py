@@ -245,7 +245,7 @@ def _nearby(named, h, sentence, clause_of, rule, found):
         if not _reaches(rule, named, m, h, same_clause) or _is_his_own(named, m, h):
             continue
         if nearest < 0 or abs(named.first[m] - h) < abs(named.first[nearest] - h):
-            nearest = m
+            nearest = np.int64(m)
         known = False
         for k in range(n):
             known |= found[k] == named.target[m]

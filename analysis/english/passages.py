@@ -207,10 +207,10 @@ def _walk(text, cues, quotes, units, field_starts, rows):
         _sort(rows, n_before, n)
         if numbers[u] != numbers[u + 1]:
             quoted = n > n_before and rows[n - 1, LAST] == end - 1 and text.inside[end - 1] >= 0
-            previous = n - 1 if quoted or (previous >= 0 and n > n_before) else -1
+            previous = np.int64(n - 1 if quoted or (previous >= 0 and n > n_before) else -1)
             if end == field_starts[field + 1]:
                 previous = np.int64(-1)
         elif n > n_before:
             is_marked = text.inside[rows[n - 1, FIRST]] >= 0 or text.inside[rows[n - 1, LAST]] >= 0
-            previous = n - 1 if is_marked else -1
+            previous = np.int64(n - 1 if is_marked else -1)
     return n

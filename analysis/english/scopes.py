@@ -40,6 +40,9 @@ _HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
 )  # fmt: skip
 
+# Of the type that a comparison has: a plain False would be a type of its own, for which `_right` would be compiled once more.
+_PLAIN = np.bool_(False)
+
 
 @compiled_step
 def _left(text, i, first):
@@ -105,7 +108,7 @@ def _n_opened(text, i):
 
 
 @compiled_step
-def _right(text, i, end, is_condition=False):
+def _right(text, i, end, is_condition):
     """Return the last token of the clause that goes on after token i; the main clause ends a condition."""
     depth = 0
     j = i + 1
@@ -198,14 +201,14 @@ def _affix_scope(text, i, first, end):
             return i, last
         last = min(last, i + 2)
         if last + 1 < end and not text.gaps[last + 1] & (_HARD | gaps.COMMA) and flag(text, last + 1) & OF:
-            last = _right(text, last, end)
+            last = _right(text, last, end, _PLAIN)
         return _phrase_start(text, i, first), last
     goes_on = i + 1 < end and not text.gaps[i + 1] & (_HARD | gaps.COMMA)
     if is_adverb:
         is_clause = i > first and (goes_on or i + 1 == end or text.gaps[i + 1] & _HARD != 0)
     else:
         is_clause = _is_predicate(text, i, first) or (goes_on and flag(text, i + 1) & (TO | THAT))
-    return (_left(text, i, first), _right(text, i, end)) if is_clause else (i, i)
+    return (_left(text, i, first), _right(text, i, end, _PLAIN)) if is_clause else (i, i)
 
 
 @compiled_step
@@ -231,10 +234,17 @@ def _is_tag(text, i, first, end):
 @compiled_step
 def _scope_start(text, i, last, kind, first):
     """Return where the scope of a clause's cue begins: at the cue where it negates a phrase only."""
-    if i == first or text.gaps[i] & gaps.COMMA or kind in (PREPOSITION, COORDINATOR, NEAR, VERB):
+    if (
+        i == first
+        or text.gaps[i] & gaps.COMMA
+        or kind == PREPOSITION
+        or kind == COORDINATOR
+        or kind == NEAR
+        or kind == VERB
+    ):
         return i
     previous = flag(text, i - 1)
-    if kind in (QUANTIFIER, IDIOM):
+    if kind == QUANTIFIER or kind == IDIOM:
         return i if previous & WITH else _left(text, i, first)
     if previous & AND or (last + 1 < len(text.type_ids) and flag(text, last + 1) & TO and not previous & AUXILIARY):
         return i
@@ -244,7 +254,7 @@ def _scope_start(text, i, last, kind, first):
 @compiled_step
 def _phrase_of_preposition(text, last, end):
     """Return where the phrase after a preposition ends: before "and" and before the verb of the clause that it stands in."""
-    stop = _right(text, last, end)
+    stop = _right(text, last, end, _PLAIN)
     for j in range(last + 2, stop + 1):
         here, previous = flag(text, j), flag(text, j - 1)
         is_verb = here & AUXILIARY and not previous & (QUESTION | SUBJECT | MAYBE_SUBJECT | THAT)
@@ -289,7 +299,7 @@ def _mark_hedged(text, i, last, kind, end, out):
     if kind == ADJECTIVE:
         stop = _phrase_end(text, last, end)
     else:
-        stop = _turned_until(text, last, _right(text, last, end))
+        stop = _turned_until(text, last, _right(text, last, end, _PLAIN))
     for j in range(last + 1, stop + 1):
         out.hedged[j], out.hedge[j] = True, i
 
@@ -345,7 +355,14 @@ def mark(text, sentence_edges, cues, out):
         for j in range(i, last + 1):
             out.is_cue[j] = True
         if kind <= IDIOM:
-            out.spans[n] = i, last, start, stop, kind
+            # One by one: a row written at once brings its own checks, which take longer to compile than this function.
+            out.spans[n, 0], out.spans[n, 1], out.spans[n, 2], out.spans[n, 3], out.spans[n, 4] = (
+                i,
+                last,
+                start,
+                stop,
+                kind,
+            )
             n += 1
             if start >= 0:
                 _count_scope(text, out, (i, last), (start, stop), kind)

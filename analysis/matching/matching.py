@@ -67,12 +67,12 @@ def find_matches(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longes
     program = compile_lexicon(lexicon, tokens)
     words = _Words(tokens.type_ids, tokens.gaps, tokens.sentence_edges.astype(np.int64))
     n_sentences = len(tokens.sentence_starts)
-    scratch = _scratch(program)
     found = _empty(0)
     capacity, parts, sentence = max(1 << 12, len(tokens) // 16), [], 0
     while sentence < n_sentences:
         found = _empty(capacity)
-        n, sentence = _walk(words, sentence, overlap == "every_entry", program, scratch, found)
+        # Scratch is new, for the sentence in which the room ended is walked again.
+        n, sentence = _walk(words, sentence, overlap == "every_entry", program, _scratch(program), found)
         parts.append([array[:n] for array in found])
         capacity *= 2
     return Matches(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else Matches(*found)

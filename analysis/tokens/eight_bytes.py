@@ -6,6 +6,7 @@ subwords at once").
 """
 
 import sys
+from typing import Any
 
 import numpy as np
 from numba import types
@@ -24,8 +25,7 @@ _FROM_0, _BEYOND_9 = (np.uint64(0x0101010101010101 * (0x80 - bound)) for bound i
 _ONE, _THREE, _EIGHT = np.uint64(1), np.uint64(3), np.uint64(8)
 
 
-@intrinsic
-def load_eight(typing_context, data, place):
+def _load_eight(typing_context, data, place):
     """Return ``data[place:place+8]`` as a number whose lowest byte is the first; the bytes must be within the array."""
 
     def generate(context, builder, signature, arguments):
@@ -37,14 +37,17 @@ def load_eight(typing_context, data, place):
     return types.uint64(data, place), generate
 
 
-@intrinsic
-def trailing_zeros(typing_context, number):
+def _trailing_zeros(typing_context, number):
     """Return how many zeros stand below the lowest bit of a number, 64 for 0."""
 
     def generate(context, builder, signature, arguments):
         return builder.cttz(arguments[0], cgutils.false_bit)
 
     return types.uint64(types.uint64), generate
+
+
+load_eight: Any = intrinsic(_load_eight)
+trailing_zeros: Any = intrinsic(_trailing_zeros)
 
 
 @compiled_step

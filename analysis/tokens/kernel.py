@@ -87,7 +87,7 @@ def encode(texts: Texts, table: TypeTable, out: Encoded, n: int) -> tuple[int, T
     field = 0
     found = _Found(np.empty(_STRETCH, np.uint64), np.empty(_STRETCH, np.int32))
     while True:
-        field, n, n_types = _encode_fields(texts, found, table, out, (field, n), characters())
+        field, n, n_types = encode_fields(texts, found, table, out, (field, n), characters())
         table = table._replace(n_types=n_types)
         if field == len(texts.bounds):
             return n, table
@@ -96,7 +96,7 @@ def encode(texts: Texts, table: TypeTable, out: Encoded, n: int) -> tuple[int, T
 
 
 @compiled
-def _encode_fields(texts, found, table, out, begin, known):
+def encode_fields(texts, found, table, out, begin, known):
     """Encode fields as long as the table has room; return the next field, token and type."""
     first, n = begin
     n_types = table.n_types

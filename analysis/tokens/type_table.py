@@ -146,5 +146,8 @@ def _merge(other, table, ids):
 def merge(other: TypeTable, table: TypeTable) -> tuple[npt.NDArray[np.int32], TypeTable]:
     """Add the types of another table to `table`; return their ids there, and the table."""
     table = with_room(table, other.n_types, int(other.bounds[other.n_types]))
+    spellings = other.spellings.view()
+    spellings.flags.writeable = False  # as texts are: for arrays of another kind all would be compiled once more
+    other = other._replace(spellings=spellings)
     ids = np.empty(other.n_types, np.int32)
     return ids, table._replace(n_types=_merge(other, table, ids))
