@@ -51,7 +51,7 @@ fast: warm  ## run the tests that are not marked slow (no notebook, browser, com
 	$(BIN)/python -m pytest tests -m "not slow" -n auto --maxprocesses 4 --dist loadfile --hypothesis-profile=fast
 
 warm: $(READY)  ## compile once what all processes then read from the cache
-	@$(BIN)/python tools/warm.py
+	@$(BIN)/framing warm
 
 notebooks: $(READY)  ## run the notebooks and store their outputs
 	$(BIN)/python tools/render_notebooks.py

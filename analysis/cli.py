@@ -39,6 +39,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_fetch(commands.add_parser("fetch", help="get a public corpus, checked and kept for work without a network"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
+    commands.add_parser("warm", help="compile now, once, what the first measurement would wait for").set_defaults(
+        run=_command("warm", "warm")
+    )
     commands.add_parser(
         "doctor", help="say what this machine has of what the project needs, and how to get the rest"
     ).set_defaults(run=_command("doctor", "doctor"))

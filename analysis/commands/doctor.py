@@ -84,7 +84,7 @@ def fonts() -> Iterator[Finding]:
     from matplotlib import font_manager
 
     from analysis.charts.labels import FURTHER_FONTS
-    from analysis.charts.sizes import FONT
+    from analysis.charts.room import FONT
 
     installed = {font.name for font in font_manager.fontManager.ttflist}
     yield (
@@ -116,11 +116,11 @@ def compile_cache() -> Finding:
     """Return where compiled functions are kept, how much they take, and whether those of the tokenizer are among them."""
     from analysis.tokens import kernel
 
-    folder = Path(kernel.encode.stats.cache_path)
+    folder = Path(kernel.encode_fields.stats.cache_path)
     package = Path(__file__).resolve().parents[1]
     everywhere = package if folder.is_relative_to(package) else folder.parent
     size = sum(file.stat().st_size for file in everywhere.rglob("*.nb[ic]"))
-    kept = [file.stat().st_mtime for file in folder.glob("kernel.encode-*.nbi")]
+    kept = [file.stat().st_mtime for file in folder.glob("kernel.encode_fields-*.nbi")]
     is_warm = bool(kept) and max(kept) >= Path(str(kernel.__file__)).stat().st_mtime
     found = f"{everywhere}, {size / 1e6:.0f} MB, {'warm' if is_warm else 'cold'}"
     if not os.access(folder if folder.exists() else package, os.W_OK):
@@ -130,7 +130,7 @@ def compile_cache() -> Finding:
     return Finding(
         "compile cache",
         found,
-        "" if is_warm else "the first run compiles, about a minute; make warm does it now",
+        "" if is_warm else "the first run compiles, half a minute; framing warm does it now",
         is_needed=False,
     )
 

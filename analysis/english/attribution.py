@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
 from analysis.english.content import (
     borrows_subject,
@@ -57,6 +56,7 @@ from analysis.english.words import (
     TO,
 )
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled_step
 
 # Words that one cue can report; text without stops must not give an endless span.
 LONGEST = 400
@@ -83,7 +83,7 @@ class Bounds(NamedTuple):
     n_before: int
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def is_verb(text, cue, start, sentence_case):
     """Whether a cue is a verb where it stands, not a noun or a modifier."""
     if cue.category == SOURCE or cue.category == NOUN:
@@ -111,7 +111,7 @@ def is_verb(text, cue, start, sentence_case):
     )
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _mention_of(text, cue, bounds, rows, n):
     """Return the mention of a cue's speaker (first and last token, -1 for none) and where its stretch of text begins."""
     at, floor = cue.first, bounds.floor
@@ -120,7 +120,7 @@ def _mention_of(text, cue, bounds, rows, n):
             if flag(text, i) & (GENITIVE | POSSESSIVE):
                 return noun_phrase(text, i + 1, floor) if flag(text, i) & GENITIVE else i, i, at
     if cue.category == NOUN or borrows_subject(text, at, bounds.start):
-        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, rows[n - 1, MENTION]) & RELATIVE:
+        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, np.int64(rows[n - 1, MENTION])) & RELATIVE:
             return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
         first, last = opening_phrase(text, bounds.start, at)
         return first, last, at
@@ -130,7 +130,7 @@ def _mention_of(text, cue, bounds, rows, n):
     return first, last, stretch
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def emit(rows, n, content, cue, mention):
     """Write a row, its places as pairs: first token and end of the content, first and last of cue and mention; return the next row."""
     first, end = content
@@ -145,7 +145,7 @@ def emit(rows, n, content, cue, mention):
     return n + 1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _source_phrase(text, cue, bounds, rows, n):
     """Write the rows of "according to X": the clause before it or after the comma."""
     last, end, floor = cue.last, bounds.end, bounds.floor
@@ -156,7 +156,7 @@ def _source_phrase(text, cue, bounds, rows, n):
     stop = last + 2
     while stop < end and not text.gaps[stop] & (PAUSE & ~_BRACKETS):
         stop += 1
-    after = (stop, content_end(text, stop, end, SPEECH))
+    after = (stop, content_end(text, stop, end, np.int64(SPEECH)))
     if cue.first <= floor + 1:
         return emit(rows, n, after, spot, mention), end
     n = emit(rows, n, (left_start(text, floor, cue.first), cue.first), spot, mention)
@@ -166,7 +166,7 @@ def _source_phrase(text, cue, bounds, rows, n):
     return n, stop
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _inverted(text, cue, bounds):
     """Whether a cue is followed by its subject: "…," said X; … , says expert."""
     end, floor = bounds.end, bounds.floor
@@ -194,7 +194,7 @@ def _inverted(text, cue, bounds):
     return has_verb(text, floor, cue.first - 1) and cue.first - floor > 3
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_passive_head(text, following, end):
     """Whether a headline's cue has somebody warned and not warning: "Mayor warned as council votes"."""
     if following >= end or text.gaps[following] & PAUSE:
@@ -203,7 +203,7 @@ def _is_passive_head(text, following, end):
     return here & SUBORDINATOR != 0 and here & PREPOSITION != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _both_sides(text, spot, places, mention, rows, n):
     """Write what stands before a cue and its subject, and the quotation that follows them."""
     floor, left_end, right, end = places
@@ -214,7 +214,7 @@ def _both_sides(text, spot, places, mention, rows, n):
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _cut_before(text, stretch, rows, row):
     """End a row's content where a new clause with its own speaker begins behind a comma: "…, while Smith said"."""
     first = rows[row, FIRST]
@@ -226,7 +226,7 @@ def _cut_before(text, stretch, rows, row):
         rows[row, LAST] = stretch - 2
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _beyond(text, spot, bounds, mention, rows, n):
     """Write the row of a cue without content in its unit: the quotation that opens right behind, or closed right before it.
 
@@ -252,7 +252,7 @@ def _beyond(text, spot, bounds, mention, rows, n):
     return n, True
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _to_the_left(text, cue, bounds, subject, rows, n):
     """Write the rows of a cue behind what was said: `subject` is first and last token, its stretch, and whether a row holds the cue.
 
@@ -277,7 +277,7 @@ def _to_the_left(text, cue, bounds, subject, rows, n):
     return n, right >= end
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def attribution(text, cue, bounds, rows, n):
     """Write the rows of one cue; return the next row, where its content ends, and whether the next cue begins a new clause there."""
     end, spot = bounds.end, (cue.first, cue.last)

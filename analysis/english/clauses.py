@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.english import words
 from analysis.english.mentions import Mentions
@@ -36,6 +35,7 @@ from analysis.english.words import (
     word_flags,
 )
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.tokens import Tokens
 
 SUBJECT_PRONOUN = words.SUBJECT | words.PRONOUN
@@ -48,7 +48,8 @@ FUNCTION = (
 )
 THIRD_PERSON = HE | SHE | IT | THEY
 
-NONE, OTHER, RIVAL = -1, -2, -3
+# Numbers of one width: a plain -1 would be a type of its own, for which what is given it would be compiled once more.
+NONE, OTHER, RIVAL = np.int64(-1), np.int64(-2), np.int64(-3)
 
 
 def clause_flags(tokens: Tokens) -> words.Flags:
@@ -61,6 +62,7 @@ def clause_flags(tokens: Tokens) -> words.Flags:
     return np.where(flags & COMPARING, flags & ~words.SUBORDINATOR, flags)
 
 
+_NO_VERB = np.int64(-1)
 _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
 _ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
 UNKNOWN, HE_KIND, SHE_KIND, IT_KIND = range(4)
@@ -110,13 +112,13 @@ class Clauses(NamedTuple):
     verb: npt.NDArray[np.int64]
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def is_name(f):
     """Whether a word is part of a name, by its capital."""
     return f & CAPITAL != 0 and f & NOT_A_NAME == 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _agrees(pronoun, kind):
     if kind == HE_KIND:
         return pronoun & HE != 0
@@ -127,7 +129,7 @@ def _agrees(pronoun, kind):
     return pronoun & THEY == 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def resolved(text, named, i, paragraph):
     """Return the mention that the pronoun at token i stands for, else OTHER.
 
@@ -153,7 +155,7 @@ def resolved(text, named, i, paragraph):
     return OTHER
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _last_of_speaker(named, i):
     """Return the last mention before token i of the target that speaks it, else OTHER."""
     if len(named.speaker) and named.speaker[i] >= 0:
@@ -164,7 +166,7 @@ def _last_of_speaker(named, i):
     return OTHER
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _boundary(text, i, previous, has_verb, has_subject):
     """Return how a clause begins at token i, 0 where none does."""
     here, gap = flag(text, i), text.gaps[i]
@@ -185,7 +187,7 @@ def _boundary(text, i, previous, has_verb, has_subject):
     return 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _opens_content(text, named, i, end):
     """Whether a subject with its verb begins at token i without a conjunction ("he thinks Trump is …")."""
     here, m, previous = flag(text, i), named.at[i], flag(text, i - 1)
@@ -202,7 +204,7 @@ def _opens_content(text, named, i, end):
     return following & (BE | AUXILIARY | VERB) != 0 and not text.gaps[i] & gaps.COMMA
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _handed_down(how, f, previous, m, before, state):
     """Return the subject that a clause has until it names one: state is that of the clause before and of the main clause."""
     current, main, in_relative = state
@@ -215,7 +217,7 @@ def _handed_down(how, f, previous, m, before, state):
     return main if how == START_COMMA and in_relative else current
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_verb(f, previous, after_mention):
     """Whether a word can be the verb of its clause, given the word before it."""
     if f & (BE | AUXILIARY):
@@ -227,7 +229,7 @@ def _is_verb(f, previous, after_mention):
     return f & FINITE != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _named_subject(text, named, i, own, sentence):
     """Return the subject of a clause after its word i, which is no verb: a mention, RIVAL for another name, else OTHER."""
     here, m = flag(text, i), named.at[i]
@@ -242,7 +244,7 @@ def _named_subject(text, named, i, own, sentence):
     return own
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _start_of(text, named, i, sentence, has_verb, own):
     """Return how a clause begins at token i, 0 where none does: never at a sentence's first token or inside a mention."""
     m = named.at[i]
@@ -252,7 +254,7 @@ def _start_of(text, named, i, sentence, has_verb, own):
     return START_FRESH if how == 0 and has_verb and _opens_content(text, named, i, sentence.end) else how
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _subject_of_verb(text, named, i, own, sentence):
     """Return the subject of the clause whose verb is token i: a pronoun with its verb ("he's"), or a mention right before it."""
     if own == NONE and flag(text, i) & SUBJECT_PRONOUN:
@@ -260,7 +262,7 @@ def _subject_of_verb(text, named, i, own, sentence):
     return named.at[i - 1] if own == NONE and named.at[i - 1] >= 0 else own
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def read_clauses(text, named, sentence, clauses):
     """Divide a sentence into clauses, and fill the arrays of `clauses`.
 
@@ -268,9 +270,9 @@ def read_clauses(text, named, sentence, clauses):
     after an inserted one, of the main clause.
     """
     s = sentence.first
-    c, own, main, verb = 0, NONE, NONE, -1
-    in_phrase, in_relative = False, False
-    clauses.subject[0], clauses.verb[0] = NONE, -1
+    c, own, main, verb = 0, NONE, NONE, _NO_VERB
+    in_phrase = in_relative = np.bool_(False)
+    clauses.subject[0], clauses.verb[0] = NONE, _NO_VERB
     for i in range(s, sentence.end):
         here, m = flag(text, i), named.at[i]
         previous = flag(text, i - 1) if i > s else 0
@@ -284,20 +286,20 @@ def read_clauses(text, named, sentence, clauses):
             handed = _handed_down(how, here, previous, m, before, (clauses.subject[c], main, in_relative))
             in_relative = how == START_RELATIVE
             c += 1
-            clauses.subject[c], clauses.verb[c] = handed, -1
-            own, verb, in_phrase = NONE, -1, False
+            clauses.subject[c], clauses.verb[c] = handed, _NO_VERB
+            own, verb, in_phrase = NONE, _NO_VERB, False
         elif i > s and text.gaps[i] & gaps.COMMA:
             in_phrase = False
         clauses.of[i - s] = c
         if verb >= 0:
             continue
         if m < 0 and i > s and _is_verb(here, previous, before >= 0 and text.gaps[i] == 0):
-            verb = clauses.verb[c] = i
+            verb = clauses.verb[c] = np.int64(i)
             own = _subject_of_verb(text, named, i, own, sentence)
             if own != NONE:
                 clauses.subject[c] = own
         elif m < 0 and here & GERUND and own == NONE and clauses.subject[c] != NONE and not in_phrase:
-            verb = clauses.verb[c] = i
+            verb = clauses.verb[c] = np.int64(i)
         elif m < 0 and here & PREPOSITION:
             in_phrase = True
         elif not in_phrase or (m < 0 and here & SUBJECT_PRONOUN):

@@ -1,7 +1,6 @@
 """Where what is said begins and ends, and the noun phrases that say by whom: compiled rules for voices; English only."""
 
 import numpy as np
-from numba import njit
 
 from analysis.english.quotations import CLOSES, OPENS, flag
 from analysis.english.speech import (
@@ -34,23 +33,24 @@ from analysis.english.words import (
     TO,
 )
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled_step
 
 _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def opens(text, i):
     """Whether a quotation opens at token i."""
     return text.edges[i] & OPENS != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def closed(text, i):
     """Whether a quotation closes right before token i."""
     return text.edges[i] & CLOSES != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def is_sentence_case(text, start, end):
     """Whether capitals mean something here: a word that is no function word begins with a small letter."""
     small = 0
@@ -59,7 +59,7 @@ def is_sentence_case(text, start, end):
     return 4 * small > min(end - start, 40)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def has_verb(text, first, last):
     """Whether an auxiliary stands between two tokens."""
     for i in range(first, last):  # noqa: SIM110 - a generator is slow in compiled code
@@ -68,7 +68,7 @@ def has_verb(text, first, last):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def noun_phrase(text, end, floor):
     """Return the first token of the noun phrase that ends right before `end`."""
     i = end - 1
@@ -87,7 +87,7 @@ def noun_phrase(text, end, floor):
     return _after_adjunct(text, i, end)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _after_adjunct(text, first, end):
     """Return where the noun phrase begins in a stretch that may begin with an adverbial ("On Tuesday Smith")."""
     if not flag(text, first) & (PREPOSITION | TIME | ADVERB | TO):
@@ -102,7 +102,7 @@ def _after_adjunct(text, first, end):
     return i if flag(text, i) & (DETERMINER | POSSESSIVE) else end - 1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def opening_phrase(text, start, end):
     """Return the first noun phrase of a unit that names somebody: a name, a pronoun or a determiner with its noun."""
     i = start
@@ -119,7 +119,7 @@ def opening_phrase(text, start, end):
     return -1, -1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def phrase_end(text, i, end):
     """Return the end of the noun phrase that begins at i: before a pause, a verb, a pronoun or an adverbial of time."""
     first = i
@@ -135,7 +135,7 @@ def phrase_end(text, i, end):
     return i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _addressee_end(text, i, end):
     """Return the end of the addressee: a name, or a determiner with its noun."""
     first = i
@@ -159,7 +159,7 @@ def _addressee_end(text, i, end):
     return i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_adverbial(text, i, end):
     """Whether the prepositional phrase at i tells time or medium ("in a statement", "on Tuesday", "at a rally")."""
     stop = phrase_end(text, i + 1, end)
@@ -171,7 +171,7 @@ def _is_adverbial(text, i, end):
     return stop == i + 1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def content_start(text, i, end, category):
     """Return where what is said begins after a cue: past the addressee and adverbials ("told CNN on Tuesday that")."""
     if category > ADDRESS or i >= end:
@@ -195,7 +195,7 @@ def content_start(text, i, end, category):
     return i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def content_end(text, first, end, category):
     """Return the end of what is said, by category."""
     for i in range(first + 1, end):
@@ -215,7 +215,7 @@ def content_end(text, first, end, category):
     return end
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def left_start(text, floor, end):
     """Return where content to the left begins: past a leading "but" or "and" outside of marks."""
     if floor < end and text.inside[floor] < 0 and flag(text, floor) & COORDINATOR:
@@ -223,7 +223,7 @@ def left_start(text, floor, end):
     return floor
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def only_adjunct(text, right, end):
     """Whether a few words without a verb are left behind a cue ("in the lobby"), too little to be what was said."""
     return (
@@ -234,7 +234,7 @@ def only_adjunct(text, right, end):
     )
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def comma_after(text, i, end):
     """Return the first token after a comma outside of marks."""
     i += 1
@@ -243,7 +243,7 @@ def comma_after(text, i, end):
     return i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def is_title(text, first, last):
     """Whether words in marks are capitalised like a title."""
     small = PREPOSITION | DETERMINER | COORDINATOR | TO | POSSESSIVE
@@ -253,7 +253,7 @@ def is_title(text, first, last):
     return last > first
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def borrows_subject(text, cue, floor):
     """Whether the subject of a cue is that of an earlier verb: ", saying that", "was quick to add", "and called"."""
     if text.gaps[cue] & gaps.COMMA and flag(text, cue) & GERUND:
@@ -264,7 +264,7 @@ def borrows_subject(text, cue, floor):
     return i > floor and flag(text, i) & (TO | COORDINATOR) != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def subject_of(text, cue, floor):
     """Return first and last token of the noun phrase before a cue, and where its stretch begins; -1 for none."""
     end = cue

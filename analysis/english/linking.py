@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.english.clauses import (
     FUNCTION,
@@ -15,7 +14,6 @@ from analysis.english.clauses import (
     RIVAL,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
-    Clauses,
     Sentence,
     is_name,
     read_clauses,
@@ -42,6 +40,7 @@ from analysis.english.words import (
 )
 from analysis.english.words import POSSESSIVE as POSSESSIVE_PRONOUN
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
 
 RULES = (
     "", "itself", "modifier", "object", "possessive", "of", "accusation", "copula", "passive", "subject", "apposition",
@@ -88,7 +87,7 @@ class Linked(NamedTuple):
     n_found: npt.NDArray[np.int32]
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _following(text, named, begin, end):
     """Return the mention that a noun phrase from token `begin` on names: OTHER for another name, NONE for neither."""
     is_other = False
@@ -107,7 +106,7 @@ def _following(text, named, begin, end):
     return OTHER if is_other else NONE
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _owner(text, named, hit, sentence):
     """Return who owns the noun phrase of the hit, by a genitive or a possessive pronoun to its left."""
     i = hit.first
@@ -127,7 +126,7 @@ def _owner(text, named, hit, sentence):
     return NONE
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _of(text, named, last, end):
     """Return the mention after the hit's phrase and a preposition: "failure of X", "hostile policy towards X"."""
     for i in range(last + 1, min(end, last + 1 + AFTER_HIT)):
@@ -141,7 +140,7 @@ def _of(text, named, last, end):
     return NONE
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _accused(text, named, h, s):
     """Return the object of a verb of accusing or calling to the hit's left."""
     i = h - 1
@@ -154,7 +153,7 @@ def _accused(text, named, h, s):
     return NONE
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _beside(text, named, hit, sentence):
     """Return mention and rule by the words next to the hit; OTHER where somebody who is no target is named there."""
     h, last = hit.first, hit.last
@@ -180,7 +179,7 @@ def _beside(text, named, hit, sentence):
     return m, ACCUSATION
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _by_subject(text, named, h, s, clauses):
     """Return mention and rule by the subject of the hit's clause; NONE, OTHER or RIVAL where that is no mention."""
     clause = clauses.of[h - s]
@@ -195,7 +194,7 @@ def _by_subject(text, named, h, s, clauses):
     return m, PASSIVE if f & (PAST | VERB) and not f & GERUND and h - verb < PHRASE else COPULA
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _says_i(text, h, s, clause_of):
     """Whether first person stands before the hit in its clause."""
     i = h
@@ -206,14 +205,14 @@ def _says_i(text, h, s, clause_of):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_his_own(named, m, h):
     """Whether a hit stands in words of the very target that a mention outside these words names."""
     speaker = named.speaker[h] if len(named.speaker) else -1
     return speaker >= 0 and named.target[m] == speaker and named.speaker[named.first[m]] != speaker
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_opposed(text, h, s):
     """Whether the hit is what somebody fights, eases or condemns."""
     i = h
@@ -224,7 +223,7 @@ def _is_opposed(text, h, s):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _reaches(rule, named, m, h, same_clause):
     first, last = named.first[m], named.last[m]
     if rule == CLAUSE:
@@ -234,7 +233,7 @@ def _reaches(rule, named, m, h, same_clause):
     return first - h <= WHOLE and h - last <= WHOLE
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _nearby(named, h, sentence, clause_of, rule, found):
     """Return the nearest mention that a rule reaches and the number of distinct targets, which `found` lists."""
     s = sentence.first
@@ -246,7 +245,7 @@ def _nearby(named, h, sentence, clause_of, rule, found):
         if not _reaches(rule, named, m, h, same_clause) or _is_his_own(named, m, h):
             continue
         if nearest < 0 or abs(named.first[m] - h) < abs(named.first[nearest] - h):
-            nearest = m
+            nearest = np.int64(m)
         known = False
         for k in range(n):
             known |= found[k] == named.target[m]
@@ -256,7 +255,7 @@ def _nearby(named, h, sentence, clause_of, rule, found):
     return nearest, n
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _link_one(text, named, hit, sentence, clauses, found):
     """Return mention, rule and number of candidates of one hit."""
     h, s = hit.first, sentence.first
@@ -280,13 +279,9 @@ def _link_one(text, named, hit, sentence, clauses, found):
     return NONE, UNLINKED, 0
 
 
-@njit(nogil=True, cache=True)
-def link(text, named, sentences, hits, linked):
-    """Link each hit; `hits` are in the order of the text."""
-    longest = 0
-    for k in range(len(sentences.first)):
-        longest = max(longest, sentences.end[k] - sentences.first[k])
-    clauses = Clauses(np.empty(longest, np.int32), np.empty(longest, np.int64), np.empty(longest, np.int64))
+@compiled
+def link(text, named, sentences, hits, clauses, linked):
+    """Link each hit; `hits` are in the order of the text, and `clauses` has room for the longest sentence."""
     read = -1
     for k in range(len(hits.first)):
         hit = Hit(hits.first[k], hits.last[k])

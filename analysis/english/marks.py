@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import column_of
 from analysis.tokens.tokens import Tokens
 
@@ -61,7 +61,7 @@ def read_marks(tokens: Tokens, flags: npt.NDArray[np.uint8]) -> tuple[npt.NDArra
     return marks[: _read_fields(encoded, flags, marks, counts)], counts
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _point(data, i, end):
     """Return the code point at byte i and its width; 0x20 at or beyond the end."""
     if i >= end:
@@ -76,14 +76,14 @@ def _point(data, i, end):
     return 0x10000, 4
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_space(point):
     if point < 0x2000:
         return point <= 0x20 or point == 0xA0 or point == 0x85 or point == 0x1680
     return point <= 0x200B or 0x2028 <= point <= 0x202F or point == 0x205F or point == 0x3000
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_opener(point):
     """Whether a character left of a mark shows that the mark opens: white space, a bracket, a dash, another opening mark."""
     return (
@@ -92,7 +92,7 @@ def _is_opener(point):
     )  # fmt: skip
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _kind_of(point):
     """Return 0 for a double mark, 1 for a single one, -1 for anything else."""
     if point == 0x22 or 0x201C <= point <= 0x201F or point == 0xAB or point == 0xBB:
@@ -102,7 +102,7 @@ def _kind_of(point):
     return -1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _lean(point, left, right):
     """Return whether a mark opens or closes by its shape and by what stands beside it."""
     opener, spaced = _is_opener(left), _is_space(right)
@@ -123,7 +123,7 @@ def _lean(point, left, right):
     return EITHER
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _single_lean(lean, left, right, before, after):
     """Return what a single mark is, from the words on both sides; their flags are 0 where a field ends."""
     if lean == OPENS and not _is_opener(left):
@@ -151,7 +151,7 @@ class _Gap(NamedTuple):
     after: Any
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _point_before(data, gap):
     """Return the code point that stands before a gap; white space where the field begins."""
     if gap.begin <= gap.floor:
@@ -162,7 +162,7 @@ def _point_before(data, gap):
     return _point(data, i, gap.ceiling)[0]
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _lean_in_gap(gap, i, kind, points, goes_on):
     """Return what the mark at byte i is: `points` are the mark and its neighbours, `goes_on` whether the gap holds more."""
     point, left, right = points
@@ -176,7 +176,7 @@ def _lean_in_gap(gap, i, kind, points, goes_on):
     return lean
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _read_gap(data, gap, marks, n):
     """Write the marks of one gap; return the next free row."""
     i = gap.begin
@@ -206,7 +206,7 @@ def _read_gap(data, gap, marks, n):
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _read_field(text, field, flags, marks, n):
     """Write the marks of one field; return the next free row."""
     first, last = text.field_starts[field], text.field_starts[field + 1]
@@ -226,10 +226,10 @@ def _read_field(text, field, flags, marks, n):
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _read_fields(text, flags, marks, counts):
     """Write all marks, field by field; ``counts[f]`` becomes the first row of field f. Return the number of rows."""
-    n = 0
+    n = np.int64(0)
     for field in range(len(text.field_starts) - 1):
         counts[field] = n
         if text.field_starts[field] < text.field_starts[field + 1]:

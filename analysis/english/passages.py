@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
 from analysis.english.content import is_sentence_case, is_title, opening_phrase
@@ -25,6 +24,7 @@ from analysis.english.speech import (
 from analysis.english.words import Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, column_of
 from analysis.tokens.tokens import Tokens
 
@@ -43,6 +43,13 @@ class _Unit(NamedTuple):
     end: int
     is_head: bool
     begins_paragraph: bool
+
+
+class _Units(NamedTuple):
+    """Where each unit begins, and the number of its paragraph in the corpus."""
+
+    begins: npt.NDArray[np.int64]
+    paragraphs: npt.NDArray[np.int64]
 
 
 def find_speech(
@@ -68,11 +75,13 @@ def find_speech(
     spots = Cues(cues.token, cues.last, category_of[cues.entry])
     rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, 7), -1, np.int32)
     text, quotes = text_of(tokens, word_flags), Quotes(found.first, found.last)
-    n = _walk(text, spots, quotes, tokens.sentence_starts, paragraph_starts(tokens), tokens.field_starts, rows)
+    units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
+    n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
+    n = _walk(text, spots, quotes, _Units(*(array[: n_units + 1] for array in units)), tokens.field_starts, rows)
     return rows[:n].copy()
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _best_cue(cues, c, end):
     """Return the longest of the cues that begin where cue c does, and the next cue behind it."""
     firsts, lasts = cues.first, cues.last
@@ -85,7 +94,7 @@ def _best_cue(cues, c, end):
     return best, following
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _read_unit(text, cues, c, unit, rows, n):
     """Write the rows of one unit; return the next row and the next cue."""
     start, end = unit.start, unit.end
@@ -109,7 +118,7 @@ def _read_unit(text, cues, c, unit, rows, n):
     return n, c
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_covered(rows, begin, end, first, last):
     """Whether one of some rows holds the tokens `first` to `last`."""
     for k in range(begin, end):  # noqa: SIM110 - a generator is slow in compiled code
@@ -118,7 +127,7 @@ def _is_covered(rows, begin, end, first, last):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _without_cue(text, quote, unit, previous, rows, n):
     """Write the row of a quotation without a cue: the words of the speaker before, of whom the unit names, or nobody's."""
     first, last = quote
@@ -140,7 +149,7 @@ def _without_cue(text, quote, unit, previous, rows, n):
     return emit(rows, n, (first, last + 1), spot, mention)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _quotes_left(text, quotes, q, unit, context, rows, n):
     """Write the quotations of a unit that no cue covers; `context` is the unit's first row, and that of the speaker before."""
     n_before, previous = context
@@ -153,7 +162,7 @@ def _quotes_left(text, quotes, q, unit, context, rows, n):
     return n, q
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _sort(rows, first, end):
     """Sort a few rows by their first token."""
     for k in range(first + 1, end):
@@ -164,29 +173,28 @@ def _sort(rows, first, end):
             i -= 1
 
 
-@njit(nogil=True, cache=True)
-def _units(text, starts, paragraphs):
-    """Return where each unit begins, a sentence or several where a quotation runs over their bounds, and its paragraph's number."""
-    begins, numbers = np.empty(len(starts) + 1, np.int64), np.empty(len(starts) + 1, np.int64)
+@compiled
+def _divide(inside, starts, paragraphs, units):
+    """Write the units, each a sentence or several where a quotation runs over their bounds, and where the last one ends; return their number."""
     n = paragraph = 0
     for start in starts:
         new = paragraph < len(paragraphs) and paragraphs[paragraph] == start
         paragraph += new
-        if not new and text.inside[start] >= 0 and text.inside[start - 1] == text.inside[start]:
+        if not new and inside[start] >= 0 and inside[start - 1] == inside[start]:
             continue
-        begins[n], numbers[n] = start, paragraph
+        units.begins[n], units.paragraphs[n] = start, paragraph
         n += 1
-    begins[n], numbers[n] = len(text.inside), -1
-    return begins[: n + 1], numbers[: n + 1]
+    units.begins[n], units.paragraphs[n] = len(inside), -1
+    return n
 
 
-@njit(nogil=True, cache=True)
-def _walk(text, cues, quotes, starts, paragraphs, field_starts, rows):
+@compiled
+def _walk(text, cues, quotes, units, field_starts, rows):
     """Write the rows of a corpus, in the order of the text; return their number."""
-    begins, numbers = _units(text, starts, paragraphs)
-    n = c = q = 0
+    begins, numbers = units.begins, units.paragraphs
+    n = c = q = np.int64(0)
     field = 0
-    previous = -1  # the row whose speaker a quotation without a cue would inherit
+    previous = np.int64(-1)  # the row whose speaker a quotation without a cue would inherit
     for u in range(len(begins) - 1):
         start, end = begins[u], begins[u + 1]
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
@@ -199,10 +207,10 @@ def _walk(text, cues, quotes, starts, paragraphs, field_starts, rows):
         _sort(rows, n_before, n)
         if numbers[u] != numbers[u + 1]:
             quoted = n > n_before and rows[n - 1, LAST] == end - 1 and text.inside[end - 1] >= 0
-            previous = n - 1 if quoted or (previous >= 0 and n > n_before) else -1
+            previous = np.int64(n - 1 if quoted or (previous >= 0 and n > n_before) else -1)
             if end == field_starts[field + 1]:
-                previous = -1
+                previous = np.int64(-1)
         elif n > n_before:
             is_marked = text.inside[rows[n - 1, FIRST]] >= 0 or text.inside[rows[n - 1, LAST]] >= 0
-            previous = n - 1 if is_marked else -1
+            previous = np.int64(n - 1 if is_marked else -1)
     return n

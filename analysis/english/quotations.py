@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from numba import njit
 
 from analysis.english import marks as m
 from analysis.english import words
 from analysis.english.marks import ELISION, FUNCTION_WORD, IS_NUMBER, MAY_BE_CUT, WORD, read_marks
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
 
@@ -117,7 +117,7 @@ def text_of(tokens: Tokens, flags: words.Flags) -> Text:
     return Text(tokens.type_ids, tokens.gaps, flags, found.edges, found.inside)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def flag(text, i):
     """Return what the rules know of token i."""
     return text.flags[text.type_ids[i]]
@@ -150,7 +150,7 @@ def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint8]:
     return flags
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _closing_single(marks, at, stop):
     """Return the row of the mark that closes the single quotation opened at row `at`, -1 for none, and whether it is sure.
 
@@ -177,7 +177,7 @@ def _closing_single(marks, at, stop):
     return (likely, True) if likely >= 0 else (possessive, n_possessives == 1)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _closing_double(marks, at, stop):
     """Return the row of the mark that closes the double quotation opened at row `at`, or -1 and the row that ends the search."""
     for row in range(at + 1, stop):
@@ -189,13 +189,13 @@ def _closing_double(marks, at, stop):
     return -1, stop
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _can_open(marks, row):
     """Whether a mark opens a quotation where none of its kind is open."""
     return marks[row, m.LEAN] == m.OPENS or (marks[row, m.LEAN] == m.EITHER and marks[row, m.KIND] == m.DOUBLE)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _begins_open(marks, row, stop, token, kind):
     """Whether the paragraph that begins at `token`, whose marks begin at `row`, opens with a mark of this kind."""
     while row < stop and marks[row, m.TOKEN] <= token:
@@ -205,7 +205,7 @@ def _begins_open(marks, row, stop, token, kind):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _pair_inner(marks, at, stop, edges):
     """Write the edges of the quotations that marks of the other kind enclose within the one of rows `at` to `stop`."""
     row = at + 1
@@ -224,31 +224,32 @@ def _pair_inner(marks, at, stop, edges):
 class _Paragraph(NamedTuple):
     """A paragraph: its first token and its end, the rows of its marks, and the kinds of mark that run over its bounds.
 
-    ``following`` says for each kind whether the next paragraph opens with one; ``continues`` is the kind that the paragraph before
-    left open, or -1.
+    ``double_follows`` and ``single_follows`` say whether the next paragraph opens with a mark of that kind; ``continues`` is the kind
+    that the paragraph before left open, or -1.
     """
 
     first: int
     end: int
     row: int
     stop: int
-    following: npt.NDArray[np.bool_]
+    double_follows: bool
+    single_follows: bool
     continues: int
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _close_of(marks, row, paragraph):
     """Return the row of the mark that closes the quotation of a row (or -1), where the search ends, and whether it is sure."""
     if marks[row, m.KIND] == m.DOUBLE:
         close, limit = _closing_double(marks, row, paragraph.stop)
         return close, limit, True
     close, sure = _closing_single(marks, row, paragraph.stop)
-    if paragraph.following[m.SINGLE] and close >= 0 and marks[close, m.LEAN] >= m.POSSESSIVE:
+    if paragraph.single_follows and close >= 0 and marks[close, m.LEAN] >= m.POSSESSIVE:
         close = -1
     return close, paragraph.stop, sure
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _pair_paragraph(marks, paragraph, spans, n, edges):
     """Pair the marks of one paragraph; return the next free span and the kind of the quotation that runs on, or -1."""
     row, runs_on = paragraph.row, -1
@@ -263,7 +264,7 @@ def _pair_paragraph(marks, paragraph, spans, n, edges):
             last, flag = np.int64(marks[close, m.TOKEN]) - 1, 0 if sure else UNDECIDED
         elif limit < paragraph.stop:
             last = np.int64(marks[limit, m.TOKEN]) - 1
-        elif paragraph.following[kind]:
+        elif paragraph.double_follows if kind == m.DOUBLE else paragraph.single_follows:
             flag, runs_on = RUNS_ON, kind
         elif kind == m.SINGLE and token != paragraph.first:
             row += 1  # an apostrophe: nothing closes it
@@ -278,18 +279,17 @@ def _pair_paragraph(marks, paragraph, spans, n, edges):
     return n, runs_on
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _belongs_before(marks, row, token):
     """Whether a mark in the gap before a paragraph's first token belongs to the paragraph before."""
     return marks[row, m.TOKEN] == token and not marks[row, m.AFTER_LINE] and marks[row, m.LEAN] != m.OPENS
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _pair(marks, counts, paragraphs, field_starts, spans, edges):
     """Write the outermost quotations (first token, last token, flags) and the edges of those within; return their number."""
-    n = 0
+    n = np.int64(0)
     at = 0
-    following = np.zeros(2, np.bool_)
     for field in range(len(field_starts) - 1):
         row, stop, field_end = counts[field], counts[field + 1], field_starts[field + 1]
         continues = -1
@@ -301,21 +301,22 @@ def _pair(marks, counts, paragraphs, field_starts, spans, edges):
                 marks[next_row, m.TOKEN] < end + is_last or _belongs_before(marks, next_row, end)
             ):
                 next_row += 1
-            for kind in range(2):
-                following[kind] = not is_last and _begins_open(marks, next_row, stop, end, kind)
-            paragraph = _Paragraph(first, end, row, next_row, following, continues)
+            double = not is_last and _begins_open(marks, next_row, stop, end, m.DOUBLE)
+            single = not is_last and _begins_open(marks, next_row, stop, end, m.SINGLE)
+            paragraph = _Paragraph(first, end, row, next_row, double, single, continues)
             n, continues = _pair_paragraph(marks, paragraph, spans, n, edges)
             row = next_row
             at += 1
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _mark_edges(marks, spans, inside, edges):
     """Write which quotation each token stands in, the edges of the outermost ones, and the single marks that are none."""
     for k in range(len(spans)):
         first, last = spans[k, 0], spans[k, 1]
-        inside[first : last + 1] = k
+        for i in range(first, last + 1):
+            inside[i] = k
         edges[first] |= OPENS
         edges[last + 1] |= CLOSES
     for row in range(len(marks)):

@@ -4,12 +4,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.english import words
 from analysis.english.quotations import ANY_CLOSES, ANY_OPENS, CLOSES, EDGE, INNER_CLOSES, INNER_OPENS, OPENS, flag
 from analysis.english.words import AND, CONTRAST, HOLDS_NEGATION, IN_LY, LINKING, NO, OF, OR, SUBJECT, THAT, TO, WITH
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
 
 # The categories of the lexicon; each has a rule of its own for how far its cues reach.
 CATEGORIES = (
@@ -40,8 +40,11 @@ _HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
 )  # fmt: skip
 
+# Of the type that a comparison has: a plain False would be a type of its own, for which `_right` would be compiled once more.
+_PLAIN = np.bool_(False)
 
-@njit(nogil=True, cache=True)
+
+@compiled_step
 def _left(text, i, first):
     """Return where the clause of token i begins."""
     floor = max(first, i - MOST_LEFT)
@@ -62,7 +65,7 @@ def _left(text, i, first):
     return j
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _list_goes_on(text, i, end):
     """Whether the comma before token i stands in a list that ends in "or": "weak, tired or lost"."""
     for j in range(i, min(end, i + MOST_IN_PHRASE)):
@@ -74,7 +77,7 @@ def _list_goes_on(text, i, end):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _after_aside(text, i, end):
     """Return the token after an aside that begins with token i, between commas; -1 where none ends soon."""
     for j in range(i + 1, min(end, i + 2 * MOST_IN_PHRASE)):
@@ -85,27 +88,27 @@ def _after_aside(text, i, end):
     return -1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _begins_clause(text, i, end):
     """Whether token i is the subject of a clause: "he …", "it was"."""
     here = flag(text, i)
     return here & SUBJECT != 0 or (here & MAYBE_SUBJECT != 0 and i + 1 < end and flag(text, i + 1) & AUXILIARY != 0)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _n_closed(text, i):
     """Return how many quotations close right before token i, one within another counted too."""
     return (text.edges[i] & CLOSES != 0) + (text.edges[i] & INNER_CLOSES != 0)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _n_opened(text, i):
     """Return how many quotations open at token i, one within another counted too."""
     return (text.edges[i] & OPENS != 0) + (text.edges[i] & INNER_OPENS != 0)
 
 
-@njit(nogil=True, cache=True)
-def _right(text, i, end, is_condition=False):
+@compiled_step
+def _right(text, i, end, is_condition):
     """Return the last token of the clause that goes on after token i; the main clause ends a condition."""
     depth = 0
     j = i + 1
@@ -130,7 +133,7 @@ def _right(text, i, end, is_condition=False):
     return j - 1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _turned_until(text, i, last):
     """Return the last token whose polarity a cue that ends at token i turns, of a clause that ends at `last`."""
     stop = min(last, i + MOST_TURNED)
@@ -143,7 +146,7 @@ def _turned_until(text, i, last):
     return j - 1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _phrase_end(text, i, end):
     """Return the last token of the noun phrase that token i stands in, without what is hung on it."""
     j = i + 1
@@ -154,13 +157,13 @@ def _phrase_end(text, i, end):
     return j - 1
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _parts(text, i):
     """Whether a mark before token i parts it from the words of its phrase to the left."""
     return text.gaps[i] & (_HARD | gaps.COMMA) != 0 or text.edges[i] & ANY_OPENS != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _phrase_start(text, i, first):
     """Return the first token of the noun phrase that token i stands in, its determiner included."""
     j = i
@@ -174,7 +177,7 @@ def _phrase_start(text, i, first):
     return i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_predicate(text, i, first):
     """Whether token i is said of a subject: a form of be, or a verb such as "seem", stands shortly before it."""
     j = i
@@ -188,7 +191,7 @@ def _is_predicate(text, i, first):
     return False
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _affix_scope(text, i, first, end):
     """Return the first and last token that the affix of token i negates."""
     is_adverb = flag(text, i) & IN_LY
@@ -198,23 +201,23 @@ def _affix_scope(text, i, first, end):
             return i, last
         last = min(last, i + 2)
         if last + 1 < end and not text.gaps[last + 1] & (_HARD | gaps.COMMA) and flag(text, last + 1) & OF:
-            last = _right(text, last, end)
+            last = _right(text, last, end, _PLAIN)
         return _phrase_start(text, i, first), last
     goes_on = i + 1 < end and not text.gaps[i + 1] & (_HARD | gaps.COMMA)
     if is_adverb:
         is_clause = i > first and (goes_on or i + 1 == end or text.gaps[i + 1] & _HARD != 0)
     else:
         is_clause = _is_predicate(text, i, first) or (goes_on and flag(text, i + 1) & (TO | THAT))
-    return (_left(text, i, first), _right(text, i, end)) if is_clause else (i, i)
+    return (_left(text, i, first), _right(text, i, end, _PLAIN)) if is_clause else (i, i)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_answer(text, last, end):
     """Whether "no" stands for a sentence."""
     return flag(text, last) & NO != 0 and (last + 1 == end or text.gaps[last + 1] & (_HARD | gaps.COMMA) != 0)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_tag(text, i, first, end):
     """Whether a negated auxiliary asks for assent: ", isn't it?", ", is it not?"."""
     if flag(text, i) & HOLDS_NEGATION:
@@ -228,23 +231,30 @@ def _is_tag(text, i, first, end):
     )
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _scope_start(text, i, last, kind, first):
     """Return where the scope of a clause's cue begins: at the cue where it negates a phrase only."""
-    if i == first or text.gaps[i] & gaps.COMMA or kind in (PREPOSITION, COORDINATOR, NEAR, VERB):
+    if (
+        i == first
+        or text.gaps[i] & gaps.COMMA
+        or kind == PREPOSITION
+        or kind == COORDINATOR
+        or kind == NEAR
+        or kind == VERB
+    ):
         return i
     previous = flag(text, i - 1)
-    if kind in (QUANTIFIER, IDIOM):
+    if kind == QUANTIFIER or kind == IDIOM:
         return i if previous & WITH else _left(text, i, first)
     if previous & AND or (last + 1 < len(text.type_ids) and flag(text, last + 1) & TO and not previous & AUXILIARY):
         return i
     return _left(text, i, first)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _phrase_of_preposition(text, last, end):
     """Return where the phrase after a preposition ends: before "and" and before the verb of the clause that it stands in."""
-    stop = _right(text, last, end)
+    stop = _right(text, last, end, _PLAIN)
     for j in range(last + 2, stop + 1):
         here, previous = flag(text, j), flag(text, j - 1)
         is_verb = here & AUXILIARY and not previous & (QUESTION | SUBJECT | MAYBE_SUBJECT | THAT)
@@ -253,7 +263,7 @@ def _phrase_of_preposition(text, last, end):
     return stop
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _turned_from(text, i, first, kind):
     """Return the first token that a cue turns: the verb before "nothing", else the cue itself."""
     if kind != QUANTIFIER or i == first or _parts(text, i):
@@ -283,18 +293,18 @@ class Marked(NamedTuple):
     spans: npt.NDArray[np.int64]
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _mark_hedged(text, i, last, kind, end, out):
     """Mark what the hedge of tokens i to `last` hedges."""
     if kind == ADJECTIVE:
         stop = _phrase_end(text, last, end)
     else:
-        stop = _turned_until(text, last, _right(text, last, end))
-    out.hedged[last + 1 : stop + 1] = True
-    out.hedge[last + 1 : stop + 1] = i
+        stop = _turned_until(text, last, _right(text, last, end, _PLAIN))
+    for j in range(last + 1, stop + 1):
+        out.hedged[j], out.hedge[j] = True, i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _scope(text, i, last, kind, first, end):
     """Return the first and last token of a cue's scope, -1 where it has none."""
     if kind == AFFIX:
@@ -307,7 +317,7 @@ def _scope(text, i, last, kind, first, end):
     return start, _right(text, last, end, start > first and flag(text, start - 1) & ADVERBIAL != 0)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _turn(out, i, begin, end):
     """Turn the tokens from `begin` up to `end`, which the cue at token i negates."""
     for j in range(begin, end):
@@ -315,7 +325,7 @@ def _turn(out, i, begin, end):
         out.cue[j] = i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _count_scope(text, out, cue, scope, kind):
     """Count one more scope for the tokens of `scope`; a cue is outside unless it is only a part of its word."""
     for j in range(scope[0], scope[1] + 1):
@@ -324,7 +334,7 @@ def _count_scope(text, out, cue, scope, kind):
             out.scope[j] += 1
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def mark(text, sentence_edges, cues, out):
     """Mark what each cue negates or hedges; return the number of cues of negation."""
     n = 0
@@ -342,9 +352,17 @@ def mark(text, sentence_edges, cues, out):
         if start >= 0 and kind != AFFIX and kind != IDIOM:
             _turn(out, i, last + 1, _turned_until(text, last, stop) + 1)
             _turn(out, i, _turned_from(text, i, first, kind), i)
-        out.is_cue[i : last + 1] = True
+        for j in range(i, last + 1):
+            out.is_cue[j] = True
         if kind <= IDIOM:
-            out.spans[n] = i, last, start, stop, kind
+            # One by one: a row written at once brings its own checks, which take longer to compile than this function.
+            out.spans[n, 0], out.spans[n, 1], out.spans[n, 2], out.spans[n, 3], out.spans[n, 4] = (
+                i,
+                last,
+                start,
+                stop,
+                kind,
+            )
             n += 1
             if start >= 0:
                 _count_scope(text, out, (i, last), (start, stop), kind)

@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
 from analysis.english import speech, words
 from analysis.english.quotations import flag
 from analysis.english.words import CAPITAL, FEMALE, HE, INITIAL, MALE, RELATIVE, ROLE, SHE, THE
 from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
 
@@ -64,19 +64,19 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
     longest = int(np.diff(tokens.article_starts).max(initial=0))
-    names = np.empty((longest + 1, 5), np.int32)
+    names = np.empty((longest + 1, 5), np.int64)
     found = np.full((len(rows), 2), NOBODY, np.int32)
     _resolve(text, tokens.field_starts, is_start, rows, names, found)
     return found
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _is_name_word(text, i):
     f = flag(text, i)
     return f & CAPITAL != 0 and f & NOT_NAME == 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _joined(text, i):
     """Whether a word goes on the name before it: only white space, or the stop of a title or an initial, lies between."""
     gap = text.gaps[i]
@@ -85,7 +85,7 @@ def _joined(text, i):
     return gap == gaps.STOP and flag(text, i - 1) & (INITIAL | TITLE) != 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _run_end(text, i, end):
     """Return the end of the run of capitalised words that begins at i."""
     i += 1
@@ -94,7 +94,7 @@ def _run_end(text, i, end):
     return i
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _bare(text, first, end):
     """Return where a run of capitalised words has its name, behind titles, and the gender that titles and given name tell."""
     gender = 0
@@ -110,7 +110,7 @@ def _bare(text, first, end):
     return start, gender
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _introduce(text, bounds, is_start, names, n):
     """Write the names of two to four words of a stretch of text: first, last, form of the last word, gender, at a sentence's start."""
     i, end = bounds
@@ -129,7 +129,7 @@ def _introduce(text, bounds, is_start, names, n):
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _full_name(text, last, names, n):
     """Return the row of the name of several words that the surname at token `last` stands for: the last one before it, else the next one."""
     form = text.forms[text.type_ids[last]]
@@ -144,7 +144,7 @@ def _full_name(text, last, names, n):
     return best
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _in_full(text, name, names, n):
     """Return a name with its gender in full: a surname as the full name that it stands for."""
     first, last, gender = name
@@ -154,10 +154,10 @@ def _in_full(text, name, names, n):
     return names[k, N_FIRST], names[k, N_LAST], np.int64(gender) if gender else np.int64(names[k, N_GENDER])
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _name_in(text, first, last):
     """Return the name in a mention (first, end), its gender, or (-1, -1, 0): the last run that does not follow a preposition."""
-    best, best_end = -1, -1
+    best = best_end = np.int64(-1)
     after_of = False
     i = first
     while i <= last:
@@ -177,12 +177,12 @@ def _name_in(text, first, last):
     return start, best_end, gender
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _agrees(gender, wanted):
     return wanted == 0 or gender == 0 or gender == wanted
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _antecedent(at, wanted, last_speaker, names, n):
     """Return (first, last) of the name that a pronoun or a description at token `at` means, or (-1, -1)."""
     k = n - 1
@@ -201,7 +201,7 @@ def _antecedent(at, wanted, last_speaker, names, n):
     return -1, -1, 0
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _meant(text, mention, last_speaker, names, n):
     """Return first token, last token and gender of the name that a mention means, -1 where it means nobody named."""
     first, last = mention
@@ -221,19 +221,19 @@ def _meant(text, mention, last_speaker, names, n):
     if head & THE and first < last and flag(text, last) & ROLE:
         # Only the last speaker comes into question, not a name since.
         speaker = _Speaker(last_speaker.first, last_speaker.last, last_speaker.gender, np.int64(first))
-        return _in_full(text, _antecedent(first, 0, speaker, names, n), names, n)
+        return _in_full(text, _antecedent(first, np.int64(0), speaker, names, n), names, n)
     return -1, -1, 0
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _resolve(text, field_starts, is_start, rows, names, found):
     row = 0
     for article in range(article_of(len(field_starts) - 1)):
         begin, end = field_starts[field_of(article, 0)], field_starts[field_of(article + 1, 0)]
-        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, names, 0)
+        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, names, np.int64(0))
         speaker = _Speaker(np.int64(-1), np.int64(-1), np.int64(0), np.int64(begin))
         while row < len(rows) and rows[row, speech.FIRST] < end:
-            mention = (rows[row, speech.MENTION], rows[row, speech.MENTION_LAST])
+            mention = (np.int64(rows[row, speech.MENTION]), np.int64(rows[row, speech.MENTION_LAST]))
             if mention[0] >= 0:
                 first, last, gender = _meant(text, mention, speaker, names, n)
                 found[row, 0], found[row, 1] = first, last

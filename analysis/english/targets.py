@@ -40,7 +40,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.english.clauses import Named, clause_flags, target_kinds
+from analysis.english.clauses import Clauses, Named, clause_flags, target_kinds
 from analysis.english.linking import MAX_CANDIDATES, RULES, Hit, Linked, Sentences, link
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
@@ -119,11 +119,13 @@ def link_targets(
         covering = spans_at(len(tokens), mentions.first, mentions.last)
         kinds = target_kinds(tokens, mentions, flags)[mentions.target]
         named = Named(mentions.first, mentions.last, mentions.target, kinds, covering, said_by)
+        longest = int(tokens.sentence_lengths.max())
         link(
             text_of(tokens, flags),
             named,
             _sentences(tokens),
             Hit(first.astype(np.int64), last.astype(np.int64)),
+            Clauses(np.empty(longest, np.int32), np.empty(longest, np.int64), np.empty(longest, np.int64)),
             linked,
         )
     targets = np.where(linked.mention >= 0, mentions.target[linked.mention] if len(mentions) else -1, -1)

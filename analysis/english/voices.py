@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-from numba import njit
 
 from analysis.core.coding import stacked
 from analysis.core.errors import LexiconError
@@ -23,6 +22,7 @@ from analysis.lexicons import Lexicon, read_lexicon
 from analysis.lexicons.given import LexiconLike, lexicon_of
 from analysis.matching.matching import find_matches
 from analysis.reading.given import TokensLike, tokens_of
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.kept import kept_with_types
 from analysis.tokens.offsets import code_points
@@ -182,7 +182,8 @@ def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
         np.zeros(size, np.int8),
         np.empty(size, np.int32),
     )
-    n = _with_fragments(rows, _Marked(found.first, found.last, found.flags, found.inside), spans)
+    owner = np.full(len(found.first), -1, np.int32)
+    n = _with_fragments(rows, _Marked(found.first, found.last, found.flags, found.inside), owner, spans)
     out, part_of = spans.rows[:n], spans.part_of[:n]
     order = np.lexsort((part_of, -out[:, speech.LAST], out[:, speech.FIRST]))
     place = np.empty(n + 1, np.int32)
@@ -201,7 +202,7 @@ def _categories(cues: Lexicon) -> npt.NDArray[np.int64]:
     return np.array([speech.CATEGORIES.index(entry.category) for entry in cues.entries], np.int64)
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _flag_of(quote_flags):
     if quote_flags & UNCLOSED:
         return 1
@@ -226,15 +227,16 @@ class _Written(NamedTuple):
     of: npt.NDArray[np.int32]
 
 
-@njit(nogil=True, cache=True)
-def _with_fragments(rows, marked, out):
+@compiled
+def _with_fragments(rows, marked, owner, out):
     """Say of each row whether it is direct, indirect or mixed, and add the fragments of mixed ones; return the number of rows.
 
-    A fragment is part of the innermost row that it stands in: whoever is quoted there utters it.
+    A fragment is part of the innermost row that it stands in: whoever is quoted there utters it. `owner` holds -1 for each quotation; it
+    becomes the row that the quotation is a fragment of.
     """
-    owner = np.full(len(marked.first), -1, np.int32)
     for k in range(len(rows)):
-        out.rows[k] = rows[k]
+        for column in range(rows.shape[1]):
+            out.rows[k, column] = rows[k, column]
         out.part_of[k], out.of[k], out.flags[k] = -1, k, 0
         here = marked.inside[rows[k, speech.FIRST]]
         whole = here >= 0 and here == marked.inside[rows[k, speech.LAST]]
@@ -249,7 +251,8 @@ def _with_fragments(rows, marked, out):
     for q in range(len(owner)):
         k = owner[q]
         if k >= 0:
-            out.rows[n] = out.rows[k]
+            for column in range(rows.shape[1]):
+                out.rows[n, column] = out.rows[k, column]
             out.rows[n, speech.FIRST] = max(marked.first[q], out.rows[k, speech.FIRST])
             out.rows[n, speech.LAST] = min(marked.last[q], out.rows[k, speech.LAST])
             out.rows[n, speech.KIND] = speech.DIRECT
@@ -258,7 +261,7 @@ def _with_fragments(rows, marked, out):
     return n
 
 
-@njit(nogil=True, cache=True)
+@compiled_step
 def _claim(row, marked, owner, k):
     """Note row k as the owner of the quotations that it holds; return its kind."""
     kind = speech.INDIRECT
@@ -273,7 +276,7 @@ def _claim(row, marked, owner, k):
     return kind
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _paint(rows, voice, row):
     for k in range(len(rows)):
         kind = rows[k, speech.KIND]
@@ -325,7 +328,7 @@ def _possessive_bytes(tokens: Tokens) -> npt.NDArray[np.int64]:
     return lengths
 
 
-@njit(nogil=True, cache=True)
+@compiled
 def _gather(buffers, places, begins, offsets, data):
     for k in range(len(places)):
         source = buffers[places[k]]

@@ -13,7 +13,7 @@ from analysis.english import words
 from analysis.english.clauses import FUNCTION
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens import gaps
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled_step, compiled_with_arrays
 from analysis.tokens.fields import column_of
 from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
@@ -132,7 +132,7 @@ def _mentions(tokens: Tokens) -> pd.DataFrame:
     return pd.DataFrame({"form": form, "first": first, "last": last, "article": tokens.articles_at(first)})
 
 
-@compiled
+@compiled_with_arrays
 def _mostly_capitals(type_ids, flags, edges):
     """Return which sentences have capitals on more than two thirds of their words after the first."""
     mostly = np.zeros(len(edges) - 1, np.bool_)
@@ -144,7 +144,7 @@ def _mostly_capitals(type_ids, flags, edges):
     return mostly
 
 
-@compiled
+@compiled_with_arrays
 def _cases(type_ids, of_type, edges, left_out, n_forms):
     """Return how often each form stands with and without a capital, first words of sentences left aside."""
     flags, form_of_type = of_type
@@ -160,7 +160,7 @@ def _cases(type_ids, of_type, edges, left_out, n_forms):
     return capital, small
 
 
-@compiled
+@compiled_step
 def _next(words, kind, i, end, data):
     """Return the next word of a name after its word i - 1: i, or one behind links such as "of the"; -1 where it ends."""
     type_ids, gap, starts, lengths = words
@@ -179,7 +179,7 @@ def _next(words, kind, i, end, data):
     return i if joined else -1
 
 
-@compiled
+@compiled_step
 def _without_title(type_ids, kind, first, last):
     """Return the first word of a name after the titles in front of it; one behind its end where it is only a title."""
     for i in range(last, first - 1, -1):
@@ -188,7 +188,7 @@ def _without_title(type_ids, kind, first, last):
     return first
 
 
-@compiled
+@compiled_with_arrays
 def _runs(words, kinds, sentences, texts):
     """Return first and last token and a hash of the forms of every name."""
     type_ids = words[0]

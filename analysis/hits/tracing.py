@@ -12,7 +12,7 @@ from analysis.core.schema import TEXT_FIELDS, TRACES
 from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
 from analysis.reading.given import TokensLike, tokens_of
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled_with_arrays
 from analysis.tokens.fields import BODY, article_of, column_of, field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.parts import in_parts
@@ -73,7 +73,7 @@ class _Words(NamedTuple):
         return keys.ravel()[present], owners[present]
 
 
-@compiled
+@compiled_with_arrays
 def _best_passage(fragment, weights, body):
     """Return score, first and last place in `body` of the best local alignment (Smith and Waterman 1981)."""
     n = len(fragment)

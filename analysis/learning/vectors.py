@@ -16,7 +16,7 @@ from scipy.sparse.linalg import svds
 from analysis.core.errors import FramingError
 from analysis.learning.memory import tell_of_memory
 from analysis.reading.given import TokensLike, tokens_of
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled_step, compiled_with_arrays
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -265,7 +265,7 @@ def _pair_totals(word_of: Array, sentence_of: Array, window: int, n_words: int) 
     return totals.astype(np.float64)
 
 
-@compiled
+@compiled_step
 def _count_row(
     places: Array, word_of: Array, sentence_of: Array, window: int, counts: Array, touched: Array
 ) -> int:  # pragma: no cover
@@ -283,7 +283,7 @@ def _count_row(
     return n
 
 
-@compiled
+@compiled_with_arrays
 def _row_sizes(
     places: Array, bounds: Array, word_of: Array, sentence_of: Array, window: int, totals: Array, base: Array
 ) -> Array:  # pragma: no cover
@@ -298,7 +298,7 @@ def _row_sizes(
     return sizes
 
 
-@compiled
+@compiled_with_arrays
 def _fill_rows(
     places: Array, bounds: Array, word_of: Array, sentence_of: Array, window: int, totals: Array, base: Array,
     row_bounds: Array, columns: Array, values: Array,

@@ -1,7 +1,7 @@
 """Entries against tokens: the kernel that walks sentences and the two overlap rules."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ import numpy.typing as npt
 from analysis.core.errors import LexiconError
 from analysis.lexicons import Lexicon
 from analysis.matching.patterns import Program, compile_lexicon
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.gaps import PHRASE_BREAKS
 from analysis.tokens.tokens import Tokens
 
@@ -65,37 +65,67 @@ def find_matches(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longes
     if overlap not in get_args(Overlap):
         raise LexiconError(f"overlap {overlap!r} is not known; choose one of {', '.join(map(repr, get_args(Overlap)))}")
     program = compile_lexicon(lexicon, tokens)
-    ends = tokens.sentence_edges[1:].astype(np.int64)
-    arrays = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32), np.empty(0, np.int32))
+    words = _Words(tokens.type_ids, tokens.gaps, tokens.sentence_edges.astype(np.int64))
+    n_sentences = len(tokens.sentence_starts)
+    found = _empty(0)
     capacity, parts, sentence = max(1 << 12, len(tokens) // 16), [], 0
-    while sentence < len(tokens.sentence_starts):
-        arrays = (
-            np.empty(capacity, np.int64), np.empty(capacity, np.int64), np.empty(capacity, np.int32), np.empty(capacity, np.int32)
-        )  # fmt: skip
-        n, sentence = _walk(
-            (tokens.type_ids, tokens.gaps), tokens.sentence_starts, ends, sentence, overlap == "every_entry",
-            _fields(program), *arrays,
-        )  # fmt: skip
-        parts.append([array[:n] for array in arrays])
+    while sentence < n_sentences:
+        found = _empty(capacity)
+        # Scratch is new, for the sentence in which the room ended is walked again.
+        n, sentence = _walk(words, sentence, overlap == "every_entry", program, _scratch(program), found)
+        parts.append([array[:n] for array in found])
         capacity *= 2
-    return Matches(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else Matches(*arrays)
+    return Matches(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else Matches(*found)
 
 
-def _fields(program: Program) -> tuple[npt.NDArray[Any], ...]:
-    return (
-        program.begins, program.type_first, program.type_patterns, program.root, program.edge_first, program.edge_pattern,
-        program.edge_child, program.terminal_first, program.terminals, program.category_of, program.is_wild,
-        program.marks,
-    )  # fmt: skip
+class _Words(NamedTuple):
+    """The corpus as the walk reads it: type of each token and gap before it, and the first token of each sentence, and of none."""
+
+    type_ids: npt.NDArray[np.int32]
+    gaps: npt.NDArray[np.uint32]
+    edges: npt.NDArray[np.int64]
 
 
-@compiled
-def _collect(words, i, end, program, stack, found):
-    """Fill `found` with (terminal, last token) of all entries and exceptions that match from token i on."""
-    _, type_first, type_patterns, root, edge_first, edge_pattern, edge_child, terminal_first, terminals, _, _, marks = (
-        program
+class _Found(NamedTuple):
+    """What the walk writes of each match; see `Matches`."""
+
+    token: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    entry: npt.NDArray[np.int32]
+    sentence: npt.NDArray[np.int32]
+
+
+class _Scratch(NamedTuple):
+    """Room to work in: nodes of the trie with the token reached, terminals met at one token with theirs, and how far entries and categories bar.
+
+    ``excepted_until`` is the last token that an exception of each entry covers, ``busy_until`` the last one of each category's match.
+    """
+
+    stack: npt.NDArray[np.int64]
+    met: npt.NDArray[np.int64]
+    excepted_until: npt.NDArray[np.int64]
+    busy_until: npt.NDArray[np.int64]
+
+
+def _empty(n: int) -> _Found:
+    return _Found(np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n, np.int32), np.empty(n, np.int32))
+
+
+def _scratch(program: Program) -> _Scratch:
+    n_categories = int(program.category_of.max(initial=-1)) + 1
+    return _Scratch(
+        np.empty((len(program.terminal_first), 2), np.int64),
+        np.empty((len(program.terminals), 2), np.int64),
+        np.full(len(program.category_of), -1, np.int64),
+        np.full(n_categories, -1, np.int64),
     )
-    type_ids, before = words
+
+
+@compiled_step
+def _collect(words, i, end, program, stack, met):
+    """Fill `met` with (terminal, last token) of all entries and exceptions that match from token i on; return their number."""
+    type_first, type_patterns, root = program.type_first, program.type_patterns, program.root
+    type_ids = words.type_ids
     depth = n = 0
     for at in range(type_first[type_ids[i]], type_first[type_ids[i] + 1]):
         if root[type_patterns[at]] >= 0:
@@ -104,22 +134,22 @@ def _collect(words, i, end, program, stack, found):
     while depth:
         depth -= 1
         node, last = stack[depth, 0], stack[depth, 1]
-        for at in range(terminal_first[node], terminal_first[node + 1]):
-            found[n, 0], found[n, 1] = terminals[at], last
+        for at in range(program.terminal_first[node], program.terminal_first[node + 1]):
+            met[n, 0], met[n, 1] = program.terminals[at], last
             n += 1
-        if last + 1 < end and edge_first[node] < edge_first[node + 1]:
-            following, between = type_ids[last + 1], before[last + 1] & PHRASE_BREAKS
+        if last + 1 < end and program.edge_first[node] < program.edge_first[node + 1]:
+            following, between = type_ids[last + 1], words.gaps[last + 1] & PHRASE_BREAKS
             for at in range(type_first[following], type_first[following + 1]):
-                if marks[type_patterns[at]] != between:
+                if program.marks[type_patterns[at]] != between:
                     continue
-                for edge in range(edge_first[node], edge_first[node + 1]):
-                    if edge_pattern[edge] == type_patterns[at]:
-                        stack[depth, 0], stack[depth, 1] = edge_child[edge], last + 1
+                for edge in range(program.edge_first[node], program.edge_first[node + 1]):
+                    if program.edge_pattern[edge] == type_patterns[at]:
+                        stack[depth, 0], stack[depth, 1] = program.edge_child[edge], last + 1
                         depth += 1
     return n
 
 
-@compiled
+@compiled_step
 def _keep_allowed(found, n, excepted_until):
     """Note how far exceptions reach, drop what they cover, and sort the rest by entry; return how many are left."""
     for k in range(n):
@@ -140,7 +170,7 @@ def _keep_allowed(found, n, excepted_until):
     return kept
 
 
-@compiled
+@compiled_step
 def _keep_longest(found, n, i, busy_until, category_of, is_wild):
     """Keep the best match of each category that is free at token i; return how many are left."""
     kept = 0
@@ -163,28 +193,23 @@ def _keep_longest(found, n, i, busy_until, category_of, is_wild):
 
 
 @compiled
-def _walk(words, starts, ends, sentence, every, program, tokens_out, last_out, entry_out, sentence_out):
-    """Match from `sentence` on until the output arrays are full; return the number of matches and the next sentence."""
-    begins, category_of, is_wild = program[0], program[9], program[10]
-    type_ids = words[0]
-    stack = np.empty((len(program[7]), 2), np.int64)
-    found = np.empty((len(program[8]), 2), np.int64)
-    excepted_until = np.full(len(category_of), -1, np.int64)
-    busy_until = np.full(category_of.max() + 1, -1, np.int64)
+def _walk(words, first, every, program, scratch, found):
+    """Match from sentence `first` on until `found` is full; return the number of matches and the next sentence."""
+    type_ids, edges, met = words.type_ids, words.edges, scratch.met
     n = 0
-    for current in range(sentence, len(starts)):
+    for sentence in range(first, len(edges) - 1):
         n_before = n
-        for i in range(starts[current], ends[current]):
-            if not begins[type_ids[i]]:
+        for i in range(edges[sentence], edges[sentence + 1]):
+            if not program.begins[type_ids[i]]:
                 continue
-            kept = _collect(words, i, ends[current], program, stack, found)
-            kept = _keep_allowed(found, kept, excepted_until)
+            kept = _collect(words, i, edges[sentence + 1], program, scratch.stack, met)
+            kept = _keep_allowed(met, kept, scratch.excepted_until)
             if not every:
-                kept = _keep_longest(found, kept, i, busy_until, category_of, is_wild)
-            if n + kept > len(tokens_out):
-                return n_before, current
+                kept = _keep_longest(met, kept, i, scratch.busy_until, program.category_of, program.is_wild)
+            if n + kept > len(found.token):
+                return n_before, sentence
             for k in range(kept):
-                tokens_out[n], last_out[n] = i, found[k, 1]
-                entry_out[n], sentence_out[n] = found[k, 0], current
+                found.token[n], found.last[n] = i, met[k, 1]
+                found.entry[n], found.sentence[n] = met[k, 0], sentence
                 n += 1
-    return n, len(starts)
+    return n, len(edges) - 1

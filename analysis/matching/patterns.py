@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +34,7 @@ class Pattern:
         return _WILDCARD.search(self.word) is not None
 
 
-@dataclass(frozen=True, eq=False)
-class Program:
+class Program(NamedTuple):
     """A lexicon made ready for one corpus, as the arrays that the matching kernel reads.
 
     Types lead to patterns (``type_first``, ``type_patterns``), patterns lead through the trie (``root`` for the first word,
@@ -73,7 +72,7 @@ def compile_lexicon(lexicon: Lexicon, tokens: Tokens) -> Program:
     type_first, type_patterns = _patterns_of_types(patterns, tokens)
     begins = np.zeros(len(tokens.types), np.bool_)
     begins[np.repeat(np.arange(len(begins)), np.diff(type_first))[of_lexicon.root[type_patterns] >= 0]] = True
-    return replace(of_lexicon, begins=begins, type_first=type_first, type_patterns=type_patterns)
+    return of_lexicon._replace(begins=begins, type_first=type_first, type_patterns=type_patterns)
 
 
 # Cues and negators are matched in each corpus, frames and targets in one after another: eight are kept. For one article they would

@@ -21,7 +21,7 @@ _BLOCK_SHIFT = BLOCK.bit_length() - 1
 class Characters(NamedTuple):
     """The properties of every code point, in blocks; see `analysis.tokens.unicode`."""
 
-    index: npt.NDArray[np.uint16]
+    indices: npt.NDArray[np.uint16]
     blocks: npt.NDArray[np.uint16]
 
 
@@ -73,7 +73,7 @@ def decode(data, i):
 def properties(point, known):
     """Return the bits of a code point in the tables."""
     return np.int64(
-        known.blocks[(np.int64(known.index[point >> _BLOCK_SHIFT]) << _BLOCK_SHIFT) + (point & (BLOCK - 1))]
+        known.blocks[(np.int64(known.indices[point >> _BLOCK_SHIFT]) << _BLOCK_SHIFT) + (point & (BLOCK - 1))]
     )
 
 

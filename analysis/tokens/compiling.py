@@ -8,15 +8,19 @@ than the function.
 """
 
 import sys
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from numba import njit
+import numba
 from numba.core import event
 from tqdm import tqdm
 
+_njit: Callable[..., Any] = partial(numba.njit, nogil=True, cache=True)  # its types know no private options
 _PACKAGE = __name__.partition(".")[0]
 _UNCOUNTED = {"_nrt": False}
+_FROM_PYTHON = {"no_cfunc_wrapper": True}
 _NEVER_FROM_PYTHON = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
@@ -25,35 +29,56 @@ def compiled(function: Callable[..., Any]) -> Any:
 
     It allocates nothing and returns no array: it writes into arrays that it is given.
     """
-    return njit(nogil=True, cache=True, no_cfunc_wrapper=True, **_UNCOUNTED)(function)
+    return _njit(**_UNCOUNTED, **_FROM_PYTHON)(function)
 
 
 def compiled_step(function: Callable[..., Any]) -> Any:
     """Return a function as `compiled` does, for compiled functions alone: Python cannot call it."""
-    return njit(nogil=True, cache=True, **_UNCOUNTED, **_NEVER_FROM_PYTHON)(function)
+    return _njit(**_UNCOUNTED, **_NEVER_FROM_PYTHON)(function)
 
 
 def compiled_with_arrays(function: Callable[..., Any]) -> Any:
     """Return a function as `compiled` does, which may make arrays and return them; its references are counted."""
-    return njit(nogil=True, cache=True, no_cfunc_wrapper=True)(function)
+    return _njit(**_FROM_PYTHON)(function)
 
 
 class _Announcer(event.Listener):
-    """Says on a terminal which part of the package is compiled, once each; numba tells of what it finds in no cache."""
+    """Says on a terminal which part of the package is compiled, once each, and how long a function took with all that it calls.
+
+    Numba tells of what it finds in no cache.
+    """
 
     def __init__(self) -> None:
+        self.n = 0
         self._announced: set[str] = set()
+        self._begun: list[float] = []
 
     def on_start(self, event: Any) -> None:
         """Announce the part of the package that the function belongs to."""
+        self._begun.append(time.perf_counter())
         names = event.data["dispatcher"].py_func.__module__.split(".")
         part = ".".join(names[:2])
-        if names[0] == _PACKAGE and part not in self._announced and sys.stderr.isatty():
+        if names[0] != _PACKAGE:
+            return
+        self.n += 1
+        if part not in self._announced and sys.stderr.isatty():
             self._announced.add(part)
-            tqdm.write(f"compiling {part}: once, up to a minute; later runs read it from the cache", file=sys.stderr)
+            tqdm.write(f"compiling {part}: once, some seconds; later runs read it from the cache", file=sys.stderr)
 
     def on_end(self, event: Any) -> None:
-        """Say nothing more."""
+        """Say how long the outermost function took."""
+        seconds = time.perf_counter() - self._begun.pop()
+        function = event.data["dispatcher"].py_func
+        if not self._begun and seconds >= 1 and function.__module__.startswith(f"{_PACKAGE}.") and sys.stderr.isatty():
+            tqdm.write(
+                f"  {function.__module__}.{function.__name__} and what it calls: {seconds:.0f} s", file=sys.stderr
+            )
 
 
-event.register("numba:compile", _Announcer())  # type: ignore[no-untyped-call]
+_ANNOUNCER = _Announcer()
+event.register("numba:compile", _ANNOUNCER)  # type: ignore[no-untyped-call]
+
+
+def n_compiled() -> int:
+    """Return how many functions of the package this process has compiled, those from the cache left aside."""
+    return _ANNOUNCER.n

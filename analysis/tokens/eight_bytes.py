@@ -6,6 +6,7 @@ subwords at once").
 """
 
 import sys
+from typing import Any
 
 import numpy as np
 from numba import types
@@ -24,8 +25,7 @@ _FROM_0, _BEYOND_9 = (np.uint64(0x0101010101010101 * (0x80 - bound)) for bound i
 _ONE, _THREE, _EIGHT = np.uint64(1), np.uint64(3), np.uint64(8)
 
 
-@intrinsic
-def load_eight(typing_context, data, place):
+def _load_eight(typing_context, data, place):
     """Return ``data[place:place+8]`` as a number whose lowest byte is the first; the bytes must be within the array."""
 
     def generate(context, builder, signature, arguments):
@@ -37,7 +37,6 @@ def load_eight(typing_context, data, place):
     return types.uint64(data, place), generate
 
 
-@intrinsic
 def _trailing_zeros(typing_context, number):
     """Return how many zeros stand below the lowest bit of a number, 64 for 0."""
 
@@ -45,6 +44,10 @@ def _trailing_zeros(typing_context, number):
         return builder.cttz(arguments[0], cgutils.false_bit)
 
     return types.uint64(types.uint64), generate
+
+
+load_eight: Any = intrinsic(_load_eight)
+trailing_zeros: Any = intrinsic(_trailing_zeros)
 
 
 @compiled_step
@@ -66,7 +69,7 @@ def n_alphanumeric(eight):
     letters = (small + _FROM_A) & ~(small + _BEYOND_Z)
     digits = (bare + _FROM_0) & ~(bare + _BEYOND_9)
     others = (~(letters | digits) | eight) & _TOPS
-    return np.int64(_trailing_zeros(others) >> _THREE)
+    return np.int64(trailing_zeros(others) >> _THREE)
 
 
 @compiled_step

@@ -119,9 +119,9 @@ def _ascii_mark(field, i):
     data, start = field.data, field.start
     byte = data[i]
     if byte == _DOUBLE:
-        return _quote_bits(gaps.STRAIGHT_DOUBLE, field, i, 1)
+        return _quote_bits(gaps.STRAIGHT_DOUBLE, field, i, np.int64(1))
     if byte == _SINGLE:
-        return _quote_bits(gaps.STRAIGHT_SINGLE, field, i, 1)
+        return _quote_bits(gaps.STRAIGHT_SINGLE, field, i, np.int64(1))
     if byte == _STOP:
         if i >= start + 2 and data[i - 1] == _STOP and data[i - 2] == _STOP:
             return np.uint32(gaps.ELLIPSIS | gaps.STOP)

@@ -17,7 +17,8 @@ from analysis.tokens.fields import column_of
 from analysis.tokens.gap_marks import gap_at
 from analysis.tokens.type_table import LONG, TypeTable, fingerprint, first_slot, has_room, type_id_of, with_room
 
-SPACE = np.uint64(0x20)
+_SPACE = np.uint64(0x20)
+_STRETCH = 1 << 10  # words between two rounds of looking up: their keys stay in the nearest cache
 _ENDS, _HANGS, _CONTINUES = 0, 1, 2
 
 Array = npt.NDArray[Any]
@@ -66,11 +67,27 @@ class Encoded(NamedTuple):
         return cls(*tokens, np.empty(len(bounds), np.int64), np.empty(len(bounds), np.uint32))
 
 
+class _Found(NamedTuple):
+    """The words of a stretch of text before they are looked up: fingerprint and bytes of each."""
+
+    keys: npt.NDArray[np.uint64]
+    sizes: npt.NDArray[np.int32]
+
+
+class _Place(NamedTuple):
+    """Where the scan of a field stands: the next byte, the last line end as `gap_at` counts it, what stands since the last word."""
+
+    byte: int
+    line_end: int
+    gap: np.uint32
+
+
 def encode(texts: Texts, table: TypeTable, out: Encoded, n: int) -> tuple[int, TypeTable]:
     """Encode the fields of some articles from token `n` on; return the next token and the table with the types that were met."""
     field = 0
+    found = _Found(np.empty(_STRETCH, np.uint64), np.empty(_STRETCH, np.int32))
     while True:
-        field, n, n_types = _encode_fields(texts, characters(), table, out, field, n)
+        field, n, n_types = encode_fields(texts, found, table, out, (field, n), characters())
         table = table._replace(n_types=n_types)
         if field == len(texts.bounds):
             return n, table
@@ -79,8 +96,9 @@ def encode(texts: Texts, table: TypeTable, out: Encoded, n: int) -> tuple[int, T
 
 
 @compiled
-def _encode_fields(texts, known, table, out, first, n):
+def encode_fields(texts, found, table, out, begin, known):
     """Encode fields as long as the table has room; return the next field, token and type."""
+    first, n = begin
     n_types = table.n_types
     for place in range(first, len(texts.bounds)):
         start, end = texts.bounds[place, 0], texts.bounds[place, 1]
@@ -88,43 +106,64 @@ def _encode_fields(texts, known, table, out, first, n):
             return place, n, n_types
         out.firsts[place] = n
         field = Field(texts.buffers[column_of(place)], start, end)
-        n, n_types, out.tails[place] = _encode_field(field, known, table, out, n, n_types)
+        at = _Place(start, start - 1, np.uint32(0))
+        while at.byte < end:
+            n_found, at = _scan(field, at, found, out, n, known)
+            n_types = _look_up(field, found, table, out, (n, n + n_found), n_types)
+            n += n_found
+        out.tails[place] = at.gap
     return len(texts.bounds), n, n_types
 
 
 @compiled_step
-def _encode_field(field, known, table, out, n, n_types):
-    """Encode a field from token `n` on; return the next token, the number of types and the last gap."""
-    data, i = field.data, field.start
-    gap = np.uint32(0)
-    line_end = no_line_end = field.start - 1
-    while i < field.end:
+def _scan(field, at, found, out, n, known):
+    """Write the words from a place on, as many as `found` has room for, from token `n` on; return their number and the place behind."""
+    data, i, line_end, gap = field.data, at.byte, at.line_end, at.gap
+    no_line_end = field.start - 1
+    k = 0
+    while i < field.end and k < _STRETCH:
         word, eight = i, next_eight(data, i, field.end)
-        if byte_of(eight, 0) == SPACE:
+        if byte_of(eight, 0) == _SPACE:
             i += 1
             continue
         size = n_alphanumeric(eight)
         if 0 < size < WIDTH and _ends_word(field, i + size):
-            value = first_bytes(eight, size)
+            key = first_bytes(eight, size)
             i += size
         else:
             if size == 0:
                 i, bits, line_end = gap_at(field, i, line_end, known)
-                gap |= bits
+                gap = np.uint32(gap | bits)
                 if i > word:
                     continue
-            i, value = _rare_word(field, word, known)
+            i, key = _rare_word(field, word, known)
         line_end = no_line_end
-        if value != 0:
-            slot = first_slot(value, table.slots)
-            type_id = np.int64(table.slots[slot, 1]) - 1
-            if value != table.slots[slot, 0] or value >= LONG:
-                type_id = type_id_of(data, (word, i), value, table, n_types)
-                n_types = max(n_types, type_id + 1)
-            out.ids[n], out.starts[n], out.before[n] = type_id, word - field.start, gap
+        if key != 0:
+            found.keys[k], found.sizes[k] = key, i - word
+            out.starts[n + k], out.before[n + k] = word - field.start, gap
             gap = np.uint32(0)
-            n += 1
-    return n, n_types, gap
+            k += 1
+    return k, _Place(i, line_end, gap)
+
+
+@compiled_step
+def _look_up(field, found, table, out, tokens, n_types):
+    """Write the types of the words in `found`, tokens ``tokens[0]:tokens[1]``; return the number of types.
+
+    A loop of its own, so that the processor waits for many slots of the table at a time and not for one between two words.
+    """
+    first, end = tokens
+    for n in range(first, end):
+        key = found.keys[n - first]
+        slot = first_slot(key, table.slots)
+        if key == table.slots[slot, 0] and key < LONG:
+            out.ids[n] = table.slots[slot, 1] - np.uint64(1)
+        else:
+            start = field.start + out.starts[n]
+            type_id = type_id_of(field.data, (start, start + found.sizes[n - first]), key, table, n_types)
+            n_types = max(n_types, type_id + 1)
+            out.ids[n] = type_id
+    return n_types
 
 
 @compiled_step

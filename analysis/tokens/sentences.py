@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.tokens import gaps
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import compiled, compiled_step
 
 LOWER, NEVER_ENDS, MAY_END, INITIAL, STARTER, NUMBERS, DIGIT, FIRST_PERSON = 1, 2, 4, 8, 16, 32, 64, 128
 
@@ -75,7 +75,7 @@ def _spelling_flags(spelling: str) -> int:
     return MAY_END if _INITIALS.fullmatch(spelling) else 0
 
 
-@compiled
+@compiled_step
 def _begins(gap, previous, following):
     """Whether a sentence begins after a gap, from the flags of the words on both sides."""
     if gap & gaps.PARAGRAPH_END:

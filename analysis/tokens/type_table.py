@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.tokens.compiling import compiled, compiled_step
-from analysis.tokens.eight_bytes import WIDTH, load_eight, next_eight
+from analysis.tokens.eight_bytes import WIDTH, load_eight, next_eight, trailing_zeros
 
 LONG = np.uint64(1 << 63)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, section 6.4)
-_HALF, _HIGH = np.uint64(32), np.uint64(36)
+_HALF, _BITS = np.uint64(32), np.uint64(64)
 
 Array = npt.NDArray[Any]
 
@@ -84,8 +84,8 @@ def fingerprint(data, start, end):
 
 @compiled_step
 def first_slot(value, slots):
-    """Return where the search for a fingerprint begins: bits of the product that hang on every byte."""
-    return ((value * _MULTIPLIER) >> _HIGH) & np.uint64(len(slots) - 1)
+    """Return where the search for a fingerprint begins: the topmost bits of the product, which hang on every byte."""
+    return (value * _MULTIPLIER) >> (_BITS - trailing_zeros(np.uint64(len(slots))))
 
 
 @compiled
@@ -146,5 +146,8 @@ def _merge(other, table, ids):
 def merge(other: TypeTable, table: TypeTable) -> tuple[npt.NDArray[np.int32], TypeTable]:
     """Add the types of another table to `table`; return their ids there, and the table."""
     table = with_room(table, other.n_types, int(other.bounds[other.n_types]))
+    spellings = other.spellings.view()
+    spellings.flags.writeable = False  # as texts are: for arrays of another kind all would be compiled once more
+    other = other._replace(spellings=spellings)
     ids = np.empty(other.n_types, np.int32)
     return ids, table._replace(n_types=_merge(other, table, ids))

@@ -54,7 +54,8 @@ def test_a_lexicon_that_is_not_there_is_missing(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("kept", "state"), [([], "cold"), (["kernel.encode-1.py311.nbi", "kernel.encode-1.py311.1.nbc"], "warm")]
+    ("kept", "state"),
+    [([], "cold"), (["kernel.encode_fields-1.py311.nbi", "kernel.encode_fields-1.py311.1.nbc"], "warm")],
 )
 def test_the_compile_cache_says_where_it_is_and_whether_it_is_warm(monkeypatch, tmp_path, kept, state):
     from analysis.tokens import kernel
@@ -70,7 +71,7 @@ def test_the_compile_cache_says_where_it_is_and_whether_it_is_warm(monkeypatch, 
     class Encode:
         stats = Stats
 
-    monkeypatch.setattr(kernel, "encode", Encode)
+    monkeypatch.setattr(kernel, "encode_fields", Encode)
     found = doctor.compile_cache()
     assert found.found == f"{tmp_path}, {len(kept)} MB, {state}"
     assert bool(found.remedy) is (state == "cold")
