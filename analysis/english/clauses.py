@@ -1,6 +1,6 @@
 """The clauses of a sentence and the subject of each, decided from word lists, capitals and the gap bits; English only."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -271,7 +271,8 @@ def read_clauses(text, named, sentence, clauses):
     """
     s = sentence.first
     c, own, main, verb = 0, NONE, NONE, _NO_VERB
-    in_phrase = in_relative = np.bool_(False)
+    in_phrase = False
+    in_relative: Any = np.bool_(False)
     clauses.subject[0], clauses.verb[0] = NONE, _NO_VERB
     for i in range(s, sentence.end):
         here, m = flag(text, i), named.at[i]

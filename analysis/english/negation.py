@@ -98,7 +98,7 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
         spans=np.empty((np.count_nonzero(kinds <= IDIOM), 5), np.int64),
     )
     cues = Cues(matches.token, matches.last, kinds, matches.sentence)
-    n_cues = mark(text_of(tokens, word_flags(tokens)), tokens.sentence_edges, cues, marked)
+    n_cues = mark(text_of(tokens, word_flags(tokens)), tokens.sentence_edges.astype(np.int64), cues, marked)
     return Negation(*marked[:-1], spans=marked.spans[:n_cues])
 
 
