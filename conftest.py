@@ -4,6 +4,7 @@ A notebook writes its figures as it runs. Here it runs in a folder beside a copy
 changes, and `figure_differences` compares what it has drawn with what is committed. nbval compares what it shows.
 """
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -29,6 +30,7 @@ UNRUN = pytest.StashKey[str]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Lay out the copy in which notebooks run; the processes that share the work take it from the one that watches over them."""
+    os.environ["TQDM_DISABLE"] = "1"  # a bar that a busy machine shows in a notebook is no difference
     if hasattr(config, "workerinput"):
         config.stash[COPY] = Path(config.workerinput["copy"])
         return

@@ -7,6 +7,8 @@ From files to words
     describe        what a corpus holds: outlets, months, lengths, what is missing, copies, languages
     mend            a corpus whose letters were spoilt by a wrong encoding, mended
     tokenize        a corpus, path or table: Tokens, every word with its place
+    save_corpus     a corpus, encoded, to a folder: larger than memory, opened in a moment
+    open_corpus     what save_corpus or framing encode wrote, as Tokens
     Corpus, Tokens  what these return
 
 Lexicons
@@ -19,6 +21,7 @@ Lexicons
 
 From words to hits
     find_hits       every match of a lexicon: where it stands, in whose voice, about whom, whether negated
+    open_hits       hits that find_hits(…, out=folder) wrote
     sentences_of    the sentence of each hit
     concordance     each match in its line of text
     voices          who says what, by which verb

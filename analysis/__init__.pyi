@@ -10,6 +10,7 @@ from .extending.suggestions import suggest
 from .hits.concordance import concordance, sentences_of
 from .hits.find import find_hits
 from .hits.names import names
+from .hits.stored import open_hits
 from .hits.tracing import trace_quotes
 from .lexicons import Lexicon, read_lexicon, write_lexicon
 from .measures.comparisons import differences
@@ -22,9 +23,11 @@ from .reading.corpus import Corpus, read
 from .reading.description import describe
 from .reading.given import tokenize
 from .reading.mojibake import mend
+from .reading.saving import save_corpus
 from .reports.article import read_article
 from .reports.citing import cite, methods
 from .reports.writing import report
+from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 
 __all__ = [
@@ -34,10 +37,13 @@ __all__ = [
     "mend",
     "Tokens",
     "tokenize",
+    "save_corpus",
+    "open_corpus",
     "Lexicon",
     "read_lexicon",
     "write_lexicon",
     "find_hits",
+    "open_hits",
     "sentences_of",
     "voices",
     "concordance",

@@ -29,6 +29,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_read(
         commands.add_parser("read", help="read articles of any format into one Parquet file and print the balance")
     )
+    _add_encode(
+        commands.add_parser("encode", help="read articles of any format into a folder that is opened in a moment")
+    )
     _add_article(commands.add_parser("article", help="say everything about one article: hits, voices, targets, quotes"))
     _add_report(commands.add_parser("report", help="write one HTML file in which every number opens its sentences"))
     _add_bundle(
@@ -164,6 +167,15 @@ def _add_read(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_command("corpora", "read_into"))
 
 
+def _add_encode(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="files, folders or archives of articles")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder to write, as corpus.framing; an interrupted one is gone on with"
+    )
+    _add_corpus_options(parser)
+    parser.set_defaults(run=_command("corpora", "encode"))
+
+
 def _add_article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a text file")
     parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon (default: frames.yml)")
@@ -226,21 +238,45 @@ def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("--log", type=Path, help="file that keeps which variants were tried on which corpus")
     _add_corpus_options(diff, of="corpus-")
     diff.set_defaults(run=_command("lexicons", "diff"))
+    _add_extending(commands)
+
+
+def _add_extending(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands by which a lexicon grows."""
+    new = commands.add_parser("new", help="start a category of your own from sentences")
+    new.add_argument("category", help="its name")
+    new.add_argument(
+        "sentences",
+        type=Path,
+        help="text file, a sentence a line: what carries the category in [brackets]; without brackets, what must not count",
+    )
+    new.add_argument("--out", type=Path, required=True, help="lexicon file to write, .yml")
+    new.add_argument("--definition", default="", help="what counts and what does not, in a sentence")
+    new.add_argument("--language", default="en", help="ISO 639-1 code of the sentences (default: en)")
+    new.set_defaults(run=_command("lexicons", "new"))
     suggest = commands.add_parser("suggest", help="list words of a corpus that a category may lack")
     suggest.add_argument("lexicon", type=Path, help="lexicon of any format")
     suggest.add_argument("category", help="category to extend")
     _add_lexicon_options(suggest, of="")
     suggest.add_argument("--corpus", type=Path, required=True, help="file or folder of many articles")
     suggest.add_argument("-n", type=int, default=50, help="how many of each kind (default: 50)")
+    suggest.add_argument(
+        "--kinds",
+        nargs="+",
+        choices=("other-form", "near-in-meaning", "key-word", "collocation"),
+        help="kinds to look for (default: all but near-in-meaning, which trains word vectors and takes a while)",
+    )
     suggest.add_argument("--decisions", type=Path, help="file of decisions; words that were judged are not shown again")
     _add_corpus_options(suggest, of="corpus-")
     suggest.set_defaults(run=_command("lexicons", "suggest"))
-    decide = commands.add_parser("decide", help="write down that a word was accepted into a category, or rejected")
+    decide = commands.add_parser("decide", help="write down that a word was accepted or rejected, or undo that")
     decide.add_argument("lexicon", type=Path, help="lexicon of any format")
     decide.add_argument("category", help="category that was judged")
     _add_lexicon_options(decide, of="")
     decide.add_argument("word", help="word or entry")
-    decide.add_argument("verdict", choices=("accept", "reject"), help="what was decided")
+    decide.add_argument(
+        "verdict", choices=("accept", "reject", "undo"), help="what was decided; undo takes the last back"
+    )
     decide.add_argument("--reason", default="", help="why")
     decide.add_argument("--coder", default="", help="who decided")
     decide.add_argument("--decisions", type=Path, required=True, help="file of decisions, made if it is not there")
@@ -255,7 +291,7 @@ def _write_utf8() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input."""
+    """Run one command; return 0 when all went well, 1 when articles were rejected or a check failed, 2 on wrong input, 130 when stopped."""
     _write_utf8()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(FlagFormatter("framing: %(message)s"))
@@ -266,6 +302,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (FramingError, OSError) as error:
         sys.stderr.write(f"framing: {as_flags(str(error), of=_whose(error, options.command))}\n")
         return 2
+    except KeyboardInterrupt:
+        sys.stderr.write(
+            "framing: stopped; no file is half written, and framing encode goes on when it is called again\n"
+        )
+        return 130
 
 
 def _whose(error: Exception, command: str) -> str:

@@ -1,6 +1,7 @@
-from .extending.decisions import Decision, judged_words, read_decisions, record_decision
+from .extending.decisions import Decision, judged_words, read_decisions, record_decision, undo_decision
 from .extending.effect import Effect
 from .extending.key_terms import key_terms
+from .extending.own_category import lexicon_from_sentences
 from .extending.trials import Trial, Trials, try_entry
 from .extending.variants import log_variant, read_variants
 from .extending.workbench import Workbench
@@ -9,6 +10,7 @@ from .lexicons.editing import LexiconFile, add_entries
 
 __all__ = [
     "lexicon_from_mapping",
+    "lexicon_from_sentences",
     "convert_lexicon",
     "LexiconFile",
     "add_entries",
@@ -19,6 +21,7 @@ __all__ = [
     "Effect",
     "Decision",
     "record_decision",
+    "undo_decision",
     "read_decisions",
     "judged_words",
     "log_variant",

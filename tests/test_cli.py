@@ -152,6 +152,8 @@ def test_an_article_of_the_sample_corpus(lexicon, capsys):
 def test_a_lexicon_is_checked_converted_and_compared(corpus, lexicon, tmp_path, capsys):
     assert run("lexicon", "check", lexicon, "--corpus", corpus) == 0
     out, err = capsys.readouterr()
+    # Of the sentences that are its examples nothing is told, as that they lack an outlet.
+    assert len(err.splitlines()) == 2
     assert err.splitlines()[-1].startswith(f"framing: small 1 ({fa.read_lexicon(lexicon).hash}): 0 errors")
     assert run("lexicon", "convert", lexicon, tmp_path / "small.csv") == 0
     out, err = capsys.readouterr()
@@ -163,6 +165,9 @@ def test_a_lexicon_is_checked_converted_and_compared(corpus, lexicon, tmp_path, 
     # By hand: "Mayor stays firm" in one headline is the only hit gained.
     assert "1 hits gained" in out
     assert "+ weakness: Mayor stays [firm]" in out
+    # By hand: of South's 24 words two are of strength, which the new lexicon has not; one hit of weakness came and one went.
+    rates = [line.split() for line in out.splitlines() if line.lstrip().startswith("South")]
+    assert rates == [["South", "strength", "83.33", "none"]]
 
 
 def test_a_lexicon_whose_example_fails_gives_one(tmp_path, capsys):
@@ -191,9 +196,31 @@ def test_decisions_are_kept_and_checked(tmp_path, capsys):
     assert fa.extend.read_decisions(kept)[["lexicon", "word", "verdict", "reason"]].to_numpy().tolist() == [
         ["frames", "dither", "reject", "rare"]
     ]
+    undo = [*call[:5], "undo", "--decisions", str(kept)]
+    assert main(undo) == 0
+    assert "undone: reject of dither for weakness" in capsys.readouterr().err
+    assert fa.extend.read_decisions(kept).empty
+    assert main(undo) == 2
     call[3] = "weaknes"
     assert main(call) == 2
     assert "no category 'weaknes'; it has 'weakness'" in capsys.readouterr().err
+
+
+def test_suggestions_come_with_counts_and_a_word_on_the_size_of_the_corpus(lexicon, tmp_path, capsys):
+    # By hand: "ruler" stands twice in each of 6 articles with a hit, in no other; 6 · 6 + 6 · 4 words.
+    bodies = ["The weak ruler met a ruler."] * 6 + ["Birds sang at noon."] * 6
+    pd.DataFrame({"outlet": ["A", "B"] * 6, "body": bodies}).to_csv(tmp_path / "articles.csv", index=False)
+    call = ("lexicon", "suggest", lexicon, "weakness", "--corpus", tmp_path / "articles.csv")
+    assert run(*call) == 0
+    out, err = capsys.readouterr()
+    assert "ruler  (key word; 12 new hits; 12 uses in 6 articles: A (6), B (6); forms: ruler (12))" in out
+    assert (
+        "weakness has hits in 6 sentences of 12 articles (60 words). Words near in meaning were not looked for" in err
+    )
+    assert run(*call, "--kinds", "near-in-meaning") == 2
+    err = capsys.readouterr().err
+    assert "needs word vectors" in err
+    assert "training" not in err
 
 
 def test_a_diff_logs_its_variants(tmp_path, capsys):

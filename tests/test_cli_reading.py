@@ -34,7 +34,16 @@ def _options(parser, path=()) -> dict[tuple[str, ...], set[str]]:
 
 
 def test_every_command_that_reads_articles_has_the_same_options():
-    takes_articles = {("start",), ("figures",), ("hits",), ("read",), ("article",), ("report",), ("bundle",)}
+    takes_articles = {
+        ("start",),
+        ("figures",),
+        ("hits",),
+        ("read",),
+        ("encode",),
+        ("article",),
+        ("report",),
+        ("bundle",),
+    }
     takes_articles |= {("lexicon", name) for name in ("check", "diff", "suggest")}
     # Where a lexicon goes first, it has the short names.
     renamed = {"--corpus-columns": "--columns", "--corpus-encoding": "--encoding"}
@@ -121,3 +130,27 @@ def test_the_outlet_comes_from_the_path_and_copies_have_a_stated_similarity(tmp_
         assert set(articles["outlet"]) <= {"Tide", "Ebb"}
     assert run(*read[:4], "--outlet-from", "folders") != 0
     assert "allowed are 'folder' and a pattern" in capsys.readouterr().err
+
+
+def test_a_corpus_on_disk_stands_in_the_place_of_files(tmp_path, capsys):
+    files, store = tmp_path / "files", tmp_path / "c.framing"
+    files.mkdir()
+    for name in ("a", "b"):
+        (files / f"{name}.txt").write_text(f"The {name} ferry\n\n{BODY}", encoding="utf-8")
+    assert run("encode", files, "--out", store) == 0
+    assert capsys.readouterr().out == f"{store}\n"
+    for corpus, out in ((files, "of-files.csv"), (store, "of-store.csv")):
+        assert run("hits", corpus, "--out", tmp_path / out) == 0
+    assert (tmp_path / "of-files.csv").read_bytes() == (tmp_path / "of-store.csv").read_bytes()
+    assert b"weak" in (tmp_path / "of-store.csv").read_bytes()
+    assert run("encode", files, "--out", store, "--boilerplate", "keep") == 2
+    assert "holds another corpus" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_told_in_a_line(monkeypatch, capsys):
+    def stopped(path, options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.commands.results.read_corpus", stopped)
+    assert run("hits", "files", "--out", "x.csv") == 130
+    assert "framing: stopped; no file is half written" in capsys.readouterr().err

@@ -75,6 +75,35 @@ def test_folders_of_text_files_are_taken_for_outlets(started, tmp_path):
     assert "Mail has" in out
 
 
+@pytest.mark.parametrize(
+    ("name", "pattern", "span"),
+    [
+        ("2025-01-{day}_port-news", "{outlet}/{date}_{name}", "2025-01-10 to 2025-01-19"),
+        ("port-news-202501{day}", "{outlet}/{name}-{date}", "2025-01-10 to 2025-01-19"),
+        ("2025-01-{day}", "{outlet}/{date}", "2025-01-10 to 2025-01-19"),
+    ],
+)
+def test_days_in_the_names_of_files_are_taken_for_dates(started, tmp_path, name, pattern, span):
+    for number, row in enumerate(articles().itertuples()):
+        path = tmp_path / "mine" / row.outlet / f"{name.format(day=10 + number)}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Port news\n\n{row.body}\n", encoding="utf-8")
+    code, _, err = started("mine")
+    assert code == 0
+    assert f"framing: dates: in the names of the files, {pattern!r} (guessed); {span}" in err
+    assert any(line.endswith("Mail 5, Post 5") for line in err)
+
+
+def test_one_file_whose_name_has_no_day_leaves_all_without_dates(started, tmp_path):
+    for number, row in enumerate(articles().itertuples()):
+        path = tmp_path / "mine" / row.outlet / ("first.txt" if number == 0 else f"2025-01-{10 + number}.txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Port news\n\n{row.body}\n", encoding="utf-8")
+    code, _, err = started("mine")
+    assert code == 0
+    assert "framing: dates: no article has one that is used" in err
+
+
 def test_a_zip_of_a_table_is_read(started, tmp_path):
     with zipfile.ZipFile(tmp_path / "mine.zip", "w") as archive:
         archive.writestr("mine.csv", articles().to_csv(index=False))

@@ -51,6 +51,7 @@ def calls(tmp_path_factory):
     for name, more in (("words", ", müller*"), ("fewer", "")):
         lexicon = f"name: wörter\nversion: '1'\ncategories:\n  schwäche: [weak*, schwäche*{more}]\n"
         (folder / f"{name}.yml").write_text(lexicon, encoding="utf-8")
+    (folder / "sentences.txt").write_text("Die Müllers sind [müde].\n", encoding="utf-8")
     articles, words = str(folder / "articles.csv"), str(folder / "words.yml")
     return folder, {
         "start": ["start", articles, "--lexicon", words, "--out", str(folder / "start.html")],
@@ -63,6 +64,7 @@ def calls(tmp_path_factory):
         "lexicon check": ["lexicon", "check", words, "--corpus", articles],
         "lexicon convert": ["lexicon", "convert", words, str(folder / "words.csv")],
         "lexicon diff": ["lexicon", "diff", str(folder / "fewer.yml"), words, "--corpus", articles],
+        "lexicon new": ["lexicon", "new", "schwäche", str(folder / "sentences.txt"), "--out", str(folder / "new.yml")],
         "lexicon suggest": ["lexicon", "suggest", words, "schwäche", "--corpus", articles],
         "lexicon decide": ["lexicon", "decide", words, "schwäche", "müde", "reject", "--decisions", str(folder / "d.csv")],
     }  # fmt: skip
@@ -90,8 +92,10 @@ def test_every_command_that_prints_has_a_case(calls):
 
 def test_every_output_is_utf8_without_a_traceback(outputs):
     of_command, codes, errors = outputs
+    assert [name for name, code in zip(of_command, codes, strict=True) if code == 2] == []
     # One article is too little to suggest words from, which is a message and no output.
-    assert [name for name, code in zip(of_command, codes, strict=True) if code == 2] == ["lexicon suggest"]
+    assert of_command["lexicon suggest"] == b""
+    assert "schwäche has hits in" in errors.decode("utf-8")
     assert b"Traceback" not in errors
     errors.decode("utf-8")
     for output in of_command.values():

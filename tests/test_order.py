@@ -57,6 +57,10 @@ class Order:
     def __init__(self, articles: pd.DataFrame) -> None:
         self.corpus = fa.read(articles, boilerplate="keep")
         self.tokens = fa.tokenize(self.corpus)
+        self.measure()
+
+    def measure(self) -> None:
+        """Make of the tokens what some functions are given besides."""
         self.hits = fa.find_hits(self.tokens, LEXICON, targets=TARGETS)
         self.elements = fa.compare.frame_elements(self.hits, self.tokens, of=["category", "voice"])
         self.vectors = fa.learn.train_vectors(self.tokens, min_count=2, n_dimensions=12)
@@ -123,6 +127,7 @@ OTHERS = {
     "read_article": "of one article",
     "report": "writes a page",
     "require": "checks a corpus",
+    "save_corpus": "writes a folder",
     "save_figure": "writes a figure",
     "sentences_of": "one sentence a hit, in the order of the hits",
     "tokenize": "gives tokens",

@@ -48,6 +48,7 @@ def rendered(source: str, folder: Path = FOLDER) -> str:
 def main(arguments: list[str]) -> int:
     # With MPLBACKEND=Agg the charts would not reach the notebook.
     os.environ.pop("MPLBACKEND", None)
+    os.environ["TQDM_DISABLE"] = "1"  # how long something took is no output to keep
     failed = 0
     for path in [Path(name) for name in arguments] or sorted(FOLDER.glob("*.ipynb")):
         before = path.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from .numbers import number_format
 from .plane_chart import plane_chart
 from .position_chart import position_chart
 from .rate_charts import rate_dots, rate_series
+from .sizes import figure_size
 from .specification_chart import specification_chart
 from .style import use_in_notebook
 from .target_chart import target_chart
@@ -26,6 +27,7 @@ __all__ = [
     "divergence_chart",
     "effect_chart",
     "elements_chart",
+    "figure_size",
     "keyness_dots",
     "length_dots",
     "number_format",

@@ -5,9 +5,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.charts.effects import Chosen, largest
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, Estimate, arrows, beside, columns_of, estimates, upright_line
-from analysis.charts.numbers import interval_note, number, spread
+from analysis.charts.marks import HOLLOW, Estimate, arrows, beside, columns_of, estimates, name_line, upright_line
+from analysis.charts.numbers import interval_note, number, percentages, spread
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.errors import SchemaError
@@ -15,6 +16,7 @@ from analysis.core.schema import TABLES
 
 _FACES = (HOLLOW, ACCENT)
 _WIDEST = 32.0  # the largest ratio that an axis reaches; bars that go on have an arrow
+_FOURFOLD = 8.0  # axes that reach so far have numbers in fourfold steps
 
 
 @chart(
@@ -26,6 +28,8 @@ _WIDEST = 32.0  # the largest ratio that an axis reaches; bars that go on have a
 )
 def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and standardised rates with intervals: one panel a category, one line a group.
+
+    The panels with the highest standardised rates come first; six at most are drawn.
 
     Parameters
     ----------
@@ -40,12 +44,14 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
         When the table has no estimate.
     """
     pair = _pair("standardised", "rate_per_1000")
+    chosen = largest(table, "category", _effect(table, pair))
+    table = chosen.rows
     strata, covered = table.attrs.get("standardised_by", "strata"), spread(table["share_of_words_covered"], ".0%")
     note = [
         f"hits per {number(1000)} words, standardised by {strata} ({covered} of a group's words covered)",
         f"bars: {interval_note(table)}; n = articles",
     ]
-    made, rows = _made(table, row, pair, note)
+    made, rows = _made(chosen, row, pair, note)
     made.first.set_xlim(0, 1.02 * float(np.nanmax(_numbers(table, pair))))
     for axes in made.axes:
         axes.locator_params(axis="x", nbins=5)
@@ -62,6 +68,8 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
 def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """Return raw and adjusted ratios with intervals on a logarithmic scale: one panel a category, one line a group.
 
+    The panels with the adjusted ratio farthest from 1 come first; six at most are drawn.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -76,12 +84,14 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
     """
     pair = _pair("adjusted", "ratio")
     reference = table.attrs.get("reference", "")
-    shown = table[table[row] != reference]
+    compared = table[table[row] != reference]
+    chosen = largest(compared, "category", np.log(_effect(compared, pair)).abs())
+    shown = chosen.rows
     note = [
-        f"times the rate of {label(reference or 'the reference')}, adjusted for {table.attrs.get('adjusted_for', 'the columns')}",
-        f"bars: 95% interval, errors {table.attrs.get('errors', 'robust')}; n = articles",
+        f"times the rate of {label(reference or 'the reference')} (log scale), adjusted for {table.attrs.get('adjusted_for', 'the columns')}",
+        f"bars: {percentages('95% interval')}, errors {table.attrs.get('errors', 'robust')}; n = articles",
     ]
-    made, rows = _made(shown, row, pair, note)
+    made, rows = _made(chosen, row, pair, note)
     widest = min(_WIDEST, 1.1 * float(np.exp(np.nanmax(np.abs(np.log(_numbers(shown, pair)))))))
     for axes in made.axes:
         _ratio_axis(axes, widest)
@@ -90,6 +100,8 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
         upright_line(axes, 1)
         for line, columns in enumerate(pair.values()):
             arrows(axes, cells, columns, rows.places(cells, line=line))
+    for axes in made.lowest:
+        name_line(axes, 1, "same rate")
     return made.figure
 
 
@@ -101,11 +113,17 @@ def _numbers(table: pd.DataFrame, pair: dict[str, Estimate]) -> pd.DataFrame:
     return table[[name for columns in pair.values() for name in columns]]
 
 
-def _made(table: pd.DataFrame, row: str, pair: dict[str, Estimate], note: list[str]) -> tuple[Panels, Rows]:
-    if table[[columns.value for columns in pair.values()]].isna().all(axis=None):
+def _effect(table: pd.DataFrame, pair: dict[str, Estimate]) -> pd.Series:
+    """Return the adjusted estimate of each row, the raw one where there is none."""
+    raw, adjusted = (table[columns.value] for columns in pair.values())
+    return adjusted.fillna(raw)
+
+
+def _made(chosen: Chosen, row: str, pair: dict[str, Estimate], note: list[str]) -> tuple[Panels, Rows]:
+    if chosen.rows[[columns.value for columns in pair.values()]].isna().all(axis=None):
         raise SchemaError("adjustment chart: the table has no estimate; its column 'reason' says why")
-    rows = rows_of(table, row, n_lines=len(pair))
-    return row_panels(table["category"].drop_duplicates(), rows, note=note), rows
+    rows = rows_of(chosen.rows, row, n_lines=len(pair))
+    return row_panels(chosen.names, rows, note=[*note, *chosen.note]), rows
 
 
 def _draw(made: Panels, table: pd.DataFrame, rows: Rows, pair: dict[str, Estimate]) -> None:
@@ -130,8 +148,10 @@ def _draw(made: Panels, table: pd.DataFrame, rows: Rows, pair: dict[str, Estimat
 
 def _ratio_axis(axes: Axes, widest: float) -> None:
     axes.set_xscale("log")
-    axes.set_xlim(1 / widest, widest)
-    ticks = [tick for tick in (1 / 16, 1 / 4, 1, 4, 16) if 1 / widest <= tick <= widest]
+    # Fourfold steps; narrower axes have twofold ones, and three numbers at least.
+    steps = (1 / 16, 1 / 4, 1, 4, 16) if widest >= _FOURFOLD else (1 / 4, 1 / 2, 1, 2, 4)
+    ticks = [tick for tick in steps if 1 / widest <= tick <= widest]
     ticks = ticks if len(ticks) > 1 else [0.5, 1, 2]
+    axes.set_xlim(min(ticks[0], 1 / widest), max(ticks[-1], widest))
     axes.set_xticks(ticks, [number(tick, "g") if tick >= 1 else f"1/{number(1 / tick, 'g')}" for tick in ticks])
     axes.minorticks_off()

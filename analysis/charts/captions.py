@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.names import with_names
+from analysis.charts.numbers import percentages
 from analysis.charts.shown import shown_sentences
 from analysis.core.escaping import in_latex, in_markdown
 from analysis.core.origin import origin_sentences
@@ -64,10 +66,13 @@ def caption_of(figure: Figure, table: pd.DataFrame, name: str, *, text: str = ""
     """
     measure, *shown = shown_sentences(figure, table)
     first = text or measure
-    sentences = [first if first.endswith((".", "?", "!")) else f"{first}.", *shown, *origin_sentences(table)]
-    return Caption(
-        name, " ".join(sentences), " ".join([_sight(figure), _range(table, str(figure.get_label()))]).strip()
-    )
+    said = [
+        first if first.endswith((".", "?", "!")) else f"{first}.",
+        *shown,
+        *map(percentages, origin_sentences(table)),
+    ]
+    (named,) = with_names(table)
+    return Caption(name, " ".join(said), " ".join([_sight(figure), _range(named, str(figure.get_label()))]).strip())
 
 
 def first_sentence(caption: str) -> str:
@@ -78,7 +83,7 @@ def first_sentence(caption: str) -> str:
 def _sight(figure: Figure) -> str:
     """Say how many panels there are, what they are called, and what the axes mean."""
     panels = [axes for axes in figure.axes if axes.get_visible()]
-    titles = [title for axes in panels if (title := axes.get_title(loc="left") or axes.get_title())]
+    titles = [" ".join(title.split()) for axes in panels if (title := axes.get_title(loc="left") or axes.get_title())]
     said = "A chart." if len(panels) == 1 else f"A chart of {len(panels)} panels."
     if titles:
         said = f"{said[:-1]}: {_listed(titles)}."

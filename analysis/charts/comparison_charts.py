@@ -3,10 +3,20 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.effects import Chosen, largest
 from analysis.charts.labels import either, label
-from analysis.charts.marks import DIFFERENCE, SHARE, estimates, estimates_of_enough, in_percent, upright_line
+from analysis.charts.marks import (
+    DIFFERENCE,
+    SHARE,
+    estimates,
+    estimates_of_enough,
+    has_enough,
+    in_percent,
+    name_line,
+    upright_line,
+)
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.panels import Rows, row_panels, rows_of
+from analysis.charts.panels import Rows, row_label, row_panels, rows_of
 from analysis.charts.style import chart
 from analysis.core.schema import TABLES
 
@@ -15,6 +25,8 @@ from analysis.core.schema import TABLES
 def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return shares with intervals as dots; a group of too few articles is named and not drawn.
 
+    Statuses stand in their order, other panels with the highest share first; six at most are drawn.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -22,9 +34,10 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     row, panel : str
         Columns of the table.
     """
+    names, table, left_out = largest(table, panel, table[SHARE.value].where(has_enough(table)))
     rows = rows_of(table, row, n="n_frames")
     note = f"% of headline frames; bars: {interval_note(table)}; n = frames"
-    made = row_panels(table[panel].drop_duplicates(), rows, note=[note])
+    made = row_panels(names, rows, note=[note, *left_out])
     made.first.set_xlim(0, 100)
     for axes, cells in made.parts(in_percent(table), panel):
         estimates_of_enough(axes, cells, SHARE, rows.places(cells))
@@ -40,6 +53,8 @@ def share_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
 def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     """Return the difference of two groups by category, with intervals round a line at 0.
 
+    The panels with the largest difference, in either direction, come first; six at most are drawn.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -47,16 +62,23 @@ def difference_dots(table: pd.DataFrame, *, panel: str | None = None) -> Figure:
     panel : str, optional
         The column that tells the tables apart; one panel each, side by side.
     """
-    names = list(table["category"].drop_duplicates())
-    rows = Rows("category", names, [label(name) for name in names])
-    note = _compared(table, is_in_titles=panel is not None)
-    made = row_panels([None] if panel is None else table[panel].drop_duplicates(), rows, note=note)
-    for axes, cells in [(made.first, table)] if panel is None else made.parts(table, panel):
+    chosen = Chosen([None], table, []) if panel is None else largest(table, panel, table[DIFFERENCE.value].abs())
+    parts = [chosen.rows if panel is None else chosen.rows[chosen.rows[panel] == name] for name in chosen.names]
+    titles = None if panel is None else [_title(part, panel) for part in parts]
+    categories = list(chosen.rows["category"].drop_duplicates())
+    rows = Rows("category", categories, [row_label(label(name)) for name in categories])
+    note = [*_compared(chosen.rows, is_in_titles=panel is not None), *chosen.note]
+    made = row_panels(chosen.names, rows, note=note, titles=titles)
+    for axes, cells in zip(made.axes, parts, strict=True):
         upright_line(axes, 0)
         estimates(axes, cells, DIFFERENCE, rows.places(cells))
-        if panel is not None:
-            axes.set_title(f"{label(cells[panel].iloc[0])} (n = {_behind(cells)[0]})")
+    for axes in made.lowest:
+        name_line(axes, 0, "no difference")
     return made.figure
+
+
+def _title(cells: pd.DataFrame, panel: str) -> str:
+    return f"{label(cells[panel].iloc[0])} (n = {_behind(cells)[0]})"
 
 
 def _compared(table: pd.DataFrame, *, is_in_titles: bool) -> list[str]:

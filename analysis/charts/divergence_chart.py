@@ -3,26 +3,30 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, TOO_FEW, has_enough, in_percent, upright_line
+from analysis.charts.marks import HOLLOW, TEXT_SIZE, TOO_FEW, has_enough, in_percent, upright_line
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.panels import figure_of, name_rows
+from analysis.charts.panels import ROW_SIZE, figure_of, name_rows, panel_width, row_label
+from analysis.charts.room import n_lines, width_of
+from analysis.charts.sizes import current_size
 from analysis.charts.style import ACCENT, BAND, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
 from analysis.measures.divergence import STATUSES
 
-_ROW_HEIGHT = 0.28
+_ROW_HEIGHT, _KEY_HEIGHT = 0.28, 0.16  # inches
 _SUPPORTED, _ONLY_QUOTED, _UNSUPPORTED = STATUSES
 _FACES = {_SUPPORTED: ACCENT, _ONLY_QUOTED: BAND, _UNSUPPORTED: HOLLOW}
-# Above the first row: where the name of each bar begins, in %.
+# Above the rows, from left to right as the bars stand.
 _MEANING = {
-    _UNSUPPORTED: (-98, "not in the body"),
-    _ONLY_QUOTED: (-56, "only in words of others"),
-    _SUPPORTED: (2, "in the narrator's voice"),
+    _UNSUPPORTED: "not in the body",
+    _ONLY_QUOTED: "only in words of others",
+    _SUPPORTED: "in the narrator's voice",
 }
-_NARROWEST = 5  # % of the frames that leave room for a number in the bar
+_END = 101  # %: where the axis ends, at both sides
+_EDGES = 3.0  # points: of a bar, beside its number
 
 
 @chart(
@@ -53,37 +57,44 @@ def divergence_chart(table: pd.DataFrame, *, row: str) -> Figure:
         "% of headline frames; n = frames in articles, numbers in the bars: frames",
         f"line, at the supported share: {interval_note(table)}",
     ]
-    figure = figure_of(_ROW_HEIGHT * (len(counts) + 1) + 0.1, note)
+    names = [row_label(f"{label(name)} (n = {n} in {m})") for name, n, m in counts.itertuples(name=None)]
+    points = panel_width(1, left=max(width_of(name, ROW_SIZE) for name in names)) / (2 * _END)
+    n_keys = 1 if current_size().is_narrow else len(_MEANING)  # side by side
+    height = _ROW_HEIGHT * max(1, 0.6 * n_lines(names)) * (len(counts) + 1)
+    figure = figure_of(height + _KEY_HEIGHT * (len(_MEANING) // n_keys - 1) + 0.1, note)
     axes = figure.subplots()
     for place, name in enumerate(counts.index):
         cells = in_percent(table[table[row] == name].set_index("status"))
         if not has_enough(cells).iloc[0]:
-            axes.text(2, place, TOO_FEW, va="center", fontsize=7, color=INK)
+            axes.text(2, place, TOO_FEW, va="center", fontsize=TEXT_SIZE, color=INK)
         else:
-            _bars(axes, cells, place)
+            _bars(axes, cells, place, points=points)
     upright_line(axes, 0)
-    for status, (left, meaning) in _MEANING.items():
-        _bar(axes, status, -0.85, left, 4, height=0.3)
-        axes.text(left + 5.5, -0.85, meaning, va="center", fontsize=7, color=INK)
-    name_rows(axes, [f"{label(name)} (n = {n} in {m})" for name, n, m in counts.itertuples(name=None)])
-    axes.set_ylim(top=-1.2)
-    axes.set_xlim(-101, 101)
+    name_rows(axes, names)
+    axes.set_xlim(-_END, _END)
     axes.set_xticks(range(-100, 101, 50), [str(abs(tick)) for tick in range(-100, 101, 50)])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+    keys = [
+        Patch(facecolor=_FACES[status], edgecolor=ACCENT, linewidth=0.8, label=_MEANING[status]) for status in _MEANING
+    ]
+    figure.legend(
+        handles=keys, loc="outside upper center", ncols=n_keys, frameon=False, fontsize=TEXT_SIZE, handlelength=1.2
+    )
     return figure
 
 
-def _bars(axes: Axes, cells: pd.DataFrame, place: int) -> None:
+def _bars(axes: Axes, cells: pd.DataFrame, place: int, *, points: float) -> None:
+    """Draw the three bars of a group, with their numbers where a bar is wide enough; one % is so many points wide."""
     widths, counts = cells["share"], cells["n"]
     quoted = -widths[_ONLY_QUOTED]
     for status, left in ((_SUPPORTED, 0.0), (_ONLY_QUOTED, quoted), (_UNSUPPORTED, quoted - widths[_UNSUPPORTED])):
         width = widths[status]
         _bar(axes, status, place, left, width, height=0.5)
-        if width >= _NARROWEST:
-            colour = "white" if status == _SUPPORTED else INK
-            middle, text = left + width / 2, number(counts[status])
-            axes.text(middle, place, text, ha="center", va="center", fontsize=7, color=colour)
+        text = number(counts[status])
+        if points * width > width_of(text, TEXT_SIZE) + _EDGES:
+            colour, middle = "white" if status == _SUPPORTED else INK, left + width / 2
+            axes.text(middle, place, text, ha="center", va="center", fontsize=TEXT_SIZE, color=colour)
     interval = cells.loc[[_SUPPORTED]]
     axes.hlines(place + 0.36, interval["share_low"], interval["share_high"], color=INK, linewidth=1.2)
 

@@ -5,10 +5,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.charts.effects import MOST_PANELS, largest
 from analysis.charts.labels import label
-from analysis.charts.marks import HOLLOW, beside, dots
+from analysis.charts.marks import HOLLOW, TEXT_SIZE, beside, dots
 from analysis.charts.numbers import number
-from analysis.charts.panels import Rows, row_panels
+from analysis.charts.panels import Rows, row_label, row_panels
+from analysis.charts.room import end_of_axis
 from analysis.charts.style import BAND, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -21,7 +23,7 @@ from analysis.core.schema import TABLES
     ),
     entries=TABLES["EFFECT_ENTRIES"].of("category", "n_gained", "n_lost"),
 )
-def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 6) -> Figure:
+def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = MOST_PANELS) -> Figure:
     """Return the rates before and after an edit, hollow and filled: one panel a group, one line a category that changed.
 
     Parameters
@@ -29,7 +31,7 @@ def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 
     rates, entries : pandas.DataFrame
         Those tables of what `analysis.compare_lexicons` returns. The panels are the values of the first column of `rates`.
     n_panels : int
-        How many groups to draw, those with the most hits gained and lost on balance; from 1.
+        How many groups to draw, those with the most hits gained and lost on balance, the most first; from 1.
 
     Raises
     ------
@@ -44,12 +46,19 @@ def effect_chart(rates: pd.DataFrame, entries: pd.DataFrame, *, n_panels: int = 
         raise SchemaError("effect_chart: the edit changes no hit, so there is nothing to draw")
     rows = _changed(entries)
     drawn, panel = rates[rates["category"].isin(rows.names)], str(rates.columns[0])
-    change = (drawn["n_hits_after"].fillna(0) - drawn["n_hits_before"].fillna(0)).abs().groupby(drawn[panel]).sum()
-    chosen = sorted(change.sort_values(ascending=False, kind="stable").index[:n_panels])
-    made = row_panels(chosen, rows, note=_note(len(change) - len(chosen)))
+    change = (drawn["n_hits_after"].fillna(0) - drawn["n_hits_before"].fillna(0)).abs()
+    names, drawn, left_out = largest(
+        drawn, panel, change.groupby(drawn[panel], dropna=False, observed=True).transform("sum"), most=n_panels
+    )
+    note = [
+        f"hits per {number(1000)} words: hollow before, filled after the edit; numbers: hits before → after",
+        "in brackets: hits gained and lost in all groups",
+    ]
+    made = row_panels(names, rows, note=[*note, *left_out])
     for axes, cells in made.parts(drawn, panel):
         _pairs(axes, cells.set_index("category").reindex(rows.names))
-    made.first.set_xlim(0, 1.35 * float(np.nanmax(drawn[["rate_per_1000_before", "rate_per_1000_after"]])))
+    ends = np.fmax(drawn["rate_per_1000_before"], drawn["rate_per_1000_after"])
+    made.first.set_xlim(0, end_of_axis(ends, _texts(drawn), room=made.room, size=TEXT_SIZE))
     return made.figure
 
 
@@ -58,7 +67,7 @@ def _changed(entries: pd.DataFrame) -> Rows:
     counts = entries.groupby("category")[["n_gained", "n_lost"]].sum()
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     lines = counts.itertuples(name=None)
-    names = [f"{label(name)} (+{number(gained)} −{number(lost)})" for name, gained, lost in lines]
+    names = [row_label(f"{label(name)} (+{number(gained)} −{number(lost)})") for name, gained, lost in lines]
     return Rows("category", list(counts.index), names)
 
 
@@ -69,17 +78,13 @@ def _pairs(axes: Axes, cells: pd.DataFrame) -> None:
     axes.hlines(places, before, after, color=BAND, linewidth=2.4)
     dots(axes, before, places, face=HOLLOW)
     dots(axes, after, places)
+    beside(axes, _texts(cells), np.fmax(before, after), places)
+
+
+def _texts(cells: pd.DataFrame) -> list[str]:
+    """Return what stands beside each pair: how many hits it was before, and how many it is."""
     hits = zip(cells["n_hits_before"].fillna(0), cells["n_hits_after"].fillna(0), strict=True)
-    texts = [
+    return [
         f"{number(int(old))} → {number(int(new))}" if old != new else f"{number(int(new))}, as before"
         for old, new in hits
-    ]
-    beside(axes, texts, np.fmax(before, after), places)
-
-
-def _note(n_left_out: int) -> list[str]:
-    more = f"; {number(n_left_out)} further groups not drawn" if n_left_out else ""
-    return [
-        f"hits per {number(1000)} words: hollow before, filled after the edit; numbers: hits before → after",
-        f"in brackets: hits gained and lost in all groups{more}",
     ]

@@ -8,7 +8,9 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
-from analysis.charts.panels import figure_of
+from analysis.charts.panels import figure_of, row_label
+from analysis.charts.room import n_lines
+from analysis.charts.sizes import current_size
 from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.origin import fact
@@ -51,15 +53,16 @@ def elements_chart(elements: pd.DataFrame, clusters: pd.DataFrame, *, n_elements
         "% of the cluster's articles with the element; n = articles",
         f"stability: mean Jaccard similarity, {fact(elements, 'interval').split(', ', 1)[1]}",
     ]
-    figure = figure_of(_ROW_HEIGHT * len(shares) + 0.5, note)
+    names = [row_label(label(name)) for name in shares.index]
+    figure = figure_of(_ROW_HEIGHT * n_lines(names) * len(shares) + 0.5, note)
     axes = figure.subplots()
     texts = shares.map(lambda share: f"{100 * share:.0f}")
     colors = shares.map(lambda share: "white" if share >= _DARK else INK)
     shaded_cells(axes, shares, texts, colors=colors, shades=_SHADES, top=1)
-    axes.set_yticks(np.arange(len(shares)) + 0.5, [label(name) for name in shares.index])
+    axes.set_yticks(np.arange(len(shares)) + 0.5, names)
     heads = zip(clusters["cluster"], clusters["n_articles"], clusters["stability"], strict=True)
     labels = [f"cluster {cluster}\nn = {number(n)}\nstability {number(value, '.2f')}" for cluster, n, value in heads]
-    axes.set_xticks(np.arange(len(labels)) + 0.5, labels)
+    axes.set_xticks(np.arange(len(labels)) + 0.5, labels, rotation=90 if current_size().is_narrow else 0)
     for place in (
         np.flatnonzero(np.diff(rows["cluster"])) + 1
     ).tolist():  # where the elements of the next cluster begin

@@ -105,10 +105,11 @@ def _missing(text: Text) -> set[str]:
     for family in text.get_fontfamily():
         properties = text.get_fontproperties().copy()
         properties.set_family(family)
-        needed -= _characters(font_manager.findfont(properties))
+        needed -= characters_of(font_manager.findfont(properties))
     return needed
 
 
 @cache
-def _characters(path: str) -> frozenset[str]:
+def characters_of(path: str) -> frozenset[str]:
+    """Return the characters that a font file has."""
     return frozenset(map(chr, FT2Font(path).get_charmap()))

@@ -15,6 +15,7 @@ from analysis.counting.ratios import FEWEST_ARTICLES
 DASHED = (0, (4, 3))
 _FARTHEST = 3  # times the highest estimate: longer bars are cut
 TOO_FEW = "too few articles"
+TEXT_SIZE = 7  # points: of texts within panels
 HOLLOW = "white"  # the face of a dot, told from a filled one in greyscale too
 
 Numbers = npt.ArrayLike
@@ -156,12 +157,31 @@ def level_line(axes: Axes, place: float, *, style: Any = "-") -> None:
     axes.axhline(place, color=INK, linewidth=0.8, linestyle=style, zorder=1)
 
 
+def name_line(axes: Axes, place: float, text: str) -> None:
+    """Write what an upright line of reference is below the numbers of the x axis; the panel has no name of its axis."""
+    axes.annotate(
+        text, (place, 0), (0, -16), xycoords=("data", "axes fraction"), textcoords="offset points", ha="center", va="top",
+        fontsize=TEXT_SIZE, color=INK,
+    )  # fmt: skip
+
+
+def name_level_line(axes: Axes, place: float, text: str) -> None:
+    """Write what a level line of reference is, right of the panel."""
+    axes.annotate(
+        text, (1, place), (3, 0), xycoords=("axes fraction", "data"), textcoords="offset points", ha="left", va="center",
+        fontsize=TEXT_SIZE, color=INK,
+    )  # fmt: skip
+
+
 def beside(axes: Axes, texts: Iterable[str], x: Numbers, y: Numbers) -> None:
     """Write each text right of its mark; where a mark is missing, the text says why."""
     texts = list(texts)
     ends, places = (np.broadcast_to(np.asarray(each, float), len(texts)) for each in (x, y))
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.3}  # no line of reference runs through the letters
     for text, end, place in zip(texts, ends, places, strict=True):
-        axes.annotate(text, (end, place), (5, 0), textcoords="offset points", va="center", fontsize=7, color=INK)
+        axes.annotate(
+            text, (end, place), (5, 0), textcoords="offset points", va="center", fontsize=TEXT_SIZE, color=INK, bbox=paper
+        )  # fmt: skip
 
 
 def shaded_cells(
@@ -183,7 +203,7 @@ def shaded_cells(
     axes.pcolormesh(values.to_numpy(float), cmap=shades, vmin=0, vmax=top, edgecolors="white", linewidth=0.8)
     for (row, column), text in np.ndenumerate(texts.to_numpy()):
         axes.text(
-            column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=7, color=colors.iat[row, column]
+            column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=TEXT_SIZE, color=colors.iat[row, column]
         )  # fmt: skip
     axes.invert_yaxis()
     axes.spines[:].set_visible(False)

@@ -1,18 +1,33 @@
 """The plane of two frame axes: where each group stands on both, with its intervals as a cross."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.label_placing import place_labels
 from analysis.charts.labels import either, label
-from analysis.charts.marks import DASHED, Estimate, dots, level_bars, level_line, upright_bars, upright_line
-from analysis.charts.numbers import number, spread
+from analysis.charts.marks import (
+    DASHED,
+    TEXT_SIZE,
+    Estimate,
+    dots,
+    level_bars,
+    level_line,
+    name_level_line,
+    upright_bars,
+    upright_line,
+)
+from analysis.charts.numbers import number, percentages, spread
 from analysis.charts.panels import figure_of
-from analysis.charts.style import BAND, chart
+from analysis.charts.room import wrapped
+from analysis.charts.style import BAND, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.near import known_names
 from analysis.core.origin import fact
 from analysis.core.schema import TABLES
+
+_HEIGHT = 4.0  # inches of the panel
+_LABEL_SIZE = 8  # points
 
 
 @chart(
@@ -44,9 +59,9 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     left_out = f"; {number(n_left_out)} not measured on both axes, not drawn" if n_left_out else ""
     note = [
         "bias: mean cosine of the words with the axis; dashed: whole corpus",
-        f"cross: {fact(table, 'interval')}, the vectors taken as known; n = articles{left_out}",
+        f"cross: {percentages(fact(table, 'interval'))}, the vectors taken as known; n = articles{left_out}",
     ]
-    figure = figure_of(4, note)
+    figure = figure_of(_HEIGHT, note)
     axes = figure.subplots()
     for side, draw in (("x", upright_line), ("y", level_line)):
         for bias in cells[f"bias_corpus_{side}"].unique():
@@ -55,8 +70,9 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     level_bars(axes, cells, across, cells["bias_y"], color=BAND)
     upright_bars(axes, cells, upright, cells["bias_x"], width=1.6)
     dots(axes, cells["bias_x"], cells["bias_y"])
+    _no_lean(axes)
     axes.set_xlabel(_ends(sides[0]))
-    axes.set_ylabel(_ends(sides[1]))
+    axes.set_ylabel(wrapped(_ends(sides[1]), 72 * _HEIGHT, _LABEL_SIZE))
     n_articles = cells[["n_articles_x", "n_articles_y"]].agg(spread, axis=1)
     names = [f"{label(name)} (n = {n})" for name, n in n_articles.items()]
     bars = [
@@ -65,6 +81,27 @@ def plane_chart(table: pd.DataFrame, *, x: str, y: str, row: str = "outlet") -> 
     ]
     place_labels(axes, cells[["bias_x", "bias_y"]].to_numpy(), names, lines=bars)
     return figure
+
+
+def _no_lean(axes: Axes) -> None:
+    """Draw the lines of bias 0 that lie within the panel, each with its name at its end."""
+    (left, right), (foot, head) = axes.get_xlim(), axes.get_ylim()
+    if left < 0 < right:
+        upright_line(axes, 0)
+        axes.annotate(
+            "neither side",
+            (0, 1),
+            (0, 2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontsize=TEXT_SIZE,
+            color=INK,
+        )
+    if foot < 0 < head:
+        level_line(axes, 0)
+        name_level_line(axes, 0, "neither side")
 
 
 def _of(table: pd.DataFrame, axis: str, row: str) -> pd.DataFrame:

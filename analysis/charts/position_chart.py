@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
 from analysis.charts.numbers import number
-from analysis.charts.panels import Rows, figure_of, name_rows
+from analysis.charts.panels import Rows, figure_of, name_rows, panel_width, row_label
 from analysis.charts.style import ACCENT, GRID, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -16,6 +16,7 @@ from analysis.core.schema import TABLES
 Array = npt.NDArray[np.float64]
 
 _TOP_ZONES = ("headline", "standfirst")
+_TOP_WIDTH = 95.0  # points: the columns of headlines and standfirsts
 _MOST_TICKS = 150  # in a line; more run into one another
 _N_BINS = 50
 _HALF = 0.4  # of a row: bars reach from below its middle to above
@@ -44,12 +45,14 @@ def position_chart(table: pd.DataFrame, *, row: str = "category") -> Figure:
     if table.empty:
         raise SchemaError(f"position_chart: no hit has a value of {row!r}; is there a hit?")
     n_hits = table[row].value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    rows = Rows(row, list(n_hits.index), [f"{label(name)} (n = {number(n)})" for name, n in n_hits.items()])
+    rows = Rows(row, list(n_hits.index), [row_label(f"{label(name)} (n = {number(n)})") for name, n in n_hits.items()])
     is_top = table["zone"].isin(_TOP_ZONES)
     positions = {str(name): part.to_numpy() for name, part in table[~is_top].groupby(row)["position"]}
     counts = _bins(positions)
     figure = figure_of(rows.height * len(rows.labels) + 0.5, _note(table, counts))
-    left, right = figure.subplots(1, 2, sharey=True, width_ratios=[1, 3.6])
+    left, right = figure.subplots(
+        1, 2, sharey=True, width_ratios=[_TOP_WIDTH, panel_width(1, left=rows.width + _TOP_WIDTH)]
+    )
     _numbers(left, table[is_top], rows)
     _lines(right, rows.names, positions, counts)
     name_rows(left, rows.labels)

@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.effects import largest
 from analysis.charts.marks import RATE, bar_notes, estimates_of_enough, fewest, has_enough, reach, upright_bars
 from analysis.charts.numbers import articles_of_points, interval_note, number
 from analysis.charts.panels import every_period, name_periods, panels, row_panels, rows_of
@@ -14,6 +15,8 @@ from analysis.core.schema import TABLES
 def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     """Return dots with intervals: one panel a value of `panel`, one line a value of `row`.
 
+    The panels with the highest rates come first; six at most are drawn.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -21,9 +24,10 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
     row, panel : str
         Columns of the table.
     """
+    names, table, left_out = largest(table, panel, table[RATE.value].where(has_enough(table)))
     rows = rows_of(table, row)
     bars = f"bars: {interval_note(table)}{bar_notes(table, RATE)}"
-    made = row_panels(table[panel].drop_duplicates(), rows, note=[f"hits per {number(1000)} words; n = articles", bars])
+    made = row_panels(names, rows, note=[f"hits per {number(1000)} words; n = articles", bars, *left_out])
     made.first.set_xlim(0, reach(table, RATE))
     for axes, cells in made.parts(table, panel):
         estimates_of_enough(axes, cells, RATE, rows.places(cells))
@@ -34,6 +38,8 @@ def rate_dots(table: pd.DataFrame, *, row: str, panel: str) -> Figure:
 def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     """Return rates over time with bars, one panel a value of `panel`; a period with too few articles is a gap.
 
+    The panels with the highest rates come first; six at most are drawn.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -41,11 +47,12 @@ def rate_series(table: pd.DataFrame, *, time: str, panel: str) -> Figure:
     time, panel : str
         Columns of the table.
     """
+    names, table, left_out = largest(table, panel, table[RATE.value].where(has_enough(table)))
     is_drawn = has_enough(table)
     drawn, n_left_out = table[is_drawn], table.loc[~is_drawn, time].nunique()
     behind = _behind(drawn, n_left_out, time=time, panel=panel)
     bars = f"bars: {interval_note(table)}{bar_notes(drawn, RATE)}"
-    made = panels(table[panel].drop_duplicates(), height=1.35, note=[behind, bars])
+    made = panels(names, height=1.35, note=[behind, bars, *left_out])
     periods = every_period((table if drawn.empty else drawn)[time])
     for axes, cells in made.parts(drawn, panel):
         points = cells.set_index(time).reindex(periods)

@@ -4,13 +4,15 @@ No word here is about one corpus or one lexicon, so a figure that is drawn anew 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label, texts_of
-from analysis.charts.numbers import number
+from analysis.charts.names import possible_names, with_names
+from analysis.charts.numbers import number, period_name, period_names
 from analysis.counting.by import HIT_COLUMNS
 
 _MOST_NAMED = 4
@@ -76,7 +78,8 @@ def shown_sentences(figure: Figure, table: pd.DataFrame) -> list[str]:
         The table that it shows.
     """
     drawn = _drawn_groups(figure, table)
-    counted = table.attrs.get("categories", []) if "category" not in drawn else []
+    named_attrs = with_names(table)[0].attrs
+    counted = named_attrs.get("categories", []) if "category" not in drawn else []
     measure = str(figure.get_label())
     named = _MEASURES.get(measure, measure.replace("_", " ").capitalize()).replace("1,000", number(1000))
     by = [_words_of(column, table)[0] for column in drawn if column not in _IN_THE_MEASURE]
@@ -84,7 +87,11 @@ def shown_sentences(figure: Figure, table: pd.DataFrame) -> list[str]:
         f"{named}{' by ' if by else ''}{_joined(by)}.",
         *(f"{_capital(_words_of(column, table)[1])}: {said}." for column, said in drawn.items() if said),
         *([f"Categories: {_named(counted, of=len(counted))}."] if counted else []),
-        *(f"{words}: {_written(value)}." for name, words in _CHOICES.items() if (value := _choice(table, name)) != ""),
+        *(
+            f"{words}: {_written(value)}."
+            for name, words in _CHOICES.items()
+            if (value := _choice(table, named_attrs, name)) != ""
+        ),
         *_articles(table, [column for column in _groups(table) if column not in _WITHIN_ARTICLES]),
     ]
 
@@ -97,7 +104,7 @@ def _groups(table: pd.DataFrame) -> list[str]:
 
 def _drawn_groups(figure: Figure, table: pd.DataFrame) -> dict[str, str]:
     """Return the columns whose groups are drawn, each with the groups in words."""
-    lines = {_plain(line) for text in texts_of(figure) for line in text.get_text().split("\n")}
+    lines = {_plain(line) for text in texts_of(figure) for line in (text.get_text(), *text.get_text().split("\n"))}
     # "lead and body" is one panel of two zones.
     texts = lines | {part for line in lines for part in line.split(" and ")}
     said = {}
@@ -107,7 +114,7 @@ def _drawn_groups(figure: Figure, table: pd.DataFrame) -> dict[str, str]:
             said[column] = _range(known.dt.strftime(_DAYS.get(str(table.attrs.get("period")), "%Y-%m-%d")))
             continue
         values = [value for value in known.astype("str").drop_duplicates() if value]
-        drawn = [value for value in values if _stands_in(texts, _plain(label(value)))]
+        drawn = [name for value in values if (name := _drawn_name(texts, _possible(table, column, value)))]
         if column in _DRAWN_IN_OTHER_WORDS:
             drawn = drawn or _measured(table, column, str(figure.get_label()))
         if drawn:
@@ -125,6 +132,17 @@ def _stands_in(texts: set[str], value: str) -> bool:
     return any(text == value or text.startswith((f"{value} (", f"{value}, ")) for text in texts)
 
 
+def _possible(table: pd.DataFrame, column: str, value: str) -> dict[str, str]:
+    """Return every text that may be drawn for a value, each with what a sentence says in its place."""
+    periods = period_names(value) if _is_time([value]) else set()
+    return dict.fromkeys(periods, value) | possible_names(table, column, value)
+
+
+def _drawn_name(texts: set[str], names: Mapping[str, str]) -> str:
+    """Return what a sentence says of a value that is drawn by one of its names, "" of one that is not drawn."""
+    return next((said for name, said in names.items() if _stands_in(texts, _plain(label(name)))), "")
+
+
 def _measured(table: pd.DataFrame, column: str, measure: str) -> list[str]:
     """Return the groups that have a value of the measure."""
     known = table[table[measure].notna()] if measure in table else table
@@ -137,14 +155,14 @@ def _is_time(values: Sequence[str]) -> bool:
 
 
 def _range(periods: pd.Series) -> str:
-    return " to ".join(dict.fromkeys((str(periods.min()), str(periods.max()))))
+    return " to ".join(dict.fromkeys(map(period_name, (str(periods.min()), str(periods.max())))))
 
 
 def _named(drawn: Sequence[str], *, of: int) -> str:
     """Return a few groups by name, many by number, and of how many they are where not all are drawn."""
     if len(drawn) > _MOST_NAMED:
         return number(len(drawn)) + (f" of {number(of)}" if len(drawn) < of else "")
-    names = _joined([label(name).replace("_", " ") for name in drawn])
+    names = _joined(list(map(label, drawn)))
     return names + (f" ({number(len(drawn))} of {number(of)})" if len(drawn) < of else "")
 
 
@@ -162,10 +180,10 @@ def _articles(table: pd.DataFrame, columns: list[str]) -> list[str]:
     return [f"Articles: {number(n)} of {number(in_all)}."] if n < in_all else []
 
 
-def _choice(table: pd.DataFrame, name: str) -> object:
+def _choice(table: pd.DataFrame, attrs: Mapping[Any, Any], name: str) -> object:
     """Return a choice that the table says of itself, in its attrs or as the one value of a column; "" where it says none."""
-    if name in table.attrs:
-        return table.attrs[name]
+    if name in attrs:
+        return attrs[name]
     same = set(table[name].dropna()) if name == "reference" and name in table else set()
     return same.pop() if len(same) == 1 else ""
 

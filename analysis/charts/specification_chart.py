@@ -5,9 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.labels import label
-from analysis.charts.marks import DIFFERENCE, HOLLOW, dots, level_line, upright_bars
+from analysis.charts.marks import DIFFERENCE, HOLLOW, TEXT_SIZE, dots, level_line, name_level_line, upright_bars
 from analysis.charts.numbers import interval_note, number, spread
-from analysis.charts.panels import figure_of, name_rows
+from analysis.charts.panels import TITLE_SIZE, figure_of, name_rows, panel_width
+from analysis.charts.room import width_of, wrapped
 from analysis.charts.style import ACCENT, INK, chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
@@ -15,6 +16,7 @@ from analysis.core.schema import TABLES
 _CHOICES = ("lexicon", "zones", "voices", "duplicates", "overlap", "weighting")
 _ROW_HEIGHT = 0.16
 _CURVE_HEIGHT = 1.9
+_RIGHT = 45.0  # points: the name of the line at 0
 
 
 @chart(
@@ -45,12 +47,16 @@ def specification_chart(table: pd.DataFrame) -> Figure:
             "specification_chart: no specification has an estimate; a group has no words in the chosen zones"
         )
     rows = [(choice, value) for choice in _CHOICES for value in _alternatives(table, choice)]
+    names = [f"{choice}: {label(value)}" for choice, value in rows]
     heights = [_CURVE_HEIGHT, max(1, len(rows)) * _ROW_HEIGHT]
     figure = figure_of(sum(heights), _note(table, drawn))
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=heights)
     _curve(above, drawn)
     _marks(below, drawn, rows)
-    above.set_title(label(table.attrs["finding"], longest=90) if "finding" in table.attrs else "")
+    name_rows(below, names or [""])
+    room = panel_width(1, left=max([width_of(name, TEXT_SIZE) for name in names], default=0) + _RIGHT)
+    finding = label(table.attrs["finding"], longest=90) if "finding" in table.attrs else ""
+    above.set_title(wrapped(finding, room, TITLE_SIZE, is_bold=True))
     return figure
 
 
@@ -65,6 +71,7 @@ def _curve(axes: Axes, cells: pd.DataFrame) -> None:
     for chosen, face in ((is_clear, ACCENT), (~is_clear, HOLLOW)):
         dots(axes, cells["rank"][chosen], cells["difference_per_1000"][chosen], face=face, size=3.2)
     level_line(axes, 0)
+    name_level_line(axes, 0, "no\ndifference")
     axes.grid(axis="y")
     axes.set_ylabel(f"difference per {number(1000)} words")
     axes.tick_params(axis="x", length=0)
@@ -76,8 +83,7 @@ def _marks(axes: Axes, cells: pd.DataFrame, rows: list[tuple[str, str]]) -> None
         axes.plot(ranks, [place] * len(ranks), "|", color=INK, markersize=6, markeredgewidth=1)
         if place and rows[place - 1][0] != choice:
             axes.axhline(place - 0.5, color=INK, linewidth=0.4)
-    name_rows(axes, [f"{choice}: {label(value)}" for choice, value in rows] or [""])
-    axes.tick_params(axis="y", length=0, labelsize=7)
+    axes.tick_params(axis="y", length=0, labelsize=TEXT_SIZE)
     axes.locator_params(axis="x", nbins=8, integer=True)
 
 

@@ -11,22 +11,22 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
+from analysis.charts.enlarging import enlarge
 from analysis.charts.labels import set_fallback_fonts
+from analysis.charts.names import with_names
 from analysis.charts.numbers import TickNumbers, rounded_table
+from analysis.charts.room import FONT
+from analysis.charts.sizes import current_size
 from analysis.charts.svg import rounded_svg
 from analysis.core.errors import SchemaError
 from analysis.core.schema import Schema
 
 Arguments = ParamSpec("Arguments")
 
-DOUBLE_COLUMN = 7.2  # inches: the width of two columns of print
-
 INK = "#222222"
 ACCENT = "#0072B2"  # Okabe and Ito's blue: dark in greyscale, safe for colour-blind readers
 BAND = "#BBD3E6"
 GRID = "#D9D9D9"
-
-FONT = "DejaVu Sans"  # ships with matplotlib, so figures do not hang on the machine's fonts
 
 _SETTINGS: Any = {
     "font.family": FONT,
@@ -60,9 +60,10 @@ def style() -> Iterator[None]:
 
 
 def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figure]], Callable[Arguments, Figure]]:
-    """Make a function that draws a table a chart: in the project's style, with its number format and its fonts.
+    """Make a function that draws a table a chart: in the project's style, in its size, with its number format and its fonts.
 
-    Its tables are rounded before it draws them (`analysis.charts.numbers.rounded_table`), so that the chart is the same on every processor.
+    Its tables are rounded before it draws them (`analysis.charts.numbers.rounded_table`), so that the chart is the same on every processor,
+    and their categories and targets are written as readers see them (`analysis.charts.names`).
 
     Parameters
     ----------
@@ -78,15 +79,20 @@ def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figur
     """
 
     def made(draw: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
-        named = inspect.signature(draw)
+        signature = inspect.signature(draw)
 
         @wraps(draw)
         def drawn(*arguments: Arguments.args, **options: Arguments.kwargs) -> Figure:
-            given = named.bind(*arguments, **options)
+            given = signature.bind(*arguments, **options)
             given.apply_defaults()
-            for name, schema in takes.items():
-                if given.arguments[name] is not None:
-                    given.arguments[name] = rounded_table(schema.check(given.arguments[name]))
+            size = current_size()
+            tables = {
+                name: schema.check(given.arguments[name])
+                for name, schema in takes.items()
+                if given.arguments[name] is not None
+            }
+            named = with_names(*map(rounded_table, tables.values()), kinds=size.label_kinds)
+            given.arguments |= dict(zip(tables, named, strict=True))
             if takes:
                 first = next(iter(takes))
                 _check_named_columns(draw.__name__, given.arguments, given.arguments[first])
@@ -94,6 +100,8 @@ def chart(*, shows: str, **takes: Schema) -> Callable[[Callable[Arguments, Figur
                 figure = draw(*given.args, **given.kwargs)
                 _set_tick_numbers(figure)
                 set_fallback_fonts(figure)
+                if factor := size.factor(figure.get_figwidth()):
+                    enlarge(figure, factor)
             figure.set_label(given.arguments.get(shows, shows))
             return figure
 

@@ -10,13 +10,15 @@ from matplotlib.figure import Figure
 from analysis.charts.labels import label
 from analysis.charts.marks import level_line, shaded_cells
 from analysis.charts.numbers import number
-from analysis.charts.panels import figure_of
+from analysis.charts.panels import figure_of, row_label
+from analysis.charts.sizes import current_size
 from analysis.charts.style import chart
 from analysis.core.errors import SchemaError
 from analysis.core.schema import TABLES
 from analysis.measures.divergence import UNRESOLVED
 
-_ROW_HEIGHT = 0.2
+_ROW_HEIGHT, _UPRIGHT_HEIGHT = 0.2, 0.36  # inches: of a row with level numbers, and with upright ones
+_MOST_LEVEL = 6  # columns that have room for level numbers in a narrow figure
 # Lightness falls evenly, so the order of the cells stays in greyscale.
 _SHADES = LinearSegmentedColormap.from_list("targets", ["white", "#6BAED6"])  # light enough for black numbers
 _WITHOUT_TARGET = {
@@ -25,7 +27,8 @@ _WITHOUT_TARGET = {
     "": "nobody, no target found",
 }
 _ZERO = "#767676"  # a number that stands back; on white its contrast is 4.5
-_FORMATS = {"n_hits": ",.0f", "rate_per_1000": ",.2f"}
+_MEASURES = ("n_hits", "rate_per_1000")
+_WHOLE_FROM = 100  # hits per 1,000 words: decimals say nothing there
 
 
 @chart(shows="measure", table=TABLES["RATES"].of("target", "category", "n_hits"))
@@ -54,30 +57,44 @@ def target_chart(
     """
     if n_targets < 1:
         raise SchemaError(f"target_chart: n_targets={n_targets}; give a number from 1")
-    if measure not in _FORMATS:
-        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_FORMATS)}")
+    if measure not in _MEASURES:
+        raise SchemaError(f"target_chart: measure {measure!r} is not known; choose {' or '.join(_MEASURES)}")
     TABLES["RATES"].of(measure).check(table)
     if not table["n_hits"].sum():
         raise SchemaError("target_chart: the table has no hit; were the hits found with targets=?")
     cells, n_named = _cells(table, n_targets, measure)
     n_hits, _ = _cells(table, n_targets, "n_hits")
     columns = [f"{label(name)} ({number(int(n))})" for name, n in n_hits.sum().items()]
-    top, spec = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max()), _FORMATS[measure]
+    top = float(cells.iloc[: n_named or len(cells)].to_numpy(float).max())
     unit = "hits" if measure == "n_hits" else f"hits per {number(1000)} words"
-    note = f"in the cells: {unit}, darkest from {number(top, spec)}; n and in brackets: hits"
+    note = f"in the cells: {unit}, darkest from {_written(top, measure)}; n and in brackets: hits"
     # Slanted names of more than twenty letters need more room above.
-    room = 0.8 + 0.045 * max(0, max(map(len, columns)) - 20)
-    figure = figure_of(_ROW_HEIGHT * len(cells) + room, [note])
+    longest = max(map(len, columns))
+    is_narrow = current_size().is_narrow  # names stand upright, and where there are many, numbers too
+    is_tight = is_narrow and len(columns) > _MOST_LEVEL
+    room = 0.2 + 0.075 * longest if is_narrow else 0.8 + 0.045 * max(0, longest - 20)
+    figure = figure_of((_UPRIGHT_HEIGHT if is_tight else _ROW_HEIGHT) * len(cells) + room, [note])
     axes = figure.subplots()
-    texts = cells.map(lambda value: number(value, spec) if value else "0")
+    texts = cells.map(lambda value: _written(value, measure) if value else "0")
     colors = cells.map(lambda value: "black" if value else _ZERO)
     shaded_cells(axes, cells, texts, colors=colors, shades=_SHADES, top=top)
     if 0 < n_named < len(cells):
         level_line(axes, n_named)
     rows = zip(cells.index, n_hits.sum(axis=1), strict=True)
-    axes.set_yticks(np.arange(len(cells)) + 0.5, [f"{name} (n = {number(int(n))})" for name, n in rows])
-    axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=40, ha="left", rotation_mode="anchor")
+    axes.set_yticks(np.arange(len(cells)) + 0.5, [row_label(f"{name} (n = {number(int(n))})") for name, n in rows])
+    places = np.arange(len(columns)) + 0.5
+    if is_narrow:
+        axes.set_xticks(places, columns, rotation=90)
+    else:
+        axes.set_xticks(places, columns, rotation=40, ha="left", rotation_mode="anchor")
+    for number_of_cell in axes.texts:
+        number_of_cell.set_rotation(90 if is_tight else 0)
     return figure
+
+
+def _written(value: float, measure: str) -> str:
+    """Return a number of hits or a rate: with two decimals below a hundred, whole from there on, so that it fits its cell."""
+    return number(value, ",.2f" if measure == "rate_per_1000" and value < _WHOLE_FROM else ",.0f")
 
 
 def _cells(table: pd.DataFrame, n_targets: int, measure: str) -> tuple[pd.DataFrame, int]:

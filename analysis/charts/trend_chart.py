@@ -7,9 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.charts.effects import largest
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, RATE, bar_notes, dots, fewest, has_enough, reach, upright_bars, upright_line
-from analysis.charts.numbers import articles_of_points, interval_note, number
+from analysis.charts.numbers import TickDates, articles_of_points, interval_note, number
 from analysis.charts.panels import panels
 from analysis.charts.style import ACCENT, BAND, chart
 from analysis.core.errors import SchemaError
@@ -31,6 +32,8 @@ def trend_chart(
     table: pd.DataFrame, *, panel: str, smooth: pd.DataFrame | None = None, events: pd.DataFrame | None = None
 ) -> Figure:
     """Return rates over time, one panel a value of `panel`, one below the other on the same scales.
+
+    The panels with the highest rates come first; six at most are drawn.
 
     Parameters
     ----------
@@ -55,8 +58,9 @@ def trend_chart(
     if table.empty:
         raise SchemaError("trend_chart: the table has no row; is there a hit or a category?")
     marked = _within(events, table, smooth)
-    note = [*_notes(table, smooth, panel=panel), *_legend(marked)]
-    made = panels(table[panel].drop_duplicates(), height=1.25, note=note, n_columns=1)
+    names, table, left_out = largest(table, panel, table[RATE.value].where(has_enough(table)))
+    note = [*_notes(table, smooth, panel=panel), *left_out, *_legend(marked)]
+    made = panels(names, height=1.25, note=note, n_columns=1)
     drawn = table[has_enough(table)]
     for name, (axes, cells) in zip(made.names, made.parts(drawn, panel), strict=True):
         if smooth is None:
@@ -72,7 +76,7 @@ def trend_chart(
     made.first.set_xlim(*map(_dates.date2num, _scale(table, smooth)))
     locator = _dates.AutoDateLocator(minticks=3, maxticks=8)
     made.first.xaxis.set_major_locator(locator)
-    made.first.xaxis.set_major_formatter(_dates.ConciseDateFormatter(locator))
+    made.first.xaxis.set_major_formatter(TickDates(locator))
     made.figure.supylabel(f"hits per {number(1000)} words", fontsize=8)
     return made.figure
 

@@ -14,13 +14,17 @@ from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
 from analysis.reading.description import languages
 from analysis.reading.fetching import known_corpus
+from analysis.reading.options import Reading
+from analysis.reading.saving import corpus_on_disk
+from analysis.tokens.layout import is_store
+from analysis.tokens.store import open_corpus
 
 _SAMPLE = 200  # articles that are enough to tell the language of a corpus
 
 
 def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
     """Return the corpus at `path`, read as the command line says; what was rejected, and the balance, go to stderr."""
-    corpus = read_files([path], options)
+    corpus = corpus_on_disk(open_corpus(path)) if is_store(path) else read_files([path], options)
     if corpus.articles.empty:
         raise FramingError(f"{path}: no article could be read; see the rejections above")
     sys.stderr.write(
@@ -40,6 +44,19 @@ def read_files(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
     for row in corpus.rejected.itertuples():
         sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {as_flags(str(row.reason))}\n")
     return corpus
+
+
+def encode(options: argparse.Namespace) -> int:
+    """Read articles of any format and write them, encoded, to a folder."""
+    corpus = read_files(options.files, options)
+    said = {name: str(getattr(options, name)) for name in Reading.__dataclass_fields__ if getattr(options, name)}
+    fa.save_corpus(corpus, options.out, options=said)
+    sys.stdout.write(f"{options.out}\n")
+    sys.stderr.write(
+        f"framing: {len(corpus.articles):,} articles kept, {len(corpus.rejected):,} rejected; open it with "
+        f"fa.open_corpus({str(options.out)!r}), or give it to a command in the place of the files\n"
+    )
+    return int(len(corpus.rejected) > 0)
 
 
 def main_language(articles: pd.DataFrame) -> str:

@@ -84,7 +84,7 @@ def fonts() -> Iterator[Finding]:
     from matplotlib import font_manager
 
     from analysis.charts.labels import FURTHER_FONTS
-    from analysis.charts.style import FONT
+    from analysis.charts.sizes import FONT
 
     installed = {font.name for font in font_manager.fontManager.ttflist}
     yield (

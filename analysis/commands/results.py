@@ -5,15 +5,17 @@ import sys
 from collections.abc import Hashable, Mapping
 
 import pandas as pd
+import pyarrow as pa
 
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.commands.defaults import FRAMES
-from analysis.commands.lexicons import read_lexicon
+from analysis.commands.lexicon_files import read_lexicon
 from analysis.core.errors import FramingError
+from analysis.core.files import parquet_bytes, write_whole
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS
-from analysis.exporting.sheets import csv_for_excel, csv_text, workbook
+from analysis.exporting.plain_csv import csv_for_excel, csv_text
 
 _SENTENCE = "sentence"  # in --with; HITS has its number under this name, so its text goes by another
 _WRITTEN = (".csv", ".xlsx", ".parquet")
@@ -40,11 +42,14 @@ def hits(options: argparse.Namespace) -> int:
     if to_stdout:
         sys.stdout.write(csv_text(table).decode("utf-8"))
     elif options.out.suffix == ".parquet":
-        table.to_parquet(options.out, index=False)
+        write_whole(options.out, parquet_bytes(pa.Table.from_pandas(table, preserve_index=False)))
     elif options.out.suffix == ".xlsx":
-        options.out.write_bytes(workbook(table, title=f"Hits of {lexicon.title}"))
+        # Only here, as it imports what draws.
+        from analysis.exporting.sheets import workbook
+
+        write_whole(options.out, workbook(table, title=f"Hits of {lexicon.title}"))
     else:
-        options.out.write_bytes(csv_for_excel(table) if options.for_excel else csv_text(table))
+        write_whole(options.out, csv_for_excel(table) if options.for_excel else csv_text(table))
     sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.title}\n")
     return int(len(corpus.rejected) > 0)
 

@@ -12,15 +12,21 @@ import pandas as pd
 import analysis as fa
 from analysis.commands.corpora import main_language, read_files, with_language
 from analysis.commands.defaults import FRAMES
-from analysis.commands.lexicons import read_lexicon
+from analysis.commands.lexicon_files import read_lexicon
 from analysis.commands.telling import tell_findings
 from analysis.commands.wording import as_flags
 from analysis.core.errors import CorpusError, DateOrderError, FramingError, NoTextColumnError
 from analysis.core.schema import ARTICLES
+from analysis.reading.plain import fields_of_path
 from analysis.reports.methods import n_of
 
 _MOST_NAMED = 8  # outlets in one line
 _MOST_OUTLETS = 50  # values of a column that may be one of outlets
+# How files of one article each are often named; {name} is what else is in it.
+_DATED_PATHS = (
+    "{outlet}/{date}",
+    *(f"{{outlet}}/{order}" for mark in "_- " for order in (f"{{date}}{mark}{{name}}", f"{{name}}{mark}{{date}}")),
+)
 
 
 def start(options: argparse.Namespace) -> int:
@@ -60,8 +66,10 @@ def _read(options: argparse.Namespace) -> tuple[fa.Corpus, dict[str, str]]:
     if corpus.articles["outlet"].notna().any() or corpus.articles.empty:
         return corpus, guessed
     if options.outlet_from is None and _has_folders(corpus):
-        options.outlet_from = "folder"
+        options.outlet_from = _path_pattern(corpus.articles)
         guessed["outlets"] = "the folders of the files (guessed; --outlet-from says otherwise)"
+        if options.outlet_from != "folder":
+            guessed["dates"] = f"in the names of the files, {options.outlet_from!r} (guessed)"
         return _read_with_columns(options, guessed), guessed
     possible = _possible_outlets(corpus.articles)
     chosen = (
@@ -130,6 +138,22 @@ def _has_folders(corpus: fa.Corpus) -> bool:
     places = corpus.articles["source_file"].astype("str")
     folders = {PurePosixPath(place.rsplit(".zip: ", 1)[-1].replace("\\", "/")).parent.name for place in places}
     return len(folders) > 1 and "" not in folders and places.is_unique and set(corpus.files["format"]) == {"text"}
+
+
+def _path_pattern(articles: pd.DataFrame) -> str:
+    """Return how folders name the outlet and files the day, where all do and no text has a date; else ``"folder"``."""
+    if articles["date"].notna().any():
+        return "folder"
+    fitting = (pattern for pattern in _DATED_PATHS if all(_fits(place, pattern) for place in articles["source_file"]))
+    return next(fitting, "folder")
+
+
+def _fits(place: str, pattern: str) -> bool:
+    try:
+        fields_of_path(place, pattern)
+    except CorpusError:
+        return False
+    return True
 
 
 def _possible_outlets(articles: pd.DataFrame) -> list[str]:

@@ -1,11 +1,12 @@
 """Values of a column as whole numbers: the place of each value in a list of values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 
 def codes_in(column: pd.Series, values: Iterable[Any]) -> npt.NDArray[np.int64]:
@@ -30,3 +31,23 @@ def levels(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
         return list(column.cat.categories)
     return sorted(column.dropna().unique())
+
+
+def as_they_come(column: "pd.Categorical[str]") -> "pd.Categorical[str]":
+    """Return a categorical whose categories are the values that occur, in the order of their first rows."""
+    codes, used = pd.factorize(column.codes, use_na_sentinel=False)
+    is_known = used >= 0
+    places = np.where(is_known, np.cumsum(is_known) - 1, -1)
+    return pd.Categorical.from_codes(
+        places[codes] if len(codes) else codes, categories=column.categories[used[is_known]]
+    )
+
+
+def stacked(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables of one kind, one below the other; categories come in the order of the tables, and then of each table."""
+    if len(tables) == 1:
+        return tables[0]
+    joined = pd.concat([table.select_dtypes(exclude="category") for table in tables], ignore_index=True)
+    for name in tables[0].select_dtypes("category"):
+        joined[name] = union_categoricals([table[name].array for table in tables])
+    return joined[list(tables[0].columns)]

@@ -4,8 +4,17 @@ import io
 import os
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from analysis.core.errors import FramingError
+
+LOCK = ".lock"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -21,6 +30,48 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def write_at(path: Path, data: bytes | memoryview, place: int) -> None:
+    """Write behind the first `place` bytes of a file, which is made if it is not there; what stood behind them is gone.
+
+    So a file that grows piece by piece is right after an interruption, if its length up to there was noted elsewhere.
+    """
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.truncate(place)
+        file.seek(place)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Return a table as a Parquet file."""
+    written = io.BytesIO()
+    pq.write_table(table, written)
+    return written.getvalue()
+
+
+@contextmanager
+def writing(folder: Path, *, error: type[FramingError]) -> Iterator[None]:
+    """Write to a folder, which is made, while no other process does; what hinders it is told as `error`.
+
+    Raises
+    ------
+    FramingError
+        When another process is writing there, or the disk is full or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / LOCK, timeout=0):
+            yield
+    except Timeout as busy:
+        raise error(f"{folder}: another process is writing there; wait for it, or write to another folder") from busy
+    except OSError as failed:
+        raise error(
+            f"{folder}: cannot be written ({failed.strerror or failed}); what is whole is kept: make room, or give another disk, and the "
+            f"same call goes on from there"
+        ) from failed
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

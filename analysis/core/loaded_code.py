@@ -14,7 +14,7 @@ from analysis.core.shipped import shipped
 _PACKAGE = Path(__file__).resolve().parents[1]
 _RULES = Path(__file__).read_bytes()
 _LEXICONS = ("data/lexicons/cues.yml", "data/lexicons/negators.yml")
-_DATA = (".txt", ".yml", ".csv", ".tsv", ".npz")
+_DATA = (".txt", ".yml", ".toml", ".csv", ".tsv", ".npz")
 _HAS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -12,6 +12,8 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 
 Facts: TypeAlias = Mapping[Any, Any]
+# What readers are shown in place of names: ``{"category": {"tax_cut": {"label": {"en": "tax cuts", "de": …}, "short_label": {}}}}``.
+LABELS = "labels"
 _OF_CORPUS_AND_LEXICON = ("corpus_hash", "corpus_articles", "corpus_days", "lexicon", "lexicon_version", "lexicon_hash")
 
 
@@ -47,13 +49,20 @@ def with_origin(table: pd.DataFrame, *sources: Source, **choices: Any) -> pd.Dat
     facts: dict[Hashable, Any] = {}
     for source in sources:
         for name, value in facts_of(source).items():
-            if facts.setdefault(name, value) != value:
+            if name == LABELS:
+                facts[LABELS] = _with_labels(facts.get(LABELS, {}), value)
+            elif facts.setdefault(name, value) != value:
                 raise SchemaError(
                     f"a result cannot be made of tables that differ in {name!r}: one has {facts[name]!r}, the other {value!r}; "
                     f"make both anew from the same corpus, lexicon and choices, or measure each alone"
                 )
     table.attrs = facts | choices
     return table
+
+
+def _with_labels(known: Facts, further: Facts) -> dict[Any, Any]:
+    """Return labels by column and name, of two for one name the first: labels change no number, so sources may differ in them."""
+    return {column: further.get(column, {}) | known.get(column, {}) for column in [*known, *further]}
 
 
 def facts_of(source: Source) -> Facts:
@@ -113,6 +122,8 @@ def _corpus_in_words(known: Facts) -> str:
 def metadata_of(table: pd.DataFrame, *, notebook: str) -> dict[str, Any]:
     """Return what the metadata of a figure say of its origin, ready for JSON: corpus, lexicon, notebook, and choices as ``parameters``.
 
+    Labels are no choice that changes a number, and the figure shows them itself.
+
     Parameters
     ----------
     table : pandas.DataFrame
@@ -120,7 +131,8 @@ def metadata_of(table: pd.DataFrame, *, notebook: str) -> dict[str, Any]:
     notebook : str
         The notebook that drew the figure, "" for none.
     """
-    chosen = {str(name): _plain(value) for name, value in sorted(table.attrs.items(), key=lambda item: str(item[0]))}
+    facts = {str(name): value for name, value in table.attrs.items() if name != LABELS}
+    chosen = {name: _plain(value) for name, value in sorted(facts.items())}
     origin = {name: chosen.pop(name) for name in _OF_CORPUS_AND_LEXICON if name in chosen}
     return {**origin, "notebook": notebook, "parameters": chosen}
 

@@ -7,7 +7,7 @@ from html import escape
 def shown_html(title: str, facts: Mapping[str, object], lines: Iterable[object] = ()) -> str:
     """Return HTML with a title, one row for each fact, and a list of lines; every text of the caller is escaped."""
     rows = "".join(
-        f'<tr><th style="text-align:left">{escape(name)}</th><td style="text-align:left">{escape(str(fact))}</td></tr>'
+        f'<tr><th scope="row" style="text-align:left">{escape(name)}</th><td style="text-align:left">{escape(str(fact))}</td></tr>'
         for name, fact in facts.items()
     )
     listed = "".join(f"<li>{escape(str(line))}</li>" for line in lines)

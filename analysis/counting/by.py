@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.core.coding import codes_in
+from analysis.core.coding import codes_in, stacked
 from analysis.core.errors import SchemaError
 from analysis.core.near import did_you_mean
 from analysis.core.schema import ZONES
@@ -254,13 +254,15 @@ def clusters_of_rows(table: pd.DataFrame, cluster: str) -> Array:
 
 def _articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each article."""
-    of_sentence = article_of(tokens.sentence_fields)
+    n_sentences = [
+        np.bincount(article_of(part.sentence_fields), minlength=len(part.articles)) for part in tokens.parts()
+    ]
     return pd.DataFrame(
         {
             "article": np.arange(len(tokens.articles)),
             "zone": 0,
             "n_tokens": tokens.tokens_per_article.to_numpy(),
-            "n_sentences": np.bincount(of_sentence, minlength=len(tokens.articles)),
+            "n_sentences": np.concatenate(n_sentences),
             "n_articles": 1,
         }
     )
@@ -268,6 +270,15 @@ def _articles(tokens: Tokens) -> pd.DataFrame:
 
 def _zones_of_articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each zone that an article has."""
+    units, n_articles = [], 0
+    for part in tokens.parts():
+        of_part = _zones_of_part(part)
+        units.append(of_part.assign(article=of_part["article"] + n_articles))
+        n_articles += len(part.articles)
+    return stacked(units)
+
+
+def _zones_of_part(tokens: Tokens) -> pd.DataFrame:
     cells = article_of(tokens.sentence_fields) * len(ZONES) + tokens.sentence_zones
     n_sentences = np.bincount(cells)
     used = np.flatnonzero(n_sentences)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from scipy import sparse
 
 from analysis.core.errors import SchemaError
 from analysis.tokens.compiling import compiled_with_arrays
+from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -87,56 +88,135 @@ def count_terms(
     """
     if not isinstance(ngrams, tuple | list) or len(ngrams) != 2 or not 1 <= ngrams[0] <= ngrams[1]:
         raise SchemaError(f"ngrams {ngrams} is no range; give shortest and longest, for example (1, 2)")
-    form_of_type, forms = tokens.form_ids
-    form_ids = form_of_type[tokens.type_ids]
+    forms = tokens.form_ids[1]
     content = np.ones(len(forms), np.bool_) if is_content is None else is_content
-    side_of = np.zeros(len(tokens), np.int8) if sides is None else sides
-    n_sides = int(side_of.max(initial=0)) + 1
-    first = np.arange(len(tokens)) if sides is None else np.flatnonzero(sides >= 0)
-    # The forms number the terms of one word; longer terms are numbered as pairs of a term and one more word.
-    ids, n_ids = form_ids if sides is None else form_ids[first], len(forms)
+    n_sides = 1 if sides is None else int(sides.max(initial=0)) + 1
+    corpus = _Runs(tokens, sides)
     for length in range(1, ngrams[1] + 1):
         if length > 1:
-            # Asked for here and not before, because single words need no sentences, which are costly to find.
-            first, ids = _that_go_on(first, ids, length, _continues(tokens, side_of))
-            ids, n_ids = _numbered(ids, form_ids[first + length - 1])
+            corpus.lengthen()
         if length >= ngrams[0]:
-            bounds = np.searchsorted(first, tokens.article_starts)
-            n_articles, examples = _articles_with(ids, first, bounds, n_ids)
-            allowed = content[form_ids[examples]] & content[form_ids[examples + length - 1]] & (n_articles > 0)
+            n_articles, examples = _summed_articles(corpus)
+            ends = [tokens.form_ids[0][tokens.type_ids[place]] for place in (examples, examples + length - 1)]
+            allowed = content[ends[0]] & content[ends[1]] & (n_articles > 0)
             kept = allowed & (n_articles >= min_articles)
-            rows = [_matrix((first, ids, side_of), bounds, side, n_articles, kept) for side in range(n_sides)]
-            matrices, sizes = zip(*rows, strict=True)
+            matrices, sizes = _stacked_matrices(corpus, n_sides, n_articles, kept)
             yield TermCounts(tokens, length, matrices, sizes, examples[kept], int(allowed.sum()))
 
 
-def _continues(tokens: Tokens, side_of: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
-    """Return whether each token goes on with the sentence and the side of the token before it."""
+class _RunsOfPart(NamedTuple):
+    """The runs of words of one length in a part of the corpus: first token and number of each, and the part's sides and first token."""
+
+    tokens: Tokens
+    first: Array
+    ids: Array
+    side_of: npt.NDArray[np.int8]
+    first_token: int
+
+    @property
+    def bounds(self) -> Array:
+        """Where the runs of each article begin, and those of the last one end."""
+        return np.searchsorted(self.first, self.tokens.article_starts)
+
+
+class _Runs:
+    """The runs of words of a corpus, part by part, first of one word and then longer; numbers are the same in all parts.
+
+    What is found in a corpus in memory, which is one part, is kept for the next length; parts on disk are read anew.
+    """
+
+    def __init__(self, tokens: Tokens, sides: npt.NDArray[np.int8] | None) -> None:
+        self._tokens, self._sides = tokens, sides
+        self.n_ids, self.length = len(tokens.form_ids[1]), 1  # the forms number the terms of one word
+        self._numbers: list[list[Array]] = []
+        self._kept: _RunsOfPart | None = None
+
+    def __iter__(self) -> Iterator[_RunsOfPart]:
+        if self._kept is not None:
+            yield self._kept
+            return
+        first_token = 0
+        for number, part in enumerate(in_parts("counting terms", self._tokens)):
+            runs = self._single_words(part, first_token)
+            for length, numbers in enumerate(self._numbers, 2):
+                going_on, pairs = _longer(runs, length)
+                runs = going_on._replace(ids=numbers[number][pd.factorize(pairs)[0]])
+            if part is self._tokens:
+                self._kept = runs
+            yield runs
+            first_token += len(part)
+
+    def lengthen(self) -> None:
+        """Make every run one word longer; longer terms are numbered as pairs of a term and one more word, in the order of the text."""
+        self.length += 1
+        in_parts = []
+        for runs in self:
+            going_on, pairs = _longer(runs, self.length)
+            ids, distinct = pd.factorize(pairs)
+            in_parts.append(distinct)
+            if self._kept is not None:
+                self._kept, self.n_ids = going_on._replace(ids=ids.astype(np.int32)), len(distinct)
+                return
+        numbers, distinct = pd.factorize(np.concatenate(in_parts))
+        self._numbers.append(np.split(numbers.astype(np.int32), np.cumsum([len(part) for part in in_parts])[:-1]))
+        self.n_ids = len(distinct)
+
+    def _single_words(self, part: Tokens, first_token: int) -> _RunsOfPart:
+        ids = part.form_ids[0][part.type_ids]
+        if self._sides is None:
+            return _RunsOfPart(part, np.arange(len(part)), ids, np.zeros(len(part), np.int8), first_token)
+        side_of = self._sides[first_token : first_token + len(part)]
+        first = np.flatnonzero(side_of >= 0)
+        return _RunsOfPart(part, first, ids[first], side_of, first_token)
+
+
+def _longer(runs: _RunsOfPart, length: int) -> tuple[_RunsOfPart, Array]:
+    """Return the runs that go on for one more word, and for each the pair of its number and that word's form."""
+    tokens, side_of = runs.tokens, runs.side_of
+    # Asked for here and not before, because single words need no sentences, which are costly to find.
     continues = np.ones(len(tokens) + 1, np.bool_)
     continues[tokens.sentence_edges] = False
     continues[1:-1] &= side_of[1:] == side_of[:-1]
-    return continues
-
-
-def _that_go_on(first: Array, ids: Array, length: int, continues: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
     # A run that ends with the corpus points one past the last token, which continues nothing.
-    longer = continues[first + length - 1]
-    return first[longer], ids[longer]
+    goes_on = continues[runs.first + length - 1]
+    first, ids = runs.first[goes_on], runs.ids[goes_on]
+    following = tokens.form_ids[0][tokens.type_ids[first + length - 1]]
+    return runs._replace(first=first, ids=ids), ids.astype(np.int64) << 32 | following
 
 
-def _numbered(prefixes: Array, following: Array) -> tuple[Array, int]:
-    """Return the number of each pair of a prefix and the form behind it, in order of first appearance, and how many pairs there are."""
-    ids, pairs = pd.factorize(prefixes.astype(np.int64) << 32 | following)
-    return ids.astype(np.int32), len(pairs)
+def _summed_articles(corpus: _Runs) -> tuple[Array, Array]:
+    """Return in how many articles each term stands, and the first word of its first use."""
+    n_articles, examples = np.zeros(corpus.n_ids, np.int32), np.zeros(corpus.n_ids, np.int64)
+    for runs in corpus:
+        of_part, first = _articles_with(runs.ids, runs.first, runs.bounds, corpus.n_ids)
+        is_new = (n_articles == 0) & (of_part > 0)
+        examples[is_new] = first[is_new] + runs.first_token
+        n_articles += of_part
+    return n_articles, examples
 
 
-def _matrix(
-    runs: tuple[Array, Array, Array], bounds: Array, side: int, n_articles: Array, kept: Array
-) -> tuple[sparse.csr_array, Array]:
+def _stacked_matrices(
+    corpus: _Runs, n_sides: int, n_articles: Array, kept: Array
+) -> tuple[tuple[sparse.csr_array, ...], tuple[Array, ...]]:
+    """Return for each side the uses of the kept terms by article, and the number of all runs of each article."""
+    parts = [[_matrix(runs, side, n_articles, kept) for side in range(n_sides)] for runs in corpus]
+    if len(parts) == 1:
+        matrices, sizes = zip(*parts[0], strict=True)
+        return matrices, sizes
+    by_side = list(zip(*parts, strict=True))
+    return (
+        tuple(sparse.csr_array(sparse.vstack([matrix for matrix, _ in side], format="csr")) for side in by_side),
+        tuple(np.concatenate([size for _, size in side]) for side in by_side),
+    )
+
+
+def _matrix(runs: _RunsOfPart, side: int, n_articles: Array, kept: Array) -> tuple[sparse.csr_array, Array]:
     """Return the uses of the kept terms by article on one side, and the number of all its runs in each article."""
     column_of = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
-    n_terms, n_entries = int(kept.sum()), int(n_articles[kept].sum())
-    indptr, indices, data, sizes = _rows(runs, bounds, side, column_of, (n_terms, n_entries))
+    # No term has more entries than articles of the corpus, and all together not more than there are runs.
+    n_terms, n_entries = int(kept.sum()), min(int(n_articles[kept].sum()), len(runs.ids))
+    words = (runs.first, runs.ids, runs.side_of)
+    indptr, indices, data, sizes = _rows(words, runs.bounds, side, column_of, (n_terms, n_entries))
     # scipy widens both index arrays to the wider of them.
     indptr = indptr.astype(np.int32) if n_entries < 2**31 else indptr
     return sparse.csr_array((data, indices, indptr), shape=(len(sizes), n_terms)), sizes

@@ -1,7 +1,5 @@
 """The period of each article, to group by."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from analysis.counting.ratios import FEWEST_ARTICLES
@@ -47,4 +45,4 @@ def with_period(tokens: TokensLike) -> Tokens:
         n_articles = period.value_counts()
         if len(n_articles) <= _MOST and n_articles.median() >= FEWEST_ARTICLES:
             break
-    return replace(tokens, articles=tokens.articles.assign(period=period))
+    return tokens.with_articles(tokens.articles.assign(period=period))

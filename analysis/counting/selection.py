@@ -17,6 +17,7 @@ from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
 from analysis.hits.annotation import is_english
 from analysis.lexicons import Lexicon, lexicon_from_mapping
+from analysis.tokens.parts import in_parts
 from analysis.tokens.spans import covered
 from analysis.tokens.tokens import Tokens
 
@@ -162,7 +163,8 @@ def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
         return np.repeat(_of_zones(tokens, values), tokens.sentence_lengths)
     if name == "voice":
         _refuse_unknown(name, values, VOICES)
-        voice = structure_of(tokens).token_voices.voice
+        parts = in_parts("reading voices", tokens)
+        voice = np.concatenate([structure_of(part).token_voices.voice for part in parts])
         return np.isin(voice, [VOICES.index(value) for value in values]) & _of_articles(
             tokens, is_english(tokens, _ANY_LANGUAGE)
         )

@@ -70,11 +70,15 @@ def _of_lexicon(tokens: Tokens, lexicon: Lexicon) -> Mentions:
 
 
 def _of_table(tokens: Tokens, table: pd.DataFrame) -> Mentions:
+    """Return the mentions of a table that stand in these tokens, which may be a part of the corpus that the table is of."""
     MENTIONS.check(table)
     fields = _fields(tokens, table)
-    starts, ends = (table[name].to_numpy(np.int64) for name in ("start", "end"))
+    targets, names = pd.factorize(table["target"].astype(object), sort=True)
+    here = np.flatnonzero(fields >= 0)
+    fields, targets = fields[here], targets[here]
+    starts, ends = (table[name].to_numpy(np.int64)[here] for name in ("start", "end"))
     used, place = np.unique(fields, return_inverse=True)
-    first, last = np.empty(len(table), np.int64), np.empty(len(table), np.int64)
+    first, last = np.empty(len(here), np.int64), np.empty(len(here), np.int64)
     order = np.argsort(place, kind="stable")
     edges = np.searchsorted(place[order], np.arange(len(used) + 1))
     for number, field in enumerate(used.tolist()):
@@ -88,14 +92,15 @@ def _of_table(tokens: Tokens, table: pd.DataFrame) -> Mentions:
         lengths = len(tokens.text_of_field(field))
         wrong = (starts[rows] < 0) | (ends[rows] > lengths) | (last[rows] < first[rows])
         if wrong.any():
-            _refuse_offsets(table, int(rows[np.argmax(wrong)]), lengths)
+            _refuse_offsets(table, int(here[rows[np.argmax(wrong)]]), lengths)
     order = np.lexsort((last, first))
-    targets, names = pd.factorize(table["target"].astype(object), sort=True)
-    return Mentions(first[order], last[order], targets[order].astype(np.int32), order, tuple(map(str, names)))
+    return Mentions(first[order], last[order], targets[order].astype(np.int32), here[order], tuple(map(str, names)))
 
 
 def _fields(tokens: Tokens, table: pd.DataFrame) -> npt.NDArray[np.int64]:
-    articles = pd.Index(tokens.articles["article_id"]).get_indexer(pd.Index(table["article_id"].astype(object)))
+    """Return the field of each row, below 0 where it is of another part of the corpus."""
+    ids = pd.Index(table["article_id"].astype(object))
+    articles = tokens.whole.article_ids.get_indexer(ids)
     places = pd.Index(TEXT_FIELDS).get_indexer(pd.Index(table["field"].astype(object)))
     for column, found, allowed in (
         ("article_id", articles, "an article_id of the corpus"),
@@ -107,7 +112,8 @@ def _fields(tokens: Tokens, table: pd.DataFrame) -> npt.NDArray[np.int64]:
             raise SchemaError(
                 f"table MENTIONS, row {row}: {column} {value!r} is not known; allowed is {allowed}; correct the row"
             )
-    fields: npt.NDArray[Any] = field_of(articles, places)
+    of_tokens = tokens.article_ids.get_indexer(ids)
+    fields: npt.NDArray[Any] = np.where(of_tokens < 0, -1, field_of(of_tokens, places))
     return fields.astype(np.int64)
 
 

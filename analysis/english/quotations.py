@@ -16,6 +16,7 @@ from analysis.english import marks as m
 from analysis.english import words
 from analysis.english.marks import ELISION, FUNCTION_WORD, IS_NUMBER, MAY_BE_CUT, WORD, read_marks
 from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
 
 UNCLOSED, UNDECIDED, RUNS_ON, CONTINUES = 1, 2, 4, 8
@@ -137,6 +138,7 @@ def _ends_in(tokens: Tokens, pattern: str) -> npt.NDArray[np.bool_]:
     return np.asarray(matched.to_numpy(zero_copy_only=False), np.bool_)
 
 
+@kept_with_types
 def _type_flags(tokens: Tokens) -> npt.NDArray[np.uint8]:
     known = words.word_flags(tokens)
     said = (known & words.REPORTING != 0) & (known & words.PAST != 0)

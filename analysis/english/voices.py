@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from analysis.core.coding import stacked
 from analysis.core.errors import LexiconError
 from analysis.core.origin import with_origin
 from analysis.core.schema import TEXT_FIELDS, VOICES
@@ -23,7 +24,9 @@ from analysis.matching.matching import find_matches
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import article_of, column_of
+from analysis.tokens.kept import kept_with_types
 from analysis.tokens.offsets import code_points
+from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
 
 NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
@@ -99,7 +102,13 @@ def voices(tokens: TokensLike, *, cues: LexiconLike | None = None) -> pd.DataFra
     tokens = tokens_of("voices(tokens)", tokens)
     cues = None if cues is None else lexicon_of("voices(tokens)", cues, role="cues")
     cues = cues or own_cues()
-    return _table(tokens, _spans(tokens, cues), cues)
+    tables: list[pd.DataFrame] = []
+    n_rows = 0
+    for part in in_parts("reading voices", tokens):
+        table = _table(part, _spans(part, cues), cues)
+        tables.append(table.assign(part_of=table["part_of"].where(table["part_of"] < 0, table["part_of"] + n_rows)))
+        n_rows += len(table)
+    return VOICES.check(with_origin(stacked(tables), tokens, cues.origin_as("cues")))
 
 
 def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
@@ -296,10 +305,7 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     first[missing], last[missing] = 0, 0
     fields = tokens.fields_at(first)
     base = tokens.bounds[fields, 0]
-    cut = np.zeros(len(tokens.types), np.int64)
-    if not possessive:
-        for i in np.flatnonzero(word_flags(tokens) & GENITIVE).tolist():
-            cut[i] = len(tokens.types[i][-2:].encode("utf-8"))
+    cut = np.zeros(len(tokens.types), np.int64) if possessive else _possessive_bytes(tokens)
     final = tokens.type_ids[last] if len(tokens) else last
     begin = base + tokens.starts[first] if len(tokens) else base
     end = base + tokens.starts[last] + tokens.type_lengths[final] - cut[final] if len(tokens) else base
@@ -311,6 +317,15 @@ def _texts(tokens: Tokens, spans: npt.NDArray[np.int32], *, possessive: bool) ->
     strings = pa.LargeStringArray.from_buffers(len(first), pa.py_buffer(offsets), pa.py_buffer(data))
     texts: pd.api.extensions.ExtensionArray = pd.array(strings, dtype="str")
     return texts
+
+
+@kept_with_types
+def _possessive_bytes(tokens: Tokens) -> npt.NDArray[np.int64]:
+    """Return the bytes of the possessive 's that each type ends with, 0 where it has none."""
+    lengths = np.zeros(len(tokens.types), np.int64)
+    for i in np.flatnonzero(word_flags(tokens) & GENITIVE).tolist():
+        lengths[i] = len(tokens.types[i][-2:].encode("utf-8"))
+    return lengths
 
 
 @compiled

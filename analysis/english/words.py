@@ -6,7 +6,6 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from analysis.core.shipped import shipped
 from analysis.lexicons import read_lexicon
 from analysis.lexicons.inflection import inflections, irregular_pasts, irregular_verbs_file
 from analysis.lexicons.spelling import other_spelling
+from analysis.tokens.kept import kept_with_types
 from analysis.tokens.sentences import abbreviations_file, title_abbreviations
 from analysis.tokens.tokens import Tokens
 
@@ -130,18 +130,9 @@ def _kinds_of(form: str) -> int:
     return kinds
 
 
-# A vocabulary is asked by several rules one after the other.
-_KEPT: WeakKeyDictionary[Tokens, Flags] = WeakKeyDictionary()
-
-
+@kept_with_types
 def word_flags(tokens: Tokens) -> Flags:
-    """Return the kinds of each type as a bit set, read on the first call and kept as long as the tokens are."""
-    if tokens not in _KEPT:
-        _KEPT[tokens] = _read_types(tokens)
-    return _KEPT[tokens]
-
-
-def _read_types(tokens: Tokens) -> Flags:
+    """Return the kinds of each type as a bit set."""
     form_of_type, forms = tokens.form_ids
     flags = np.fromiter(map(_kinds_of, forms), np.int64, len(forms))[form_of_type]
     spellings, folded = (pa.array(texts, pa.large_string()) for texts in (tokens.types, tokens.folded))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis.charts.names import with_names
 from analysis.charts.numbers import number
 from analysis.core.origin import source_sentences
 from analysis.exporting.columns import Columns, Interval
@@ -14,7 +15,6 @@ from analysis.exporting.columns import Columns, Interval
 UNKNOWN = "–"
 _DIGITS = 3  # significant ones of the middle value of a column, by which all of it is rounded
 _MOST_DECIMALS = 3
-_OF_GROUPS = ("category", "a", "b", "element")  # columns with names from a lexicon, which has no spaces in them
 _WHY_MISSING = "why a cell of the row is missing"
 
 
@@ -65,6 +65,7 @@ def presented(table: pd.DataFrame, *, title: str, note: str = "") -> Presented:
     note : str
         A sentence to add below.
     """
+    (table,) = with_names(table)
     columns = Columns(table)
     intervals = {one.estimate: one for one in columns.intervals()}
     ends = {end for one in intervals.values() for end in (one.low, one.high)}
@@ -91,11 +92,6 @@ def presented(table: pd.DataFrame, *, title: str, note: str = "") -> Presented:
 def title_of(table: pd.DataFrame, name: str) -> str:
     """Return what a table is called that nobody gave a title: what its columns say, else the name of its file."""
     return Columns(table).title or name.replace("-", " ").replace("_", " ").capitalize()
-
-
-def plain_label(name: str, value: object) -> object:
-    """Return a value of a column as print shows it: a category of a lexicon, ``economic_consequences``, without underscores."""
-    return value.replace("_", " ") if name in _OF_GROUPS and isinstance(value, str) else value
 
 
 def sentence(text: str) -> str:
@@ -172,10 +168,7 @@ def _texts(column: pd.Series, columns: Columns) -> list[str]:
         share = columns.is_share(name)
         decimals = _decimals(column, share)
         return [_rounded(value, decimals, per=100 if share else 1) for value in column]
-    return [
-        UNKNOWN if pd.api.types.is_scalar(value) and pd.isna(value) else str(plain_label(name, value))
-        for value in column
-    ]
+    return [UNKNOWN if pd.api.types.is_scalar(value) and pd.isna(value) else str(value) for value in column]
 
 
 def _is_number(column: pd.Series) -> bool:

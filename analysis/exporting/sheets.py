@@ -1,4 +1,4 @@
-"""Tables for spreadsheets: .xlsx with readable names and a sheet about the table, .csv as the table is. Numbers keep all their digits."""
+"""Tables for spreadsheets: .xlsx with readable names and a sheet about the table. Numbers keep all their digits."""
 
 import io
 import re
@@ -9,28 +9,19 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from analysis.charts.names import with_names
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
 from analysis.core.escaping import in_cell
 from analysis.core.files import zipped
 from analysis.core.origin import origin_sentences
 from analysis.exporting.columns import Columns
-from analysis.exporting.presented import plain_label, sentence
+from analysis.exporting.presented import sentence
 
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 1_048_576, 16_384, 32_767  # of a sheet and of a cell
 _WIDTHS = (8, 60)
 _SAMPLE = 200  # rows whose texts decide how wide a column is
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-
-
-def csv_text(table: pd.DataFrame) -> bytes:
-    """Return the table as CSV in UTF-8, with its own column names; no cell is live in a spreadsheet (`analysis.core.cells`)."""
-    return guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8")
-
-
-def csv_for_excel(table: pd.DataFrame) -> bytes:
-    """Return the same CSV with a byte order mark, by which Excel knows UTF-8 when the file is opened with a double click."""
-    return b"\xef\xbb\xbf" + csv_text(table)
 
 
 def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:
@@ -42,10 +33,11 @@ def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:
         When the table has more rows or columns, or a text more characters, than a sheet can hold.
     """
     _check_room(table)
+    (table,) = with_names(table)
     columns = Columns(table)
     names = [str(name) for name in table.columns]
     headings = columns.headings(names)
-    written = _writable(table, names).set_axis(headings, axis="columns")
+    written = _writable(table).set_axis(headings, axis="columns")
     about = pd.DataFrame(
         [("caption", " ".join([sentence(title), *origin_sentences(table)]), "")]
         + ([("note", sentence(note), "")] if note else [])
@@ -81,12 +73,12 @@ def _check_room(table: pd.DataFrame) -> None:
                 )
 
 
-def _writable(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Return the table with texts that XML can hold, and categories without underscores."""
+def _writable(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with texts that XML can hold."""
     made = table.copy()
-    for place, (name, dtype) in enumerate(zip(names, table.dtypes, strict=True)):
+    for place, dtype in enumerate(table.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_datetime64_any_dtype(dtype):
-            cells = table.iloc[:, place].astype("object").map(lambda value, name=name: plain_label(name, value))
+            cells = table.iloc[:, place].astype("object")
             made.isetitem(place, cells.map(lambda value: in_cell(value) if isinstance(value, str) else value).array)
     return made
 

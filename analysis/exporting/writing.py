@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis.core.errors import FramingError, SchemaError
 from analysis.core.files import write_whole
+from analysis.exporting.plain_csv import csv_text
 from analysis.exporting.presented import Presented, presented, title_of
-from analysis.exporting.sheets import csv_text, workbook
+from analysis.exporting.sheets import workbook
 from analysis.exporting.statistics_files import spss_file, stata_file
 from analysis.exporting.text_tables import latex_table, markdown_table
 from analysis.exporting.word import word_document

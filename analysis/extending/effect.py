@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.core.origin import with_origin
+from analysis.core.origin import LABELS, with_origin
 from analysis.counting.by import article_names, resolve
 from analysis.counting.resampling import Resampling
 from analysis.hits.concordance import concordance
@@ -148,8 +148,17 @@ def _changed(measured: list[pd.DataFrame], keys: list[str]) -> pd.DataFrame:
         {"n_hits_before": "Int64", "n_hits_after": "Int64"}
     )  # missing where a lexicon has no such category
     table["difference"] = table["rate_per_1000_after"] - table["rate_per_1000_before"]
-    carried = ("corpus_hash", "corpus_articles", "corpus_days", "token_rule", "overlap", "phrase_rule", "interval")
-    return with_origin(table, *({name: one.attrs[name] for name in carried} for one in measured))
+    carried = (
+        "corpus_hash",
+        "corpus_articles",
+        "corpus_days",
+        "token_rule",
+        "overlap",
+        "phrase_rule",
+        "interval",
+        LABELS,
+    )
+    return with_origin(table, *({name: one.attrs[name] for name in carried if name in one.attrs} for one in measured))
 
 
 def _plain_keys(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Word families of a corpus that are forms of a category's own words, or near them in meaning."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -9,8 +9,9 @@ import pandas as pd
 from analysis.core.errors import LexiconError
 from analysis.extending.coverage import Coverage
 from analysis.learning.vectors import Vectors
-from analysis.lexicons.inflection import families, stem
+from analysis.lexicons.inflection import families, inflections, stem
 from analysis.lexicons.spelling import other_spelling
+from analysis.measures.tfidf import STOP_WORDS
 from analysis.tokens.tokens import Tokens
 
 _FEWEST_OF_OWN = 3  # uses of a form whose family the category has already
@@ -18,12 +19,24 @@ _FEWEST = 5
 _SHORTEST = 3
 
 
-def near_families(tokens: Tokens, coverage: Coverage, vectors: Vectors) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the families of the category's own words, then those of other words, as `by_family`.
+def own_families(tokens: Tokens, coverage: Coverage, vectors: Vectors | None = None) -> pd.DataFrame:
+    """Return the families of the category's own words, as `by_family`: inflections, derivations, British and American spellings.
 
-    The first are inflections, derivations, British and American spellings that the corpus has and no entry. Words of no kinship
-    may share a stem ("ally" and "all"), so they too are ordered by meaning. A form's score is its mean cosine with the words of
-    the category, less its cosine with the mean of all vectors (which common words of every context are near).
+    The corpus has them and no entry does. Words of no kinship may share a stem ("ally" and "all"): with vectors they are ordered by
+    meaning, as `near_families` says; without, other inflections and spellings come before words that share the stem only.
+    """
+    counts = _counts(tokens, coverage)
+    own = _own_stems(coverage)
+    forms = [word for word in counts if stem(word) in own]
+    scores = {} if vectors is None else _nearness(coverage, vectors, counts)
+    return by_family(forms, scores, counts, kin={word for word in forms if _is_kin(word, coverage.forms)})
+
+
+def near_families(tokens: Tokens, coverage: Coverage, vectors: Vectors) -> pd.DataFrame:
+    """Return the families of other words, as `by_family`.
+
+    A form's score is its mean cosine with the words of the category, less its cosine with the mean of all vectors (which
+    common words of every context are near).
 
     Raises
     ------
@@ -33,17 +46,18 @@ def near_families(tokens: Tokens, coverage: Coverage, vectors: Vectors) -> tuple
     counts = _counts(tokens, coverage)
     scores = _nearness(coverage, vectors, counts)
     own = _own_stems(coverage)
-    forms = [word for word in counts if stem(word) in own]
     others = [word for word in scores if stem(word) not in own and counts[word] >= _FEWEST]
-    return by_family(forms, scores, counts), by_family(others, scores, counts)
+    return by_family(others, scores, counts)
 
 
-def by_family(words: Iterable[str], scores: Mapping[str, float], counts: Mapping[str, int]) -> pd.DataFrame:
+def by_family(
+    words: Iterable[str], scores: Mapping[str, float], counts: Mapping[str, int], *, kin: Collection[str] = ()
+) -> pd.DataFrame:
     """Return a row a family, the highest score first: ``word`` (its best form), ``forms`` (all, with their uses) and ``score``.
 
-    Words without a score come last, and theirs is NaN.
+    Words without a score come last, those of `kin` before the others, and theirs is NaN.
     """
-    ranked = sorted(words, key=lambda word: (-scores.get(word, -math.inf), -counts[word], word))
+    ranked = sorted(words, key=lambda word: (-scores.get(word, -math.inf), word not in kin, -counts[word], word))
     groups = list(families(ranked).values())
     return pd.DataFrame(
         {
@@ -83,5 +97,18 @@ def _counts(tokens: Tokens, coverage: Coverage) -> dict[str, int]:
     return {
         forms[place]: int(counts[place])
         for place in np.flatnonzero(counts >= _FEWEST_OF_OWN).tolist()
-        if forms[place] not in coverage.forms and forms[place].isalpha() and len(forms[place]) >= _SHORTEST
+        if _is_word(forms[place]) and forms[place] not in coverage.forms
     }
+
+
+def _is_word(form: str) -> bool:
+    return form.isalpha() and len(form) >= _SHORTEST and form not in STOP_WORDS
+
+
+def _is_kin(word: str, own: set[str]) -> bool:
+    """Return whether a word is another spelling of one of `own`, or an inflection of it, or it of the word."""
+    return (
+        other_spelling(word) in own
+        or not own.isdisjoint(inflections(word))
+        or any(word in inflections(other) for other in own if stem(other) == stem(word))
+    )

@@ -1,30 +1,40 @@
 """A workbench in a notebook: type an entry and see what it catches, accept or reject words, save the file."""
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.core.errors import FramingError, LexiconError
-from analysis.extending.decisions import Decision, judged_words, read_decisions, record_decision
-from analysis.extending.suggestions import suggest
+from analysis.extending.corpus_size import require_enough_for_vectors, training_note
+from analysis.extending.decisions import Decision, judged_words, read_decisions, record_decision, undo_decision
+from analysis.extending.suggestions import AT_ONCE, KINDS, NEAR, suggest
 from analysis.extending.trial_html import message_html, trial_html
 from analysis.extending.trials import Trials
-from analysis.learning.vectors import Vectors
+from analysis.learning.vectors import Vectors, train_vectors
 from analysis.lexicons import Entry
-from analysis.lexicons.editing import LexiconFile, add_entries, check_entries
+from analysis.lexicons.editing import LexiconFile, add_entries, check_entries, keep_original, put_back
 from analysis.tokens.tokens import Tokens
 
-_GOOD, _BAD, _PLAIN = "#00664b", "#a33b00", "#444444"
+_GOOD, _BAD, _PLAIN = "#009e73", "#d55e00", "transparent"  # to be told from a light ground and from a dark one
 _N_SUGGESTIONS = 5  # of each kind
 _HINT = "Type an entry: a word, a phrase, * for any letters or none, ? for exactly one."
+
+
+class _Step(NamedTuple):
+    """Something done on the bench: what is said when it is undone, and how that is done."""
+
+    undone: str
+    undo: Callable[[], None]
 
 
 class Workbench:
     """A lexicon file on the bench, beside a corpus; a notebook shows it as the last line of a cell.
 
-    What is accepted waits until it is saved. Saving adds it to the file, whose comments and layout stay, and raises the version.
+    What is accepted waits until it is saved. Saving adds it to the file named in *Save to*, whose comments and layout stay, and raises the
+    version. Saved into the file itself, the original is kept beside it (frames-1.0.0.yml); another name is a new file. *Take back* undoes
+    what was done last, step by step: an accepted or rejected word, a save.
 
     Parameters
     ----------
@@ -35,7 +45,7 @@ class Workbench:
     category : str
         The category to begin with; by default the first.
     vectors : Vectors, optional
-        Word vectors for the suggestions; by default trained on `tokens` when suggestions are asked for.
+        Word vectors for the suggestions; by default trained on `tokens` when words near in meaning are asked for.
     decisions : str or pathlib.Path, optional
         A CSV file to which every decision is appended with its reason; words that it holds are not suggested again.
     coder : str
@@ -63,6 +73,8 @@ class Workbench:
         if category and category not in self.file.lexicon.category_names:
             raise LexiconError(f"{path}: {self.file.lexicon.no_category(category)}")
         self.pending: list[Entry] = []
+        self._done: list[_Step] = []
+        self._original: Path | None = None
         self._trials = Trials(tokens, self.file.lexicon)
         self._vectors = vectors
         self._decisions = Path(decisions) if decisions else None
@@ -91,6 +103,9 @@ class Workbench:
             made.Text(description="Except", placeholder="weak coffee | weak signal", continuous_update=False), "except"
         )
         self.reason = self._made(made.Text(description="Reason", placeholder="kept as the entry's note"), "reason")
+        self.target = self._made(
+            made.Text(value=str(self.file.path), description="Save to", layout={"width": "60%"}), "target"
+        )
         self.results = self._made(
             made.HTML(layout={"flex": "1 1 0", "overflow": "auto", "margin": "0 0 0 12px"}), "results"
         )
@@ -105,13 +120,14 @@ class Workbench:
         ]
         of_file = [
             self._button("Suggest words", "info", self.show_suggestions),
+            self._button("Near in meaning", "", self.show_near_words),
             self._button("Take back", "", self.take_back),
             self._button("Save", "primary", self.save),
             self._button("Read again", "", self.read_again),
         ]
         rows = [
             made.HBox([self.category, self.entry, self.exceptions]), made.HBox([self.reason, *decide]), self.status,
-            made.HBox(of_file), self.waiting, made.HBox([self.suggestions, self.results]),
+            made.HBox(of_file), self.target, self.waiting, made.HBox([self.suggestions, self.results]),
         ]  # fmt: skip
         bench = made.VBox(rows, layout={"border": "1px solid #c8c8c8", "padding": "10px"})
         self.view = self._made(bench, "bench")
@@ -169,6 +185,9 @@ class Workbench:
         self._record(entry, verdict)
         if verdict == "accept":
             self.pending.append(entry)
+        self._done.append(
+            _Step(f"'{entry.text}' is no longer {verdict}ed", lambda: self._undo_decision(entry, verdict))
+        )
         self._drop_suggestion(entry.text)
         done = "accepted; it waits until you save" if verdict == "accept" else "rejected"
         self._say(f"'{entry.text}' is {done}.", _GOOD)
@@ -183,26 +202,61 @@ class Workbench:
         if self._decisions:
             record_decision(self._decisions, decision)
 
-    def take_back(self) -> None:
-        """Drop the entry that was accepted last and is not saved; a recorded decision stays."""
-        if self.pending:
-            self._say(f"'{self.pending.pop().text}' is taken back.")
-            self._show_pending()
+    def _undo_decision(self, entry: Entry, verdict: str) -> None:
+        if self._decisions:
+            undo_decision(
+                self._decisions, self.file.lexicon.name, entry.category, entry.text,
+                coder=self._coder, day=date.today().isoformat(),
+            )  # fmt: skip
+        if verdict == "accept":
+            self.pending.remove(entry)
 
-    def save(self) -> None:
-        """Add what was accepted to the file.
+    def take_back(self) -> None:
+        """Undo what was done last and not undone yet: a word accepted or rejected, with its recorded decision, or a save.
 
         Raises
         ------
         LexiconError
-            When nothing was accepted, or the file was changed by somebody else or cannot be written.
+            When nothing was done, or the file was changed since it was saved; nothing is undone then.
         """
-        self.file = add_entries(self.file, self.pending)
-        n, lexicon = len(self.pending), self.file.lexicon
+        if not self._done:
+            raise LexiconError("there is nothing to take back: no word was accepted or rejected, and nothing saved")
+        step = self._done[-1]
+        step.undo()
+        self._done.pop()
+        self._renew()
+        self._say(f"{step.undone}.")
+
+    def save(self) -> None:
+        """Add what was accepted to the file named in *Save to*.
+
+        Raises
+        ------
+        LexiconError
+            When nothing was accepted, the file was changed by somebody else or cannot be written, or another file has that name.
+        """
+        before, added = self.file, self.pending
+        check_entries(before, added)
+        target = Path(self.target.value.strip() or before.path).resolve()
+        if target != before.path:
+            self.file = add_entries(before, added, path=target)
+            kept = f"{before.path} is as it was."
+        else:
+            self._original = self._original or keep_original(before)
+            self.file = add_entries(before, added)
+            kept = f"The original is {self._original}."
+        saved = self.file
+        self._done.append(_Step(f"{before.path} is as before this save", lambda: self._undo_save(saved, before, added)))
         self.pending = []
         self._renew()
-        entries = "1 entry" if n == 1 else f"{n} entries"
-        self._say(f"Saved {entries}: {self.file.path.name} is now version {lexicon.version} ({lexicon.hash}).", _GOOD)
+        lexicon, entries = saved.lexicon, "1 entry" if len(added) == 1 else f"{len(added)} entries"
+        self._say(f"Saved {entries}: {saved.path} is now version {lexicon.version} ({lexicon.hash}). {kept}", _GOOD)
+
+    def _undo_save(self, saved: LexiconFile, before: LexiconFile, added: list[Entry]) -> None:
+        if saved.path == before.path:
+            put_back(saved, before)
+        self.file, self.pending = before, [*added, *self.pending]
+        self.target.value = str(before.path)
 
     def read_again(self) -> None:
         """Read the file as it is now; what was accepted and not saved still waits.
@@ -213,6 +267,7 @@ class Workbench:
             When the file holds a mistake.
         """
         self.file = LexiconFile.read(self.file.path)
+        self._original = None  # what somebody else wrote is an original too
         names, chosen = self.file.lexicon.category_names, self.category.value
         self.category.options = names
         self.category.value = chosen if chosen in names else names[0]
@@ -232,27 +287,48 @@ class Workbench:
         )
 
     def show_suggestions(self) -> None:
-        """List words that the category may lack; a click on one puts it into the entry field.
+        """List words that the category may lack, without waiting; a click on one puts it into the entry field.
 
         Raises
         ------
         LexiconError
-            When no word of the category has a vector.
+            When vectors were given and no word of the category has one.
         """
+        self._suggest(AT_ONCE if self._vectors is None else KINDS)
+
+    def show_near_words(self) -> None:
+        """List words near in meaning; their vectors are trained at the first time and kept.
+
+        Raises
+        ------
+        LexiconError
+            When the corpus is too small to train vectors, or no word of the category has one.
+        """
+        if self._vectors is None:
+            require_enough_for_vectors(self._trials.tokens)
+            self._say(f"Please wait: {training_note(self._trials.tokens)}")
+            self._vectors = train_vectors(self._trials.tokens)
+        self._suggest([NEAR])
+
+    def _suggest(self, kinds: Sequence[str]) -> None:
         lexicon, category = self.file.lexicon, self.category.value
         self._say("Looking for words …")
         judged = judged_words(read_decisions(self._decisions), lexicon.name, category) if self._decisions else []
-        found = suggest(self._trials.tokens, lexicon, category, n=_N_SUGGESTIONS, vectors=self._vectors, judged=judged)
-        self.suggestions.children = [
-            self._suggestion(word, kind) for word, kind in zip(found["word"], found["kind"], strict=True)
-        ]
-        self._say(f"{len(found)} words that {category} may lack. Choose one, read its lines, accept or reject it.")
+        found = suggest(
+            self._trials.tokens, lexicon, category, n=_N_SUGGESTIONS, kinds=kinds, vectors=self._vectors, judged=judged
+        )
+        self.suggestions.children = [self._suggestion(row) for row in found.to_dict("records")]
+        self._say(
+            f"{len(found)} words that {category} may lack. Choose one, read its lines, accept or reject it.\n{found.attrs['note']}"
+        )
 
-    def _suggestion(self, word: str, kind: str) -> Any:
+    def _suggestion(self, row: Mapping[Hashable, Any]) -> Any:
+        word = row["word"]
         choose = self._button(word, "", lambda: self._choose(word), width="150px")
         accept = self._button("Accept", "", lambda: self._decide_on(word, "accept"))
         reject = self._button("Reject", "", lambda: self._decide_on(word, "reject"))
-        label = self._widgets.HTML(message_html(kind, _PLAIN), layout={"width": "120px"})
+        counts = f"{row['kind']}: {row['adds']:,} new, {row['n_articles']:,} articles"
+        label = self._widgets.HTML(message_html(counts, _PLAIN), layout={"width": "240px"})
         return self._made(self._widgets.HBox([label, choose, accept, reject]), "suggestion")
 
     def _choose(self, word: str) -> None:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.core.coding import stacked
 from analysis.core.errors import LexiconError
 from analysis.core.origin import with_origin
 from analysis.hits.find import places_of
@@ -11,6 +12,7 @@ from analysis.matching.matching import find_matches
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of, printed_sentences
+from analysis.tokens.parts import in_parts
 from analysis.tokens.rows import hit_fields, hits_in_corpus, sentence_places
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
@@ -54,8 +56,12 @@ def concordance(tokens: TokensLike, pattern_or_hits: str | pd.DataFrame, *, widt
     sources: tuple[pd.DataFrame | Tokens, ...]
     if isinstance(pattern_or_hits, str):
         # Nobody asks for voices here, and reading them takes longer than all the rest.
-        matches = find_matches(tokens, _lexicon_of(pattern_or_hits), overlap="every_entry")
-        places, sources = places_of(tokens, matches), (tokens,)
+        lexicon = _lexicon_of(pattern_or_hits)
+        found = [
+            places_of(part, find_matches(part, lexicon, overlap="every_entry"))
+            for part in in_parts("looking for the pattern", tokens)
+        ]
+        places, sources = stacked(found), (tokens,)
     else:
         places, sources = hits_in_corpus(pattern_or_hits, tokens).reset_index(drop=True), (pattern_or_hits, tokens)
     fields = hit_fields(places, tokens)

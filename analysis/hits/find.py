@@ -1,25 +1,37 @@
 """Tokens × Lexicon → HITS: one row for every match, each of which opens to its sentence."""
 
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple, overload
+
 import numpy as np
 import pandas as pd
 
+from analysis.core.coding import as_they_come
 from analysis.core.errors import SchemaError
+from analysis.core.files import writing
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
+from analysis.english.negation import own_negators
 from analysis.english.structure import structure_of
+from analysis.english.voices import own_cues
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
 from analysis.hits.languages import warn_of_other_language
+from analysis.hits.stored import WRITTEN, HitsBeingWritten, StoredHits, joined
 from analysis.lexicons import Lexicon
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
+from analysis.tokens.parts import in_parts
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
 
+@overload
 def find_hits(
     tokens: TokensLike,
     lexicon: LexiconLike,
@@ -28,7 +40,29 @@ def find_hits(
     overlap: Overlap = "longest_within_category",
     cues: LexiconLike | None = None,
     negators: LexiconLike | None = None,
-) -> pd.DataFrame:
+    out: None = None,
+) -> pd.DataFrame: ...
+@overload
+def find_hits(
+    tokens: TokensLike,
+    lexicon: LexiconLike,
+    *,
+    targets: TargetsLike | None = None,
+    overlap: Overlap = "longest_within_category",
+    cues: LexiconLike | None = None,
+    negators: LexiconLike | None = None,
+    out: str | Path,
+) -> StoredHits: ...
+def find_hits(
+    tokens: TokensLike,
+    lexicon: LexiconLike,
+    *,
+    targets: TargetsLike | None = None,
+    overlap: Overlap = "longest_within_category",
+    cues: LexiconLike | None = None,
+    negators: LexiconLike | None = None,
+    out: str | Path | None = None,
+) -> pd.DataFrame | StoredHits:
     """Return HITS: one row for every match of a lexicon entry, in the order of the text.
 
     Parameters
@@ -45,10 +79,14 @@ def find_hits(
     cues, negators : Lexicon, optional
         Reporting verbs by which voices are read, and negators and hedges, in the categories of ``data/lexicons/cues.yml`` and
         ``negators.yml``, which are read where none is given.
+    out : path, optional
+        A folder to write the hits to, part by part of the corpus, where they would not fit into memory. It is one data set of Parquet
+        files. Where it was interrupted, the same call goes on.
 
     Returns
     -------
     pandas.DataFrame
+        With `out` a `StoredHits`, whose ``read()`` returns this table and whose ``parts()`` yields it part by part.
         Columns as `analysis.core.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
         and hash, how many of its entries were left out when it was read, the rules of overlap, phrases and tokens, the targets, and
@@ -84,28 +122,85 @@ def find_hits(
     cues = None if cues is None else lexicon_of("find_hits(tokens, lexicon)", cues, role="cues")
     negators = None if negators is None else lexicon_of("find_hits(tokens, lexicon)", negators, role="negators")
     warn_of_other_language(tokens, lexicon)
-    matches = _each_once(find_matches(tokens, lexicon, overlap=overlap), lexicon)
+    search = _Search(lexicon, targets, overlap, cues, negators)
+    if out is not None:
+        return _written(search, tokens, Path(out))
+    found = [search.hits_of(part) for part in in_parts("finding hits", tokens)]
+    hits = joined([table for table, _ in found], [bool(lists) for _, lists in found])
+    return HITS.check(search.with_origin(hits, tokens, next((lists for _, lists in found if lists), {})))
+
+
+def _written(search: "_Search", tokens: Tokens, folder: Path) -> StoredHits:
+    """Write the hits of each part of the corpus to a folder, those that are there already excepted."""
+    with writing(folder, error=SchemaError):
+        hits = HitsBeingWritten(folder, search.question(tokens))
+        for number, part in enumerate(in_parts("finding hits", tokens)):
+            if number >= len(hits):
+                hits.add(*search.hits_of(part))
+        attrs = search.with_origin(HITS.empty(), tokens, hits.lists).attrs
+        return hits.finish(tokens.articles["article_id"], attrs)
+
+
+class _Search(NamedTuple):
+    """What is looked for, and by which rules; `find_hits` says what each is."""
+
+    lexicon: Lexicon
+    targets: Lexicon | pd.DataFrame | None
+    overlap: Overlap
+    cues: Lexicon | None
+    negators: Lexicon | None
+
+    def hits_of(self, tokens: Tokens) -> tuple[pd.DataFrame, dict[str, str]]:
+        """Return the hits of a part of the corpus, and the lists by which their voices were read, none where they were not."""
+        matches = _each_once(find_matches(tokens, self.lexicon, overlap=self.overlap), self.lexicon)
+        hits = _matched(tokens, matches, self.lexicon)
+        readable = is_english(tokens, self.lexicon)[article_of(tokens.fields_at(matches.token))]
+        structure = structure_of(tokens, cues=self.cues, negators=self.negators) if readable.any() else None
+        columns = voice_columns(structure, matches, readable)
+        columns |= target_columns(tokens, structure, matches, self.targets, readable)
+        hits = hits.assign(**columns)
+        # A word that a part of the corpus lacks must not change the order in which the whole corpus has them.
+        hits = hits.assign(**{name: as_they_come(hits[name].array) for name in WRITTEN})[[*HITS.names[:-1]]]
+        valence = np.array([category.valence for category in self.lexicon.categories], dtype=float)
+        of_hit = valence[hits["category"].cat.codes]
+        hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -of_hit, of_hit), np.nan)
+        return hits, lists_read(structure) if structure else {}
+
+    def with_origin(self, hits: pd.DataFrame, tokens: Tokens, lists: dict[str, str]) -> pd.DataFrame:
+        """Return the hits, which now say where they come from."""
+        choices = {"overlap": self.overlap, "phrase_rule": PHRASE_RULE, "targets": _named(self.targets)}
+        of_targets = self.targets.labels_as("target") if isinstance(self.targets, Lexicon) else {}
+        return with_origin(hits, tokens, self.lexicon, lists, of_targets, **choices)
+
+    def question(self, tokens: Tokens) -> dict[str, Any]:
+        """Return all that the hits hang on, by which an interrupted writing is known again."""
+        targets = self.targets
+        if isinstance(targets, pd.DataFrame):
+            targets_hash = hashlib.sha256(targets.to_csv(index=False).encode()).hexdigest()
+        else:
+            targets_hash = targets.hash if targets else ""
+        return {
+            "project": version("media-framing-analysis"),
+            "targets_hash": targets_hash,
+            "words": [(self.cues or own_cues()).hash, (self.negators or own_negators()).hash],
+            "articles_of_parts": tokens.articles_of_parts,
+            "origin": self.with_origin(HITS.empty(), tokens, {}).attrs,
+        }
+
+
+def _matched(tokens: Tokens, matches: Matches, lexicon: Lexicon) -> pd.DataFrame:
+    """Return what the lexicon alone says of its matches: place, text, category, entry and weight."""
     entries = lexicon.entries
     categories = {name: number for number, name in enumerate(lexicon.category_names)}
     category_of = np.array([categories[entry.category] for entry in entries], np.int32)
     # Two categories can hold the same entry, so a code for its text is not its place in the file.
     entry_codes, entry_texts = pd.factorize(np.array([entry.text for entry in entries], dtype=object))
-    hits = places_of(tokens, matches).assign(
+    return places_of(tokens, matches).assign(
         text=_matched_texts(tokens, matches),
         category=pd.Categorical.from_codes(category_of[matches.entry], categories=pd.Index(list(categories))),
         entry=pd.Categorical.from_codes(entry_codes[matches.entry], categories=pd.Index(entry_texts)),
         weight=np.array([entry.weight for entry in entries])[matches.entry],
     )
-    readable = is_english(tokens, lexicon)[article_of(tokens.fields_at(matches.token))]
-    structure = structure_of(tokens, cues=cues, negators=negators) if readable.any() else None
-    columns = voice_columns(structure, matches, readable)
-    columns |= target_columns(tokens, structure, matches, targets, readable)
-    hits = hits.assign(**columns)[[*HITS.names[:-1]]]
-    valence = np.array([category.valence for category in lexicon.categories], dtype=float)[category_of[matches.entry]]
-    hits["polarity"] = np.where(readable, np.where(hits["negated"].fillna(False), -valence, valence), np.nan)
-    read_by = lists_read(structure) if structure else {}
-    with_origin(hits, tokens, lexicon, read_by, overlap=overlap, phrase_rule=PHRASE_RULE, targets=_named(targets))
-    return HITS.check(hits)
 
 
 def places_of(tokens: Tokens, matches: Matches) -> pd.DataFrame:
@@ -174,4 +269,6 @@ def _matched_texts(tokens: Tokens, matches: Matches) -> pd.Categorical:
     codes[~is_phrase] = code_of_type[single]
     codes[is_phrase] = phrases + len(used)
     merged, categories = pd.factorize(np.array([*(tokens.types[i] for i in used), *spellings], dtype=object))
-    return pd.Categorical.from_codes(merged[codes] if len(merged) else codes, categories=pd.Index(categories))
+    return pd.Categorical.from_codes(
+        merged[codes] if len(merged) else codes, categories=pd.Index(categories, dtype="str")
+    )

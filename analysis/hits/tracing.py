@@ -15,6 +15,7 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.compiling import compiled_with_arrays
 from analysis.tokens.fields import BODY, article_of, column_of, field_of
 from analysis.tokens.offsets import code_points
+from analysis.tokens.parts import in_parts
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
 
@@ -135,7 +136,9 @@ def trace_quotes(tokens: TokensLike, *, hits: pd.DataFrame | None = None) -> pd.
     if hits is not None:
         hits_in_corpus(hits, tokens)
     words = _Words.of(tokens)
-    rows = [_trace(tokens, words, *fragment) for fragment in _fragments(tokens)]
+    rows = [
+        _trace(part, words, *fragment) for part in in_parts("tracing quotes", tokens) for fragment in _fragments(part)
+    ]
     table = pd.DataFrame(rows, columns=list(TRACES.names))
     dtypes: dict[str, Any] = {"text": "str", "integer": "Int64", "number": "float64"}
     table = table.astype({column.name: dtypes[column.kind] for column in TRACES.columns})

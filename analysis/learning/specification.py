@@ -156,6 +156,7 @@ def specification_curve(
     return with_origin(
         table,
         tokens,
+        *(one.labels_as("category") for one in choices.lexicon.values()),
         finding=str(finding),
         lexicons="; ".join(one.title for one in choices.lexicon.values()),
         interval=str(resampling),

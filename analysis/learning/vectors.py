@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from analysis.core.errors import FramingError
+from analysis.learning.memory import tell_of_memory
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.compiling import compiled_step, compiled_with_arrays
 from analysis.tokens.tokens import Tokens
@@ -174,6 +175,7 @@ def train_vectors(
     Lehoucq, R. B., Sorensen, D. C., & Yang, C. (1998). ARPACK users' guide. SIAM.
     """
     tokens = tokens_of("train_vectors(tokens)", tokens)
+    tell_of_memory("train_vectors(tokens)", tokens)
     association, words = ppmi(tokens, n_words=n_words, min_count=min_count, window=window)
     if not 1 <= n_dimensions < len(words):
         raise FramingError(
@@ -188,6 +190,7 @@ def train_vectors(
     origin = {
         "vectors": f"PPMI (contexts to the power {_SMOOTHING}) and SVD (singular values to the power {_SINGULAR_POWER})",
         "token_rule": tokens.rule,
+        "vectors_n_tokens": len(tokens),
         "min_count": min_count,
         "window": window,
         "n_dimensions": n_dimensions,

@@ -11,7 +11,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +22,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from analysis.core.errors import LexiconError
+from analysis.core.files import write_whole
 from analysis.lexicons.checks import entry_problems, refuse, shown
 from analysis.lexicons.loading import read_lexicon
 from analysis.lexicons.model import Entry, Lexicon, with_parents
@@ -41,13 +43,13 @@ class LexiconFile:
         The file, in the project's form in YAML.
     lexicon : Lexicon
         What it holds.
-    digest : str
-        SHA-256 of its bytes, by which a later change is noticed.
+    data : bytes
+        Its bytes, by which a later change is noticed.
     """
 
     path: Path
     lexicon: Lexicon
-    digest: str
+    data: bytes = field(repr=False)
 
     @classmethod
     def read(cls, path: str | Path) -> Self:
@@ -67,10 +69,15 @@ class LexiconFile:
                 f"{path}: entries can be added to a YAML file with 'name', 'version' and 'categories' only; "
                 f"write it in that form: framing lexicon convert {path.name} {path.stem}-own.yml"
             )
-        return cls(path, lexicon, _digest(data))
+        return cls(path, lexicon, data)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
-def add_entries(file: LexiconFile, entries: Sequence[Entry]) -> LexiconFile:
+def add_entries(file: LexiconFile, entries: Sequence[Entry], *, path: str | Path | None = None) -> LexiconFile:
     """Add entries to the ends of their categories' lists, raise the version, and return the file as it is then.
 
     Parameters
@@ -79,6 +86,8 @@ def add_entries(file: LexiconFile, entries: Sequence[Entry]) -> LexiconFile:
         The file as it was read.
     entries : sequence of Entry
         The new entries; text, category, weight, case, exceptions and note are written.
+    path : str or pathlib.Path, optional
+        A new file that gets the result, beside the old one or elsewhere; `file` then stays as it is.
 
     Returns
     -------
@@ -89,15 +98,12 @@ def add_entries(file: LexiconFile, entries: Sequence[Entry]) -> LexiconFile:
     ------
     LexiconError
         When the file was changed since it was read, an entry can never match or is there already, its category is
-        not there or has no list of entries, or the file cannot be written. Nothing is written then.
+        not there or has no list of entries, or the file cannot be written or `path` is there already. Nothing is written then.
     """
-    data = read_bytes(file.path)
-    if _digest(data) != file.digest:
-        raise LexiconError(
-            f"{file.path}: the file was changed since it was read, so nothing was saved; read it again and repeat the edit"
-        )
+    target = file.path if path is None else new_file(path)
+    _refuse_changed(file)
     check_entries(file, entries)
-    text = data.decode("utf-8-sig")
+    text = file.data.decode("utf-8-sig")
     top, version = _tree(text), raised(file.lexicon.version)
     edits = [_version_edit(top["version"], version)]
     edits += [
@@ -106,10 +112,70 @@ def add_entries(file: LexiconFile, entries: Sequence[Entry]) -> LexiconFile:
     ]
     for place, end, new in sorted(edits, reverse=True):
         text = text[:place] + new + text[end:]
-    mark = "\ufeff" if data.startswith(b"\xef\xbb\xbf") else ""
-    return _replaced(
-        file, (mark + text).encode("utf-8"), replace(_with_entries(file.lexicon, entries), version=version)
-    )
+    mark = "\ufeff" if file.data.startswith(b"\xef\xbb\xbf") else ""
+    meant = replace(_with_entries(file.lexicon, entries), version=version)
+    return _written(file, (mark + text).encode("utf-8"), meant, target)
+
+
+def put_back(file: LexiconFile, earlier: LexiconFile) -> LexiconFile:
+    """Put an earlier state in the place of a file, byte for byte, and return it.
+
+    Raises
+    ------
+    LexiconError
+        When the file was changed since it was read, or cannot be written. Nothing is written then.
+    """
+    _refuse_changed(file)
+    return _written(file, earlier.data, earlier.lexicon, file.path)
+
+
+def keep_original(file: LexiconFile) -> Path:
+    """Keep a copy of a file beside it, named by its version (frames.yml → frames-1.0.0.yml), and return where.
+
+    A copy that is there already with other contents stays; the new one then has a number after the version.
+
+    Raises
+    ------
+    LexiconError
+        When it cannot be written.
+    """
+    version = re.sub(r"[^\w.-]+", "-", file.lexicon.version)
+    for number in count(1):
+        name = f"{file.path.stem}-{version}{f'-{number}' if number > 1 else ''}{file.path.suffix}"
+        copy = file.path.with_name(name)
+        try:
+            if not copy.exists():
+                write_whole(copy, file.data)
+            if copy.read_bytes() == file.data:
+                break
+        except OSError as error:
+            raise LexiconError(
+                f"{copy}: the original cannot be kept ({error.strerror}), so nothing was saved"
+            ) from error
+    return copy
+
+
+def new_file(path: str | Path) -> Path:
+    """Return the path of a YAML file that is not there yet.
+
+    Raises
+    ------
+    LexiconError
+        When it is there already, or its name is that of no YAML file.
+    """
+    path = Path(path).resolve()
+    if path.suffix.lower() not in (".yml", ".yaml"):
+        raise LexiconError(f"{path}: a lexicon is saved as a YAML file; write a name that ends in .yml")
+    if path.exists():
+        raise LexiconError(f"{path}: there is a file of this name already, so nothing was saved; write another name")
+    return path
+
+
+def _refuse_changed(file: LexiconFile) -> None:
+    if read_bytes(file.path) != file.data:
+        raise LexiconError(
+            f"{file.path}: the file was changed since it was read, so nothing was saved; read it again and repeat the edit"
+        )
 
 
 def raised(version: str) -> str:
@@ -119,10 +185,6 @@ def raised(version: str) -> str:
         return f"{version}.1"
     start, end = found.span(1)
     return f"{version[:start]}{int(found[1]) + 1:0{end - start}d}{version[end:]}"
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def check_entries(file: LexiconFile, entries: Sequence[Entry]) -> None:
@@ -226,11 +288,11 @@ def _yaml(value: Any) -> str:
     return target.getvalue().rstrip("\n")
 
 
-def _replaced(file: LexiconFile, data: bytes, meant: Lexicon) -> LexiconFile:
-    """Put `data` in the place of the file, once it is read as the lexicon that was meant."""
+def _written(file: LexiconFile, data: bytes, meant: Lexicon, target: Path) -> LexiconFile:
+    """Put `data` into the place of `target`, once it is read as the lexicon that was meant."""
     try:
-        with tempfile.TemporaryDirectory(dir=file.path.parent) as folder:
-            written = Path(folder) / file.path.name
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            written = Path(folder) / target.name
             written.write_bytes(data)
             shutil.copymode(file.path, written)
             lexicon = read_lexicon(written)
@@ -240,9 +302,10 @@ def _replaced(file: LexiconFile, data: bytes, meant: Lexicon) -> LexiconFile:
                     f"{file.path}: the entries could not be put into the layout of this file ({'; '.join(found)}), so nothing was "
                     f"saved; add them by hand"
                 )
-            written.replace(file.path)
+            _refuse_changed(file)  # once more: reading a large lexicon takes a while
+            written.replace(target)
     except OSError as error:
         raise LexiconError(
-            f"{file.path}: cannot be written ({error.strerror}); give a file that you may write to"
+            f"{target}: cannot be written ({error.strerror}); give a file that you may write to"
         ) from error
-    return LexiconFile(file.path, lexicon, _digest(data))
+    return LexiconFile(target, lexicon, data)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from analysis.core.near import did_you_mean
 from analysis.core.showing import shown_html
@@ -67,6 +67,10 @@ class Entry:
     via: str = ""
 
 
+# Language (ISO 639-1, "" where unknown) and text; that of the lexicon's own language comes first and stands in for those that are missing.
+Labels: TypeAlias = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A frame, or any other group of entries.
@@ -81,6 +85,8 @@ class Category:
         Sentences to test the category with.
     parent : str
         The category that this one is part of, "" for none.
+    label, short_label : tuple of (str, str)
+        What charts, reports and tables write in place of the name, by language; the short one where there is little room.
     """
 
     name: str
@@ -88,6 +94,8 @@ class Category:
     valence: int | None = None
     examples: tuple[Example, ...] = ()
     parent: str = ""
+    label: Labels = ()
+    short_label: Labels = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +205,23 @@ class Lexicon:
 
     @property
     def origin(self) -> dict[Hashable, Any]:
-        """What every result says of the lexicon in its attrs: name, version, hash, and how many entries are left out."""
+        """What every result says of the lexicon in its attrs: name, version, hash, how many entries are left out, and its labels."""
         return {
             "lexicon": self.name,
             "lexicon_version": self.version,
             "lexicon_hash": self.hash,
             "lexicon_left_out": self.n_left_out,
+            **self.labels_as("category"),
         }
+
+    def labels_as(self, column: str) -> dict[Hashable, Any]:
+        """Return the labels of the categories as the fact ``labels``, for the column that names them; nothing where the file gives none."""
+        given = {
+            category.name: {"label": dict(category.label), "short_label": dict(category.short_label)}
+            for category in self.categories
+            if category.label or category.short_label
+        }
+        return {"labels": {column: given}} if given else {}
 
     def origin_as(self, role: str) -> dict[str, str]:
         """Return what results say of a lexicon of another role than frames, such as ``cues``: name, version and hash under that role."""
@@ -216,7 +234,10 @@ class Lexicon:
 
     @property
     def hash(self) -> str:
-        """Twelve hex digits (SHA-256) of what changes a count: categories, entries, weights, case, exceptions."""
+        """Twelve hex digits (SHA-256) of what changes a count: categories, entries, weights, case, exceptions.
+
+        Labels are not among them: results of a lexicon whose labels were written later are still results of that lexicon.
+        """
         return _hash_of(self.category_names, self.entries)
 
 

@@ -125,7 +125,7 @@ def differences(old: Lexicon, new: Lexicon) -> list[str]:
     found += _counted(lost, "category is missing", "categories are missing")
     found += _counted(new_names, "category is new", "categories are new")
     shared = [name for name in before if name in after]
-    for field in ("definition", "valence", "parent"):
+    for field in ("definition", "valence", "parent", "label", "short_label"):
         changed = [shown(name) for name in shared if getattr(before[name], field) != getattr(after[name], field)]
         other = f"another {field}, or none"
         found += _counted(changed, f"category has {other}", f"categories have {other}")

@@ -156,14 +156,23 @@ def _sides(chosen: tuple[Selection, Selection], options: KeynessOptions) -> npt.
 def _described(tokens: Tokens, chosen: tuple[Selection, Selection], sides: npt.NDArray[np.int8]) -> dict[Hashable, Any]:
     described: dict[Hashable, Any] = {}
     for side, name in enumerate(("focus", "reference")):
-        places = np.flatnonzero(sides == side)
-        articles = np.diff(np.searchsorted(places, tokens.article_starts))
+        words = _words_on_side(tokens, sides == side)
         described |= {
             name: chosen[side].text,
-            f"n_tokens_{name}": len(places),
-            f"n_articles_{name}": int(np.count_nonzero(articles)),
+            f"n_tokens_{name}": int(words.sum()),
+            f"n_articles_{name}": int(np.count_nonzero(words)),
         }
     return described
+
+
+def _words_on_side(tokens: Tokens, is_on_side: npt.NDArray[np.bool_]) -> Array:
+    """Return how many words of each article are on a side."""
+    counts, first = [], 0
+    for part in tokens.parts():
+        places = np.flatnonzero(is_on_side[first : first + len(part)])
+        counts.append(np.diff(np.searchsorted(places, part.article_starts)))
+        first += len(part)
+    return np.concatenate(counts)
 
 
 def _table(block: TermCounts, measure: str, options: KeynessOptions) -> tuple[pd.DataFrame, str]:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -111,7 +111,7 @@ def trends(
             "trends: ARTICLES have a column 'period_start', the name of a column of the result; give it another name"
         )
     starts = tokens.articles["date"].dt.to_period(_FREQUENCY[period]).dt.start_time
-    dated = replace(tokens, articles=tokens.articles.assign(period_start=starts))
+    dated = tokens.with_articles(tokens.articles.assign(period_start=starts))
     found = rates(hits, dated, by=[*by, "period_start"], min_articles=min_articles, resampling=resampling)
     every = pd.period_range(starts.min(), starts.max(), freq=_FREQUENCY[period])
     scale = pd.DataFrame(

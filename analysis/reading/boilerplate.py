@@ -1,38 +1,58 @@
 """Cutting what web pages put into articles; every cut is listed with the rule that made it."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from ruamel.yaml import YAML
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.reading.arrow import array_of, bytes_of, is_true, texts_at, with_texts
+from analysis.reading.edges import edges_of
 
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
-_FIRST, _LAST = 2, 4
 _FEWEST = 10
 _LEAST_SHARE = 1 / 200
+_PRIME = np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio (Knuth, TAOCP 3, section 6.4)
+
+Array = npt.NDArray[Any]
 
 Cut = tuple[str, str]  # rule, passage
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of boilerplate: `pattern` must match a whole passage, which holds `trigger`."""
+    """One kind of boilerplate: `pattern` must match a whole passage, which holds one of `triggers`, in any case of letters where it `is_caseless`."""
 
     name: str
     where: str
-    trigger: str
+    triggers: tuple[str, ...]
     pattern: re.Pattern[str]
+    is_caseless: bool
+
+    def may_match(self, text: str) -> bool:
+        """Whether a passage holds a trigger."""
+        if self.is_caseless:
+            return any(trigger.casefold() in text.casefold() for trigger in self.triggers)
+        return any(trigger in text for trigger in self.triggers)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Return the rules of boilerplate.yml."""
-    written = YAML(typ="safe", pure=True).load(Path(__file__).with_name("boilerplate.yml"))
-    return tuple(Rule(rule["name"], rule["where"], rule["trigger"], re.compile(rule["pattern"])) for rule in written)
+    """Return the rules of boilerplate.toml."""
+    written = tomllib.loads(Path(__file__).with_name("boilerplate.toml").read_text(encoding="utf-8"))["rules"]
+    patterns = [re.compile(rule["pattern"]) for rule in written]
+    return tuple(
+        Rule(rule["name"], rule["where"], tuple(rule["triggers"]), pattern, bool(pattern.flags & re.IGNORECASE))
+        for rule, pattern in zip(written, patterns, strict=True)
+    )
 
 
 def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
@@ -40,13 +60,14 @@ def cut_passages(text: str) -> tuple[str, list[tuple[str, str]]]:
 
     A text without boilerplate comes back as it is, character for character.
     """
-    candidates = [rule for rule in rules() if rule.trigger in text]
+    candidates = [rule for rule in rules() if any(trigger in text for trigger in rule.triggers)]
     if not candidates:
         return text, []
     removed: list[tuple[str, str]] = []
     kept = []
     for paragraph in PARAGRAPH_BREAK.split(text):
-        rest = _cut_paragraph(paragraph, candidates, removed)
+        here = [rule for rule in candidates if rule.may_match(paragraph)]
+        rest = _cut_paragraph(paragraph, here, removed) if here else paragraph
         if rest.strip():
             kept.append(rest)
     return ("\n\n".join(kept), removed) if removed else (text, [])
@@ -72,14 +93,16 @@ def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[s
 
 def cut_articles(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
     """Return ARTICLES with bodies free of boilerplate, and for each article `cuts` and what was cut here."""
-    triggers = "|".join(re.escape(rule.trigger) for rule in rules())
-    touched = np.flatnonzero(articles["body"].str.contains(triggers).to_numpy())
-    bodies = articles["body"].astype(object).to_numpy(copy=True)
-    cuts = list(cuts)
-    for place in touched:
-        bodies[place], found = cut_passages(bodies[place])
-        cuts[place] = cuts[place] + found
-    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
+    triggers = "|".join(re.escape(trigger) for rule in rules() for trigger in rule.triggers)
+    touched = np.flatnonzero(is_true(pc.match_substring_regex(array_of(articles["body"]), triggers)))
+    places, shorter, cuts = [], [], list(cuts)
+    for place, text in zip(touched.tolist(), texts_at(articles["body"], touched), strict=True):
+        rest, found = cut_passages(text)
+        if found:
+            places.append(place)
+            shorter.append(rest)
+            cuts[place] = cuts[place] + found
+    return articles.assign(body=with_texts(articles["body"], places, shorter)), cuts
 
 
 def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
@@ -90,47 +113,77 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
     to stand there when others are cut is looked at in the same way, so that cutting again cuts nothing. A body that
     would lose all its paragraphs is the article and no passage of it, and stays.
     """
-    outlets = _outlets(articles)
-    bodies = articles["body"].astype(object).to_numpy(copy=True)
-    edges = [_edges(body) if outlet else [] for body, outlet in zip(bodies, outlets, strict=True)]
-    cuts, changed = list(cuts), True
-    while changed:
-        repeated = _repeated(articles, edges)
-        changed = False
-        for place, outlet in enumerate(outlets):
-            found = [passage for passage in edges[place] if (outlet, passage) in repeated]
-            shorter = _without(bodies[place], set(found)) if found else ""
-            if shorter.strip():
-                bodies[place], edges[place], changed = shorter, _edges(shorter), True
+    told = _told(articles)
+    cuts = list(cuts)
+    shorter: dict[int, str] = {}
+    bodies = array_of(articles["body"])
+    passages = edges_of(bodies).passages
+    passages[told.outlets < 0] = 0
+    while True:
+        repeated = np.where(_is_repeated(told, passages), passages, 0)
+        with_some = np.flatnonzero(repeated.any(axis=1))
+        changed = []
+        for place, text, edges in zip(with_some.tolist(), *_texts_and_edges(bodies, shorter, with_some), strict=True):
+            numbers = set(repeated[place].tolist())
+            found = [passage for number, passage in edges if number in numbers]
+            rest = _without(text, set(found))
+            if rest.strip():
+                shorter[place] = rest
+                changed.append(place)
                 cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
-    return articles.assign(body=pd.Series(bodies, index=articles.index, dtype="str")), cuts
+        if not changed:
+            break
+        passages[changed] = edges_of(pa.array([shorter[place] for place in changed], pa.large_string())).passages
+    places = sorted(shorter)
+    return articles.assign(body=with_texts(articles["body"], places, [shorter[place] for place in places])), cuts
 
 
-def _outlets(articles: pd.DataFrame) -> list[str]:
-    return articles["outlet"].fillna("").tolist()
+class _Told(NamedTuple):
+    """What is known of the articles: outlet (-1 for none) and headline as numbers, and how many articles the outlet has."""
+
+    outlets: Array
+    headlines: Array
+    sizes: Array
 
 
-def _edges(body: str) -> list[str]:
-    """Return the first two and last four paragraphs of a body that has more than six."""
-    paragraphs = [paragraph.strip() for paragraph in PARAGRAPH_BREAK.split(body) if paragraph.strip()]
-    if len(paragraphs) <= _FIRST + _LAST:
-        return list(dict.fromkeys(paragraphs[-_LAST:])) if len(paragraphs) > 1 else []
-    return list(dict.fromkeys(paragraphs[:_FIRST] + paragraphs[-_LAST:]))
+def _told(articles: pd.DataFrame) -> _Told:
+    outlets, _ = pd.factorize(articles["outlet"].mask(articles["outlet"] == ""))
+    headlines, _ = pd.factorize(articles["headline"])
+    return _Told(outlets, headlines, np.bincount(outlets[outlets >= 0], minlength=1)[outlets])
 
 
-def _repeated(articles: pd.DataFrame, edges: list[list[str]]) -> set[tuple[str, str]]:
-    headlines: dict[tuple[str, str], set[str]] = {}
-    for outlet, headline, passages in zip(_outlets(articles), articles["headline"], edges, strict=True):
-        for passage in passages:
-            headlines.setdefault((outlet, passage), set()).add(headline)
-    per_outlet = articles["outlet"].value_counts()
-    return {
-        key
-        for key, under in headlines.items()
-        if len(under) >= _FEWEST and len(under) >= _LEAST_SHARE * per_outlet[key[0]]
-    }
+def _is_repeated(told: _Told, passages: Array) -> npt.NDArray[np.bool_]:
+    """Return which passages stand under ten or more headlines of their outlet, and in one of its articles in two hundred."""
+    articles, places = np.nonzero(passages)
+    # 64 bits of outlet and passage, and of these and the headline.
+    keys = passages[articles, places] * _PRIME + told.outlets[articles].astype(np.uint64)
+    under = pd.DataFrame({"key": keys, "headline": told.headlines[articles]}).drop_duplicates()["key"].value_counts()
+    n_headlines = under.reindex(keys).to_numpy()
+    found = np.zeros(passages.shape, bool)
+    found[articles, places] = (n_headlines >= _FEWEST) & (n_headlines >= _LEAST_SHARE * told.sizes[articles])
+    return found
+
+
+def _texts_and_edges(
+    bodies: pa.LargeStringArray, shorter: dict[int, str], places: Array
+) -> tuple[list[str], list[list[tuple[int, str]]]]:
+    """Return the bodies in some places as they are by now, and their passages at begin and end, each once, with the number that stands for it."""
+    taken = bodies.take(pa.array(places)).to_pylist()
+    listed = [shorter.get(place, text) for place, text in zip(places.tolist(), taken, strict=True)]
+    texts = pa.array(listed, pa.large_string())
+    data, _ = bytes_of(texts)
+    edges = edges_of(texts)
+    of_texts = [
+        [
+            (number, bytes(data[begin:end]).decode("utf-8"))
+            for number, (begin, end) in dict(zip(numbers, bounds, strict=True)).items()
+            if number
+        ]
+        for numbers, bounds in zip(edges.passages.tolist(), edges.places.tolist(), strict=True)
+    ]
+    return listed, of_texts
 
 
 def _without(body: str, passages: set[str]) -> str:
-    paragraphs = [paragraph for paragraph in PARAGRAPH_BREAK.split(body) if paragraph.strip()]
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip() not in passages)
+    stripped = ((paragraph, paragraph.strip()) for paragraph in PARAGRAPH_BREAK.split(body))
+    return "\n\n".join(paragraph for paragraph, passage in stripped if passage and passage not in passages)

@@ -6,9 +6,10 @@ from html.entities import name2codepoint
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from analysis.core.schema import TEXT_FIELDS
+from analysis.reading.arrow import array_of, texts_at, with_texts
+from analysis.reading.signs import MARKUP, signs_in
 
 _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|apos|" + "|".join(sorted(name2codepoint, key=len, reverse=True)) + ");"
@@ -40,7 +41,6 @@ _NOT_TEXT = re.compile(
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
-_BLOCK_BYTES = 1 << 22
 _LINE = "\ue000"  # stands for <br> while white space is folded; of the private use area
 _LINES = re.compile(rf"\s*{_LINE}\s*(?:{_LINE}\s*)+")
 
@@ -122,28 +122,10 @@ def has_markup(texts: pd.Series) -> np.ndarray:
 
     Only those with an ampersand or an opening angle bracket are looked at closely, so that clean ones cost little.
     """
-    mask = np.zeros(len(texts), bool)
-    for place in _with_signs(pa.array(texts, pa.large_string(), from_pandas=True)):
-        text = texts.iloc[place]
-        mask[place] = _ENTITY.search(text) is not None or _has_tags(text)
+    mask = (signs_in(array_of(texts)) & MARKUP) > 0
+    likely = np.flatnonzero(mask)
+    mask[likely] = [_ENTITY.search(text) is not None or _has_tags(text) for text in texts_at(texts, likely)]
     return mask
-
-
-def _with_signs(array: pa.Array | pa.ChunkedArray) -> list[int]:
-    """Return the places of the strings that hold ``&`` or ``<``, found in the bytes of all of them at once."""
-    places: list[int] = []
-    first = 0
-    for chunk in array.chunks if isinstance(array, pa.ChunkedArray) else [array]:
-        _, offsets, data = chunk.buffers()
-        ends = np.frombuffer(offsets, np.int64)[chunk.offset + 1 : chunk.offset + len(chunk) + 1]
-        letters = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-        for begin in range(0, int(ends[-1]) if len(ends) else 0, _BLOCK_BYTES):
-            block = letters[begin : begin + _BLOCK_BYTES]
-            signs = begin + np.flatnonzero((block == ord("&")) | (block == ord("<")))
-            within = np.unique(np.searchsorted(ends, signs, side="right"))
-            places += (first + within[within < len(ends)]).tolist()
-        first += len(chunk)
-    return sorted(set(places))
 
 
 def marked_up(table: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +135,7 @@ def marked_up(table: pd.DataFrame) -> pd.DataFrame:
     """
     masks = {}
     for field in TEXT_FIELDS:
-        if field in table.columns and pd.api.types.infer_dtype(table[field], skipna=True) == "string":
+        if field in table.columns and _holds_strings(table[field]):
             try:
                 mask = has_markup(table[field])
             except UnicodeEncodeError:  # half of a surrogate pair, which is refused later, with its place
@@ -163,12 +145,14 @@ def marked_up(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(masks, index=table.index)
 
 
+def _holds_strings(values: pd.Series) -> bool:
+    return isinstance(values.dtype, pd.StringDtype) or pd.api.types.infer_dtype(values, skipna=True) == "string"
+
+
 def without_markup(table: pd.DataFrame, where: pd.DataFrame) -> pd.DataFrame:
     """Return `table` with plain text in the cells that `where`, of `marked_up`, names."""
     changed = {}
     for field in where.columns:
-        texts = table[field].astype(object).to_numpy(copy=True)
-        for place in np.flatnonzero(where[field].to_numpy()):
-            texts[place] = plain_text(texts[place])
-        changed[field] = pd.Series(texts, index=table.index, dtype="str")
+        places = np.flatnonzero(where[field].to_numpy())
+        changed[field] = with_texts(table[field], places, [plain_text(text) for text in texts_at(table[field], places)])
     return table.assign(**changed)

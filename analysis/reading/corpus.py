@@ -19,6 +19,8 @@ from analysis.reading.oddities import oddities
 from analysis.reading.options import Reading, ReadOptions
 from analysis.reading.outlets import read_outlets, with_outlets
 from analysis.reading.records import CUTS
+from analysis.tokens.encoding import encoded_again
+from analysis.tokens.tokens import Tokens
 
 _LOG = logging.getLogger(__name__)
 _MOST_OUTLETS = 6
@@ -45,6 +47,8 @@ class Corpus:
     notes : tuple of Note
         What must be known before results are trusted, ordered by harm; see `analysis.reading.notes`. Each is a str with
         ``kind``, ``file``, ``count`` and ``remedy``. A corpus without anything odd has none.
+    encoded : Tokens or None
+        The texts as they were encoded while they were read; `analysis.tokenize` hands them out as long as ``articles`` has those texts.
     """
 
     articles: pd.DataFrame
@@ -52,6 +56,7 @@ class Corpus:
     removed: pd.DataFrame
     files: pd.DataFrame = field(default_factory=lambda: _empty(FILES.names))
     notes: tuple[Note, ...] = ()
+    encoded: Tokens | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         counts = f"{len(self.articles):,} articles kept, {len(self.rejected):,} rejected, {len(self.removed):,} cuts"
@@ -161,9 +166,9 @@ def read(
     if boilerplate == "cut":
         found, cuts = cut_repeated(*cut_articles(found, cuts))
     reasons = reasons_to_reject(found)
-    found, grouped = with_duplicates(found, reasons, policy=how.duplicates, similarity=how.similarity)
+    found, grouped, encoded = with_duplicates(found, reasons, policy=how.duplicates, similarity=how.similarity)
     kept = reasons.isna()
-    articles, rejected = found[kept].reset_index(drop=True), intake.rejected + rejections(originals, cuts, reasons)
+    articles, rejected = _only(found, kept), intake.rejected + rejections(originals, cuts, reasons)
     articles, unmatched = _with_outlets(articles, how.outlets)
     corpus = Corpus(
         ARTICLES.check(articles),
@@ -171,12 +176,18 @@ def read(
         REMOVED.check(_removed(found["article_id"], kept, cuts)),
         FILES.check(intake.files_table(kept)),
         ordered([*intake.notes, *grouped, *unmatched, *oddities(articles, intake.notes)]),
+        encoded_again(encoded, articles),
     )
     if how.strict:
         _refuse_harmful(corpus.notes)
     for note in corpus.notes:
         _LOG.warning("%s", note)
     return corpus
+
+
+def _only(found: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+    """Return the articles that are kept, numbered anew; where all are, nothing is copied."""
+    return (found if kept.all() else found[kept]).reset_index(drop=True)
 
 
 def _refuse_other_kinds(given: object) -> None:

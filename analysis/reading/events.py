@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
-from tqdm import tqdm
 
 from analysis.core.errors import CorpusError
+from analysis.core.progress import watched
 from analysis.core.schema import ARTICLES
 from analysis.reading.corpus import Corpus
 from analysis.reading.given import CorpusLike, corpus_of
@@ -134,7 +134,8 @@ def _similarities(vectors: csr_matrix, day: _Days, days: int) -> Iterator[tuple[
     """Yield the place of each article, and its similarity to the articles before it that are near enough in time."""
     firsts = np.searchsorted(day, day - days)
     # Blocks, so that never more than the similarities of some articles to those of a few days are held at once.
-    for start in tqdm(range(0, len(day), _BLOCK), "events", disable=None):
+    blocks = range(0, len(day), _BLOCK)
+    for start in watched(blocks, "looking for events", total=len(blocks), unit=" blocks"):
         stop = min(start + _BLOCK, len(day))
         window = firsts[start]
         block = (vectors[start:stop] @ vectors[window:stop].T).toarray()

@@ -10,10 +10,13 @@ import pandas as pd
 from analysis.core.errors import CorpusError, SchemaError
 from analysis.core.schema import ARTICLES, declared_as, kind_of
 from analysis.reading.corpus import Corpus, read
-from analysis.tokens.encoding import encode
+from analysis.reading.saving import StoredCorpus, corpus_on_disk
+from analysis.tokens.encoding import encode, encoded_again
+from analysis.tokens.layout import is_store
+from analysis.tokens.store import StoredTokens, open_corpus
 from analysis.tokens.tokens import Tokens
 
-CorpusLike: TypeAlias = Corpus | pd.DataFrame | str | Path | Sequence[str | Path]
+CorpusLike: TypeAlias = Corpus | StoredTokens | pd.DataFrame | str | Path | Sequence[str | Path]
 TokensLike: TypeAlias = Tokens | CorpusLike
 
 _LOG = logging.getLogger(__name__)
@@ -40,6 +43,8 @@ def corpus_of(call: str, given: CorpusLike, *, place: str = "corpus") -> Corpus:
     """
     if isinstance(given, Corpus):
         return given
+    if isinstance(given, StoredTokens) or is_store(given):
+        return corpus_on_disk(given if isinstance(given, StoredTokens) else open_corpus(given))
     if isinstance(given, pd.DataFrame) and declared_as(given) in (None, ARTICLES):
         return read(given, boilerplate="keep" if _is_articles(given) else "cut")
     if isinstance(given, str | Path) or (isinstance(given, list | tuple) and _are_paths(given)):
@@ -52,7 +57,14 @@ def corpus_of(call: str, given: CorpusLike, *, place: str = "corpus") -> Corpus:
 
 def tokens_of(call: str, given: TokensLike) -> Tokens:
     """Return tokens as they are, or encode what `corpus_of` makes a corpus of; raises as that does."""
-    return given if isinstance(given, Tokens) else encode(corpus_of(call, given, place="tokens").articles)
+    return given if isinstance(given, Tokens) else _encoded(corpus_of(call, given, place="tokens"))
+
+
+def _encoded(corpus: Corpus, *, threads: int | None = None) -> Tokens:
+    """Return what reading encoded, or what lies on disk, while the corpus still has those texts; a changed table is encoded anew."""
+    if isinstance(corpus, StoredCorpus) and corpus.articles is corpus.tokens.articles:
+        return corpus.tokens
+    return encoded_again(corpus.encoded, corpus.articles) or encode(corpus.articles, threads=threads)
 
 
 def tokenize(corpus: TokensLike, *, threads: int | None = None) -> Tokens:
@@ -95,8 +107,9 @@ def tokenize(corpus: TokensLike, *, threads: int | None = None) -> Tokens:
     >>> tokens.type_ids.tolist()
     [0, 1, 2, 3, 0, 2]
     """
-    given = corpus if isinstance(corpus, Tokens) else corpus_of("tokenize(corpus)", corpus)
-    return encode(given.articles, threads=threads)
+    if isinstance(corpus, Tokens):
+        return corpus if isinstance(corpus, StoredTokens) else encode(corpus.articles, threads=threads)
+    return _encoded(corpus_of("tokenize(corpus)", corpus), threads=threads)
 
 
 def _is_articles(table: pd.DataFrame) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from analysis.core.errors import CorpusError
+from analysis.core.progress import watched
 from analysis.core.schema import ARTICLES, FILES, TEXT_FIELDS
 from analysis.reading.containers import Piece, pieces
 from analysis.reading.dates import days
@@ -79,7 +80,7 @@ class Intake:
             When a path is not there, a file given by name cannot be read, or a file holds another number of articles than it says.
         """
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        for number, piece in enumerate(pieces(given)):
+        for number, piece in enumerate(watched(pieces(given), "reading", total=None, unit=" files")):
             if not isinstance(piece, Piece):
                 place, unread = piece
                 self.rejected.append((place, *unread))

@@ -4,9 +4,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.schema import TEXT_FIELDS
+from analysis.reading.arrow import is_blank
 from analysis.reading.boilerplate import Cut
-from analysis.reading.duplicates import find_duplicates
+from analysis.reading.duplicates import duplicates_of
 from analysis.reading.notes import Note
+from analysis.tokens.encoding import encode
+from analysis.tokens.tokens import Tokens
 
 Rejection = tuple[str, str, str, str]  # source_file, position, reason, raw
 
@@ -15,12 +18,15 @@ _GROUPS = ["duplicate_group", "duplicate_kind", "duplicate_similarity"]
 
 def reasons_to_reject(articles: pd.DataFrame) -> pd.Series:
     """Return why each article is left out, missing for those that are kept."""
-    blank = pd.concat([articles[field].str.strip() == "" for field in TEXT_FIELDS], axis=1).all(axis=1)
+    of_fields = [is_blank(articles[field]) for field in TEXT_FIELDS]
+    blank = pd.Series(np.logical_and.reduce(of_fields), index=articles.index, dtype=bool)
     unnamed = articles["article_id"].isna() & ~blank
     repeated = articles["article_id"].duplicated() & ~blank & ~unnamed
     reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
     reasons[blank] = "headline, standfirst and body are all empty"
     reasons[unnamed] = "no article_id"
+    if not repeated.any():
+        return reasons
     names, files, positions = articles["article_id"].tolist(), articles["source_file"].tolist(), _positions(articles)
     first = {name: place for place, name in reversed(list(enumerate(names)))}
     reasons[repeated] = [
@@ -43,12 +49,14 @@ def _has_groups(found: pd.DataFrame) -> bool:
 
 def with_duplicates(
     found: pd.DataFrame, reasons: pd.Series, *, policy: str, similarity: float | None
-) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the articles with their group of copies, and a note; under "first" the copies get a reason to be left out."""
+) -> tuple[pd.DataFrame, list[Note], Tokens | None]:
+    """Return the articles with their group of copies, a note, and what was encoded; under "first" the copies get a reason to be left out."""
+    encoded = None
     if not _has_groups(found):
-        groups = find_duplicates(found[reasons.isna()], similarity=similarity)
+        encoded = encode(found if reasons.isna().all() else found[reasons.isna()])
+        groups = duplicates_of(encoded, similarity=similarity)
         if groups.empty:
-            return found, []
+            return found, [], encoded
         # Ids are unique among the articles that are kept, and only those were looked at.
         columns = groups.set_index("article_id")[["duplicate_group", "kind", "similarity"]].set_axis(_GROUPS, axis=1)
         looked_at = found["article_id"].where(reasons.isna())
@@ -64,12 +72,14 @@ def with_duplicates(
     )
     if policy == "first":
         reasons[is_copy] = [f"a copy of article '{group}'" for group in found.loc[is_copy, "duplicate_group"]]
-    return found, [note]
+    return found, [note], encoded
 
 
 def rejections(found: pd.DataFrame, cuts: list[list[Cut]], reasons: pd.Series) -> list[Rejection]:
     """Return the REJECTED rows of the articles with a reason; a text that was cut whole is shown as it was."""
     lost = np.flatnonzero(reasons.notna()).tolist()
+    if not lost:
+        return []
     positions = _positions(found)
     rejections = []
     for place in lost:

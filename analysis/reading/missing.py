@@ -1,11 +1,15 @@
 """Words that programs write in place of a missing value, by the column in which they stand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.core.word_lists import word_lists
+from analysis.reading.arrow import array_of, is_true
 from analysis.reading.notes import Note
 
 METADATA = ("outlet", "date", "byline", "section", "url")
@@ -44,7 +48,7 @@ def without_missing_words(table: pd.DataFrame, names: Iterable[str]) -> tuple[pd
     for name in names:
         if name not in table.columns or not _is_text(table[name]):
             continue
-        found = _missing(table[name], blank_too=name in METADATA)
+        found = _missing(table[name], _is_missing_metadata if name in METADATA else is_missing_word)
         if not found.any():
             continue
         changed[name] = table[name].mask(found)
@@ -60,19 +64,24 @@ def _is_text(values: pd.Series) -> bool:
     return isinstance(values.dtype, pd.StringDtype) or values.dtype == object
 
 
-def _missing(values: pd.Series, *, blank_too: bool) -> pd.Series:
-    """Return which cells are words for a missing value, or blank."""
+def are_missing_words(values: pd.Series) -> npt.NDArray[np.bool_]:
+    """Return which cells are a word for a missing value; see `is_missing_word`."""
+    return _missing(values, is_missing_word)
 
-    def is_missing(cell: object) -> bool:
-        return isinstance(cell, str) and (
-            is_missing_word(cell) or (blank_too and (not cell.strip() or cell.strip().casefold() in _OF_METADATA))
-        )
 
-    # Texts are told apart by their length first: nearly all are too long to be such a word.
-    if isinstance(values.dtype, pd.StringDtype):
-        short = np.flatnonzero(values.str.len().fillna(_LONGEST + 1) <= _LONGEST)
-    else:
-        short = np.arange(len(values))
+def _missing(values: pd.Series, is_missing: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    """Return which cells a rule calls missing, asked once for each different one that is short: nearly all texts are too long."""
     found = np.zeros(len(values), bool)
-    found[short] = [is_missing(cell) for cell in values.iloc[short]]
-    return pd.Series(found, index=values.index)
+    if not isinstance(values.dtype, pd.StringDtype):
+        found[:] = [isinstance(cell, str) and is_missing(cell) for cell in values]
+        return found
+    array = array_of(values)
+    short = np.flatnonzero(is_true(pc.less_equal(pc.utf8_length(array), _LONGEST)))
+    cells = array.take(pa.array(short)).dictionary_encode()
+    of_cells = np.array([is_missing(cell) for cell in cells.dictionary.to_pylist()], bool)
+    found[short] = of_cells[cells.indices.to_numpy()] if len(short) else False
+    return found
+
+
+def _is_missing_metadata(cell: str) -> bool:
+    return not cell.strip() or is_missing_word(cell) or cell.strip().casefold() in _OF_METADATA

@@ -12,9 +12,12 @@ import pyarrow.compute as pc
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.core.word_lists import lines_of, word_lists
+from analysis.reading.arrow import array_of, is_blank, is_true, texts_at
 from analysis.reading.cell_markup import has_markup
-from analysis.reading.missing import is_missing_word
+from analysis.reading.edges import may_repeat
+from analysis.reading.missing import are_missing_words
 from analysis.reading.notes import Note
+from analysis.reading.signs import BRACKET, WIDE, signs_in
 
 # A corpus that `framing read` wrote has columns that reading itself adds.
 _OF_READING = frozenset(word_lists("reading/columns.txt")["of reading"]["columns"])
@@ -50,6 +53,7 @@ _TAG = r"<(?i:doc|docno|reuters|article|item|entry|nitf|newsitem|record|story)\b
 _SIGN = re.compile(rf"^[ \t]*({_SEPARATOR}|{_LABEL}|{_CODE}|{_TAG})", re.MULTILINE)
 _NAMES = re.compile(r"[\d_=*#-]+")
 _NUMBERED = re.compile(r"^[ \t]*(?:\d{1,3}[.)]|\[\d{1,3}\])[ \t]", re.MULTILINE)
+_ANY_SIGN = rf"(?:{_SIGN.pattern}|{_NUMBERED.pattern})"
 _DATE_LINE = re.compile(
     r"^[^\n]{0,60}?\b(?:\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|[^\W\d]{3,10} \d{1,2}, \d{4})"
     r"[^\n]{0,40}$",
@@ -93,10 +97,10 @@ def oddities(articles: pd.DataFrame, noted: Iterable[Note] = ()) -> list[Note]:
 
 def _n_words(bodies: pd.Series) -> npt.NDArray[np.int64]:
     """Return how many words each body has, where that may be few or absurdly many; elsewhere `_STUB`, which is neither."""
-    lengths = np.asarray(pc.binary_length(pa.array(bodies, pa.large_string())), np.int64)
+    lengths = np.asarray(pc.binary_length(array_of(bodies)), np.int64)
     counts = np.full(len(bodies), _STUB, np.int64)
-    for place in np.flatnonzero((lengths < _STUB * _LONGEST_WORD) | (lengths > MOST_WORDS)).tolist():
-        counts[place] = len(str(bodies.iat[place]).split())
+    places = np.flatnonzero((lengths < _STUB * _LONGEST_WORD) | (lengths > MOST_WORDS))
+    counts[places] = [len(body.split()) for body in texts_at(bodies, places)]
     return counts
 
 
@@ -112,7 +116,9 @@ def _noted(articles: pd.DataFrame, at: _Mask, finding: str, *, kind: str, remedy
 
 
 def _is_blank(values: pd.Series) -> _Mask:
-    return (values.isna() | (values.astype("str").str.strip() == "")).to_numpy(bool)
+    if not isinstance(values.dtype, pd.StringDtype):
+        return values.isna().to_numpy(bool)
+    return is_blank(values)
 
 
 def _bodiless(articles: pd.DataFrame, n_known: int) -> list[Note]:
@@ -138,18 +144,33 @@ def _lacking(articles: pd.DataFrame, column: str, named: str, otherwise: str = "
 
 def _several(articles: pd.DataFrame) -> list[Note]:
     """Return a note on articles in which signs of a record repeat, as where several were read as one."""
-    # The head of the first of several was taken for a headline and standfirst.
-    texts = articles["headline"] + "\n\n" + articles["standfirst"] + "\n\n" + articles["body"]
-    values = pa.array(texts, pa.large_string())
-    likely = np.zeros(len(articles), bool)
-    for pattern, fewest in ((_SIGN, 2), (_NUMBERED, _REPEATS)):
-        counts = pc.count_substring_regex(values, pattern=f"(?m){pattern.pattern}")
-        likely |= pc.greater_equal(counts, fewest).to_numpy(zero_copy_only=False)
-    signs = {place: _repeated_sign(str(texts.iat[place])) for place in np.flatnonzero(likely).tolist()}
-    at = np.array([bool(signs.get(place)) for place in range(len(articles))], bool)
+    # The head of the first of several was taken for a headline and standfirst. Most texts hold no two signs of any kind.
+    n_signs = sum(_counts(articles[field], _ANY_SIGN) for field in TEXT_FIELDS)
+    likely = np.flatnonzero(n_signs > 1)
+    texts = (
+        articles["headline"].iloc[likely]
+        + "\n\n"
+        + articles["standfirst"].iloc[likely]
+        + "\n\n"
+        + articles["body"].iloc[likely]
+    )
+    of_kinds = [(_counts(texts, pattern.pattern), fewest) for pattern, fewest in ((_SIGN, 2), (_NUMBERED, _REPEATS))]
+    certain = np.logical_or.reduce([counts >= fewest for counts, fewest in of_kinds])
+    signs = {
+        place: _repeated_sign(text)
+        for place, text, is_one in zip(likely.tolist(), texts, certain, strict=True)
+        if is_one
+    }
+    at = np.zeros(len(articles), bool)
+    at[[place for place, sign in signs.items() if sign]] = True
     first = next(filter(None, signs.values()), "")
     finding = f"{{n}} articles look like several articles in one: {first}"
     return _noted(articles, at, finding, kind="several articles in one", remedy=_SPLIT)
+
+
+def _counts(texts: pd.Series, pattern: str) -> npt.NDArray[np.int64]:
+    """Return how often each text has a pattern; its ``^`` and ``$`` are the ends of lines."""
+    return np.asarray(pc.count_substring_regex(array_of(texts), pattern=f"(?m){pattern}"), np.int64)
 
 
 def _giant(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
@@ -158,7 +179,9 @@ def _giant(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]
 
 
 def _repeating(articles: pd.DataFrame) -> list[Note]:
-    at = np.array([_repeats(body) for body in articles["body"]], bool)
+    at = may_repeat(array_of(articles["body"]), _REPEATS)
+    likely = np.flatnonzero(at)
+    at[likely] = [_repeats(body) for body in texts_at(articles["body"], likely)]
     finding = f"{{n}} articles have a paragraph {_REPEATS} times or more"
     return _noted(articles, at, finding, kind="repeating article", remedy="see whether they are several, or a menu")
 
@@ -209,33 +232,31 @@ def _any_field(masks: Iterable[_Mask]) -> _Mask:
     return np.asarray(np.logical_or.reduce(list(masks)), bool)
 
 
-def _matches(texts: pd.Series, pattern: str, needed: tuple[str, ...]) -> _Mask:
-    """Return which texts match; the pattern is tried only on those that hold one of some characters."""
-    values = pa.array(texts, pa.large_string())
-    found = np.zeros(len(texts), bool)
-    for character in needed:
-        found |= pc.match_substring(values, character).to_numpy(zero_copy_only=False)
+def _matches(texts: pd.Series, pattern: str, needed: int) -> _Mask:
+    """Return which texts match; the pattern is tried only on those that hold a sign of `analysis.reading.signs`."""
+    values = array_of(texts)
+    found = (signs_in(values) & needed) > 0
     at = np.flatnonzero(found)
-    found[at] = pc.match_substring_regex(values.take(pa.array(at)), pattern).to_numpy(zero_copy_only=False)
+    found[at] = is_true(pc.match_substring_regex(values.take(pa.array(at)), pattern))
     return found
 
 
 def _misread(articles: pd.DataFrame) -> list[Note]:
     """Return a note on texts whose UTF-8 was read as another encoding before they came here."""
-    at = _any_field(_matches(articles[field], _MOJIBAKE, ("â€", "Ã")) for field in TEXT_FIELDS)
+    at = _any_field(_matches(articles[field], _MOJIBAKE, WIDE) for field in TEXT_FIELDS)
     finding = "{n} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before"
     return _noted(articles, at, finding, kind="encoding", remedy="fa.mend(corpus) mends them")
 
 
 def _lost_letters(articles: pd.DataFrame) -> list[Note]:
-    counts = np.sum([articles[field].str.count("\ufffd") for field in TEXT_FIELDS], axis=0)
+    counts = np.sum([_counts(articles[field], "\ufffd") for field in TEXT_FIELDS], axis=0)
     finding = f"{int(counts.sum()):,} letters of {{n}} articles were lost before, and are U+FFFD"
     return _noted(articles, counts > 0, finding, kind="letters lost", remedy="export the articles again, in UTF-8")
 
 
 def _cut(articles: pd.DataFrame) -> list[Note]:
     """Return a note on bodies that end in a mark of what is not there, as services cut them, or where Excel cuts a cell."""
-    at = _matches(articles["body"], _CUT, ("[",)) | (articles["body"].str.len() == _MOST_OF_CELL).to_numpy(bool)
+    at = _matches(articles["body"], _CUT, BRACKET) | (articles["body"].str.len() == _MOST_OF_CELL).to_numpy(bool)
     finding = (
         f"{{n}} bodies end in a mark such as '[+1234 chars]', or at {_MOST_OF_CELL:,} characters, where Excel cuts"
     )
@@ -246,7 +267,7 @@ def _missing_words(articles: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
     for column in ("outlet", "headline", "body"):
-        at = np.array([isinstance(value, str) and is_missing_word(value) for value in articles[column]], bool)
+        at = are_missing_words(articles[column])
         word = articles[column][at].iat[0] if at.any() else ""
         finding = f"the {column} of {{n}} articles is {word!r}, a word for a missing value"
         notes += _noted(articles, at, finding, kind="missing words", remedy="leave such cells empty")
@@ -254,10 +275,10 @@ def _missing_words(articles: pd.DataFrame) -> list[Note]:
 
 
 def _error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
-    texts = articles["headline"] + "\n" + articles["body"].str.slice(0, 2_000)
     stubs = np.flatnonzero(n_words < _STUB)
+    texts = articles["headline"].iloc[stubs] + "\n" + articles["body"].iloc[stubs].str.slice(0, 2_000)
     at = np.zeros(len(articles), bool)
-    at[stubs] = [_ERROR_PAGE.search(text) is not None for text in texts.iloc[stubs]]
+    at[stubs] = [_ERROR_PAGE.search(text) is not None for text in texts]
     finding = "{n} articles look like an error page or a wall, not an article"
     return _noted(articles, at, finding, kind="error page", remedy="look at them, and leave them out")
 

@@ -1,6 +1,7 @@
-"""Records of web services and collecting programs (services.yml) → columns of ARTICLES."""
+"""Records of web services and collecting programs (services.toml) → columns of ARTICLES."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,7 +12,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from ruamel.yaml import YAML
 
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.reading.cell_markup import html_text
@@ -27,7 +27,7 @@ Row = dict[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One kind of record, as services.yml declares it.
+    """One kind of record, as services.toml declares it.
 
     Attributes
     ----------
@@ -96,8 +96,8 @@ class Service:
 
 @cache
 def services() -> tuple[Service, ...]:
-    """Return the services of services.yml."""
-    written = YAML(typ="safe", pure=True).load(Path(__file__).with_name("services.yml"))
+    """Return the services of services.toml."""
+    written = tomllib.loads(Path(__file__).with_name("services.toml").read_text(encoding="utf-8"))["services"]
     return tuple(
         Service(
             name=entry["name"],
@@ -118,7 +118,7 @@ def service_of(record: Mapping[str, Any]) -> Service | None:
 
 
 def text_at(record: Mapping[str, Any], path: str, ours: str = "") -> str | None:
-    """Return the text where a path of services.yml leads, None where there is none; paragraphs for a text column."""
+    """Return the text where a path of services.toml leads, None where there is none; paragraphs for a text column."""
     return _first_text(record, (path,), ours)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.charts.names import with_names
 from analysis.core.errors import CorpusError
 from analysis.hits.concordance import sentences_of
 from analysis.hits.find import find_hits
@@ -41,7 +42,7 @@ class ArticleReading:
 
     def _unsupported(self) -> list[str]:
         found = []
-        for row in self.divergence.to_dict("records"):
+        for row in with_names(self.divergence)[0].to_dict("records"):
             about = f" about {row['target']}" if row["target"] not in ("", "unresolved") else ""
             frame = f"The {row['field']}'s {row['text']!r} ({row['category']}{about})"
             if row["status"] == "unsupported":

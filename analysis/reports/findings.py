@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from analysis.charts.names import written_name
 from analysis.counting.ratios import FEWEST_ARTICLES
 from analysis.hits.concordance import concordance, sentences_of
 from analysis.measures.rates import rates
@@ -81,7 +82,7 @@ def _finding(tokens: Tokens, hits: pd.DataFrame, whole: Row, outlets: pd.DataFra
         of = f" of {high['outlet']}"
     shown = _shown(tokens, hits)
     return FoundInWords(
-        category=str(whole["category"]),
+        category=written_name(hits, "category", str(whole["category"])),
         text=" ".join(filter(None, (text, _own_words(hits, of)))),
         evidence=_sentence(tokens, shown),
         place=_place(tokens, shown),

@@ -5,6 +5,7 @@ from html import escape
 
 import pandas as pd
 
+from analysis.charts.names import with_names
 from analysis.core.schema import TEXT_FIELDS
 from analysis.tokens.rows import hits_in_corpus
 from analysis.tokens.tokens import Tokens
@@ -14,9 +15,10 @@ _STYLES = {
     "narrator": "border-bottom:3px solid #0072b2",
     "direct": "border-bottom:3px double #d55e00",
     "indirect": "border-bottom:3px dashed #d55e00",
-    "scare": "border-bottom:3px dotted #000000",
+    "scare": "border-bottom:3px dotted currentColor",
 }
-_LABEL = "font-size:0.7em;font-family:sans-serif;color:#444444"
+# Paler than the text by its opacity, so that it can be read on a light ground and on a dark one.
+_LABEL = "font-size:0.7em;font-family:sans-serif;opacity:0.8"
 
 
 def marked_html(tokens: Tokens, hits: pd.DataFrame, article_id: str) -> str:
@@ -42,6 +44,7 @@ def marked_html(tokens: Tokens, hits: pd.DataFrame, article_id: str) -> str:
         When the hits are not of this corpus.
     """
     hits_in_corpus(hits, tokens)
+    (hits,) = with_names(hits)
     row = int((tokens.articles["article_id"] == article_id).to_numpy().argmax())
     of_article = hits[hits["article_id"].astype("str") == article_id]
     parts = [_legend()]

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +14,6 @@ from markupsafe import Markup
 from analysis.reports.drawings import visible
 
 _NONE = "–"
-# In a script element, "<" could end it or open a comment; the other three are dangerous elsewhere.
-_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def page(template: str, content: Mapping[str, Any]) -> str:
@@ -36,7 +35,7 @@ def page(template: str, content: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": _number, "count": _count, "percent": _percent, "value": _value, "json": _json}
+    environment.filters |= {"number": _number, "count": _count, "percent": _percent, "value": _value, "packed": _packed}
     script, sheet = (loader.get_source(environment, name)[0] for name in ("report.js", "report.css"))
     fixed = {"script": Markup(script), "sheet": Markup(sheet), "policy": _policy(script)}
     return environment.get_template(template).render({**content, **fixed})
@@ -53,9 +52,10 @@ def _printable(value: object) -> object:
     return visible(value) if type(value) is str else value
 
 
-def _json(value: object) -> Markup:
+def _packed(value: object) -> Markup:
+    """Return a value as JSON in UTF-8, deflated, in base 64: a third of its size, and no letter of it can act in a page."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
+    return Markup(base64.b64encode(zlib.compress(text.encode("utf-8"))).decode("ascii"))
 
 
 def _number(value: float) -> str:

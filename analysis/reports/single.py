@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from analysis.charts.names import with_names
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
 from analysis.reports.article import read_article
@@ -36,14 +37,15 @@ def single_article(
     return content | {
         "findings": reading.findings(),
         "traces": reading.traces.to_dict("records"),
-        "frames": frames.to_dict("records"),
+        "frames": with_names(frames)[0].to_dict("records"),
     }
 
 
 def _hits(tokens: Tokens, hits: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each hit with its sentence, cut in three at the match."""
     rows = []
-    for hit in placed_hits(tokens, hits).to_dict("records"):
+    named, _ = with_names(placed_hits(tokens, hits), hits)
+    for hit in named.to_dict("records"):
         sentence, start = hit["sentence_text"], hit["place"]
         end = start + len(hit["text"].replace("\r\n", " "))
         parts = {"left": sentence[:start], "match": sentence[start:end], "right": sentence[end:]}

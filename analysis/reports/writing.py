@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.charts.names import with_names
 from analysis.core.errors import CorpusError, FramingError
 from analysis.core.files import write_whole
 from analysis.core.schema import kind_of
@@ -101,12 +102,13 @@ def write_report(
 
 
 def _rows(table: pd.DataFrame, by: list[str], evidence: Evidence) -> list[dict[str, Any]]:
-    """Return the rows of a table of rates, each with its group and where the page finds its hits."""
+    """Return the rows of a table of rates, each with its group as readers see it, and where the page finds its hits."""
     rows = []
-    for row in table.to_dict("records"):
+    (named,) = with_names(table)
+    for row, shown in zip(table.to_dict("records"), named.to_dict("records"), strict=True):
         group = {name: row[name] for name in by}
-        names = {"group": [str(value) for value in group.values()], "where": evidence.where(group)}
-        rows.append({str(name): value for name, value in row.items()} | names)
+        names = {"group": [str(shown[name]) for name in by], "where": evidence.where(group)}
+        rows.append({str(name): value for name, value in shown.items()} | names)
     return rows
 
 

@@ -3,14 +3,15 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-from tqdm import tqdm
 
+from analysis.core.progress import progress
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
 from analysis.tokens.fields import N_FIELDS, field_of
@@ -45,12 +46,30 @@ def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
         ThreadPoolExecutor(len(shares)) as pool,
-        tqdm(
-            total=int((bounds[:, 1] - bounds[:, 0]).sum()), desc="encoding", unit="B", unit_scale=True, disable=None
-        ) as bar,
+        progress("encoding", total=int((bounds[:, 1] - bounds[:, 0]).sum()), unit="B") as bar,
     ):
         encoded = list(pool.map(lambda share: _encode_share(Texts(texts.buffers, share), bar.update), shares))
     return _joined(articles, texts, encoded)
+
+
+def encoded_again(made: Tokens | None, articles: pd.DataFrame) -> Tokens | None:
+    """Return the tokens of ARTICLES from what was encoded before, None where that is of other texts, or of these in another order.
+
+    The texts are compared byte by byte; columns that hold none may differ. What hangs on them is made anew.
+    """
+    if made is None or len(made.bounds) != N_FIELDS * len(articles):
+        return None
+    buffers, bounds = _text_buffers(articles)
+    if not np.array_equal(np.diff(bounds), np.diff(made.bounds)):
+        return None
+    for place in range(N_FIELDS if len(articles) else 0):
+        ours, theirs = (
+            pa.py_buffer(data[edges[place, 0] : edges[place - N_FIELDS, 1]])
+            for data, edges in ((buffers[place], bounds), (made.buffers[place], made.bounds))
+        )
+        if not ours.equals(theirs):
+            return None
+    return replace(made, articles=articles)
 
 
 def _text_buffers(articles: pd.DataFrame) -> Texts:

@@ -1,6 +1,7 @@
 """The corpus as arrays: one element a token, beside the list of types."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -226,9 +227,37 @@ class Tokens:
         return pd.Series(counts, index=pd.Index(self.articles["article_id"], name="article_id"), name="n_tokens")
 
     @cached_property
+    def article_ids(self) -> pd.Index:
+        """The ids of the articles, in which many can be looked up at once."""
+        ids: pd.Index = pd.Index(self.articles["article_id"])
+        return ids
+
+    @cached_property
     def rows_by_id(self) -> npt.NDArray[np.intp]:
         """The rows of ARTICLES in the order of their ids. What is drawn at random is drawn in this order, so no result hangs on the files'."""
         return np.argsort(self.articles["article_id"].to_numpy(dtype=object), kind="stable")
+
+    def with_articles(self, articles: pd.DataFrame) -> "Tokens":
+        """Return the same tokens with further columns of ARTICLES, to group by."""
+        return replace(self, articles=articles)
+
+    @property
+    def whole(self) -> "Tokens":
+        """The corpus whose types these tokens have: for a part of a corpus on disk the whole one, else these tokens."""
+        return self
+
+    def parts(self) -> Iterator["Tokens"]:
+        """Yield the parts in which the corpus is measured, in their order: in memory it is one; on disk see `analysis.tokens.store`.
+
+        A part is Tokens with articles, fields, sentences and tokens of its own, numbered from 0, and the types of the whole corpus. What is
+        made by part has to be integers, or rows, until all parts are joined: so no result hangs on how a corpus is cut.
+        """
+        yield self
+
+    @property
+    def articles_of_parts(self) -> list[int]:
+        """The number of articles of each part."""
+        return [len(self.articles)]
 
     @property
     def n_bytes(self) -> int:

@@ -71,7 +71,7 @@ def test_ratios_stand_without_their_reference_on_a_logarithmic_scale():
     assert axes.get_xscale() == "log"
     assert [label.get_text() for label in axes.get_yticklabels()] == ["x (n = 5)", "z (n = 7)"]
     assert [x for x, _ in dots(axes)["hollow"]] == [2, 0.5]
-    assert "times the rate of y, adjusted for section (2 values)" in figure.get_supxlabel()
+    assert "times the rate of y (log scale), adjusted for section (2 values)" in figure.get_supxlabel()
     assert "errors robust (HC1)" in figure.get_supxlabel()
 
 

@@ -36,10 +36,27 @@ def test_every_score_is_a_dot_with_its_interval(tables):
 
 def test_the_share_right_is_drawn_over_the_probability_with_the_number_of_texts(tables):
     axes = classifier_chart(*tables).axes[3]
-    diagonal, dots = axes.lines
+    diagonal, dots, commonest = axes.lines
     np.testing.assert_array_equal(diagonal.get_xydata(), [[0, 0], [1, 1]])
     np.testing.assert_allclose(dots.get_xydata(), tables[1][["probability", "share_right"]])
-    assert [text.get_text() for text in axes.texts] == ["3", "4", "3"]
+    # By hand: five of ten texts are coded "a".
+    assert commonest.get_ydata()[0] == 0.5
+    assert [text.get_text() for text in axes.texts] == ["3", "4", "3", "commonest label"]
+
+
+def test_chance_is_the_share_of_texts_with_the_label_in_every_panel(tables):
+    for axes in classifier_chart(*tables).axes[:3]:
+        (strokes,) = (line for line in axes.lines if line.get_marker() == "|")
+        np.testing.assert_allclose(np.asarray(strokes.get_xdata(), float), [0.5, 0.4, 0.1])  # by hand: 5, 4 and 1 of 10
+        assert [(text.get_text(), text.xy[0]) for text in axes.texts] == [("chance", 0.4)]  # at their median
+
+
+def test_numbers_of_near_probabilities_stand_one_above_the_other(tables):
+    near = pd.DataFrame({"probability": [0.5, 0.51], "share_right": 0.5, "n": [1200, 1300]})
+    near = near.assign(share_right_low=0.4, share_right_high=0.6)
+    near.attrs = tables[1].attrs
+    lower, upper = classifier_chart(tables[0], near).axes[3].texts[:2]
+    assert lower.xy[1] == 0.6 < upper.xy[1]
 
 
 def test_the_note_names_intervals_and_what_is_missing(tables):

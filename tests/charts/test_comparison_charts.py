@@ -23,7 +23,8 @@ def bars(axes) -> list[list[float]]:
 
 
 def test_differences_stand_on_their_intervals_beside_a_line_at_0():
-    first, second = difference_dots(DIFFERENCES, panel="focus").axes
+    # The panel of B stands first, for its largest difference.
+    second, first = difference_dots(DIFFERENCES, panel="focus").axes
     zero, dots = first.lines
     assert zero.get_xdata() == [0, 0]
     assert dots.get_xydata().tolist() == [[1, 0], [-2, 1]]

@@ -16,7 +16,8 @@ def test_bars_are_articles_of_each_month_and_empty_months_stand_empty():
     table = pd.DataFrame(
         {"month": ["2025-01", "2025-03", "2025-03"], "outlet": ["A", "A", "B"], "n_articles": [2, 1, 4]}
     )
-    first, second = count_series(table, time="month", panel="outlet").axes
+    # B has more articles and stands first.
+    second, first = count_series(table, time="month", panel="outlet").axes
     # By hand: three months; A has 2 and 1 articles, B has 4, all in March.
     assert [bar.get_height() for bar in first.patches if bar.get_height() > 0] == [2, 1]
     assert [

@@ -21,7 +21,7 @@ def effect(encode) -> fa.extend.Effect:
 
 
 def test_rates_before_are_hollow_and_after_filled(effect):
-    mail, post = effect_chart(effect.rates, effect.entries).axes
+    post, mail = effect_chart(effect.rates, effect.entries).axes
     # By hand, strength first (two hits changed), then weakness (one): hits per 1,000 words.
     np.testing.assert_allclose(mail.lines[0].get_xdata(), [0, 500])
     np.testing.assert_allclose(mail.lines[1].get_xdata(), [0, 250])
@@ -31,8 +31,8 @@ def test_rates_before_are_hollow_and_after_filled(effect):
 
 
 def test_labels_name_hits_gained_and_lost_and_before_and_after(effect):
-    mail, post = effect_chart(effect.rates, effect.entries).axes
-    assert [label.get_text() for label in mail.get_yticklabels()] == ["strength (+2 −0)", "weakness (+0 −1)"]
+    post, mail = effect_chart(effect.rates, effect.entries).axes
+    assert [label.get_text() for label in post.get_yticklabels()] == ["strength (+2 −0)", "weakness (+0 −1)"]
     assert [text.get_text() for text in mail.texts] == ["0, as before", "2 → 1"]
     assert [text.get_text() for text in post.texts] == ["0 → 2", "1, as before"]
 
@@ -40,7 +40,7 @@ def test_labels_name_hits_gained_and_lost_and_before_and_after(effect):
 def test_groups_that_changed_most_are_drawn(effect):
     figure = effect_chart(effect.rates, effect.entries, n_panels=1)
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Post"]
-    assert figure.get_supxlabel().endswith("; 1 further groups not drawn")
+    assert figure.get_supxlabel().endswith("\n1 of 2 outlets; the rest stand in the table")
 
 
 def test_what_cannot_be_drawn_is_refused(effect):

@@ -5,11 +5,12 @@ import re
 
 import pandas as pd
 import pytest
+from matplotlib.dates import AutoDateLocator
 from matplotlib.figure import Figure
 
 import analysis as fa
 from analysis.charts import length_dots
-from analysis.charts.numbers import interval_note, number
+from analysis.charts.numbers import TickDates, interval_note, number, percentages, period_name
 from analysis.charts.style import chart
 
 NARROW = "\u202f"
@@ -49,6 +50,54 @@ def test_ticks_are_english_without_a_block_and_after_an_error_in_one():
     with pytest.raises(ZeroDivisionError), fa.charts.number_format("de"):
         raise ZeroDivisionError
     assert ticks(axis_at(1234, 1234.5, 1235)) == ["1,234.0", "1,234.5", "1,235.0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "interval", "month"),
+    # By hand, months as Unicode's CLDR has them.
+    [
+        ("en", "12.5%", "95% interval of 2,000 words", "Mar 2026"),
+        ("de", f"12,5{NARROW}%", f"95{NARROW}% interval of 2,000 words", "März 2026"),
+        ("fr", f"12,5{NARROW}%", f"95{NARROW}% interval of 2,000 words", "mars 2026"),
+    ],
+)
+def test_percentages_and_months_follow_the_format(name, share, interval, month):
+    with fa.charts.number_format(name):
+        assert number(0.125, ".1%") == share
+        assert percentages("95% interval of 2,000 words") == interval
+        assert period_name("2026-03") == month
+        assert [period_name(other) for other in ("2026", "2026-Q1", "2026-03-01")] == ["2026", "2026-Q1", "2026-03-01"]
+
+
+@pytest.mark.parametrize(("name", "expected"), [("en", "Mar"), ("de", "März"), ("fr", "mars")])
+def test_months_at_the_ticks_of_dates_are_those_of_the_format_never_of_the_machine(name, expected):
+    days = pd.date_range("2026-01-15", periods=6, freq="30D")
+    locator = AutoDateLocator(minticks=3, maxticks=8)
+    with fa.charts.number_format(name):
+        formatter = TickDates(locator)
+    figure = Figure()
+    axes = figure.subplots()
+    axes.plot(days, range(6))
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(formatter)
+    figure.draw_without_rendering()
+    texts = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert expected in texts
+    assert not any("{" in text for text in [*texts, formatter.get_offset()])
+
+
+def test_months_stand_below_a_series():
+    rates = pd.DataFrame({"month": ["2026-02", "2026-03"], "category": "a", "n_articles": 5, "n_hits": 3})
+    table = rates.assign(rate_per_1000=2.0, rate_low=1.0, rate_high=3.0)
+    with fa.charts.number_format("de"):
+        figure = fa.charts.rate_series(table, time="month", panel="category")
+    assert ticks(figure) == ["Feb. 2026", "März 2026"]
+
+
+def test_labels_in_no_language_are_refused():
+    message = "number_format: labels='German' is no language; give its two letters (ISO 639-1), such as 'nl'"
+    with pytest.raises(fa.SchemaError, match=f"^{re.escape(message)}$"), fa.charts.number_format("de", labels="German"):
+        pass
 
 
 def test_blocks_nest():

@@ -45,9 +45,11 @@ TWO = table({"Mail": (0.1, 0.3), "Post": (-0.1, 0.0)})
 
 def test_dots_crosses_and_lines_stand_at_the_numbers():
     (axes,) = plane_chart(TWO, x="weak–strong", y="bad–good").axes
-    upright, level, dots = axes.lines
+    upright, level, dots, *zeros = axes.lines
     assert upright.get_xdata()[0] == 0.05
     assert level.get_ydata()[0] == -0.05
+    assert [line.get_linestyle() for line in zeros] == ["-", "-"]
+    assert (zeros[0].get_xdata()[0], zeros[1].get_ydata()[0]) == (0, 0)
     np.testing.assert_allclose(dots.get_xydata(), [(0.1, 0.3), (-0.1, 0.0)])
     across, along = (np.array(lines.get_segments()) for lines in bars_of(axes))
     np.testing.assert_allclose(across, [[(0, 0.3), (0.3, 0.3)], [(-0.2, 0), (0.1, 0)]], atol=1e-12)
@@ -63,7 +65,7 @@ def test_labels_do_not_cover_one_another():
     figure = plane_chart(near, x="weak–strong", y="bad–good")
     figure.draw_without_rendering()
     boxes = [Text.get_window_extent(text) for text in figure.axes[0].texts if text.get_text()]
-    assert len(boxes) == 12
+    assert len(boxes) == 12 + 2  # and the names of the two lines at 0
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 

@@ -61,7 +61,7 @@ def test_zones_do_not_part_articles():
 @pytest.mark.parametrize(
     ("periods", "expected"),
     [
-        ([f"2025-{month:02}" for month in range(1, 13)], "2025-01 to 2025-12"),
+        ([f"2025-{month:02}" for month in range(1, 13)], "Jan 2025 to Dec 2025"),
         (["2024-Q4", "2025-Q1"], "2024-Q4 to 2025-Q1"),
         (["2025"], "2025"),
     ],

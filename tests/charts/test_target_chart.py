@@ -57,7 +57,13 @@ def test_further_targets_are_one_row_and_the_shades_are_those_of_named_targets()
 
 def test_rates_stand_in_the_cells_when_asked_for():
     (axes,) = target_chart(table()).axes
-    assert cells(axes) == [["0.50", "1.25"], ["0.75", "0"], ["0", "0.25"], ["0.25", "0.25"], ["500.00", "10.00"]]
+    assert cells(axes) == [
+        ["0.50", "1.25"],
+        ["0.75", "0"],
+        ["0", "0.25"],
+        ["0.25", "0.25"],
+        ["500", "10.00"],
+    ]  # from a hundred on without decimals
 
 
 def test_black_numbers_can_be_read_on_every_shade():

@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 
 import analysis as fa
-from analysis.exporting.sheets import csv_for_excel, workbook
+from analysis.exporting.plain_csv import csv_for_excel
+from analysis.exporting.sheets import workbook
 from analysis.exporting.writing import WRITERS
 
 HARD = r"=1+1 50% & $5 #1_a {b} ~c^d \e | <b> *h* [f]"

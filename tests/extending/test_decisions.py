@@ -3,7 +3,14 @@
 import pytest
 
 import analysis as fa
-from analysis.extending.decisions import COLUMNS, Decision, judged_words, read_decisions, record_decision
+from analysis.extending.decisions import (
+    COLUMNS,
+    Decision,
+    judged_words,
+    read_decisions,
+    record_decision,
+    undo_decision,
+)
 
 
 def decision(word="dither", verdict="accept", **others) -> Decision:
@@ -67,4 +74,35 @@ def test_another_table_is_refused(tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(fa.LexiconError, match=r"line 1: found 'a,b'; the first line must be 'lexicon,category,word"):
+        read_decisions(path)
+
+
+def test_an_undone_decision_no_longer_holds_and_stays_in_the_file(tmp_path):
+    path = tmp_path / "decisions.csv"
+    record_decision(path, decision("dither", "reject", reason="rare"))
+    record_decision(path, decision("dither"))
+    record_decision(path, decision("feeble"))
+    assert undo_decision(path, "frames", "weakness", "dither", coder="A", day="2025-03-14") == decision("dither")
+    table = read_decisions(path)
+    # The rejection before it holds again.
+    assert table[["word", "verdict", "n_decisions"]].to_numpy().tolist() == [
+        ["dither", "reject", 1],
+        ["feeble", "accept", 1],
+    ]
+    undo_decision(path, "frames", "weakness", "dither")
+    assert read_decisions(path)["word"].tolist() == ["feeble"]
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 6  # a header, three decisions, two undone
+    with pytest.raises(fa.LexiconError, match="no decision on 'dither' for 'weakness' of lexicon frames holds"):
+        undo_decision(path, "frames", "weakness", "dither")
+
+
+def test_an_undo_without_a_decision_is_neither_written_nor_read(tmp_path):
+    path = tmp_path / "decisions.csv"
+    with pytest.raises(fa.LexiconError, match="an undo needs a decision that it undoes"):
+        record_decision(path, decision(verdict="undo"))
+    assert not path.exists()
+    with pytest.raises(fa.LexiconError, match="so there is none to undo"):
+        undo_decision(path, "frames", "weakness", "dither")
+    path.write_text(",".join(COLUMNS) + "\nframes,weakness,limp,undo,,,\n", encoding="utf-8")
+    with pytest.raises(fa.LexiconError, match=r"line 2: no decision on 'limp' stands before it to undo"):
         read_decisions(path)

@@ -183,3 +183,83 @@ def test_forms_in_no_entry_are_listed(encode):
     found = check_lexicon(fa.extend.lexicon_from_mapping({"threat": ["threaten"]}), tokens)
     finding = "other forms in this corpus, in no entry: threatens (3), threatened (3)"
     assert finding in found["finding"].tolist()
+
+
+def test_without_vectors_the_kinds_that_need_none_come_and_none_are_trained(honours, monkeypatch):
+    monkeypatch.setattr(
+        "analysis.extending.suggestions.train_vectors", lambda tokens: pytest.fail("vectors were trained")
+    )
+    lexicon = fa.extend.lexicon_from_mapping({"praise": ["honour"]})
+    table = suggest(honours, lexicon, "praise")
+    assert set(table["kind"]) == {"other form", "key word", "collocation"}
+    row = table.set_index("word").loc["honor"]  # its family has "honored" too
+    assert row["kind"] == "other form"
+    assert np.isnan(row["score"])
+    only = suggest(honours, lexicon, "praise", kinds="key word")
+    assert set(only["kind"]) == {"key word"}
+    assert only.attrs["kinds"] == "key word"
+    # Vectors that know none of its words are no hindrance where no word near in meaning is looked for.
+    strange = Vectors(["melon"], np.array([[1, 0]], np.float32), {})
+    assert suggest(honours, lexicon, "praise", kinds="key word", vectors=strange).equals(only)
+
+
+def test_words_near_in_meaning_need_a_corpus_that_vectors_work_on(honours):
+    lexicon = fa.extend.lexicon_from_mapping({"praise": ["honour"]})
+    with pytest.raises(fa.LexiconError, match=r"begin to work at about [\d,]+ words, and this corpus has 48 articles"):
+        suggest(honours, lexicon, "praise", kinds=["near in meaning"])
+    with pytest.raises(
+        fa.LexiconError, match=r"no kind 'near' of suggestions; known are .*did you mean kind 'near in meaning'"
+    ):
+        suggest(honours, lexicon, "praise", kinds="near")
+
+
+def test_the_note_says_what_the_corpus_is_large_enough_for(honours, suggested):
+    lexicon = fa.extend.lexicon_from_mapping({"praise": ["honour"]})
+    # By hand: 8 of the 48 sentences have a hit; 8 · (9 + 8 + 7 + 7 + 6 + 8) words.
+    note = suggest(honours, lexicon, "praise").attrs["note"]
+    assert note.startswith(
+        "praise has hits in 8 sentences of 48 articles (360 words). Words near in meaning were not looked for"
+    )
+    assert "ordered nearly by chance" in suggested.attrs["note"]  # vectors that were trained on these words
+
+
+def test_no_word_is_key_by_chance(encode):
+    # "odd" stands in 3 sentences with a hit and 3 without, of 6 each.
+    tokens = encode(
+        *["The weak ruler slept."] * 3,
+        *["An odd weak man came."] * 3,
+        *["The ruler slept."] * 3,
+        *["An odd man came."] * 3,
+    )
+    table = suggest(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), "weakness")
+    assert table.empty
+    assert ": too few for any other word to stand out in them." in table.attrs["note"]
+
+
+def test_suggestions_say_in_which_outlets_they_stand(encode):
+    outlets = ["A", "B", "A", "C", "D", ""]
+    tokens = encode(
+        body=["The weak ruler met a ruler."] * 6 + ["Birds sang at noon."] * 6, outlet=[*outlets, *["E"] * 6]
+    )
+    row = (
+        suggest(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), "weakness", kinds="key word")
+        .set_index("word")
+        .loc["ruler"]
+    )
+    # By hand: two uses an article, A has two articles, one article names no outlet.
+    assert (row["n_tokens"], row["n_articles"], row["n_outlets"], row["adds"]) == (12, 6, 4, 12)
+    assert row["by_outlet"] == "A (4), B (2), C (2), 1 more (2)"
+
+
+def test_without_vectors_inflections_come_before_words_that_share_a_stem(encode):
+    # "victor" stands more often and only shares the stem of "victory".
+    tokens = encode(*["Victor and victories."] * 3, *["Victor spoke."] * 3)
+    lexicon = fa.extend.lexicon_from_mapping({"success": ["victory"]})
+    forms = suggest(tokens, lexicon, "success", kinds="other form")
+    assert forms["forms"].tolist() == ["victories (3), victor (6)"]
+
+
+def test_stop_words_are_no_form_of_a_word(encode):
+    tokens = encode(*["All of them allied."] * 3)
+    lexicon = fa.extend.lexicon_from_mapping({"cooperation": ["ally"]})
+    assert suggest(tokens, lexicon, "cooperation", kinds="other form")["forms"].tolist() == ["allied (3)"]

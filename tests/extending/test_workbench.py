@@ -156,3 +156,81 @@ def test_the_shipped_lexicon_opens(tmp_path, tokens):
 
     shutil.copy(shipped("frames.yml"), tmp_path)
     assert len(Workbench(tokens, tmp_path / "frames.yml").category.options) == 12
+
+
+def accept(bench, word):
+    bench.entry.value = word
+    press(bench, "Accept")
+
+
+def test_saving_names_the_file_and_keeps_the_original_once(bench):
+    accept(bench, "feeble")
+    press(bench, "Save")
+    original = bench.file.path.with_name("small-1.yml")
+    assert f"{bench.file.path} is now version 2" in bench.status.value
+    assert f"The original is {original}." in bench.status.value
+    accept(bench, "frail")
+    press(bench, "Save")
+    assert original.read_text(encoding="utf-8") == SMALL
+    names = {path.name for path in bench.file.path.parent.iterdir()}
+    assert names == {"small.yml", "small-1.yml", "decisions.csv"}
+
+
+def test_another_name_is_a_new_file_and_the_old_one_stays(bench):
+    old = bench.file.path
+    accept(bench, "feeble")
+    bench.target.value = str(old.with_name("mine.yml"))
+    press(bench, "Save")
+    assert old.read_text(encoding="utf-8") == SMALL
+    assert [entry.text for entry in fa.read_lexicon(old.with_name("mine.yml")).entries] == ["weak", "feeble", "quiet"]
+    assert f"{old} is as it was." in bench.status.value
+    accept(bench, "frail")
+    bench.target.value = str(old)
+    press(bench, "Save")
+    assert "there is a file of this name already, so nothing was saved" in bench.status.value
+
+
+def test_what_was_done_is_taken_back_step_by_step(bench, tmp_path):
+    accept(bench, "feeble")
+    press(bench, "Save")
+    bench.entry.value = "tea"
+    press(bench, "Reject")
+    press(bench, "Take back")
+    assert "is no longer rejected" in bench.status.value
+    assert read_decisions(tmp_path / "decisions.csv")["word"].tolist() == ["feeble"]
+    press(bench, "Take back")
+    assert "is as before this save" in bench.status.value
+    assert bench.file.path.read_text(encoding="utf-8") == SMALL
+    assert "To be saved: feeble (weakness)." in bench.waiting.value
+    press(bench, "Take back")
+    assert bench.pending == []
+    assert read_decisions(tmp_path / "decisions.csv").empty
+    press(bench, "Take back")
+    assert "there is nothing to take back" in bench.status.value
+
+
+def test_a_save_is_not_taken_back_over_the_change_of_somebody_else(bench):
+    accept(bench, "feeble")
+    press(bench, "Save")
+    changed = bench.file.path.read_text(encoding="utf-8").replace("calm:", "peace:")
+    bench.file.path.write_text(changed, encoding="utf-8")
+    press(bench, "Read again")
+    press(bench, "Take back")
+    assert "was changed since it was read" in bench.status.value
+    assert bench.file.path.read_text(encoding="utf-8") == changed
+
+
+def test_suggestions_come_without_vectors_and_with_what_they_bring(encode, tmp_path):
+    # "ruler" stands in each of the 6 articles with a hit and in no other.
+    tokens = encode(*["The weak ruler went home."] * 6, *["Birds sang at noon."] * 6)
+    (tmp_path / "small.yml").write_text(SMALL, encoding="utf-8")
+    bench = Workbench(tokens, tmp_path / "small.yml", "weakness")
+    press(bench, "Suggest words")
+    rows = {row.children[1].description: row.children[0].value for row in bench.suggestions.children}
+    assert "key word: 6 new, 6 articles" in rows["ruler"]
+    # By hand: 6 · 5 + 6 · 4 words.
+    assert "weakness has hits in 6 sentences of 12 articles (54 words)" in bench.status.value
+    shown = list(bench.suggestions.children)
+    press(bench, "Near in meaning")
+    assert "needs word vectors, which begin to work at about" in bench.status.value
+    assert list(bench.suggestions.children) == shown

@@ -10,7 +10,7 @@ import analysis as fa
 from analysis.core.errors import LexiconError
 from analysis.core.shipped import shipped
 from analysis.lexicons import Entry
-from analysis.lexicons.editing import LexiconFile, add_entries, raised
+from analysis.lexicons.editing import LexiconFile, add_entries, keep_original, put_back, raised
 
 SMALL = """\
 # by hand
@@ -167,3 +167,36 @@ def test_every_category_of_a_shipped_lexicon_can_be_added_to(tmp_path):
     changed = changed_lines(before, path.read_text(encoding="utf-8"))
     assert changed[0].startswith("- version: ")
     assert changed[2:] == ['+       - "zyzzyva*"'] * len(file.lexicon.category_names)
+
+
+def test_the_result_goes_into_a_new_file_where_one_is_named(small):
+    file = LexiconFile.read(small)
+    new = add_entries(file, [Entry("serene", "calm")], path=small.with_name("mine.yml"))
+    assert small.read_text(encoding="utf-8") == SMALL
+    assert new.path == small.with_name("mine.yml").resolve()
+    assert fa.read_lexicon(new.path) == new.lexicon
+    for name, message in (
+        ("mine.yml", "there is a file of this name already"),
+        ("mine.csv", "a name that ends in .yml"),
+    ):
+        with pytest.raises(LexiconError, match=message):
+            add_entries(file, [Entry("serene", "calm")], path=small.with_name(name))
+
+
+def test_an_earlier_state_is_put_back_byte_for_byte_unless_somebody_changed_the_file(small):
+    before = LexiconFile.read(small)
+    after = add_entries(before, [Entry("serene", "calm")])
+    assert put_back(after, before).lexicon == before.lexicon
+    assert small.read_text(encoding="utf-8") == SMALL
+    with pytest.raises(LexiconError, match="was changed since it was read, so nothing was saved"):
+        put_back(after, before)
+
+
+def test_an_original_is_kept_beside_the_file_and_replaces_none(small):
+    file = LexiconFile.read(small)
+    copy = keep_original(file)
+    assert (copy.name, copy.read_bytes()) == ("small-1.0.9.yml", small.read_bytes())
+    assert keep_original(file) == copy
+    copy.write_text("name: other\n", encoding="utf-8")
+    assert keep_original(file).name == "small-1.0.9-2.yml"
+    assert copy.read_text(encoding="utf-8") == "name: other\n"

@@ -117,7 +117,7 @@ categories:
   law: court
   law: [judge]
 """
-    keys = "definition, valence, entries, examples, parent"
+    keys = "definition, valence, entries, examples, parent, label, short_label"
     # The lines are counted in the text; a value that stands below its key is named at the key.
     assert message(tmp_path, text).split("\n") == [
         "FILE, line 5: valence '2' of category 'war'; allowed are -1, 0 and 1",

@@ -3,7 +3,10 @@
 import base64
 import hashlib
 import json
+import zlib
 from collections import Counter
+from itertools import accumulate
+from pathlib import Path
 
 import lxml.html
 import pandas as pd
@@ -61,10 +64,21 @@ def rows_of(tree, name: str) -> list[list[str]]:
     return [[cell.get("data-value", text_of(cell)) for cell in row] for row in rows]
 
 
+def unpacked(element) -> dict:
+    """Return the data of an element as the page reads them."""
+    return json.loads(zlib.decompress(base64.b64decode(element.text, validate=True)))
+
+
+def spans_of(part: dict) -> list[tuple[str, int, int]]:
+    """Return the sentence of each hit of a part, and where in it the hit begins and ends."""
+    sentences = [part["sentences"][number] for number in accumulate(part["sentence_step"])]
+    return [(text, a, a + n) for text, a, n in zip(sentences, part["start"], part["length"], strict=True)]
+
+
 def active_in(tree, allowed=ALLOWED) -> list[str]:
     """Return what can act in a report, its own script left out."""
     links = {f"a href={address}" for address in tree.xpath("//a/@href") if address.startswith(("http://", "https://"))}
-    running = [script for script in tree.iter("script") if script.get("type") != "application/json"]
+    running = [script for script in tree.iter("script") if script.get("type") != "text/plain"]
     return [found for found in active_content(tree, allowed) if found not in links] + ["script"] * (len(running) - 1)
 
 
@@ -117,7 +131,7 @@ def test_targets_are_shown_where_they_have_a_hit(page):
 
 
 def test_every_number_of_hits_finds_as_many_hits_in_the_evidence(page):
-    index = json.loads(page.get_element_by_id("evidence-index").text)
+    index = unpacked(page.get_element_by_id("evidence-index"))
     buttons = page.xpath("//button[@data-where]")
     assert len(buttons) > 10
     for button in buttons:
@@ -127,9 +141,8 @@ def test_every_number_of_hits_finds_as_many_hits_in_the_evidence(page):
 
 
 def test_the_evidence_holds_each_hit_in_its_sentence(page):
-    part = json.loads(page.get_element_by_id("evidence-part-0").text)
-    spans = zip(part["sentence"], part["start"], part["end"], strict=True)
-    marked = [(part["sentences"][of][start:end], part["sentences"][of]) for of, start, end in spans]
+    part = unpacked(page.get_element_by_id("evidence-part-0"))
+    marked = [(text[start:end], text) for text, start, end in spans_of(part)]
     # By hand, in the order of the text.
     assert marked == [
         ("weak", "Vale is weak"),
@@ -144,15 +157,40 @@ def test_the_evidence_holds_each_hit_in_its_sentence(page):
     assert part["negated"] == [0, 0, 0, 0, 0, 0, 1]
 
 
+def test_each_sentence_is_held_once_and_packed(tmp_path, monkeypatch):
+    # By hand: three hits in two sentences of one article, three more in another; parts of two hits cut through both.
+    bodies = [f"Vale is weak, weak in {town} to the bone. A strong river rose." for town in ("Sela", "Orr")]
+    monkeypatch.setattr("analysis.reports.evidence.HITS_PER_PART", 2)
+    tree = parsed(
+        report(corpus(pd.DataFrame({"body": bodies, "headline": ["One", "Two"]})), LEXICON, tmp_path / "r.html")
+    )
+    elements = tree.xpath("//script[starts-with(@id, 'evidence-part-')]")
+    parts = [unpacked(element) for element in elements]
+    assert [part["sentences"] for part in parts] == [
+        ["Vale is weak, weak in Sela to the bone."],
+        ["A strong river rose.", "Vale is weak, weak in Orr to the bone."],
+        ["Vale is weak, weak in Orr to the bone.", "A strong river rose."],
+    ]
+    assert [text[a:b] for part in parts for text, a, b in spans_of(part)] == ["weak", "weak", "strong"] * 2
+    headlines = [part["articles"]["headline"][row] for part in parts for row in accumulate(part["article_step"])]
+    assert headlines == ["One"] * 3 + ["Two"] * 3
+    entries = unpacked(tree.get_element_by_id("evidence-index"))["entries"]
+    assert [entries[code] for part in parts for code in part["entry"]] == ["weak*", "weak*", "strong*"] * 2
+
+
+def test_the_sentences_of_the_sample_take_less_than_half_of_their_room(tmp_path):
+    frames = fa.read_lexicon(shipped("frames.yml"))
+    tree = parsed(report(Path(__file__).resolve().parents[2] / "data" / "articles", frames, tmp_path / "r.html"))
+    element = tree.get_element_by_id("evidence-part-0")
+    assert len(element.text) < len(json.dumps(unpacked(element), ensure_ascii=False).encode()) / 2
+
+
 def test_places_in_sentences_are_right_with_emoji_line_ends_and_opening_marks(tmp_path):
     # JavaScript counts an emoji as two; "\r\n" is shown as one space.
     body = "It rained. “😀 One\r\n😀 line is weak and\r\nthey back\r\ndown 😀 now.” The end."
     path = report(corpus(pd.DataFrame({"body": [body]})), LEXICON, tmp_path / "r.html")
-    part = json.loads(parsed(path).get_element_by_id("evidence-part-0").text)
-    sentence = part["sentences"][0].encode("utf-16-le")
-    shown = [
-        sentence[2 * start : 2 * end].decode("utf-16-le") for start, end in zip(part["start"], part["end"], strict=True)
-    ]
+    part = unpacked(parsed(path).get_element_by_id("evidence-part-0"))
+    shown = [text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") for text, start, end in spans_of(part)]
     assert shown == ["weak", "back down"]
 
 
@@ -250,7 +288,7 @@ def test_nothing_of_an_article_or_a_lexicon_acts(tmp_path, n):
     tree = parsed(report(corpus(hostile(OWN[:n])), lexicon, tmp_path / "r.html", targets=targets))
     assert active_in(tree, ALLOWED | OF_ONE_ARTICLE if n == 1 else ALLOWED) == []
     for data in tree.xpath("//script[@type]"):
-        assert json.loads(data.text)
+        assert unpacked(data)
     frames = {text_of(cell) for cell in tree.xpath("//table[@class!='sortable' or @id]//tbody//bdi")}
     assert set(OWN[:6]) <= frames
 
@@ -269,7 +307,7 @@ def test_no_payload_of_public_suites_acts(tmp_path, shared_data):
     tree = parsed(report(corpus(hostile(of_all_suites(shared_data))), LEXICON, tmp_path / "r.html"))
     assert active_in(tree) == []
     for data in tree.xpath("//script[@type]"):
-        assert json.loads(data.text)
+        assert unpacked(data)
 
 
 def test_every_payload_is_a_category_once(tmp_path, shared_data):

@@ -80,7 +80,9 @@ def corpus_report(tmp_path_factory):
     lexicon = fa.extend.lexicon_from_mapping({"weakness": ["weak"], "strength": ["strong"]})
     targets = fa.extend.lexicon_from_mapping({"Ivo Vale": ["Vale"]})
     path = tmp_path_factory.mktemp("browser") / "report.html"
-    return report(fa.read(table, boilerplate="keep"), lexicon, path, targets=targets)
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("analysis.reports.evidence.HITS_PER_PART", 30)  # so that a number has hits of several parts
+        return report(fa.read(table, boilerplate="keep"), lexicon, path, targets=targets)
 
 
 def column(page, table: str, number: int) -> list[str]:

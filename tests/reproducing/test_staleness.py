@@ -175,7 +175,7 @@ def test_a_changed_word_list_of_the_rules_is_named(project):
         "data/lexicons/cues.yml",
         "english/words.txt",
         "english/first_names.txt",
-        "reading/boilerplate.yml",
+        "reading/boilerplate.toml",
     } <= code.keys()
     code["data/lexicons/cues.yml"] = "000000000000"
     manifest.write_text(json.dumps(known), encoding="utf-8")

@@ -13,13 +13,14 @@ from dataclasses import replace
 from analysis.core.near import did_you_mean
 from analysis.lexicons.checks import Problem, covers, shown
 from analysis.lexicons.draft import Draft, Unsupported, as_number, path_name
+from analysis.lexicons.formats.category_labels import labels_tree, with_labels
 from analysis.lexicons.formats.strings_json import read_json_strings
 from analysis.lexicons.formats.strings_yaml import Node, read_strings
 from analysis.lexicons.formats.yaml_text import yaml_text
 from analysis.lexicons.model import SEPARATOR, Category, Entry, Example, Lexicon
 
 _FILE_KEYS = ("name", "version", "language", "description", "sources", "categories")
-_CATEGORY_KEYS = ("definition", "valence", "entries", "examples", "parent")
+_CATEGORY_KEYS = ("definition", "valence", "entries", "examples", "parent", "label", "short_label")
 _ENTRY_KEYS = ("entry", "weight", "case", "except", "note", "examples")
 _EXAMPLE_KEYS = ("hit", "miss")
 _OWN_WORDS = ("__", "")
@@ -115,13 +116,16 @@ class _Reader:
         self.draft.is_own = True
         self._check_keys(top, _FILE_KEYS, "a lexicon file")
         name, version = (self._needed(top, key) for key in ("name", "version"))
+        language, description = (self._string(top.get(key)) for key in ("language", "description"))
         for category, node in categories.items():
             fields = node.value if isinstance(node.value, dict) else {"entries": node}
             self.draft.categories[category] = self._category(category, fields, categories)
             self.draft.entries += self._entries(
                 category, fields.get("entries"), node.key_line, _is_parent(category, categories)
             )
-        language, description = (self._string(top.get(key)) for key in ("language", "description"))
+        labelled, problems = with_labels(self.draft.categories, categories, language)
+        self.draft.categories = labelled
+        self.draft.problems += problems
         sources = tuple(self._string(item) for item in self._list(top.get("sources")))
         made = self.draft.lexicon(unsupported, name)
         return replace(made, version=version, language=language, description=description, sources=sources)
@@ -327,14 +331,17 @@ def _tree(lexicon: Lexicon) -> dict[str, object]:
     top |= _present(language=lexicon.language, description=lexicon.description, sources=list(lexicon.sources))
     entries = lexicon.by_category()
     top["categories"] = {
-        category.name: _category_tree(category, entries[category.name]) for category in lexicon.categories
+        category.name: _category_tree(category, entries[category.name], lexicon.language)
+        for category in lexicon.categories
     }
     return top
 
 
-def _category_tree(category: Category, entries: list[Entry]) -> dict[str, object]:
+def _category_tree(category: Category, entries: list[Entry], language: str) -> dict[str, object]:
     valence = "" if category.valence is None else str(category.valence)
     return _present(
+        label=labels_tree(category.label, language),
+        short_label=labels_tree(category.short_label, language),
         definition=category.definition,
         valence=valence,
         parent=category.parent,

@@ -2,9 +2,9 @@
 (() => {
   const BATCH = 50;
   const LONGEST = 600; // characters shown on each side of a match in text without full stops
+  const TOO_OLD = "This browser cannot unpack the sentences: open the report in one of 2023 or later.";
   const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
   const byId = (id) => document.getElementById(id);
-  const parse = (id) => JSON.parse(byId(id).textContent);
   const visible = (text) =>
     text.replace(CONTROLS, (c) => String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)));
 
@@ -15,17 +15,33 @@
     return made;
   };
 
-  // ---- evidence: the index is read when the first number is opened, a part when one of its hits is shown
+  // ---- evidence: the index is unpacked when the first number is opened, a part when one of its hits is shown
 
   const parts = new Map();
   let index;
 
-  const loadIndex = () => (index ??= parse("evidence-index"));
+  const unpacked = async (id) => {
+    const letters = atob(byId(id).textContent);
+    const packed = new Uint8Array(letters.length);
+    for (let at = 0; at < letters.length; at++) packed[at] = letters.charCodeAt(at);
+    const inflated = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(inflated).text());
+  };
+
+  const sums = (steps) => {
+    let sum = 0;
+    return steps.map((step) => (sum += step));
+  };
 
   const partOf = (hit) => {
     const number = Math.floor(hit / index.per_part);
-    if (!parts.has(number)) parts.set(number, parse(`evidence-part-${number}`));
-    return [parts.get(number), hit % index.per_part];
+    if (!parts.has(number)) parts.set(number, loaded(number));
+    return parts.get(number);
+  };
+
+  const loaded = async (number) => {
+    const part = await unpacked(`evidence-part-${number}`);
+    return { ...part, article: sums(part.article_step), sentence: sums(part.sentence_step) };
   };
 
   const found = (where) => {
@@ -40,23 +56,23 @@
 
   const level = (name, hit) => index.levels[name][index.codes[name][hit]] ?? "";
 
-  const recordOf = (hit) => {
-    const [part, row] = partOf(hit);
+  const recordOf = (hit, part) => {
+    const row = hit % index.per_part;
     const said = (name) => part[name].values[part[name].codes[row]];
     const article = (name) => part.articles[name][part.article[row]];
+    const span = (start, length) => ({ start: start[row], end: start[row] + length[row] });
     return {
       text: part.sentences[part.sentence[row]],
-      start: part.start[row],
-      end: part.end[row],
-      target: { start: part.target_start[row], end: part.target_end[row] },
+      ...span(part.start, part.length),
+      target: span(part.target_start, part.target_length),
       headline: article("headline") || article("id"),
       url: article("url"),
       about: [
         level("outlet", hit),
         article("date"),
         level("zone", hit),
-        `frame: ${level("category", hit)} (entry ${said("entry")})`,
-        voiceText(level("voice", hit), said("speaker") || said("speaker_text"), said("cue")),
+        `frame: ${level("category", hit)} (entry ${index.entries[part.entry[row]]})`,
+        voiceText(level("voice", hit), said("speaker"), said("cue")),
         targetText(level("target", hit), said("candidates")),
         part.negated[row] ? "negated" : "",
         part.hedged[row] ? "hedged" : "",
@@ -90,8 +106,8 @@
     return line;
   };
 
-  const itemOf = (hit) => {
-    const record = recordOf(hit);
+  const itemOf = async (hit) => {
+    const record = recordOf(hit, await partOf(hit));
     const item = element("li");
     const about = element("p", "", "about");
     const headline = element(record.url ? "a" : "span", record.headline, "headline");
@@ -118,24 +134,25 @@
 
   const number = (n) => n.toLocaleString("en");
 
-  const showMore = () => {
+  const showMore = async () => {
     const from = list.children.length;
-    list.append(...chosen.slice(from, from + BATCH).map(itemOf));
+    const mine = search;
+    const items = await Promise.all(chosen.slice(from, from + BATCH).map(itemOf));
+    if (mine !== search || from !== list.children.length) return; // something else was asked for meanwhile
+    list.append(...items);
     more.hidden = list.children.length >= chosen.length;
     const of = chosen.length < all.length ? `${number(chosen.length)} of ${number(all.length)}` : number(all.length);
     const shown = more.hidden ? "" : `, the first ${number(list.children.length)} shown`;
     status.textContent = `${of} ${all.length === 1 ? "hit" : "hits"}${shown}`;
-    return from;
   };
 
   const choose = (hits) => {
     chosen = hits;
     list.replaceChildren();
-    showMore();
+    return showMore();
   };
 
-  const matches = (hit, words) => {
-    const { text, headline, about } = recordOf(hit);
+  const matches = ({ text, headline, about }, words) => {
     const whole = [text, headline, ...about].join(" ").toLowerCase();
     return words.every((word) => whole.includes(word));
   };
@@ -148,20 +165,28 @@
     if (!words.length) return choose(all);
     const kept = [];
     for (let at = 0; at < all.length; at += index.per_part) {
-      for (const hit of all.slice(at, at + index.per_part)) if (matches(hit, words)) kept.push(hit);
+      const hits = all.slice(at, at + index.per_part);
+      for (const hit of hits) if (matches(recordOf(hit, await partOf(hit)), words)) kept.push(hit);
       await pause();
       if (mine !== search) return; // something else was typed meanwhile
     }
     choose(kept);
   };
 
-  const openEvidence = (button) => {
-    loadIndex();
-    search++;
-    all = found(button.dataset.where);
-    filter.value = "";
+  const openEvidence = async (button) => {
+    const mine = ++search;
     byId("evidence-title").textContent = button.dataset.name;
-    choose(all);
+    filter.value = "";
+    if (typeof DecompressionStream === "undefined") {
+      byId("evidence-title").textContent = TOO_OLD;
+      filter.disabled = true;
+    } else {
+      index ??= await unpacked("evidence-index");
+      if (mine !== search) return; // another number was opened meanwhile
+      all = found(button.dataset.where);
+      await choose(all);
+    }
+    if (mine !== search || dialog.open) return;
     dialog.showModal();
     dialog.scrollTop = 0;
     filter.focus();
@@ -172,8 +197,11 @@
     clearTimeout(timer);
     timer = setTimeout(filterEvidence, 150);
   });
-  more.addEventListener("click", () => {
-    const first = list.children[showMore()];
+  more.addEventListener("click", async () => {
+    const from = list.children.length;
+    await showMore();
+    const first = list.children[from];
+    if (!first) return;
     first.tabIndex = -1;
     first.focus();
   });

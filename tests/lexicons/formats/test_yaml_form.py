@@ -148,7 +148,7 @@ ENTRY_KEYS = "entry, weight, case, except, note, examples"
         (
             FULL.replace("    definition:", "    zzz:"),
             "FILE, line 8: unknown key 'zzz' in category 'weakness'; "
-            "allowed are definition, valence, entries, examples, parent",
+            "allowed are definition, valence, entries, examples, parent, label, short_label",
         ),
         (
             "categories:\n  war: [attack]\n",

@@ -1,0 +1,219 @@
+"""Writing a corpus to disk, part by part; whatever interrupts it, the same call goes on from the last whole part."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+
+from analysis.core.errors import CorpusError
+from analysis.core.files import LOCK, parquet_bytes, write_at, write_whole, writing
+from analysis.core.progress import progress
+from analysis.core.schema import TEXT_FIELDS
+from analysis.tokens.eight_bytes import WIDTH
+from analysis.tokens.encoding import encode
+from analysis.tokens.fields import N_FIELDS
+from analysis.tokens.layout import (
+    ARRAYS,
+    MANIFEST,
+    TYPES,
+    Manifest,
+    Part,
+    Piece,
+    array_file,
+    articles_file,
+    check_pieces,
+    text_file,
+)
+from analysis.tokens.tokens import Tokens
+from analysis.tokens.type_table import TypeTable, empty_type_table, merge
+
+# Texts of one part: small enough that reading voices in it takes some hundred MB, large enough that few parts make a corpus.
+PART_BYTES = 64 << 20
+
+
+def store(
+    articles: pd.DataFrame,
+    folder: Path,
+    *,
+    corpus: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    part_bytes: int = PART_BYTES,
+) -> None:
+    """Write a corpus to disk, or go on with it where an earlier call ended.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        ARTICLES.
+    folder : Path
+        Where; it is made.
+    corpus : mapping
+        The origin of the corpus, as results name it.
+    facts : mapping
+        What else is kept with it, ready for JSON.
+    tables : mapping of str to pandas.DataFrame
+        Tables to keep beside the articles, by name.
+    part_bytes : int
+        About how many bytes of text a part has.
+
+    Raises
+    ------
+    CorpusError
+        When the folder holds another corpus, another process writes to it, or it cannot be written.
+    """
+    if part_bytes < 1:
+        raise CorpusError(f"part_bytes={part_bytes}: allowed are whole numbers from 1")
+    written = tables_as_bytes(tables)
+    source = _fingerprint(articles, [*written.values()], part_bytes)
+    with writing(folder, error=CorpusError):
+        manifest = _manifest_in(folder, dict(corpus) | {"source": source}, list(articles.columns), dict(facts))
+        if manifest.is_complete:
+            return
+        # What an interrupted call wrote is gone on with, so it must be what that call wrote.
+        check_pieces(folder, manifest, {name for name, *_ in manifest.pieces()})
+        table = _types_so_far(folder, manifest)
+        with progress("writing the corpus", total=len(articles), unit=" articles") as bar:
+            bar.update(sum(part.articles for part in manifest.parts))
+            for first, last in part_edges(articles, part_bytes)[len(manifest.parts) :]:
+                table = _add_part(folder, manifest, articles.iloc[first:last].reset_index(drop=True), table)
+                manifest.write(folder)
+                bar.update(last - first)
+        for name, data in written.items():
+            write_whole(folder / name, data)
+            manifest.tables[name] = Piece(len(data), hashlib.sha256(data).hexdigest())
+        manifest.is_complete = True
+        manifest.write(folder)
+
+
+def _manifest_in(folder: Path, corpus: dict[str, Any], columns: list[str], facts: dict[str, Any]) -> Manifest:
+    """Return the manifest of what an earlier call wrote of the same corpus, or a new one."""
+    if (folder / MANIFEST).exists():
+        found = Manifest.of(folder)
+        if found.corpus != corpus or found.facts != facts:
+            raise CorpusError(
+                f"{folder}: holds another corpus ({found.corpus['corpus_hash']}), or the same read by other options or cut into other parts; "
+                f"remove that folder or write to another one"
+            )
+        return found
+    strangers = sorted(path.name for path in folder.iterdir() if path.name != LOCK and path.name not in _names_of_new())
+    if strangers:
+        raise CorpusError(
+            f"{folder}: holds files that are no corpus on disk ({', '.join(strangers[:3])}); give a new folder"
+        )
+    return Manifest(corpus, columns, facts)
+
+
+def _names_of_new() -> set[str]:
+    """Return the files of a first part that was interrupted before it had a manifest."""
+    return {*map(array_file, ARRAYS), *map(text_file, TEXT_FIELDS), TYPES, articles_file(0)}
+
+
+def tables_as_bytes(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """Return tables as Parquet files, by file name."""
+    return {f"{name}.parquet": parquet_bytes(pa.Table.from_pandas(table)) for name, table in tables.items()}
+
+
+def _fingerprint(articles: pd.DataFrame, others: list[bytes], part_bytes: int) -> str:
+    """Return the hash by which an interrupted writing knows that it goes on with the same corpus, cut into the same parts."""
+    digest = hashlib.sha256(str(part_bytes).encode())
+    digest.update(parquet_bytes(_known(articles)))
+    for column in TEXT_FIELDS:
+        for chunk in pa.chunked_array(pa.array(articles[column], pa.large_string())).chunks:
+            for buffer in chunk.buffers()[1:]:
+                digest.update(buffer or b"")
+    for data in others:
+        digest.update(data)
+    return digest.hexdigest()[:16]
+
+
+def _known(articles: pd.DataFrame) -> pa.Table:
+    """Return what is known of articles besides their texts."""
+    return pa.Table.from_pandas(articles.drop(columns=list(TEXT_FIELDS)), preserve_index=False)
+
+
+def part_edges(articles: pd.DataFrame, part_bytes: int) -> list[tuple[int, int]]:
+    """Return first row and end of each part: whole articles of about `part_bytes`, or one that has more; a corpus without any has one part too."""
+    sizes = sum(
+        np.asarray(pa.compute.binary_length(pa.array(articles[column], pa.large_string())), np.int64)
+        for column in TEXT_FIELDS
+    )
+    firsts = [0, *(np.flatnonzero(np.diff(np.cumsum(sizes) // part_bytes)) + 1).tolist()]
+    return list(zip(firsts, [*firsts[1:], len(articles)], strict=True))
+
+
+def _types_so_far(folder: Path, manifest: Manifest) -> TypeTable:
+    """Return the types of the parts that are written, in their order."""
+    n_types = manifest.parts[-1].types if manifest.parts else 0
+    table = empty_type_table()
+    if not n_types:
+        return table
+    ends = np.fromfile(folder / array_file("type_ends"), np.dtype(ARRAYS["type_ends"]), n_types)
+    data = np.fromfile(folder / TYPES, np.uint8, int(ends[-1]))
+    return merge(_as_table(data, np.append(0, ends)), table)[1]
+
+
+def _as_table(data: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> TypeTable:
+    """Return distinct spellings as a table of types to be merged into another; the compiled loop reads them eight bytes at a time."""
+    spellings = np.zeros(len(data) + WIDTH, np.uint8)
+    spellings[: len(data)] = data
+    return TypeTable(np.zeros((0, 2), np.uint64), spellings, bounds, len(bounds) - 1)
+
+
+def _add_part(folder: Path, manifest: Manifest, articles: pd.DataFrame, table: TypeTable) -> TypeTable:
+    """Encode a part, write its pieces, and note them in the manifest; return the types with those of the part."""
+    tokens = encode(articles)
+    known = table.n_types
+    data = np.frombuffer("".join(tokens.types).encode("utf-8"), np.uint8)
+    ids, table = merge(_as_table(data, np.append(0, np.cumsum(tokens.type_lengths, dtype=np.int64))), table)
+    part = len(manifest.parts)
+    name = articles_file(part)
+    written = parquet_bytes(_known(articles))
+    write_whole(folder / name, written)
+    pieces = {name: Piece(len(written), hashlib.sha256(written).hexdigest())}
+    for file, array in _arrays_of(tokens, manifest, ids, (known, table)).items():
+        pieces[file] = _append(folder / file, array, manifest.end_of(file))
+    manifest.parts.append(Part(len(articles), len(tokens), len(tokens.sentence_starts), table.n_types, pieces))
+    return table
+
+
+def _append(path: Path, array: npt.NDArray[Any], place: int) -> Piece:
+    data = np.ascontiguousarray(array).view(np.uint8).data
+    write_at(path, data, place)
+    return Piece(place + data.nbytes, hashlib.sha256(data).hexdigest())
+
+
+def _arrays_of(
+    tokens: Tokens, manifest: Manifest, ids: npt.NDArray[np.int32], types: tuple[int, TypeTable]
+) -> dict[str, npt.NDArray[Any]]:
+    """Return the piece of each file that a part has."""
+    known, table = types
+    first_token = sum(part.tokens for part in manifest.parts)
+    bounds, texts = np.empty_like(tokens.bounds), dict[str, npt.NDArray[Any]]()
+    for place, column in enumerate(TEXT_FIELDS):
+        of_column = tokens.bounds[place::N_FIELDS]
+        begin, end = (int(of_column[0, 0]), int(of_column[-1, 1])) if len(of_column) else (0, 0)
+        texts[text_file(column)] = tokens.buffers[place][begin:end]
+        bounds[place::N_FIELDS] = of_column - begin + manifest.end_of(text_file(column))
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "type_ids": ids[tokens.type_ids],
+        "starts": tokens.starts,
+        "gaps": tokens.gaps,
+        "tails": tokens.tails,
+        "field_starts": tokens.field_starts[:-1] + first_token,
+        "bounds": bounds.ravel(),
+        "sentence_starts_in_part": tokens.sentence_starts,
+        "sentence_paragraphs": tokens.sentence_paragraphs,
+        "type_ends": table.bounds[known + 1 : table.n_types + 1],
+    }
+    new = table.spellings[table.bounds[known] : table.bounds[table.n_types]]
+    return (
+        {array_file(name): array.astype(ARRAYS[name], copy=False) for name, array in arrays.items()}
+        | texts
+        | {TYPES: new}
+    )
