@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.compiling import ZERO, compiled, compiled_step
 from analysis.tokens.fields import N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.tokens import Tokens
 
@@ -97,7 +97,7 @@ def words_of_field(compared: Compared, field: int, words: Array, n: int) -> int:
 @compiled_step
 def words_of(compared: Compared, article: int, words: Array) -> int:
     """Write the words of headline, standfirst and body of an article to ``words``; return how many there are."""
-    n = 0
+    n = ZERO
     for column in range(N_FIELDS):
         n = words_of_field(compared, field_of(article, column), words, n)
     return n

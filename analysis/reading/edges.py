@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from analysis.reading.arrow import bytes_of
-from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.compiling import ZERO, compiled, compiled_step
 
 FIRST, LAST = 2, 4
 MOST = FIRST + LAST
@@ -63,8 +63,8 @@ def _find(data: Array, bounds: Array, passages: Array, places: Array, of_text: A
 @compiled_step
 def _paragraphs(data: Array, start: int, end: int, places: Array) -> int:
     """Write first and last byte of the paragraphs of a text: the first two, then the last four; return how many it has."""
-    n = 0
-    begin, last = -1, start
+    n = ZERO
+    begin, last = ZERO - 1, start
     line_ends = 0
     i = start
     while i < end:

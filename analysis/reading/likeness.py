@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from analysis.reading.compared import Compared, words_of_field
 from analysis.reading.minhash import N_BINS, Bands, Signed, shingles_of
-from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.compiling import ZERO, compiled, compiled_step
 from analysis.tokens.fields import HEADLINE, field_of
 
 MIN_WORDS = 50
@@ -284,7 +284,7 @@ def _is_same_story(compared: Compared, told: Told, article: int, first: int, hea
 @compiled_step
 def _headline(compared: Compared, article: int, side: _Side) -> tuple[int, int]:
     """Put the words of a headline into a table; return how many there are, and how many different ones."""
-    n = words_of_field(compared, field_of(article, HEADLINE), side.shingles, 0)
+    n = words_of_field(compared, field_of(article, HEADLINE), side.shingles, ZERO)
     return n, _fill(side, n)
 
 

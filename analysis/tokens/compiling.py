@@ -14,11 +14,15 @@ from functools import partial
 from typing import Any
 
 import numba
+import numpy as np
 from numba.core import event
 from tqdm import tqdm
 
 _njit: Callable[..., Any] = partial(numba.njit, nogil=True, cache=True)  # its types know no private options
 _PACKAGE = __name__.partition(".")[0]
+# A counter that is handed to compiled functions starts here: a plain 0 has a type of its own at first, for which they would be compiled too.
+ZERO: int = np.int64(0)  # type: ignore[assignment]
+
 _UNCOUNTED = {"_nrt": False}
 _FROM_PYTHON = {"no_cfunc_wrapper": True}
 _NEVER_FROM_PYTHON = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}

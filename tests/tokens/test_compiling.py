@@ -102,8 +102,17 @@ def signatures(dispatcher):
     return [key[0] for key in dispatcher._cache._cache_file._load_index()]
 
 
-# Two texts with other columns, as the rules for speakers and those for all else see them.
-SEVERAL = {"analysis.english.quotations.flag": 2}
+SEVERAL = {
+    # Two texts with other columns, as the rules for speakers and those for all else see them.
+    "analysis.english.quotations.flag": 2,
+    # Places of articles are 32 bits wide where many are kept.
+    "analysis.reading.compared.words_of": 2,
+    "analysis.reading.likeness._headline": 2,
+    "analysis.reading.minhash.shingles_of": 2,
+    # Texts of a corpus are read-only, those that a rule has put together are not.
+    "analysis.reading.edges._find_repeats": 2,
+    "analysis.reading.signs._find": 2,
+}
 
 
 def test_no_function_is_compiled_twice_by_accident(warmed):
