@@ -17,14 +17,18 @@ def array_of(texts: pd.Series) -> pa.LargeStringArray:
 
 
 def bytes_of(array: pa.LargeStringArray) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """Return the UTF-8 bytes of all texts, and where each begins in them, with the end of the last one."""
+    """Return the UTF-8 bytes of all texts, and where each begins in them, with the end of the last one; both are read-only."""
     _, offsets, data = array.buffers()
-    bounds = (
-        np.frombuffer(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
-        if len(array)
-        else np.zeros(1, np.int64)
-    )
-    return np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8), bounds
+    if not len(array) or data is None or not data.size:
+        return _read_only(bytes(1), np.uint8)[:0], _read_only(bytes(8 * (len(array) + 1)), np.int64)
+    return _read_only(data, np.uint8), _read_only(offsets, np.int64)[array.offset : array.offset + len(array) + 1]
+
+
+def _read_only(buffer: Any, dtype: type[Any]) -> npt.NDArray[Any]:
+    """Return a buffer as an array; Arrow has buffers that can be written too, for which functions would be compiled a second time."""
+    values: npt.NDArray[Any] = np.frombuffer(buffer, dtype)
+    values.flags.writeable = False
+    return values
 
 
 def texts_at(texts: pd.Series, places: npt.NDArray[Any]) -> list[Any]:

@@ -109,9 +109,6 @@ SEVERAL = {
     "analysis.reading.compared.words_of": 2,
     "analysis.reading.likeness._headline": 2,
     "analysis.reading.minhash.shingles_of": 2,
-    # Texts of a corpus are read-only, those that a rule has put together are not.
-    "analysis.reading.edges._find_repeats": 2,
-    "analysis.reading.signs._find": 2,
 }
 
 
