@@ -73,4 +73,4 @@ def _articles() -> pd.DataFrame:
             "body": ["\n\n".join(_PARAGRAPHS[:2]), "\n\n".join(_PARAGRAPHS[::2])],
         }
     )
-    return fa.read(table, boilerplate="keep").articles
+    return fa.read(table).articles
