@@ -108,7 +108,12 @@ def test_wrong_input_gives_two_and_nothing_on_stdout(corpus, lexicon, tmp_path, 
     assert fails("article", corpus, "--lexicon", lexicon).endswith(
         f"framing: {corpus}: holds 3 articles; give a file of one\n"
     )
-    assert fails("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "no" / "hits.csv").startswith("framing: 3 ")
+
+
+def test_a_missing_folder_is_made_for_hits_as_for_a_report(corpus, lexicon, tmp_path):
+    out = tmp_path / "no" / "hits.csv"
+    assert run("hits", corpus, "--lexicon", lexicon, "--out", out) < 2
+    assert out.read_text(encoding="utf-8").startswith("article_id,")
 
 
 def test_a_corpus_of_rejections_only_gives_two(tmp_path, lexicon, capsys):

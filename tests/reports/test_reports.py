@@ -14,6 +14,7 @@ import pytest
 from hostile_texts import OWN, active_content, of_all_suites
 
 import analysis as fa
+from analysis.core.naming import readable
 from analysis.core.shipped import shipped
 from analysis.reports.drawings import visible
 from analysis.reports.writing import report
@@ -317,7 +318,7 @@ def test_every_payload_is_a_category_once(tmp_path, shared_data):
     tree = parsed(report(corpus(ARTICLES.head(1)), lexicon, tmp_path / "r.html"))
     assert active_in(tree, ALLOWED | OF_ONE_ARTICLE) == []
     listed = {cells[0] for cells in rows_of(tree, "counts")}
-    assert listed == {" ".join(visible(text).split()) for text in texts}
+    assert listed == {" ".join(visible(readable(text)).split()) for text in texts}
 
 
 def test_payloads_are_categories_of_a_corpus_too(tmp_path, shared_data):
@@ -326,7 +327,7 @@ def test_payloads_are_categories_of_a_corpus_too(tmp_path, shared_data):
     tree = parsed(report(corpus(), lexicon, tmp_path / "r.html"))
     assert active_in(tree) == []
     listed = {cells[0] for cells in rows_of(tree, "category")}
-    assert listed == {" ".join(visible(text).split()) for text in texts}
+    assert listed == {" ".join(visible(readable(text)).split()) for text in texts}
 
 
 def test_one_article_gets_its_text_and_no_rate(tmp_path):
