@@ -76,7 +76,9 @@ def test_labels_of_every_chart_are_drawn_as_typed(case):
     hostile = {name: f"{OWN[place % len(OWN)]} {place}" for place, name in enumerate(names)}
     tables = {name: table.replace(hostile) for name, table in case.tables.items()}
     shown = " ".join(drawn(svg_of(case.draw(**tables))))
-    assert {text for text in hostile.values() if label(text) not in shown} == set()
+    # Beside a dot there is room for 28 letters of a term; a group has 40 in the title of its panel.
+    rooms = (28, 40) if case.name in ("keyness_dots", "term_dots") else (40,)
+    assert [text for text in hostile.values() if not any(label(text, longest=n) in shown for n in rooms)] == []
 
 
 def test_words_about_a_table_are_drawn_as_typed():

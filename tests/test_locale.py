@@ -56,6 +56,8 @@ def calls(tmp_path_factory):
     return folder, {
         "start": ["start", articles, "--lexicon", words, "--out", str(folder / "start.html")],
         "doctor": ["doctor"],
+        "warm": ["warm"],
+        "encode": ["encode", articles, "--out", str(folder / "corpus.framing")],
         "hits": ["hits", articles, "--lexicon", words, "--out", "-"],
         "read": ["read", articles, "--out", str(folder / "corpus.parquet")],
         "article": ["article", str(folder / "article.txt"), "--lexicon", words],

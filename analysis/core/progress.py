@@ -29,7 +29,7 @@ def progress(what: str, *, total: int | None, unit: str) -> "tqdm[Any]":
     """
     kind: type[tqdm[Any]] = tqdm
     if _in_notebook():
-        from tqdm.autonotebook import tqdm as kind  # loads what only a notebook needs
+        from tqdm.auto import tqdm as kind  # loads what only a notebook needs
     is_watched = (sys.stderr.isatty() or _in_notebook()) and not os.environ.get("TQDM_DISABLE")
     return kind(total=total, desc=what, unit=unit, unit_scale=True, delay=_SECONDS, leave=False, disable=not is_watched)
 

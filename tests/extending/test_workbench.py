@@ -132,7 +132,7 @@ def test_of_many_outlets_those_with_most_hits_are_shown(encode):
     # Outlet k has k hits in k + 1 words; 12 of 14 are shown, so o0 and o1 are the others: 1 hit in 1 + 2 words.
     texts = ["hit " * number + "end." for number in range(14)]
     shown = counts_html(try_entry(encode(body=texts, outlet=[f"o{number}" for number in range(14)]), "hit"))
-    rows = [row.split("</td>")[0].rpartition(">")[2] for row in shown.split("<tr>")[2:]]
+    rows = [row.split("</th>")[0].rpartition(">")[2] for row in shown.split("<tr>")[2:]]
     assert rows == [*(f"o{number}" for number in range(13, 1, -1)), "2 other outlets", "all outlets"]
     # 1 of 3 words is 333.33 in 1,000; all outlets: 91 hits (0 + 1 + … + 13) in 91 + 14 words.
     assert "333.33" in shown.split("2 other outlets")[1].split("</tr>")[0]
@@ -141,7 +141,7 @@ def test_of_many_outlets_those_with_most_hits_are_shown(encode):
 
 def test_articles_without_an_outlet_have_a_row_and_lines(encode):
     trial = try_entry(encode(body=["Hit.", "One more hit."], outlet=["o", ""]), "hit")
-    assert "(none)</td>" in counts_html(trial)
+    assert "(none)</th>" in counts_html(trial)
     assert "(none), lead</td>" in lines_html(trial)
 
 
