@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.charts.effects import several
 from analysis.charts.labels import label, texts_of
 from analysis.charts.names import possible_names, with_names
 from analysis.charts.numbers import number, period_name, period_names
@@ -39,9 +40,7 @@ _MEASURES = {
 _WORDS = {
     "zone": ("part of the article", "parts of the article"),
     "status": ("what the body says", "what the body says"),
-    "category": ("category", "categories"),
     "focus": ("outlet", "compared"),
-    "axis": ("axis", "axes"),
     "target": ("target", "targets drawn"),  # the list of targets has a sentence of its own
 }
 # What a table says of its choices, where the chart makes no sense without; by its name in attrs.
@@ -192,8 +191,9 @@ def _words_of(column: str, table: pd.DataFrame) -> tuple[str, str]:
     """Return what a column of groups is called, one group and several."""
     if column in _WORDS:
         return _WORDS[column]
-    one = str(table.attrs.get("period", "period")) if column == "period_start" else column.replace("_", " ")
-    return one, f"{one}s"
+    if column == "period_start":
+        column = str(table.attrs.get("period", "period"))
+    return column.replace("_", " "), several(column)
 
 
 def _joined(names: Sequence[str]) -> str:

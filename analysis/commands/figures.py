@@ -16,7 +16,7 @@ from analysis.commands.defaults import CORPUS, FRAMES, PROJECT, SAMPLE_TARGETS, 
 from analysis.commands.telling import tell_findings
 from analysis.commands.wording import duration
 from analysis.core.errors import FramingError
-from analysis.reports.methods import n_of
+from analysis.core.naming import n_of
 from analysis.reproducing.course import (
     course_folder,
     course_notebooks,

@@ -16,9 +16,9 @@ from analysis.commands.lexicon_files import read_lexicon
 from analysis.commands.telling import tell_findings
 from analysis.commands.wording import as_flags
 from analysis.core.errors import CorpusError, DateOrderError, FramingError, NoTextColumnError
+from analysis.core.naming import n_of
 from analysis.core.schema import ARTICLES
 from analysis.reading.plain import fields_of_path
-from analysis.reports.methods import n_of
 
 _MOST_NAMED = 8  # outlets in one line
 _MOST_OUTLETS = 50  # values of a column that may be one of outlets

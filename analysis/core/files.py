@@ -4,7 +4,7 @@ import io
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,6 +72,11 @@ def writing(folder: Path, *, error: type[FramingError]) -> Iterator[None]:
             f"{folder}: cannot be written ({failed.strerror or failed}); what is whole is kept: make room, or give another disk, and the "
             f"same call goes on from there"
         ) from failed
+
+
+def strangers_in(folder: Path, own: Collection[str]) -> list[str]:
+    """Return the names in a folder, in their order, that are neither among `own` nor that of its lock."""
+    return sorted(path.name for path in folder.iterdir() if path.name != LOCK and path.name not in own)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

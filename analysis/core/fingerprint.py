@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from analysis.core.arrow import bytes_of
 from analysis.core.schema import TEXT_FIELDS
 
 _OPTIONAL = ("event_id", "language")
@@ -56,7 +57,6 @@ def _parts(texts: pd.Series) -> list[tuple[npt.NDArray[np.int64], memoryview]]:
     column = pa.array(texts, pa.large_string())
     parts = []
     for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
-        _, offsets, data = chunk.buffers()
-        places = np.frombuffer(offsets, np.int64)[chunk.offset : chunk.offset + len(chunk) + 1]
-        parts.append((places, memoryview(data or b"")[places[0] : places[-1]] if len(places) else memoryview(b"")))
+        data, places = bytes_of(chunk)
+        parts.append((places, data[places[0] : places[-1]].data))
     return parts

@@ -1,6 +1,7 @@
 """What a corpus is large enough for: from how many words trained vectors tell words near in meaning from others, and how one says it."""
 
 from analysis.core.errors import LexiconError
+from analysis.core.naming import n_of
 from analysis.extending.coverage import Coverage
 from analysis.learning.vectors import Vectors
 from analysis.tokens.tokens import Tokens
@@ -41,8 +42,7 @@ def size_note(tokens: Tokens, coverage: Coverage, vectors: Vectors | None, n_key
         The key words and collocations that stand out.
     """
     n_sentences = int(coverage.has_hit.sum())
-    sentences = "1 sentence" if n_sentences == 1 else f"{n_sentences:,} sentences"
-    found = f"{coverage.category} has hits in {sentences} of {_size(tokens)}"
+    found = f"{coverage.category} has hits in {n_of(n_sentences, 'sentence')} of {_size(tokens)}"
     if not n_key:
         found += ": too few for any other word to stand out in them"
     return f"{found}. {_of_vectors(tokens, vectors)}"
@@ -75,5 +75,4 @@ def _seconds(tokens: Tokens) -> int:
 
 
 def _size(tokens: Tokens) -> str:
-    n_articles = len(tokens.articles)
-    return f"{n_articles:,} article{'' if n_articles == 1 else 's'} ({len(tokens):,} words)"
+    return f"{n_of(len(tokens.articles), 'article')} ({len(tokens):,} words)"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from analysis.core.errors import FramingError, LexiconError
+from analysis.core.naming import n_of
 from analysis.extending.corpus_size import require_enough_for_vectors, training_note
 from analysis.extending.decisions import Decision, judged_words, read_decisions, record_decision, undo_decision
 from analysis.extending.suggestions import AT_ONCE, KINDS, NEAR, suggest
@@ -249,8 +250,11 @@ class Workbench:
         self._done.append(_Step(f"{before.path} is as before this save", lambda: self._undo_save(saved, before, added)))
         self.pending = []
         self._renew()
-        lexicon, entries = saved.lexicon, "1 entry" if len(added) == 1 else f"{len(added)} entries"
-        self._say(f"Saved {entries}: {saved.path} is now version {lexicon.version} ({lexicon.hash}). {kept}", _GOOD)
+        lexicon = saved.lexicon
+        self._say(
+            f"Saved {n_of(len(added), 'entry', 'entries')}: {saved.path} is now version {lexicon.version} ({lexicon.hash}). {kept}",
+            _GOOD,
+        )
 
     def _undo_save(self, saved: LexiconFile, before: LexiconFile, added: list[Entry]) -> None:
         if saved.path == before.path:

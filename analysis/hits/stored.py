@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.core.coding import stacked
 from analysis.core.errors import SchemaError
-from analysis.core.files import LOCK, parquet_bytes, write_whole
+from analysis.core.files import parquet_bytes, strangers_in, write_whole
 from analysis.core.schema import HITS
 
 FACTS = "_hits.json"
@@ -151,7 +151,7 @@ class HitsBeingWritten:
             if self.facts["question"] != asked:
                 raise SchemaError(f"{folder}: holds hits of another lexicon, corpus or version; give another folder")
             return
-        strangers = sorted(path.name for path in folder.iterdir() if path.name not in (LOCK, part_file(0)))
+        strangers = strangers_in(folder, {part_file(0)})
         if strangers:
             raise SchemaError(f"{folder}: holds files that are no hits ({', '.join(strangers[:3])}); give a new folder")
         self.facts = {"question": asked, "parts": [], "categories": {}, "is_complete": False}

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.reading.arrow import array_of, bytes_of, is_true, texts_at, with_texts
+from analysis.core.arrow import array_of, bytes_of, is_true, texts_at, with_texts
 from analysis.reading.edges import edges_of
 
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -40,7 +40,8 @@ class Rule:
     def may_match(self, text: str) -> bool:
         """Whether a passage holds a trigger."""
         if self.is_caseless:
-            return any(trigger.casefold() in text.casefold() for trigger in self.triggers)
+            folded = text.casefold()
+            return any(trigger.casefold() in folded for trigger in self.triggers)
         return any(trigger in text for trigger in self.triggers)
 
 

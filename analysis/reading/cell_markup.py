@@ -7,8 +7,8 @@ from html.entities import name2codepoint
 import numpy as np
 import pandas as pd
 
+from analysis.core.arrow import array_of, texts_at, with_texts
 from analysis.core.schema import TEXT_FIELDS
-from analysis.reading.arrow import array_of, texts_at, with_texts
 from analysis.reading.signs import MARKUP, signs_in
 
 _ENTITY = re.compile(

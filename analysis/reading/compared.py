@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.core.arrow import bytes_of
 from analysis.tokens.compiling import ZERO, compiled, compiled_step
 from analysis.tokens.fields import N_FIELDS, article_of, column_of, field_of
 from analysis.tokens.tokens import Tokens
@@ -141,11 +142,8 @@ def _flat(lists: Iterable[list[str]]) -> pa.Array:
 def _hashes(words: pa.Array | pa.ChunkedArray) -> Array:
     """Return 64 bits of each word's spelling."""
     words = words.combine_chunks() if isinstance(words, pa.ChunkedArray) else words
-    _, offsets, data = words.buffers()
     found = np.empty(len(words), np.uint64)
-    if len(words):
-        bounds = np.frombuffer(offsets, np.int64)[words.offset : words.offset + len(words) + 1]
-        _hash(np.frombuffer(data, np.uint8), bounds, found)
+    _hash(*bytes_of(words), found)
     return found
 
 

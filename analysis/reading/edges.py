@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.reading.arrow import bytes_of
+from analysis.core.arrow import bytes_of
 from analysis.tokens.compiling import ZERO, compiled, compiled_step
 
 FIRST, LAST = 2, 4

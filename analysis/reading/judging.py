@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from analysis.core.arrow import is_blank
 from analysis.core.schema import TEXT_FIELDS
-from analysis.reading.arrow import is_blank
 from analysis.reading.boilerplate import Cut
 from analysis.reading.duplicates import duplicates_of
 from analysis.reading.notes import Note

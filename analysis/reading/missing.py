@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.core.arrow import array_of, is_true
 from analysis.core.word_lists import word_lists
-from analysis.reading.arrow import array_of, is_true
 from analysis.reading.notes import Note
 
 METADATA = ("outlet", "date", "byline", "section", "url")

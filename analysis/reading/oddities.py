@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.core.arrow import array_of, is_blank, is_true, texts_at
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.core.word_lists import lines_of, word_lists
-from analysis.reading.arrow import array_of, is_blank, is_true, texts_at
 from analysis.reading.cell_markup import has_markup
 from analysis.reading.edges import may_repeat
 from analysis.reading.missing import are_missing_words

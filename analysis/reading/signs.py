@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.reading.arrow import bytes_of
+from analysis.core.arrow import bytes_of
 from analysis.tokens.compiling import compiled
 
 MARKUP = 1  # & or <

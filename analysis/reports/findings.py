@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.names import written_name
+from analysis.core.naming import n_of
 from analysis.counting.ratios import FEWEST_ARTICLES
 from analysis.hits.concordance import concordance, sentences_of
 from analysis.measures.rates import rates
-from analysis.reports.methods import n_of
 from analysis.tokens.tokens import Tokens
 
 _LONGEST = 240  # characters of a sentence that is printed whole

@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from analysis.core.naming import n_of
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
 from analysis.tokens.tokens import Tokens
@@ -103,11 +104,6 @@ def _counted(values: pd.Series, most: int = 6) -> str:
     counts = values.astype("str").value_counts().sort_index().sort_values(ascending=False, kind="stable")
     listed = [f"{value} {n:,}" for value, n in counts.head(most).items()]
     return ", ".join([*listed, *([f"others {counts[most:].sum():,}"] if len(counts) > most else [])])
-
-
-def n_of(count: int, one: str, several: str = "") -> str:
-    """Return a number with its noun: "1 article", "2 articles"."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
 def _was(count: int) -> str:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from analysis.core.arrow import array_of, bytes_of
 from analysis.core.progress import progress
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
@@ -77,20 +78,10 @@ def _text_buffers(articles: pd.DataFrame) -> Texts:
     buffers = []
     bounds = np.empty((len(articles), N_FIELDS, 2), np.int64)
     for place, field in enumerate(TEXT_FIELDS):
-        column = pa.array(articles[field], type=pa.large_string(), from_pandas=True)
-        column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        _, offsets, data = column.buffers()
-        edges = np.frombuffer(offsets, np.int64)[column.offset : column.offset + len(column) + 1]
+        data, edges = bytes_of(array_of(articles[field]))
         bounds[:, place, 0], bounds[:, place, 1] = edges[:-1], edges[1:]
-        buffers.append(_read_only(data))
+        buffers.append(data)
     return Texts(tuple(buffers), bounds.reshape(-1, 2))
-
-
-def _read_only(data: pa.Buffer | None) -> npt.NDArray[np.uint8]:
-    """Return the bytes of a buffer, which Arrow lets one write to or not: for both kinds of array the kernel would be compiled."""
-    array = np.frombuffer(data if data is not None and data.size else b"", np.uint8)
-    array.flags.writeable = False
-    return array
 
 
 def _shares(bounds: Fields, threads: int) -> list[Fields]:

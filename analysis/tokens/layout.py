@@ -40,7 +40,7 @@ ARRAYS: Mapping[str, npt.DTypeLike] = {
 }
 TYPES = "types.utf8"
 # What the arrays hang on, besides the rules' names: another version of one of these may cut words or sentences otherwise.
-_ENCODER = [
+_ENCODER = ["core/arrow.py"] + [
     f"tokens/{name}"
     for name in (
         "abbreviations.txt", "boundaries.py", "eight_bytes.py", "encoding.py", "fields.py", "gap_marks.py", "gaps.py", "kernel.py",

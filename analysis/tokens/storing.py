@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.core.errors import CorpusError
-from analysis.core.files import LOCK, parquet_bytes, write_at, write_whole, writing
+from analysis.core.files import parquet_bytes, strangers_in, write_at, write_whole, writing
 from analysis.core.progress import progress
 from analysis.core.schema import TEXT_FIELDS
 from analysis.tokens.eight_bytes import WIDTH
@@ -101,7 +101,7 @@ def _manifest_in(folder: Path, corpus: dict[str, Any], columns: list[str], facts
                 f"remove that folder or write to another one"
             )
         return found
-    strangers = sorted(path.name for path in folder.iterdir() if path.name != LOCK and path.name not in _names_of_new())
+    strangers = strangers_in(folder, _names_of_new())
     if strangers:
         raise CorpusError(
             f"{folder}: holds files that are no corpus on disk ({', '.join(strangers[:3])}); give a new folder"
@@ -120,13 +120,9 @@ def tables_as_bytes(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
 
 
 def _fingerprint(articles: pd.DataFrame, others: list[bytes], part_bytes: int) -> str:
-    """Return the hash by which an interrupted writing knows that it goes on with the same corpus, cut into the same parts."""
+    """Return the hash by which an interrupted writing knows all that the hash of the corpus leaves out: further columns, tables, parts."""
     digest = hashlib.sha256(str(part_bytes).encode())
     digest.update(parquet_bytes(_known(articles)))
-    for column in TEXT_FIELDS:
-        for chunk in pa.chunked_array(pa.array(articles[column], pa.large_string())).chunks:
-            for buffer in chunk.buffers()[1:]:
-                digest.update(buffer or b"")
     for data in others:
         digest.update(data)
     return digest.hexdigest()[:16]
