@@ -13,6 +13,8 @@ from lxml import etree
 import analysis as fa
 from analysis.charts import length_dots
 from analysis.charts.labels import label
+from analysis.charts.panels import row_label
+from analysis.core.naming import readable
 from analysis.extending.trial_html import trial_html
 from analysis.extending.trials import try_entry
 from analysis.reports.marked_text import marked_html
@@ -97,7 +99,7 @@ def test_every_text_of_a_suite_is_drawn_as_typed(texts):
         table = pd.DataFrame(
             {"outlet": some, "n_articles": 3, "words_median": 2.0, "words_low": 1.0, "words_high": 3.0}
         )
-        expected = {f"{label(text)} (n = 3)" for text in some}
+        expected = {line for text in some for line in row_label(f"{label(text)} (n = 3)").split("\n")}
         assert expected <= set(drawn(svg_of(length_dots(table))))
 
 
@@ -145,8 +147,8 @@ def test_a_marked_article_shows_its_text(texts):
 def test_a_marked_article_shows_categories_and_targets(corpus, hits, texts):
     name = str(corpus.articles["article_id"].iat[-1])
     shown = words_of(marked_html(fa.tokenize(corpus), hits, name))
-    assert all(f"[{seen(text)}" in shown for text in texts[:20])
-    assert f";{seen(texts[0])}" in shown
+    assert all(f"[{seen(readable(text))}" in shown for text in texts[:20])
+    assert f";{seen(readable(texts[0]))}" in shown
 
 
 def test_trials_show_the_texts_beside_their_hits(corpus, texts):

@@ -128,7 +128,7 @@
   const filter = byId("evidence-filter");
   const status = byId("evidence-status");
   const more = byId("evidence-more");
-  let all = [];
+  let all; // undefined while the index is unpacked
   let chosen = [];
   let search = 0;
 
@@ -160,6 +160,7 @@
   const pause = () => new Promise((resume) => setTimeout(resume));
 
   const filterEvidence = async () => {
+    if (!all) return; // still being unpacked
     const mine = ++search;
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (!words.length) return choose(all);
@@ -175,21 +176,24 @@
 
   const openEvidence = async (button) => {
     const mine = ++search;
+    all = undefined;
     byId("evidence-title").textContent = button.dataset.name;
     filter.value = "";
-    if (typeof DecompressionStream === "undefined") {
-      byId("evidence-title").textContent = TOO_OLD;
-      filter.disabled = true;
-    } else {
-      index ??= await unpacked("evidence-index");
-      if (mine !== search) return; // another number was opened meanwhile
-      all = found(button.dataset.where);
-      await choose(all);
-    }
-    if (mine !== search || dialog.open) return;
+    more.hidden = true;
+    status.textContent = "Unpacking the sentences …";
     dialog.showModal();
     dialog.scrollTop = 0;
     filter.focus();
+    if (typeof DecompressionStream === "undefined") {
+      byId("evidence-title").textContent = TOO_OLD;
+      status.textContent = "";
+      filter.disabled = true;
+      return;
+    }
+    index ??= await unpacked("evidence-index");
+    if (mine !== search) return; // closed meanwhile
+    all = found(button.dataset.where);
+    await filterEvidence();
   };
 
   let timer;
