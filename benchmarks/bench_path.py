@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-from store import SHARED
 
 import analysis as fa
+from analysis.reading.fetching import shared_folder
 
-ABP = SHARED / "abp" / "articles.dev.parquet"
+ABP = shared_folder() / "abp" / "articles.dev.parquet"
 ROOT = Path(fa.__file__).resolve().parents[1]
 LEXICONS = ROOT / "data" / "lexicons"
 
