@@ -44,6 +44,7 @@ _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 NEVER_NAMED = PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME
 _VERBS = 4  # verbs between a cue and its subject, and tokens between a comma before a verb and the start of its clause
 _LONGEST = 60
+_DATELINE = 10  # tokens of a dateline
 
 
 @compiled_step
@@ -106,9 +107,18 @@ def _next_comma(text, i, end):
 
 
 @compiled_step
+def _behind_dateline(text, start, end):
+    """Return where a unit begins behind a dateline: "Leeds (AP) - Smith …"."""
+    for i in range(start + 1, min(end, start + _DATELINE)):
+        if text.gaps[i] & gaps.BRACKET_CLOSE and text.gaps[i] & gaps.DASH:
+            return i
+    return start
+
+
+@compiled_step
 def _behind_fronted(text, start, end):
     """Return where a unit begins behind what is fronted: "But in May, asked about it, Smith …"."""
-    i = start
+    i = _behind_dateline(text, start, end)
     while i < end:
         if flag(text, i) & COORDINATOR:
             i += 1
@@ -226,7 +236,7 @@ def _verb_within(text, first, floor):
         return first - 1
     if left & AUXILIARY and not left & PRONOUN and (not left & BE or here & (PAST | GERUND)):
         return first
-    return -1
+    return first if left & PRONOUN and here & (PAST | VERB) else -1
 
 
 @compiled_step
@@ -278,11 +288,12 @@ def _across_pauses(text, end, floor):
         while after < end and not text.gaps[after] & PAUSE:
             after += 1
         here = flag(text, i)
-        if bracketed or here & RELATIVE:
+        joins = i > begin and after > i + 1 and here & (CONTRAST | SUBORDINATOR) and not here & PREPOSITION
+        if bracketed or here & RELATIVE or (here & SUBORDINATOR and _holds_clause(text, i + 1, after)):
             pass
         elif _holds_clause(text, i, after):
             first = np.int64(-1)
-        elif here & CONTRAST and after > i + 1:
+        elif joins:
             first, stop, apposed = np.int64(i + 1), np.int64(after), np.int64(-1)
         elif first < 0:
             if not is_fronted(text, i, after):
@@ -316,11 +327,14 @@ def borrows_subject(text, cue, floor):
     """Whether the subject of a cue is that of an earlier verb: ", saying that", "by saying that", "a letter saying", "and called"."""
     i = cue - 1
     if flag(text, cue) & GERUND and i >= floor:
+        while i > floor and flag(text, i) & ADVERB and not text.gaps[i + 1] & PAUSE:
+            i -= 1
         before = flag(text, i)
-        if text.gaps[cue] & gaps.COMMA or (
+        if text.gaps[i + 1] & (gaps.COMMA | gaps.DASH) or (
             before & (PREPOSITION | SUBORDINATOR | MEDIUM | TIME) and not before & PRONOUN
         ):
             return True
+    i = cue - 1
     while i > floor and flag(text, i) & (AUXILIARY | ADVERB) and not flag(text, i) & PRONOUN:
         i -= 1
     return i > floor and flag(text, i) & COORDINATOR != 0
@@ -357,7 +371,11 @@ def mention_of(text, cue, bounds, rows, n):
         first, last = opening_phrase(text, _next_comma(text, at, bounds.end), bounds.end)
         return first, last, at
     if cue.category == NOUN or borrows_subject(text, at, bounds.start):
-        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, np.int64(rows[n - 1, MENTION])) & RELATIVE:
+        if (
+            n > bounds.n_before
+            and rows[n - 1, CUE] < at
+            and not flag(text, np.int64(rows[n - 1, MENTION])) & (RELATIVE | POSSESSIVE)
+        ):
             return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
         first, last = opening_phrase(text, bounds.start, at)
         return first, last, at
