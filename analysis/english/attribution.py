@@ -10,6 +10,7 @@ from analysis.english.speech import (
     ADDRESS,
     AUXILIARY,
     BELIEF,
+    CATEGORY,
     CUE,
     CUE_LAST,
     FIRST,
@@ -195,12 +196,13 @@ def _cut_before(text, stretch, rows, row):
 
 
 @compiled_step
-def _beyond(text, spot, bounds, mention, rows, n):
+def _beyond(text, cue, bounds, mention, rows, n):
     """Write the row of a cue without content in its unit: the quotation that opens right behind, or closed right before it.
 
     Returns the next row and whether there is such a quotation.
     """
     start, end = bounds.start, bounds.end
+    spot, category = (cue.first, cue.last), cue.category
     if end < len(text.inside) and text.gaps[end] & gaps.COLON and opens(text, end):
         stop = end
         while stop < len(text.inside) and text.inside[stop] == text.inside[end]:
@@ -216,7 +218,7 @@ def _beyond(text, spot, bounds, mention, rows, n):
         return n, False
     rows[n - 1, CUE], rows[n - 1, CUE_LAST] = spot
     rows[n - 1, MENTION], rows[n - 1, MENTION_LAST] = mention
-    rows[n - 1, KIND] = -1
+    rows[n - 1, KIND], rows[n - 1, CATEGORY] = -1, category
     return n, True
 
 
@@ -239,7 +241,7 @@ def _to_the_left(text, cue, bounds, subject, rows, n):
             n = emit(rows, n, (left_start(text, floor, stretch), stretch), spot, (first, last))
             return emit(rows, n, (right, content_end(text, right, end, cue.category)), spot, (first, last)), True
     if cue.category <= ADDRESS and (right >= end or only_adjunct(text, right, end)):
-        n, is_settled = _beyond(text, spot, bounds, (first, last), rows, n)
+        n, is_settled = _beyond(text, cue, bounds, (first, last), rows, n)
         if is_settled:
             return n, True
     return n, right >= end

@@ -7,9 +7,11 @@ import numpy.typing as npt
 
 from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
 from analysis.english.content import is_sentence_case, is_title
+from analysis.english.kinds import finite_verbs, write_contents
 from analysis.english.quotations import paragraph_starts, quotations, text_of
 from analysis.english.speech import (
     ADDRESS,
+    CATEGORY,
     CUE,
     CUE_LAST,
     DIRECT,
@@ -18,6 +20,7 @@ from analysis.english.speech import (
     LAST,
     MENTION,
     MENTION_LAST,
+    N_COLUMNS,
     SCARE,
     TITLE,
 )
@@ -59,7 +62,7 @@ def find_speech(
     category_of: npt.NDArray[np.int64],
     word_flags: Flags,
 ) -> npt.NDArray[np.int32]:
-    """Return the attributions of a corpus, one row each: content, cue, mention (first and last token, -1 for none), kind.
+    """Return the attributions of a corpus, one row each, in the columns of `analysis.english.speech`; -1 is for what it has not.
 
     Parameters
     ----------
@@ -74,12 +77,14 @@ def find_speech(
     """
     found = quotations(tokens)
     spots = Cues(cues.token, cues.last, category_of[cues.entry])
-    rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, 7), -1, np.int32)
+    rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
     text, quotes = text_of(tokens, word_flags), Quotes(found.first, found.last)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
     n = _walk(text, spots, quotes, _Units(*(array[: n_units + 1] for array in units)), tokens.field_starts, rows)
-    return rows[:n].copy()
+    rows = rows[:n].copy()
+    write_contents(text, finite_verbs(tokens), rows)
+    return rows
 
 
 @compiled_step
@@ -112,7 +117,10 @@ def _read_unit(text, cues, c, unit, rows, n):
         if cue.first < settled and cue.category > ADDRESS:
             continue
         bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before)
+        n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
+        for k in range(n_read, n):
+            rows[k, CATEGORY] = cue.category
         settled = max(settled, stop)
         if is_clause and stop < end:
             floor = max(floor, stop)
@@ -137,6 +145,7 @@ def _without_cue(text, quote, unit, previous, rows, n):
         kind = DIRECT
         spot = (rows[previous, CUE], rows[previous, CUE_LAST])
         mention = (rows[previous, MENTION], rows[previous, MENTION_LAST])
+        rows[n, CATEGORY] = rows[previous, CATEGORY]
     elif first > unit.start and text.gaps[first] & gaps.COLON and not unit.is_head:
         kind = DIRECT
         mention = opening_phrase(text, unit.start, first)

@@ -1,0 +1,193 @@
+"""What kind of content a cue reports: a clause, *that*, an infinitive, an object or words in marks; compiled rules for voices, English only."""
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.english.quotations import Text, flag
+from analysis.english.speech import (
+    ADDRESS,
+    ANNOUNCEMENT,
+    AUXILIARY,
+    BELIEF,
+    CALLING,
+    CATEGORY,
+    CLAUSE,
+    CONTENT,
+    CUE,
+    CUE_LAST,
+    FIRST,
+    INFINITIVE,
+    INTENTION,
+    KIND,
+    LAST,
+    MARKS,
+    NOUN,
+    OBJECT,
+    PREPOSITION,
+    PRONOUN,
+    SOURCE,
+    SUBORDINATOR,
+    THAT_CLAUSE,
+)
+from analysis.english.words import (
+    ADVERB,
+    ARTICLE,
+    BE,
+    CAPITAL,
+    COMPARING,
+    COORDINATOR,
+    DETERMINER,
+    GERUND,
+    NAME_LINK,
+    OBJECT_PREPOSITION,
+    POSSESSIVE,
+    QUESTION,
+    RELATIVE,
+    SUBJECT,
+    THAT,
+    THE,
+    TIME,
+    TO,
+    VERB,
+    kinds_of_words,
+)
+from analysis.lexicons.inflection import inflections, irregular_verbs_file
+from analysis.tokens import gaps
+from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.kept import kept_with_types
+from analysis.tokens.tokens import Tokens
+
+# How surely a form is that of a finite verb: "went" is one, "failed" and "fails" may be a participle and a noun.
+MAYBE, SURELY = 1, 2
+_REACH = 20  # words of a content in which its verb is looked for
+_NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
+_BREAK = np.uint32(gaps.SEMICOLON | gaps.COLON | gaps.DASH)
+
+
+@kept_with_types
+def finite_verbs(tokens: Tokens) -> npt.NDArray[np.int8]:
+    """Return how surely each type is a finite verb: 0, ``MAYBE`` or ``SURELY``."""
+    form_of_type, forms = tokens.form_ids
+    known = _finite_forms()
+    found = [known.get(form, MAYBE if re.fullmatch(r"[a-z]{3,}ed", form) else 0) for form in forms]
+    return np.array(found, np.int8)[form_of_type]
+
+
+def _finite_forms() -> dict[str, int]:
+    """Return the finite forms of the verbs that are known: past tenses that are no participles are sure."""
+    found: dict[str, int] = {}
+    for line in irregular_verbs_file().read_text(encoding="utf-8").splitlines():
+        verb, *pasts = line.split() if line and not line.startswith("#") else [""]
+        if not verb:
+            continue
+        forms = inflections(verb)
+        found[forms[1]] = MAYBE
+        for past in pasts:
+            found[past] = SURELY if past == pasts[0] and len(set(pasts)) > 1 and past != verb else MAYBE
+    for word, kinds in kinds_of_words().items():
+        if kinds & VERB and word.endswith("s"):
+            found.setdefault(word, MAYBE)
+    return found
+
+
+@compiled
+def write_contents(text: Text, finite: npt.NDArray[np.int8], rows: npt.NDArray[np.int32]) -> None:
+    """Write the kind of content of each row."""
+    for k in range(len(rows)):
+        rows[k, CONTENT] = _content_of(text, finite, rows[k])
+
+
+@compiled_step
+def _content_of(text, finite, row):
+    """Return the kind of content of a row."""
+    first, last, category = row[FIRST], row[LAST], row[CATEGORY]
+    if row[KIND] >= 0 or (text.inside[first] >= 0 and text.inside[first] == text.inside[last]):
+        return MARKS
+    here, closing = flag(text, first), flag(text, row[CUE_LAST])
+    if category == SOURCE or row[CUE] > last:
+        return CLAUSE
+    if here & THAT or (closing & THAT and category == NOUN):
+        return THAT_CLAUSE
+    if here & TO or (closing & TO and (category == NOUN or category == INTENTION)):
+        return INFINITIVE
+    if category == NOUN:
+        return OBJECT
+    if here & (QUESTION | SUBORDINATOR) and not here & PREPOSITION:
+        return CLAUSE
+    is_clause = category <= ADDRESS and category != ANNOUNCEMENT
+    if is_clause or has_clause(text, finite, first, last):
+        return CLAUSE
+    return CLAUSE if (category == CALLING or category == BELIEF) and _is_predication(text, row) else OBJECT
+
+
+@compiled_step
+def has_clause(text, finite, first, last):
+    """Whether words begin with a clause: a subject and a finite verb that is not in a relative clause."""
+    for i in range(first, min(last, first + _REACH) + 1):
+        f = flag(text, i)
+        if i > first and text.gaps[i] & _BREAK:
+            return False
+        if f & SUBJECT:
+            return i == first or flag(text, i - 1) & COORDINATOR != 0
+        if i == first:
+            continue
+        if f & (RELATIVE | THAT | SUBORDINATOR) and not f & PREPOSITION:
+            return False
+        before = flag(text, i - 1)
+        if f & AUXILIARY:
+            if not before & TO and not f & GERUND:
+                return True
+        elif not before & _NO_SUBJECT and _is_predicate(text, finite, (first, i, last)):
+            return True
+    return False
+
+
+@compiled_step
+def _is_predicate(text, finite, places):
+    """Whether the word at the middle of three places, a content's first and last token round it, is a verb of its clause."""
+    first, i, last = places
+    sure = finite[text.type_ids[i]]
+    if sure == 0 or flag(text, i) & CAPITAL:
+        return sure == SURELY
+    if sure == SURELY or i == last:
+        return sure == SURELY
+    # "sales hit by rain", "a deal signed in May": a participle; "reported increased sales" has one before its noun.
+    following = flag(text, i + 1)
+    if following & OBJECT_PREPOSITION and flag(text, first) & (ARTICLE | DETERMINER):
+        return False
+    return following & (DETERMINER | POSSESSIVE | PREPOSITION | TO | ADVERB | PRONOUN | TIME | THAT) != 0
+
+
+@compiled_step
+def _is_predication(text, row):
+    """Whether an object is said to be something: "called the bill weak", "accused her of weakness", "seen as weak"."""
+    first, last = row[FIRST], row[LAST]
+    passive = row[CUE] > 0 and flag(text, row[CUE] - 1) & BE != 0
+    for i in range(first, min(last, first + _REACH)):
+        f, following = flag(text, i), flag(text, i + 1)
+        if i > first and text.gaps[i] & _BREAK:
+            return False
+        if f & (RELATIVE | SUBORDINATOR) and not f & PREPOSITION:
+            return False
+        if f & COMPARING and f & PREPOSITION and not following & (TO | DETERMINER) | (f & COMPARING and i > first):
+            return True
+        if f & NAME_LINK and f & OBJECT_PREPOSITION and (i > first or passive or following & GERUND):
+            return True
+    return not passive and row[CATEGORY] == CALLING and _has_complement(text, first, last)
+
+
+@compiled_step
+def _has_complement(text, first, last):
+    """Whether more than a definite object stands there: "the bill weak", "him a failure", "Nair weak"."""
+    f = flag(text, first)
+    i = first + 1
+    if f & CAPITAL and not f & (DETERMINER | POSSESSIVE):
+        while i <= last and flag(text, i) & CAPITAL and not text.gaps[i]:
+            i += 1
+    elif f & (THE | POSSESSIVE):
+        i += 1
+    elif not f & PRONOUN:
+        return False
+    return i <= last and not text.gaps[i] & gaps.COMMA and not flag(text, i) & (PREPOSITION | COORDINATOR | TIME | TO)
