@@ -25,13 +25,16 @@ from analysis.english.speech import (
     MARKS,
     NOUN,
     OBJECT,
+    PAUSE,
     PREPOSITION,
     PRONOUN,
     SOURCE,
+    SPEECH,
     SUBORDINATOR,
     THAT_CLAUSE,
 )
 from analysis.english.words import (
+    ADDRESSEE,
     ADVERB,
     ARTICLE,
     BE,
@@ -42,6 +45,8 @@ from analysis.english.words import (
     GERUND,
     NAME_LINK,
     OBJECT_PREPOSITION,
+    OF,
+    PAST,
     POSSESSIVE,
     QUESTION,
     RELATIVE,
@@ -54,7 +59,6 @@ from analysis.english.words import (
     kinds_of_words,
 )
 from analysis.lexicons.inflection import inflections, irregular_verbs_file
-from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
@@ -63,7 +67,6 @@ from analysis.tokens.tokens import Tokens
 MAYBE, SURELY = 1, 2
 _REACH = 20  # words of a content in which its verb is looked for
 _NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
-_BREAK = np.uint32(gaps.SEMICOLON | gaps.COLON | gaps.DASH)
 
 
 @kept_with_types
@@ -106,7 +109,9 @@ def _content_of(text, finite, row):
     if row[KIND] >= 0 or (text.inside[first] >= 0 and text.inside[first] == text.inside[last]):
         return MARKS
     here, closing = flag(text, first), flag(text, row[CUE_LAST])
-    if category == SOURCE or row[CUE] > last:
+    if row[CUE] > last and category != SOURCE:
+        return CLAUSE if _has_any_verb(text, finite, first, last) else OBJECT
+    if category == SOURCE:
         return CLAUSE
     if here & THAT or (closing & THAT and category == NOUN):
         return THAT_CLAUSE
@@ -114,12 +119,46 @@ def _content_of(text, finite, row):
         return INFINITIVE
     if category == NOUN:
         return OBJECT
+    return CLAUSE if _is_clause(text, finite, row) else OBJECT
+
+
+@compiled_step
+def _has_any_verb(text, finite, first, last):
+    """Whether a finite verb, or what may be one, stands among words."""
+    for i in range(first, last + 1):  # noqa: SIM110 - a generator is slow in compiled code
+        if flag(text, i) & AUXILIARY or finite[text.type_ids[i]]:
+            return True
+    return False
+
+
+@compiled_step
+def _is_clause(text, finite, row):
+    """Whether what stands behind a cue, without *that*, is a clause or says what somebody is."""
+    first, last, category = row[FIRST], row[LAST], row[CATEGORY]
+    here = flag(text, first)
+    if category == CALLING:
+        return _is_predication(text, row)
+    passive = is_passive(text, row[CUE])
     if here & (QUESTION | SUBORDINATOR) and not here & PREPOSITION:
-        return CLAUSE
-    is_clause = category <= ADDRESS and category != ANNOUNCEMENT
-    if is_clause or has_clause(text, finite, first, last):
-        return CLAUSE
-    return CLAUSE if (category == CALLING or category == BELIEF) and _is_predication(text, row) else OBJECT
+        return category <= ADDRESS and not passive
+    if category <= ADDRESS and category != ANNOUNCEMENT and not passive and not here & PREPOSITION:
+        return True
+    if here & PREPOSITION and not here & COMPARING:
+        return category == SPEECH and has_clause(text, finite, first, last)
+    if has_clause(text, finite, first, last):
+        return not passive or category == ADDRESS
+    return category == BELIEF and not passive and _is_predication(text, row)
+
+
+@compiled_step
+def is_passive(text, cue):
+    """Whether a cue is a participle behind a form of *be*: "was ordered", "has been widely reported"."""
+    if not flag(text, cue) & PAST:
+        return False
+    i = cue - 1
+    while i > 0 and flag(text, i) & ADVERB and not text.gaps[i + 1]:
+        i -= 1
+    return i >= 0 and flag(text, i) & BE != 0 and not text.gaps[i + 1]
 
 
 @compiled_step
@@ -127,15 +166,17 @@ def has_clause(text, finite, first, last):
     """Whether words begin with a clause: a subject and a finite verb that is not in a relative clause."""
     for i in range(first, min(last, first + _REACH) + 1):
         f = flag(text, i)
-        if i > first and text.gaps[i] & _BREAK:
+        if i > first and text.gaps[i] & PAUSE:
             return False
         if f & SUBJECT:
-            return i == first or flag(text, i - 1) & COORDINATOR != 0
+            return i == first
         if i == first:
             continue
         if f & (RELATIVE | THAT | SUBORDINATOR) and not f & PREPOSITION:
             return False
         before = flag(text, i - 1)
+        if before & COORDINATOR and (f & AUXILIARY or finite[text.type_ids[i]]):
+            return False
         if f & AUXILIARY:
             if not before & TO and not f & GERUND:
                 return True
@@ -162,20 +203,22 @@ def _is_predicate(text, finite, places):
 
 @compiled_step
 def _is_predication(text, row):
-    """Whether an object is said to be something: "called the bill weak", "accused her of weakness", "seen as weak"."""
-    first, last = row[FIRST], row[LAST]
-    passive = row[CUE] > 0 and flag(text, row[CUE] - 1) & BE != 0
+    """Whether an object is said to be something: "called the bill weak", "accused her of weakness", "saw it as weak"."""
+    first, last, calls = row[FIRST], row[LAST], row[CATEGORY] == CALLING
+    passive = is_passive(text, row[CUE])
     for i in range(first, min(last, first + _REACH)):
         f, following = flag(text, i), flag(text, i + 1)
-        if i > first and text.gaps[i] & _BREAK:
+        if i > first and text.gaps[i] & PAUSE:
+            break
+        if i > first and f & (RELATIVE | SUBORDINATOR | THAT) and not f & PREPOSITION:
             return False
-        if f & (RELATIVE | SUBORDINATOR) and not f & PREPOSITION:
-            return False
-        if f & COMPARING and f & PREPOSITION and not following & (TO | DETERMINER) | (f & COMPARING and i > first):
+        if f & COMPARING and f & PREPOSITION and not f & OBJECT_PREPOSITION:
+            return i > first or passive
+        if calls and f & OF:
+            return i > first or passive
+        if calls and f & NAME_LINK and f & OBJECT_PREPOSITION and following & (POSSESSIVE | DETERMINER):
             return True
-        if f & NAME_LINK and f & OBJECT_PREPOSITION and (i > first or passive or following & GERUND):
-            return True
-    return not passive and row[CATEGORY] == CALLING and _has_complement(text, first, last)
+    return not passive and calls and _has_complement(text, first, last)
 
 
 @compiled_step
@@ -183,11 +226,12 @@ def _has_complement(text, first, last):
     """Whether more than a definite object stands there: "the bill weak", "him a failure", "Nair weak"."""
     f = flag(text, first)
     i = first + 1
-    if f & CAPITAL and not f & (DETERMINER | POSSESSIVE):
+    if f & (THE | POSSESSIVE):
+        i += 1
+    elif f & CAPITAL:
         while i <= last and flag(text, i) & CAPITAL and not text.gaps[i]:
             i += 1
-    elif f & (THE | POSSESSIVE):
-        i += 1
-    elif not f & PRONOUN:
+    elif not f & (PRONOUN | ADDRESSEE):
         return False
-    return i <= last and not text.gaps[i] & gaps.COMMA and not flag(text, i) & (PREPOSITION | COORDINATOR | TIME | TO)
+    ends_it = PREPOSITION | COORDINATOR | TIME | TO | CAPITAL | ADVERB | AUXILIARY
+    return i <= last and not text.gaps[i] & PAUSE and not flag(text, i) & ends_it
