@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from analysis.english.agents import passive_parts
 from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
+from analysis.english.kinds import has_any_verb, is_passive
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -13,6 +15,7 @@ from analysis.english.speech import (
     CATEGORY,
     CUE,
     CUE_LAST,
+    EVIDENCE,
     FIRST,
     KIND,
     LAST,
@@ -36,6 +39,7 @@ from analysis.english.words import (
     ENDS_IN_S,
     GENITIVE,
     GERUND,
+    NUMBER,
     PAST,
     POSSESSIVE,
     RELATIVE,
@@ -61,7 +65,7 @@ class Cues(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The unit of a cue, the first token that is left to the cue, and the first row of the unit."""
+    """The unit of a cue, the first token that is left to the cue, the first row of the unit, and the roles of types."""
 
     start: int
     end: int
@@ -69,6 +73,7 @@ class Bounds(NamedTuple):
     begins_paragraph: bool
     floor: int
     n_before: int
+    roles: Any
 
 
 @compiled_step
@@ -89,9 +94,15 @@ def is_verb(text, cue, start, sentence_case):
         return True
     if before & PREPOSITION and not before & TO:
         return here & GERUND != 0
+    following = flag(text, i + 1) if i + 1 < len(text.inside) else here & 0
+    if here & PAST and before & NUMBER:
+        return following & (PREPOSITION | DETERMINER | PRONOUN | THAT | TO | POSSESSIVE) != 0
     if here & (PAST | GERUND):
         return True
     if here & ENDS_IN_S:
+        # "brought intense questions about", "answers to questions": a noun in the plural.
+        if before & TO or (cue.category > EVIDENCE and following & PREPOSITION and not before & (CAPITAL | PRONOUN)):
+            return False
         return before & (ENDS_IN_S | AUXILIARY) == 0 or before & CAPITAL != 0 or before & PRONOUN != 0
     return (
         before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
@@ -136,7 +147,7 @@ def _source_phrase(text, cue, bounds, rows, n):
 
 
 @compiled_step
-def _inverted(text, cue, bounds):
+def inverted(text, cue, bounds):
     """Whether a cue is followed by its subject: "…," said X; … , says expert."""
     end, floor = bounds.end, bounds.floor
     i = cue.last + 1
@@ -154,10 +165,13 @@ def _inverted(text, cue, bounds):
     )
     if closed(text, cue.first):
         return free != 0
-    if not free or f & PRONOUN or cue.category == ADDRESS:
+    if not free or f & PRONOUN or cue.category == ADDRESS or flag(text, cue.first) & GERUND:
         return False
+    has_left = has_verb(text, floor, cue.first)
     if text.gaps[cue.first] & gaps.COMMA:
-        return has_verb(text, floor, cue.first) and not has_verb(text, i, end) and not flag(text, i) & POSSESSIVE
+        is_aside = stop < end and text.gaps[stop] & gaps.COMMA
+        has_left = has_left or (cue.category == SPEECH and has_any_verb(text, bounds.roles, floor, cue.first - 1))
+        return has_left and (is_aside or not has_verb(text, i, end)) and not f & POSSESSIVE
     if not bounds.is_head or end - i >= 6 or stop < end:
         return False
     return has_verb(text, floor, cue.first - 1) and cue.first - floor > 3
@@ -257,11 +271,14 @@ def attribution(text, cue, bounds, rows, n):
     if bounds.is_head and _is_passive_head(text, cue.last + 1, end):
         return n, end, True
     nested = n > bounds.n_before and rows[n - 1, LAST] >= cue.first
-    if cue.category <= ADDRESS and not nested and _inverted(text, cue, bounds):
+    if cue.category <= ADDRESS and not nested and inverted(text, cue, bounds):
         stop = phrase_end(text, cue.last + 1, end)
         places = (bounds.floor, cue.first, stop, end)
         return _both_sides(text, spot, places, (cue.last + 1, stop - 1), rows, n), end, True
     first, last, stretch = mention_of(text, cue, bounds, rows, n)
+    if cue.category < SOURCE and is_passive(text, cue.first) and not closed(text, stretch):
+        right, stop, first, last = passive_parts(text, cue, bounds)
+        return emit(rows, n, (right, stop), spot, (first, last)), stop, False
     n, is_settled = _to_the_left(text, cue, bounds, (first, last, stretch, nested), rows, n)
     if is_settled:
         return n, end, True

@@ -63,17 +63,19 @@ from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
 
-# How surely a form is that of a finite verb: "went" is one, "failed" and "fails" may be a participle and a noun.
-MAYBE, SURELY = 1, 2
+# What a form is for the rules: perhaps a finite verb ("failed", "fails") or surely one ("went"), what names who does it in the passive,
+# a noun by which somebody owns what is said ("in her view").
+MAYBE, SURELY, BY, OWNED = 1, 2, 3, 4
+_OWNED = "view words opinion eyes telling estimation judgment judgement reckoning account assessment verdict conclusion".split()
 _REACH = 20  # words of a content in which its verb is looked for
 _NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
 
 
 @kept_with_types
-def finite_verbs(tokens: Tokens) -> npt.NDArray[np.int8]:
-    """Return how surely each type is a finite verb: 0, ``MAYBE`` or ``SURELY``."""
+def roles_of(tokens: Tokens) -> npt.NDArray[np.int8]:
+    """Return what each type is: 0, ``MAYBE``, ``SURELY``, ``BY`` or ``OWNED``."""
     form_of_type, forms = tokens.form_ids
-    known = _finite_forms()
+    known = _finite_forms() | dict.fromkeys(_OWNED, OWNED) | {"by": BY}
     found = [known.get(form, MAYBE if re.fullmatch(r"[a-z]{3,}ed", form) else 0) for form in forms]
     return np.array(found, np.int8)[form_of_type]
 
@@ -96,21 +98,21 @@ def _finite_forms() -> dict[str, int]:
 
 
 @compiled
-def write_contents(text: Text, finite: npt.NDArray[np.int8], rows: npt.NDArray[np.int32]) -> None:
+def write_contents(text: Text, roles: npt.NDArray[np.int8], rows: npt.NDArray[np.int32]) -> None:
     """Write the kind of content of each row."""
     for k in range(len(rows)):
-        rows[k, CONTENT] = _content_of(text, finite, rows[k])
+        rows[k, CONTENT] = _content_of(text, roles, rows[k])
 
 
 @compiled_step
-def _content_of(text, finite, row):
+def _content_of(text, roles, row):
     """Return the kind of content of a row."""
     first, last, category = row[FIRST], row[LAST], row[CATEGORY]
     if row[KIND] >= 0 or (text.inside[first] >= 0 and text.inside[first] == text.inside[last]):
         return MARKS
     here, closing = flag(text, first), flag(text, row[CUE_LAST])
     if row[CUE] > last and category != SOURCE:
-        return CLAUSE if _has_any_verb(text, finite, first, last) else OBJECT
+        return CLAUSE if has_any_verb(text, roles, first, last) else OBJECT
     if category == SOURCE:
         return CLAUSE
     if here & THAT or (closing & THAT and category == NOUN):
@@ -119,20 +121,27 @@ def _content_of(text, finite, row):
         return INFINITIVE
     if category == NOUN:
         return OBJECT
-    return CLAUSE if _is_clause(text, finite, row) else OBJECT
+    return CLAUSE if _is_clause(text, roles, row) else OBJECT
 
 
 @compiled_step
-def _has_any_verb(text, finite, first, last):
+def is_finite(text, roles, i):
+    """Whether a token is, or may be, a finite verb other than an auxiliary."""
+    role = roles[text.type_ids[i]]
+    return role == MAYBE or role == SURELY
+
+
+@compiled_step
+def has_any_verb(text, roles, first, last):
     """Whether a finite verb, or what may be one, stands among words."""
     for i in range(first, last + 1):  # noqa: SIM110 - a generator is slow in compiled code
-        if flag(text, i) & AUXILIARY or finite[text.type_ids[i]]:
+        if flag(text, i) & AUXILIARY or is_finite(text, roles, i):
             return True
     return False
 
 
 @compiled_step
-def _is_clause(text, finite, row):
+def _is_clause(text, roles, row):
     """Whether what stands behind a cue, without *that*, is a clause or says what somebody is."""
     first, last, category = row[FIRST], row[LAST], row[CATEGORY]
     here = flag(text, first)
@@ -144,8 +153,8 @@ def _is_clause(text, finite, row):
     if category <= ADDRESS and category != ANNOUNCEMENT and not passive and not here & PREPOSITION:
         return True
     if here & PREPOSITION and not here & COMPARING:
-        return category == SPEECH and has_clause(text, finite, first, last)
-    if has_clause(text, finite, first, last):
+        return category == SPEECH and has_clause(text, roles, first, last)
+    if has_clause(text, roles, first, last):
         return not passive or category == ADDRESS
     return category == BELIEF and not passive and _is_predication(text, row)
 
@@ -162,7 +171,7 @@ def is_passive(text, cue):
 
 
 @compiled_step
-def has_clause(text, finite, first, last):
+def has_clause(text, roles, first, last):
     """Whether words begin with a clause: a subject and a finite verb that is not in a relative clause."""
     for i in range(first, min(last, first + _REACH) + 1):
         f = flag(text, i)
@@ -175,25 +184,25 @@ def has_clause(text, finite, first, last):
         if f & (RELATIVE | THAT | SUBORDINATOR) and not f & PREPOSITION:
             return False
         before = flag(text, i - 1)
-        if before & COORDINATOR and (f & AUXILIARY or finite[text.type_ids[i]]):
+        if before & COORDINATOR and (f & AUXILIARY or is_finite(text, roles, i)):
             return False
         if f & AUXILIARY:
             if not before & TO and not f & GERUND:
                 return True
-        elif not before & _NO_SUBJECT and _is_predicate(text, finite, (first, i, last)):
+        elif not before & _NO_SUBJECT and _is_predicate(text, roles, (first, i, last)):
             return True
     return False
 
 
 @compiled_step
-def _is_predicate(text, finite, places):
+def _is_predicate(text, roles, places):
     """Whether the word at the middle of three places, a content's first and last token round it, is a verb of its clause."""
     first, i, last = places
-    sure = finite[text.type_ids[i]]
-    if sure == 0 or flag(text, i) & CAPITAL:
+    sure = roles[text.type_ids[i]]
+    if sure != MAYBE or flag(text, i) & CAPITAL:
         return sure == SURELY
-    if sure == SURELY or i == last:
-        return sure == SURELY
+    if i == last:
+        return False
     # "sales hit by rain", "a deal signed in May": a participle; "reported increased sales" has one before its noun.
     following = flag(text, i + 1)
     if following & OBJECT_PREPOSITION and flag(text, first) & (ARTICLE | DETERMINER):
@@ -206,6 +215,8 @@ def _is_predication(text, row):
     """Whether an object is said to be something: "called the bill weak", "accused her of weakness", "saw it as weak"."""
     first, last, calls = row[FIRST], row[LAST], row[CATEGORY] == CALLING
     passive = is_passive(text, row[CUE])
+    if calls and flag(text, row[CUE_LAST]) & OF:
+        return True
     for i in range(first, min(last, first + _REACH)):
         f, following = flag(text, i), flag(text, i + 1)
         if i > first and text.gaps[i] & PAUSE:

@@ -1,16 +1,18 @@
 """The passages that somebody else than the narrator says, in the order of the text: those of each cue, and quotations without one."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
 from analysis.english.content import is_sentence_case, is_title
-from analysis.english.kinds import finite_verbs, write_contents
-from analysis.english.quotations import paragraph_starts, quotations, text_of
+from analysis.english.kinds import roles_of, write_contents
+from analysis.english.nesting import trailing, within_marks
+from analysis.english.quotations import flag, paragraph_starts, quotations, text_of
 from analysis.english.speech import (
     ADDRESS,
+    BELIEF,
     CATEGORY,
     CUE,
     CUE_LAST,
@@ -25,7 +27,7 @@ from analysis.english.speech import (
     TITLE,
 )
 from analysis.english.subjects import opening_phrase
-from analysis.english.words import Flags
+from analysis.english.words import THAT, Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
@@ -47,6 +49,7 @@ class _Unit(NamedTuple):
     end: int
     is_head: bool
     begins_paragraph: bool
+    roles: Any
 
 
 class _Units(NamedTuple):
@@ -80,10 +83,13 @@ def find_speech(
     rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
     text, quotes = text_of(tokens, word_flags), Quotes(found.first, found.last)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
+    roles = roles_of(tokens)
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
-    n = _walk(text, spots, quotes, _Units(*(array[: n_units + 1] for array in units)), tokens.field_starts, rows)
+    n = _walk(
+        text, spots, quotes, _Units(*(array[: n_units + 1] for array in units)), (tokens.field_starts, roles), rows
+    )
     rows = rows[:n].copy()
-    write_contents(text, finite_verbs(tokens), rows)
+    write_contents(text, roles, rows)
     return rows
 
 
@@ -101,30 +107,82 @@ def _best_cue(cues, c, end):
 
 
 @compiled_step
+def _cue_at(cues, place):
+    return Cues(cues.first[place], cues.last[place], cues.category[place])
+
+
+@compiled_step
+def _set_category(rows, first, end, category):
+    for k in range(first, end):
+        rows[k, CATEGORY] = category
+
+
+@compiled_step
+def _read_inner(text, cues, c, unit, rows, n):
+    """Write the rows of the cues of a unit that stand within marks; return the next row."""
+    while c < len(cues.first) and cues.first[c] < unit.end:
+        best, c = _best_cue(cues, c, unit.end)
+        cue = _cue_at(cues, best)
+        if (
+            text.inside[cue.first] >= 0
+            and text.inside[cue.last] == text.inside[cue.first]
+            and is_verb(text, cue, unit.start, True)
+        ):
+            n_read = n
+            n = within_marks(text, cue, unit.roles, rows, n)
+            _set_category(rows, n_read, n, cue.category)
+    return n
+
+
+@compiled_step
+def _final_cue(text, cues, c, unit):
+    """Return the place of the last cue of a unit outside of marks that may end it, where another stands before it, or -1."""
+    final, n = -1, 0
+    while c < len(cues.first) and cues.first[c] < unit.end:
+        best, c = _best_cue(cues, c, unit.end)
+        if text.inside[cues.first[best]] < 0:
+            final, n = best, n + 1
+    return final if n > 1 and cues.category[final] <= BELIEF else -1
+
+
+@compiled_step
 def _read_unit(text, cues, c, unit, rows, n):
     """Write the rows of one unit; return the next row and the next cue."""
     start, end = unit.start, unit.end
-    n_before = n
     if c >= len(cues.first) or cues.first[c] >= end:
         return n, c
     sentence_case = is_sentence_case(text, start, end)
+    final = _final_cue(text, cues, c, unit)
+    if final >= 0 and is_verb(text, _cue_at(cues, final), start, sentence_case):
+        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, start, n, unit.roles)
+        n_read = n
+        n, limit = trailing(text, _cue_at(cues, final), bounds, rows, n)
+        _set_category(rows, n_read, n, cues.category[final])
+        end = limit if limit >= 0 else end
+    n_before = n
     settled = floor = start
-    while c < len(cues.first) and cues.first[c] < end:
-        best, c = _best_cue(cues, c, end)
-        cue = Cues(cues.first[best], cues.last[best], cues.category[best])
-        if text.inside[cue.first] >= 0 or not is_verb(text, cue, start, sentence_case):
+    while c < len(cues.first) and cues.first[c] < unit.end:
+        best, c = _best_cue(cues, c, unit.end)
+        cue = _cue_at(cues, best)
+        if cue.last >= end or text.inside[cue.first] >= 0 or not is_verb(text, cue, start, sentence_case):
             continue
-        if cue.first < settled and cue.category > ADDRESS:
+        if cue.first < settled and not _is_read_within(text, cue):
             continue
-        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before)
+        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before, unit.roles)
         n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
-        for k in range(n_read, n):
-            rows[k, CATEGORY] = cue.category
+        _set_category(rows, n_read, n, cue.category)
         settled = max(settled, stop)
         if is_clause and stop < end:
             floor = max(floor, stop)
     return n, c
+
+
+@compiled_step
+def _is_read_within(text, cue):
+    """Whether a cue is read within what another reports: one of saying, and one of believing before *that*."""
+    following = flag(text, cue.last + 1) if cue.last + 1 < len(text.inside) else 0
+    return cue.category <= ADDRESS or (cue.category <= BELIEF and following & THAT != 0)
 
 
 @compiled_step
@@ -199,9 +257,10 @@ def _divide(inside, starts, paragraphs, units):
 
 
 @compiled
-def _walk(text, cues, quotes, units, field_starts, rows):
+def _walk(text, cues, quotes, units, places, rows):
     """Write the rows of a corpus, in the order of the text; return their number."""
     begins, numbers = units.begins, units.paragraphs
+    field_starts, roles = places
     n = c = q = np.int64(0)
     field = 0
     previous = np.int64(-1)  # the row whose speaker a quotation without a cue would inherit
@@ -209,8 +268,9 @@ def _walk(text, cues, quotes, units, field_starts, rows):
         start, end = begins[u], begins[u + 1]
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
             field += 1
-        n_before = n
-        unit = _Unit(start, end, column_of(field) < BODY, u == 0 or numbers[u] != numbers[u - 1])
+        unit = _Unit(start, end, column_of(field) < BODY, u == 0 or numbers[u] != numbers[u - 1], roles)
+        # Those within marks go first: who is quoted is the last speaker, not whom he quotes.
+        n = n_before = _read_inner(text, cues, c, unit, rows, n)
         n, c = _read_unit(text, cues, c, unit, rows, n)
         _sort(rows, n_before, n)
         n, q = _quotes_left(text, quotes, q, unit, (n_before, previous), rows, n)

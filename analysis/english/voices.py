@@ -156,7 +156,9 @@ def voices_table(tokens: Tokens, passages: Passages) -> pd.DataFrame:
             "cue_start": cue[0],
             "cue_end": cue[1],
             "cue_kind": pd.Categorical.from_codes(cue_kinds(rows), categories=pd.Index(speech.CUE_KINDS)),
-            "content_kind": pd.Categorical.from_codes(rows[:, speech.CONTENT], categories=pd.Index(speech.CONTENT_KINDS)),
+            "content_kind": pd.Categorical.from_codes(
+                rows[:, speech.CONTENT], categories=pd.Index(speech.CONTENT_KINDS)
+            ),
             "speaker_of_speaker": _texts(tokens, outer_names, possessive=False),
             "part_of": passages.part_of,
             "flag": pd.Categorical.from_codes(passages.flags, categories=pd.Index(FLAGS)),
@@ -325,7 +327,9 @@ def _find_outer(rows, outer):
     """Write the innermost row that holds cue and content of each row; rows are in the order of the text."""
     for k in range(len(rows)):
         for j in range(k - 1, max(k - _MOST_ROUND, -1), -1):
-            is_inside = rows[j, speech.FIRST] <= rows[k, speech.CUE] and rows[k, speech.CUE_LAST] <= rows[j, speech.LAST]
+            is_inside = (
+                rows[j, speech.FIRST] <= rows[k, speech.CUE] and rows[k, speech.CUE_LAST] <= rows[j, speech.LAST]
+            )
             if is_inside and rows[k, speech.LAST] <= rows[j, speech.LAST] and rows[j, speech.CUE] >= 0:
                 outer[k] = j
                 break
