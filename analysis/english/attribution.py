@@ -43,6 +43,7 @@ from analysis.english.words import (
     PAST,
     POSSESSIVE,
     RELATIVE,
+    SUBJECT,
     THAT,
     TIME,
     TO,
@@ -104,6 +105,12 @@ def is_verb(text, cue, start, sentence_case):
         if before & TO or (cue.category > EVIDENCE and following & PREPOSITION and not before & (CAPITAL | PRONOUN)):
             return False
         return before & (ENDS_IN_S | AUXILIARY) == 0 or before & CAPITAL != 0 or before & PRONOUN != 0
+    if (
+        before & (CAPITAL | NUMBER)
+        and cue.category <= BELIEF
+        and following & (DETERMINER | POSSESSIVE | THAT | SUBJECT)
+    ):
+        return True  # "Analysts at Goldmark say the bank is weak"
     return (
         before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
         or not sentence_case
@@ -170,7 +177,11 @@ def inverted(text, cue, bounds):
     has_left = has_verb(text, floor, cue.first)
     if text.gaps[cue.first] & gaps.COMMA:
         is_aside = stop < end and text.gaps[stop] & gaps.COMMA
-        has_left = has_left or (cue.category == SPEECH and has_any_verb(text, bounds.roles, floor, cue.first - 1))
+        has_left = (
+            has_left
+            or bounds.is_head
+            or (cue.category == SPEECH and has_any_verb(text, bounds.roles, floor, cue.first - 1))
+        )
         return has_left and (is_aside or not has_verb(text, i, end)) and not f & POSSESSIVE
     if not bounds.is_head or end - i >= 6 or stop < end:
         return False

@@ -5,8 +5,8 @@ from analysis.english.speech import (
     ADDRESS,
     AUXILIARY,
     BELIEF,
-    CALLING,
     FUNCTION,
+    NAMING,
     PAUSE,
     PREPOSITION,
     PRONOUN,
@@ -125,7 +125,7 @@ def content_end(text, first, end, category):
             return i
         if text.gaps[i] & gaps.COMMA and f & (COORDINATOR | RELATIVE | SUBORDINATOR | GERUND | PRONOUN | PREPOSITION):
             return i
-        if category >= CALLING and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
+        if category >= NAMING and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
             return i
     return end
 

@@ -11,7 +11,6 @@ from analysis.english.speech import (
     ANNOUNCEMENT,
     AUXILIARY,
     BELIEF,
-    CALLING,
     CATEGORY,
     CLAUSE,
     CONTENT,
@@ -20,9 +19,11 @@ from analysis.english.speech import (
     FIRST,
     INFINITIVE,
     INTENTION,
+    JUDGING,
     KIND,
     LAST,
     MARKS,
+    NAMING,
     NOUN,
     OBJECT,
     PAUSE,
@@ -68,6 +69,7 @@ from analysis.tokens.tokens import Tokens
 MAYBE, SURELY, BY, OWNED = 1, 2, 3, 4
 _OWNED = "view words opinion eyes telling estimation judgment judgement reckoning account assessment verdict conclusion".split()
 _REACH = 20  # words of a content in which its verb is looked for
+_AFTER_VERB = DETERMINER | POSSESSIVE | PREPOSITION | PRONOUN | TO | ADDRESSEE
 _NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
 
 
@@ -111,6 +113,8 @@ def _content_of(text, roles, row):
     if row[KIND] >= 0 or (text.inside[first] >= 0 and text.inside[first] == text.inside[last]):
         return MARKS
     here, closing = flag(text, first), flag(text, row[CUE_LAST])
+    if row[CONTENT] >= 0:
+        return row[CONTENT]
     if row[CUE] > last and category != SOURCE:
         return CLAUSE if has_any_verb(text, roles, first, last) else OBJECT
     if category == SOURCE:
@@ -133,9 +137,9 @@ def is_finite(text, roles, i):
 
 @compiled_step
 def has_any_verb(text, roles, first, last):
-    """Whether a finite verb, or what may be one, stands among words."""
+    """Whether a verb, or what may be one, stands among words."""
     for i in range(first, last + 1):  # noqa: SIM110 - a generator is slow in compiled code
-        if flag(text, i) & AUXILIARY or is_finite(text, roles, i):
+        if flag(text, i) & (AUXILIARY | VERB | GERUND) or is_finite(text, roles, i):
             return True
     return False
 
@@ -145,11 +149,16 @@ def _is_clause(text, roles, row):
     """Whether what stands behind a cue, without *that*, is a clause or says what somebody is."""
     first, last, category = row[FIRST], row[LAST], row[CATEGORY]
     here = flag(text, first)
-    if category == CALLING:
+    if category == NAMING or category == JUDGING:
         return _is_predication(text, row)
     passive = is_passive(text, row[CUE])
     if here & (QUESTION | SUBORDINATOR) and not here & PREPOSITION:
         return category <= ADDRESS and not passive
+    if here & GERUND and not here & PREPOSITION and category <= ADDRESS and not passive:
+        # "denied being weak", "admitted misleading the house", but "reported falling sales".
+        return (
+            category == SPEECH or here & AUXILIARY != 0 or (first < last and flag(text, first + 1) & _AFTER_VERB != 0)
+        )
     if category <= ADDRESS and category != ANNOUNCEMENT and not passive and not here & PREPOSITION:
         return True
     if here & PREPOSITION and not here & COMPARING:
@@ -213,7 +222,7 @@ def _is_predicate(text, roles, places):
 @compiled_step
 def _is_predication(text, row):
     """Whether an object is said to be something: "called the bill weak", "accused her of weakness", "saw it as weak"."""
-    first, last, calls = row[FIRST], row[LAST], row[CATEGORY] == CALLING
+    first, last, calls = row[FIRST], row[LAST], row[CATEGORY] != BELIEF
     passive = is_passive(text, row[CUE])
     if calls and flag(text, row[CUE_LAST]) & OF:
         return True
@@ -229,7 +238,7 @@ def _is_predication(text, row):
             return i > first or passive
         if calls and f & NAME_LINK and f & OBJECT_PREPOSITION and following & (POSSESSIVE | DETERMINER):
             return True
-    return not passive and calls and _has_complement(text, first, last)
+    return not passive and row[CATEGORY] == NAMING and _has_complement(text, first, last)
 
 
 @compiled_step

@@ -2,7 +2,7 @@
 
 from analysis.english.attribution import Bounds, emit, inverted
 from analysis.english.content import content_end, content_start, left_start, only_adjunct
-from analysis.english.kinds import has_any_verb, is_passive
+from analysis.english.kinds import is_passive
 from analysis.english.quotations import INNER_CLOSES, INNER_OPENS, closed, flag
 from analysis.english.speech import ADDRESS, BELIEF, PRONOUN, SUBORDINATOR
 from analysis.english.subjects import mention_of, phrase_end
@@ -36,14 +36,16 @@ def trailing(text, cue, bounds, rows, n):
     for i in range(start, limit):
         if text.inside[i] >= 0:
             return n, -1
-    if not has_any_verb(text, bounds.roles, start, limit - 1):
-        return n, -1
     return emit(rows, n, (left_start(text, start, limit), limit), (cue.first, cue.last), (first, last)), limit
 
 
 @compiled_step
-def within_marks(text, cue, roles, rows, n):
-    """Write the row of a cue within marks whose speaker is somebody else than who is quoted; return the next row."""
+def within_marks(texts, cue, roles, rows, n):
+    """Write the row of a cue within marks whose speaker is somebody else than who is quoted; return the next row.
+
+    `texts` is the text with its marks, and the same without, as whoever is quoted said it.
+    """
+    text, bare = texts
     if (
         cue.category > BELIEF
         or (cue.category > ADDRESS and not _precedes_that(text, cue))
@@ -54,14 +56,14 @@ def within_marks(text, cue, roles, rows, n):
     bounds = Bounds(start, end, False, False, start, n, roles)
     if cue.last + 1 >= end or cue.first <= start:
         return n
-    first, last, _ = mention_of(text, cue, bounds, rows, n)
+    first, last, _ = mention_of(bare, cue, bounds, rows, n)
     head = flag(text, first) if first >= start else 0
     if first < start or last >= cue.first or head & FIRST_PERSON or (head & PRONOUN and head & ADDRESSEE):
         return n
-    right = content_start(text, cue.last + 1, end, cue.category)
+    right = content_start(bare, cue.last + 1, end, cue.category)
     if right >= end or flag(text, right) & PREPOSITION:
         return n
-    stop = content_end(text, right, end, cue.category)
+    stop = content_end(bare, right, end, cue.category)
     if text.edges[right] & INNER_OPENS:
         stop = right + 1
         while stop < end and not text.edges[stop] & INNER_CLOSES:

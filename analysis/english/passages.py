@@ -14,6 +14,8 @@ from analysis.english.speech import (
     ADDRESS,
     BELIEF,
     CATEGORY,
+    CLAUSE,
+    CONTENT,
     CUE,
     CUE_LAST,
     DIRECT,
@@ -23,6 +25,7 @@ from analysis.english.speech import (
     MENTION,
     MENTION_LAST,
     N_COLUMNS,
+    NOUN,
     SCARE,
     TITLE,
 )
@@ -83,10 +86,15 @@ def find_speech(
     rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
     text, quotes = text_of(tokens, word_flags), Quotes(found.first, found.last)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
-    roles = roles_of(tokens)
+    bare, roles = text._replace(inside=np.full_like(text.inside, -1)), roles_of(tokens)
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
     n = _walk(
-        text, spots, quotes, _Units(*(array[: n_units + 1] for array in units)), (tokens.field_starts, roles), rows
+        (text, bare),
+        spots,
+        quotes,
+        _Units(*(array[: n_units + 1] for array in units)),
+        (tokens.field_starts, roles),
+        rows,
     )
     rows = rows[:n].copy()
     write_contents(text, roles, rows)
@@ -112,14 +120,18 @@ def _cue_at(cues, place):
 
 
 @compiled_step
-def _set_category(rows, first, end, category):
+def _set_category(rows, first, end, category, is_head):
+    """Note the category of the cue of some rows; what stands before a cue in a headline is a clause without its verb."""
     for k in range(first, end):
         rows[k, CATEGORY] = category
+        if is_head and rows[k, LAST] < rows[k, CUE]:
+            rows[k, CONTENT] = CLAUSE
 
 
 @compiled_step
-def _read_inner(text, cues, c, unit, rows, n):
+def _read_inner(texts, cues, c, unit, rows, n):
     """Write the rows of the cues of a unit that stand within marks; return the next row."""
+    text = texts[0]
     while c < len(cues.first) and cues.first[c] < unit.end:
         best, c = _best_cue(cues, c, unit.end)
         cue = _cue_at(cues, best)
@@ -129,8 +141,8 @@ def _read_inner(text, cues, c, unit, rows, n):
             and is_verb(text, cue, unit.start, True)
         ):
             n_read = n
-            n = within_marks(text, cue, unit.roles, rows, n)
-            _set_category(rows, n_read, n, cue.category)
+            n = within_marks(texts, cue, unit.roles, rows, n)
+            _set_category(rows, n_read, n, cue.category, unit.is_head)
     return n
 
 
@@ -157,7 +169,7 @@ def _read_unit(text, cues, c, unit, rows, n):
         bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, start, n, unit.roles)
         n_read = n
         n, limit = trailing(text, _cue_at(cues, final), bounds, rows, n)
-        _set_category(rows, n_read, n, cues.category[final])
+        _set_category(rows, n_read, n, cues.category[final], unit.is_head)
         end = limit if limit >= 0 else end
     n_before = n
     settled = floor = start
@@ -171,7 +183,7 @@ def _read_unit(text, cues, c, unit, rows, n):
         bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before, unit.roles)
         n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
-        _set_category(rows, n_read, n, cue.category)
+        _set_category(rows, n_read, n, cue.category, unit.is_head)
         settled = max(settled, stop)
         if is_clause and stop < end:
             floor = max(floor, stop)
@@ -182,7 +194,7 @@ def _read_unit(text, cues, c, unit, rows, n):
 def _is_read_within(text, cue):
     """Whether a cue is read within what another reports: one of saying, and one of believing before *that*."""
     following = flag(text, cue.last + 1) if cue.last + 1 < len(text.inside) else 0
-    return cue.category <= ADDRESS or (cue.category <= BELIEF and following & THAT != 0)
+    return cue.category <= ADDRESS or cue.category == NOUN or (cue.category <= BELIEF and following & THAT != 0)
 
 
 @compiled_step
@@ -257,10 +269,11 @@ def _divide(inside, starts, paragraphs, units):
 
 
 @compiled
-def _walk(text, cues, quotes, units, places, rows):
+def _walk(texts, cues, quotes, units, places, rows):
     """Write the rows of a corpus, in the order of the text; return their number."""
     begins, numbers = units.begins, units.paragraphs
     field_starts, roles = places
+    text, bare = texts
     n = c = q = np.int64(0)
     field = 0
     previous = np.int64(-1)  # the row whose speaker a quotation without a cue would inherit
@@ -270,7 +283,7 @@ def _walk(text, cues, quotes, units, places, rows):
             field += 1
         unit = _Unit(start, end, column_of(field) < BODY, u == 0 or numbers[u] != numbers[u - 1], roles)
         # Those within marks go first: who is quoted is the last speaker, not whom he quotes.
-        n = n_before = _read_inner(text, cues, c, unit, rows, n)
+        n = n_before = _read_inner((text, bare), cues, c, unit, rows, n)
         n, c = _read_unit(text, cues, c, unit, rows, n)
         _sort(rows, n_before, n)
         n, q = _quotes_left(text, quotes, q, unit, (n_before, previous), rows, n)

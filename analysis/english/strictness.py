@@ -15,7 +15,7 @@ _SAYING = ("saying", "source phrase")
 # The kinds of cue and of content that are kept under each name; under "wide" all are.
 _KEPT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "strict": (_SAYING, ("that",)),
-    "standard": ((*_SAYING, "evidence", "belief", "calling", "noun"), ("that", "clause")),
+    "standard": ((*_SAYING, "evidence", "belief", "judging", "noun"), ("that", "clause")),
     "wide": (CUE_KINDS, CONTENT_KINDS),
 }
 
