@@ -144,9 +144,18 @@ class Manifest:
         parts = [Part(**part | {"pieces": _pieces(part["pieces"])}) for part in read["parts"]]
         return cls(**read | {"parts": parts, "tables": _pieces(read["tables"])})
 
+    @property
+    def sha256(self) -> str:
+        """The hash of all that it says."""
+        return _hash_of(self._said())
+
+    def _said(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return said
+
     def write(self, folder: Path) -> None:
         """Write it into its store, whole."""
-        said = json.loads(json.dumps(asdict(self)))
+        said = self._said()
         text = json.dumps(said | {"sha256": _hash_of(said)}, ensure_ascii=False, indent=1)
         write_whole(folder / MANIFEST, (text + "\n").encode("utf-8"))
 
