@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.english.agents import passive_parts
 from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
-from analysis.english.kinds import has_any_verb, is_passive
+from analysis.english.kinds import FOR, has_any_verb, is_finite, is_passive
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -21,7 +21,7 @@ from analysis.english.speech import (
     LAST,
     MENTION,
     MENTION_LAST,
-    NOUN,
+    OWNER,
     PAUSE,
     PREPOSITION,
     PRONOUN,
@@ -29,10 +29,11 @@ from analysis.english.speech import (
     SPEECH,
     SUBORDINATOR,
 )
-from analysis.english.subjects import mention_of, phrase_end
+from analysis.english.subjects import mention_of, noun_phrase, phrase_end
 from analysis.english.words import (
     ADVERB,
     ARTICLE,
+    BE,
     CAPITAL,
     COORDINATOR,
     DETERMINER,
@@ -80,12 +81,12 @@ class Bounds(NamedTuple):
 @compiled_step
 def is_verb(text, cue, start, sentence_case):
     """Whether a cue is a verb where it stands, not a noun or a modifier."""
-    if cue.category == SOURCE or cue.category == NOUN:
+    if cue.category >= SOURCE:
         return True
     i = cue.first
     here, is_phrase = flag(text, i), cue.last > i
     if i == start:
-        return here & GERUND != 0 or is_phrase
+        return here & GERUND != 0 or is_phrase or (cue.category <= ADDRESS and _is_elliptic(text, i))
     if here & CAPITAL and sentence_case:
         return False
     before = flag(text, i - 1)
@@ -115,6 +116,56 @@ def is_verb(text, cue, start, sentence_case):
         before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
         or not sentence_case
     )
+
+
+@compiled_step
+def _is_elliptic(text, i):
+    """Whether a verb that opens a sentence lacks its subject: "Says the plan is weak", but "Says the mayor: …"."""
+    if not flag(text, i) & ENDS_IN_S or i + 2 >= len(text.inside):
+        return False
+    if not flag(text, i + 1) & (DETERMINER | POSSESSIVE | PRONOUN | THAT):
+        return False
+    stop = phrase_end(text, i + 1, min(i + 10, len(text.inside)))
+    if stop >= len(text.inside) or text.gaps[stop] & (PAUSE | gaps.SENTENCE_END):
+        return False
+    return not opens(text, stop) or flag(text, stop) & AUXILIARY != 0
+
+
+@compiled_step
+def _owned(text, cue, bounds, rows, n):
+    """Write the row of what somebody owns: "in Holt's view, …", "Holt's verdict: …", "for Holt, …"; return the next row and its end."""
+    i, end, spot = cue.first, bounds.end, (cue.first, cue.last)
+    if bounds.roles[text.type_ids[i]] == FOR:
+        stop = phrase_end(text, i + 1, end)
+        if stop >= end or not text.gaps[stop] & gaps.COMMA or not _is_judged(text, bounds.roles, stop, end):
+            return n, i + 1
+        return emit(
+            rows, n, (stop, content_end(text, stop, end, cue.category * 0 + SPEECH)), spot, (i + 1, stop - 1)
+        ), end
+    first = i - 1 if flag(text, i - 1) & POSSESSIVE else noun_phrase(text, i, bounds.floor)
+    mention = (first, i - 1)
+    fronted = first > bounds.start and flag(text, first - 1) & PREPOSITION
+    if i + 1 < end and (
+        text.gaps[i + 1] & gaps.COLON or (fronted and text.gaps[i + 1] & gaps.COMMA and first - 1 <= bounds.floor + 1)
+    ):
+        return emit(rows, n, (i + 1, end), spot, mention), end
+    if fronted and first - 1 > bounds.floor and text.gaps[first - 1] & gaps.COMMA:
+        return emit(rows, n, (left_start(text, bounds.floor, first - 1), first - 1), spot, mention), i + 1
+    if i + 2 < end and flag(text, i + 1) & BE and flag(text, i + 2) & THAT:
+        return emit(rows, n, (i + 2, content_end(text, i + 2, end, cue.category * 0 + SPEECH)), spot, mention), end
+    return n, i + 1
+
+
+@compiled_step
+def _is_judged(text, roles, first, end):
+    """Whether a clause says what somebody is, by a form of *be* behind its subject: "the party is weak"."""
+    for i in range(first + 1, min(end - 1, first + 6)):
+        if text.gaps[i] & PAUSE or is_finite(text, roles, i):
+            return False
+        if flag(text, i) & BE:
+            following = i + 2 if flag(text, i + 1) & ADVERB else i + 1
+            return following < end and not flag(text, following) & (PAST | GERUND | ARTICLE | TO | PREPOSITION)
+    return False
 
 
 @compiled_step
@@ -256,11 +307,11 @@ def _to_the_left(text, cue, bounds, subject, rows, n):
     end, floor, spot = bounds.end, bounds.floor, (cue.first, cue.last)
     first, last, stretch, nested = subject
     right = content_start(text, cue.last + 1, end, cue.category)
-    if floor + 1 < stretch < cue.first:
+    if floor < stretch < cue.first:
         if cue.category <= ADDRESS and closed(text, stretch):
             return _both_sides(text, spot, (floor, stretch, right, end), (first, last), rows, n), True
         ends_there = right >= end or (text.gaps[right] & gaps.COMMA and not opens(text, right))
-        if cue.category <= BELIEF and text.gaps[stretch] & gaps.COMMA and ends_there:
+        if cue.category <= BELIEF and text.gaps[stretch] & gaps.COMMA and ends_there and stretch > floor + 1:
             if nested:
                 return n, True
             n = emit(rows, n, (left_start(text, floor, stretch), stretch), spot, (first, last))
@@ -279,6 +330,9 @@ def attribution(text, cue, bounds, rows, n):
     if cue.category == SOURCE:
         n, stop = _source_phrase(text, cue, bounds, rows, n)
         return n, stop, True
+    if cue.category == OWNER:
+        n, stop = _owned(text, cue, bounds, rows, n)
+        return n, stop, stop == end
     if bounds.is_head and _is_passive_head(text, cue.last + 1, end):
         return n, end, True
     nested = n > bounds.n_before and rows[n - 1, LAST] >= cue.first

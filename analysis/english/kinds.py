@@ -26,6 +26,7 @@ from analysis.english.speech import (
     NAMING,
     NOUN,
     OBJECT,
+    OWNER,
     PAUSE,
     PREPOSITION,
     PRONOUN,
@@ -65,8 +66,8 @@ from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
 
 # What a form is for the rules: perhaps a finite verb ("failed", "fails") or surely one ("went"), what names who does it in the passive,
-# a noun by which somebody owns what is said ("in her view").
-MAYBE, SURELY, BY, OWNED = 1, 2, 3, 4
+# a noun by which somebody owns what is said ("in her view"), and what may name whose view it is ("for Holt, …").
+MAYBE, SURELY, BY, OWNED, FOR = 1, 2, 3, 4, 5
 _OWNED = "view words opinion eyes telling estimation judgment judgement reckoning account assessment verdict conclusion".split()
 _REACH = 20  # words of a content in which its verb is looked for
 _AFTER_VERB = DETERMINER | POSSESSIVE | PREPOSITION | PRONOUN | TO | ADDRESSEE
@@ -75,9 +76,9 @@ _NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
 
 @kept_with_types
 def roles_of(tokens: Tokens) -> npt.NDArray[np.int8]:
-    """Return what each type is: 0, ``MAYBE``, ``SURELY``, ``BY`` or ``OWNED``."""
+    """Return what each type is: 0, ``MAYBE``, ``SURELY``, ``BY``, ``OWNED`` or ``FOR``."""
     form_of_type, forms = tokens.form_ids
-    known = _finite_forms() | dict.fromkeys(_OWNED, OWNED) | {"by": BY}
+    known = _finite_forms() | dict.fromkeys(_OWNED, OWNED) | {"by": BY, "for": FOR}
     found = [known.get(form, MAYBE if re.fullmatch(r"[a-z]{3,}ed", form) else 0) for form in forms]
     return np.array(found, np.int8)[form_of_type]
 
@@ -115,9 +116,9 @@ def _content_of(text, roles, row):
     here, closing = flag(text, first), flag(text, row[CUE_LAST])
     if row[CONTENT] >= 0:
         return row[CONTENT]
-    if row[CUE] > last and category != SOURCE:
+    if row[CUE] > last and category < SOURCE:
         return CLAUSE if has_any_verb(text, roles, first, last) else OBJECT
-    if category == SOURCE:
+    if category == SOURCE or category == OWNER:
         return CLAUSE
     if here & THAT or (closing & THAT and category == NOUN):
         return THAT_CLAUSE

@@ -6,10 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
+from analysis.english.beside import name_speakers
 from analysis.english.content import is_sentence_case, is_title
-from analysis.english.kinds import roles_of, write_contents
+from analysis.english.headings import by_colon
+from analysis.english.kinds import FOR, OWNED, has_any_verb, roles_of, write_contents
 from analysis.english.nesting import trailing, within_marks
-from analysis.english.quotations import flag, paragraph_starts, quotations, text_of
+from analysis.english.quotations import Text, flag, paragraph_starts, quotations, text_of
 from analysis.english.speech import (
     ADDRESS,
     BELIEF,
@@ -26,11 +28,12 @@ from analysis.english.speech import (
     MENTION_LAST,
     N_COLUMNS,
     NOUN,
+    OWNER,
     SCARE,
     TITLE,
 )
 from analysis.english.subjects import opening_phrase
-from analysis.english.words import THAT, Flags
+from analysis.english.words import CAPITAL, GENITIVE, POSSESSIVE, THAT, Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
@@ -46,12 +49,13 @@ class Quotes(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """A stretch of text that is read at once: its first token and end, and where it stands."""
+    """A stretch of text that is read at once: its first token and end, where it stands, and where the one before it in its paragraph begins."""
 
     start: int
     end: int
     is_head: bool
     begins_paragraph: bool
+    before: int
     roles: Any
 
 
@@ -82,11 +86,12 @@ def find_speech(
         As `analysis.english.words.word_flags` returns them.
     """
     found = quotations(tokens)
-    spots = Cues(cues.token, cues.last, category_of[cues.entry])
-    rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
-    text, quotes = text_of(tokens, word_flags), Quotes(found.first, found.last)
+    text, roles = text_of(tokens, word_flags), roles_of(tokens)
+    spots = _with_owners(text, roles, Cues(cues.token, cues.last, category_of[cues.entry]), tokens.sentence_starts)
+    rows = np.full((2 * len(spots.first) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
+    quotes = Quotes(found.first, found.last)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
-    bare, roles = text._replace(inside=np.full_like(text.inside, -1)), roles_of(tokens)
+    bare = text._replace(inside=np.full_like(text.inside, -1))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
     n = _walk(
         (text, bare),
@@ -97,8 +102,26 @@ def find_speech(
         rows,
     )
     rows = rows[:n].copy()
+    name_speakers(tokens, text, roles, rows)
     write_contents(text, roles, rows)
     return rows
+
+
+def _with_owners(text: Text, roles: npt.NDArray[np.int8], cues: Cues, sentences: npt.NDArray[np.integer]) -> Cues:
+    """Return the cues with the nouns by which somebody owns what is said ("in Holt's view"), and "For Holt" at a sentence's start."""
+    if not len(text.type_ids):
+        return cues
+    role, known = roles[text.type_ids], text.flags[text.type_ids]
+    nouns = np.flatnonzero(role[1:] == OWNED) + 1
+    nouns = nouns[known[nouns - 1] & (GENITIVE | POSSESSIVE) != 0]
+    starts = sentences[sentences < len(role) - 1]
+    starts = starts[(role[starts] == FOR) & (known[starts + 1] & CAPITAL != 0)]
+    owners = np.concatenate([nouns, starts]).astype(cues.first.dtype)
+    first = np.concatenate([owners, cues.first])
+    order = np.argsort(first, kind="stable")
+    last = np.concatenate([owners.astype(cues.last.dtype), cues.last])
+    category = np.concatenate([np.full(len(owners), OWNER, cues.category.dtype), cues.category])
+    return Cues(first[order], last[order], category[order])
 
 
 @compiled_step
@@ -183,6 +206,8 @@ def _read_unit(text, cues, c, unit, rows, n):
         bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before, unit.roles)
         n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
+        if n > n_read and cue.first == start and rows[n - 1, MENTION] < 0 and cue.category <= ADDRESS:
+            rows[n - 1, MENTION], rows[n - 1, MENTION_LAST] = opening_phrase(text, unit.before, start)
         _set_category(rows, n_read, n, cue.category, unit.is_head)
         settled = max(settled, stop)
         if is_clause and stop < end:
@@ -219,6 +244,8 @@ def _without_cue(text, quote, unit, previous, rows, n):
     elif first > unit.start and text.gaps[first] & gaps.COLON and not unit.is_head:
         kind = DIRECT
         mention = opening_phrase(text, unit.start, first)
+    elif first > unit.start and text.gaps[first] & gaps.COLON and has_any_verb(text, unit.roles, first, last):
+        kind = DIRECT
     elif last - first >= 4 and not unit.is_head and not is_title(text, first, last):
         kind = DIRECT
         if first > unit.start:
@@ -281,10 +308,13 @@ def _walk(texts, cues, quotes, units, places, rows):
         start, end = begins[u], begins[u + 1]
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
             field += 1
-        unit = _Unit(start, end, column_of(field) < BODY, u == 0 or numbers[u] != numbers[u - 1], roles)
+        is_first = u == 0 or numbers[u] != numbers[u - 1]
+        unit = _Unit(start, end, column_of(field) < BODY, is_first, start if is_first else begins[u - 1], roles)
         # Those within marks go first: who is quoted is the last speaker, not whom he quotes.
         n = n_before = _read_inner((text, bare), cues, c, unit, rows, n)
         n, c = _read_unit(text, cues, c, unit, rows, n)
+        if unit.is_head and n == n_before:
+            n = by_colon(text, unit, rows, n)
         _sort(rows, n_before, n)
         n, q = _quotes_left(text, quotes, q, unit, (n_before, previous), rows, n)
         _sort(rows, n_before, n)
