@@ -10,8 +10,9 @@ import numpy.typing as npt
 from analysis.core.errors import LexiconError
 from analysis.core.shipped import shipped
 from analysis.english.quotations import text_of
+from analysis.english.reaching import FACT, REJECTABLE
 from analysis.english.scopes import CATEGORIES, FACTIVE, IDIOM, REJECTED_NOUN
-from analysis.english.turning import FACT, REJECTABLE, Cues, Marked, mark
+from analysis.english.turning import Cues, Marked, mark
 from analysis.english.words import word_flags
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import find_matches

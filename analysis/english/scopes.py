@@ -7,9 +7,24 @@ import numpy as np
 
 from analysis.english import words
 from analysis.english.quotations import ANY_CLOSES, ANY_OPENS, CLOSES, EDGE, INNER_CLOSES, INNER_OPENS, OPENS, flag
-from analysis.english.words import AND, CONTRAST, HOLDS_NEGATION, IN_LY, IT, LINKING, NO, OF, OR, PAST, SUBJECT, THAT, TO, WITH
+from analysis.english.words import (
+    AND,
+    CONTRAST,
+    HOLDS_NEGATION,
+    IN_LY,
+    IT,
+    LINKING,
+    NO,
+    OF,
+    OR,
+    PAST,
+    SUBJECT,
+    THAT,
+    TO,
+    WITH,
+)
 from analysis.tokens import gaps
-from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.compiling import compiled_step
 
 # The categories of the lexicon; each has a rule of its own for how far its cues reach.
 CATEGORIES = (
@@ -137,7 +152,7 @@ def right(text, i, end, is_condition):
         here = flag(text, j)
         if here & CONTRAST or (is_condition and j > i + 1 and begins_clause(text, j, end)):
             break
-        if here & AND and j + 1 < end and (flag(text, j + 1) & AUXILIARY or begins_clause(text, j + 1, end)):
+        if here & AND and j + 1 < end and (flag(text, j + 1) & (AUXILIARY | THAT) or begins_clause(text, j + 1, end)):
             break
         j += 1
     return j - 1

@@ -10,35 +10,36 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english.quotations import ANY_CLOSES, flag
+from analysis.english.reaching import (
+    ANY_PART,
+    FALSE,
+    MODIFIES_VERB,
+    REJECTABLE,
+    REJECTED,
+    Cue,
+    next_said,
+    reach,
+)
 from analysis.english.scopes import (
     ABSENCE,
     ACQUITTAL,
     ADJECTIVE,
-    ADPOSITION,
     ADVERB,
-    ADVERBIAL,
     AFFIX,
     AUXILIARY,
-    CONDITION,
     DETERMINER,
     FUNCTION,
     HARD,
     HEDGE,
     IDIOM,
     INVERTED,
-    MAYBE_SUBJECT,
     MISJUDGEMENT,
     MOST_IN_PHRASE,
     MOST_LEFT,
-    MOST_TURNED,
-    NEAR,
-    PLAIN,
     QUANTIFIER,
-    QUESTION,
     REJECTED_NOUN,
     REJECTION,
     VERB,
-    begins_clause,
     is_tag,
     left,
     parts,
@@ -47,40 +48,23 @@ from analysis.english.scopes import (
     scope,
 )
 from analysis.english.words import (
-    ADDRESSEE,
-    AND,
-    ARTICLE,
     BE,
     CALLING,
     CAPITAL,
     COMPARING,
-    DEMONSTRATIVE,
-    GENITIVE,
     GERUND,
     HOLDS_NEGATION,
-    IN_LY,
     LINKING,
+    NO,
     OF,
     PAST,
-    POSSESSIVE,
     PRONOUN,
     REPORTING,
     SUBJECT,
     THAT,
-    THE,
-    TIME,
 )
-from analysis.english.words import ADVERB as WORD_ADVERB
-from analysis.english.words import PREPOSITION as WORD_PREPOSITION
-from analysis.english.words import VERB as WORD_VERB
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
-
-# What a token is to the cues before it: the last word of a factive verb, a noun that can be rejected ("claim"), one that was.
-FACT, REJECTABLE, REJECTED = 1, 2, 4
-
-_MODIFIES_VERB = WORD_ADVERB | IN_LY
-_ANY_PART = HARD | gaps.COMMA
 
 
 class Cues(NamedTuple):
@@ -108,177 +92,17 @@ class Marked(NamedTuple):
     spans: npt.NDArray[np.int64]
 
 
-class _Cue(NamedTuple):
-    """One cue, and first token and end of its sentence."""
-
-    first: int
-    last: int
-    kind: int
-    floor: int
-    end: int
-
-
-@compiled_step
-def _is_definite(text, j):
-    """Whether token j begins a definite or possessive phrase: "the", "this", "his", "Marsh's", "with that"."""
-    here = flag(text, j)
-    if here & (THE | GENITIVE) or (here & DEMONSTRATIVE and here & ARTICLE):
-        return True
-    previous = flag(text, j - 1) if j > 0 else np.int64(0)
-    if here & THAT:
-        return previous & ADPOSITION != 0 and not parts(text, j)
-    if not here & POSSESSIVE:
-        return False
-    # "called her weak" has an object, "hid her weakness" a possessive.
-    return not here & ADDRESSEE or not previous & (CALLING | REPORTING | LINKING)
-
-
-@compiled_step
-def _behind_definite(text, roles, j, end):
-    """Return the token behind the definite phrase that begins at j, what *of* hangs on it included."""
-    k = j + 1
-    while k < min(end, j + 3 * MOST_IN_PHRASE) and not text.gaps[k] & _ANY_PART and not text.edges[k] & ANY_CLOSES:
-        here, previous = flag(text, k), flag(text, k - 1)
-        if here & OF:
-            if k == j + 1 or roles[k - 1] & REJECTABLE:
-                break
-        elif here & FUNCTION:
-            if not here & DETERMINER or not (k == j + 1 or previous & OF):
-                break
-        elif k > j + 1 and here & (PAST | GERUND) and not previous & (_MODIFIES_VERB | DETERMINER):
-            break
-        k += 1
-    # "call the leader weak": the last word is said of the phrase.
-    return k - 1 if k - j > 2 and j > 0 and flag(text, j - 1) & (CALLING | REPORTING) else k
-
-
-@compiled_step
-def _is_said(text, j, cue):
-    """Whether the definite phrase at token j is itself denied or hedged: "is not the weak leader", "allegedly the bank …"."""
-    if j == cue.last + 1:
-        if cue.kind == NEAR:
-            return not flag(text, cue.last) & (OF | COMPARING)
-        return cue.kind == ADVERB or cue.kind >= HEDGE
-    return flag(text, j - 1) & (BE | LINKING) != 0
-
-
-@compiled_step
-def _next_said(text, roles, j, cue):
-    """Return the first token from j on that is not taken for granted by the phrase that begins at j."""
-    if not _is_definite(text, j) or _is_said(text, j, cue):
-        return j
-    behind = _behind_definite(text, roles, j, cue.end)
-    # What is prevented, or absent, is the noun itself: "avoided the failure".
-    keeps_noun = (cue.kind == VERB and j == cue.last + 1) or j < cue.first
-    return behind - 1 if keeps_noun else behind
-
-
 @compiled_step
 def _turn(text, roles, out, cue, begin, end):
     """Turn the tokens from `begin` up to `end`, which the cue negates."""
+    is_turned = out.turned[cue.first]
     j = begin
     while j < end:
-        j = _next_said(text, roles, j, cue)
+        j = next_said(text, roles, j, cue, is_turned)
         if j < end:
             out.turned[j] = not out.turned[j]
             out.cue[j] = cue.first
         j += 1
-
-
-@compiled_step
-def _is_relative(text, j, end):
-    """Whether "that" at token j stands for the noun before it: "the bank that failed"."""
-    if j + 1 >= end or flag(text, j - 1) & (WORD_VERB | AUXILIARY):
-        return False
-    following = flag(text, j + 1)
-    return following & AUXILIARY != 0 or (following & (WORD_VERB | PAST) != 0 and not following & (DETERMINER | SUBJECT))
-
-
-@compiled_step
-def _opens_clause(text, j, end):
-    """Whether the words behind "and", from token j on, are a clause with a subject of its own: "and the bill failed"."""
-    if begins_clause(text, j, end):
-        return True
-    if not flag(text, j) & (DETERMINER | POSSESSIVE | CAPITAL | GENITIVE):
-        return False
-    for k in range(j + 1, min(end, j + 1 + MOST_IN_PHRASE)):
-        here = flag(text, k)
-        if text.gaps[k] & _ANY_PART or (here & FUNCTION and not here & AUXILIARY):
-            return False
-        if here & AUXILIARY or (k > j + 1 and here & PAST):
-            return True
-    return False
-
-
-@compiled_step
-def _goes_on_with(text, j, cue):
-    """Whether what stands behind "and", at token j, is denied too: "did not stumble and fail", not "denied it and left"."""
-    if j >= cue.end or _opens_clause(text, j, cue.end):
-        return False
-    if not flag(text, j) & PAST:
-        return True
-    before = flag(text, cue.first) | (flag(text, cue.first - 1) if cue.first > cue.floor else np.int64(0))
-    return before & (BE | LINKING) != 0
-
-
-@compiled_step
-def _takes_object(text, cue):
-    """Whether a noun phrase follows a negating verb, rather than a clause or what somebody does."""
-    if cue.kind != VERB or cue.last + 1 >= cue.end:
-        return False
-    return not flag(text, cue.last + 1) & (GERUND | THAT | SUBJECT)
-
-
-@compiled_step
-def _leaves_object(text, j, end):
-    """Whether the preposition at token j ends the object of a negating verb: "stop payments amid", not "stop them from failing"."""
-    here = flag(text, j)
-    if not here & WORD_PREPOSITION or here & OF or j + 1 >= end:
-        return False
-    return not flag(text, j + 1) & (GERUND | TIME)
-
-
-@compiled_step
-def _is_called(text, j, cue):
-    """Whether "as" at token j is that of a verb such as "describe": "did not describe Marsh as weak"."""
-    if not flag(text, j) & COMPARING:
-        return False
-    for k in range(max(cue.last + 1, j - 1 - MOST_IN_PHRASE), j):
-        if flag(text, k) & CALLING:
-            return True
-    return False
-
-
-@compiled_step
-def _reach(text, roles, cue):
-    """Return the last token of its clause to which a cue reaches."""
-    stop = min(right(text, cue.last, cue.end, np.bool_(cue.kind == CONDITION)), cue.last + MOST_TURNED)
-    takes_object = _takes_object(text, cue)
-    n_that = 0
-    for j in range(cue.last + 1, stop + 1):
-        here = flag(text, j)
-        if here & THAT and not flag(text, j - 1) & ADPOSITION:
-            n_that += 1
-            if n_that > 1 or _is_relative(text, j, cue.end):
-                return j - 1
-        if j == cue.last + 1:
-            continue
-        if roles[j - 1] & FACT or (here & AND and not _goes_on_with(text, j + 1, cue)):
-            return j - 1
-        if (here & ADVERBIAL and not _is_called(text, j, cue)) or (here & QUESTION and not flag(text, j - 1) & ADPOSITION):
-            return j - 1
-        if takes_object and _leaves_object(text, j, cue.end):
-            return j - 1
-    return stop
-
-
-@compiled_step
-def _hedged_phrase_end(text, i, end):
-    """Return the last token of the noun phrase behind an adjective, whose words may be in marks: a self-styled “strong” man."""
-    last = phrase_end(text, i, end)
-    if last == i and i + 1 < end and not text.gaps[i + 1] & _ANY_PART:
-        return i + 1
-    return last
 
 
 @compiled_step
@@ -292,7 +116,7 @@ def _is_inverted(text, cue):
         return subject & (SUBJECT | PRONOUN) != 0
     if i > cue.floor or not subject & (SUBJECT | PRONOUN | DETERMINER | CAPITAL):
         return False
-    behind = right(text, i, cue.end, PLAIN) + 1
+    behind = right(text, i, cue.end, FALSE) + 1
     return behind < cue.end and text.gaps[behind] & gaps.COMMA != 0 and not text.edges[behind] & ANY_CLOSES
 
 
@@ -301,10 +125,10 @@ def _mark_hedged(text, roles, cue, out):
     """Mark what a hedge hedges: nothing where it is a noun that was rejected ("dismissed suggestions")."""
     if roles[cue.first] & REJECTED or (cue.kind == INVERTED and not _is_inverted(text, cue)):
         return
-    stop = _hedged_phrase_end(text, cue.last, cue.end) if cue.kind == ADJECTIVE else _reach(text, roles, cue)
+    stop = phrase_end(text, cue.last, cue.end) if cue.kind == ADJECTIVE else reach(text, roles, cue)
     j = cue.last + 1
     while j <= stop:
-        j = _next_said(text, roles, j, cue)
+        j = next_said(text, roles, j, cue, FALSE)
         if j <= stop:
             out.hedged[j], out.hedge[j] = True, cue.first
         j += 1
@@ -315,7 +139,7 @@ def _noun_after(text, roles, cue):
     """Return the noun that a cue is the first to reject ("rejected the claim"), the cue where "that" follows it, -1 for none."""
     for j in range(cue.last + 1, min(cue.end, cue.last + 2 + MOST_IN_PHRASE)):
         here = flag(text, j)
-        if text.gaps[j] & _ANY_PART:
+        if text.gaps[j] & ANY_PART:
             return np.int64(-1)
         if roles[j] & REJECTABLE:
             return np.int64(-1) if roles[j] & REJECTED else np.int64(j)
@@ -341,7 +165,7 @@ def _noun_before(text, roles, verb, floor):
 def _verb_before(text, cue):
     """Return the first auxiliary of the predicate that a cue ends ("has been ruled out"), -1 where none precedes it."""
     b = cue.first - 1
-    while b > cue.floor and cue.first - b < MOST_IN_PHRASE and flag(text, b) & _MODIFIES_VERB and not parts(text, b + 1):
+    while b > cue.floor and cue.first - b < MOST_IN_PHRASE and flag(text, b) & MODIFIES_VERB and not parts(text, b + 1):
         b -= 1
     if b <= cue.floor or parts(text, b + 1) or not flag(text, b) & (BE | LINKING):
         return np.int64(-1)
@@ -353,7 +177,7 @@ def _verb_before(text, cue):
 @compiled_step
 def _deny_subject(text, roles, cue, verb, out):
     """Turn what stands before the verb of a cue that denies it: "weakness was ruled out", "claims that he was weak are false"."""
-    if out.turned[cue.first] or text.gaps[verb] & _ANY_PART:
+    if out.turned[cue.first] or text.gaps[verb] & ANY_PART:
         return
     noun = _noun_before(text, roles, verb, cue.floor)
     if noun >= 0:
@@ -372,8 +196,8 @@ def _reject(text, roles, cue, out):
     noun = _noun_after(text, roles, cue)
     if noun >= 0:
         roles[noun] |= REJECTED
-        of_noun = _Cue(cue.first, noun, cue.kind, cue.floor, cue.end)
-        _turn(text, roles, out, of_noun, noun + 1, _reach(text, roles, of_noun) + 1)
+        of_noun = Cue(cue.first, noun, cue.kind, cue.floor, cue.end)
+        _turn(text, roles, out, of_noun, noun + 1, reach(text, roles, of_noun) + 1)
         return
     verb = _verb_before(text, cue)
     if verb >= 0:
@@ -392,25 +216,27 @@ def _turn_by_verb(text, roles, cue, out):
     if noun >= 0:
         roles[noun] |= REJECTED
         last = noun
-    reach = _reach(text, roles, _Cue(cue.first, last, REJECTION if noun >= 0 else cue.kind, cue.floor, cue.end))
-    _turn(text, roles, out, cue, cue.last + 1, reach + 1)
+    until = reach(text, roles, Cue(cue.first, last, REJECTION if noun >= 0 else cue.kind, cue.floor, cue.end))
+    _turn(text, roles, out, cue, cue.last + 1, until + 1)
 
 
 @compiled_step
 def _acquit(text, roles, cue, out):
     """Turn what somebody is cleared of: "cleared her of any failure"."""
     for j in range(cue.last + 1, min(cue.end, cue.last + 2 * MOST_IN_PHRASE)):
-        if text.gaps[j] & _ANY_PART:
+        if text.gaps[j] & ANY_PART:
             return
         if flag(text, j) & OF:
-            of_charge = _Cue(cue.first, j, cue.kind, cue.floor, cue.end)
-            _turn(text, roles, out, of_charge, j + 1, _reach(text, roles, of_charge) + 1)
+            of_charge = Cue(cue.first, j, cue.kind, cue.floor, cue.end)
+            _turn(text, roles, out, of_charge, j + 1, reach(text, roles, of_charge) + 1)
             return
 
 
 @compiled_step
 def _answers_label(text, cue):
-    """Whether a cue is all that stands behind a colon or dash: "Signs of weakness: none."."""
+    """Whether a cue is all that stands behind a colon or dash: "Signs of weakness: none."; "no" answers a question."""
+    if (cue.kind != QUANTIFIER and cue.kind != ABSENCE) or flag(text, cue.last) & NO:
+        return False
     is_answer = cue.last + 1 == cue.end or text.gaps[cue.last + 1] & HARD != 0
     return cue.first > cue.floor and is_answer and text.gaps[cue.first] & (gaps.COLON | gaps.DASH) != 0
 
@@ -419,7 +245,7 @@ def _answers_label(text, cue):
 def _label_start(text, cue):
     """Return the first token of what stands before a colon or dash."""
     j = cue.first - 1
-    while j > max(cue.floor, cue.first - MOST_LEFT) and not text.gaps[j] & _ANY_PART:
+    while j > max(cue.floor, cue.first - MOST_LEFT) and not text.gaps[j] & ANY_PART:
         j -= 1
     return j
 
@@ -435,7 +261,7 @@ def _turned_from(text, cue):
 @compiled_step
 def _turn_by_word(text, roles, cue, out):
     """Turn what a cue whose place says nothing of its reach denies."""
-    if (cue.kind == QUANTIFIER or cue.kind == ABSENCE) and _answers_label(text, cue):
+    if _answers_label(text, cue):
         _turn(text, roles, out, cue, _label_start(text, cue), cue.first)
     elif cue.kind == ABSENCE:
         verb = _verb_before(text, cue)
@@ -448,7 +274,7 @@ def _turn_by_word(text, roles, cue, out):
     elif cue.kind == ACQUITTAL:
         _acquit(text, roles, cue, out)
     elif cue.kind != MISJUDGEMENT or (cue.last + 1 < cue.end and flag(text, cue.last + 1) & (CALLING | REPORTING)):
-        _turn(text, roles, out, cue, cue.last + 1, _reach(text, roles, cue) + 1)
+        _turn(text, roles, out, cue, cue.last + 1, reach(text, roles, cue) + 1)
 
 
 @compiled_step
@@ -476,7 +302,7 @@ def mark(text, sentence_edges, cues, out):
     n = 0
     for k in range(len(cues.first)):
         floor, end = sentence_edges[cues.sentence[k]], sentence_edges[cues.sentence[k] + 1]
-        cue = _Cue(cues.first[k], cues.last[k], cues.kind[k], floor, end)
+        cue = Cue(cues.first[k], cues.last[k], cues.kind[k], floor, end)
         if cue.kind >= HEDGE:
             _mark_hedged(text, cues.roles, cue, out)
             continue
