@@ -4,22 +4,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.english.content import (
-    borrows_subject,
-    closed,
-    comma_after,
-    content_end,
-    content_start,
-    has_verb,
-    left_start,
-    noun_phrase,
-    only_adjunct,
-    opening_phrase,
-    opens,
-    phrase_end,
-    subject_of,
-)
-from analysis.english.quotations import flag
+from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
+from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
     AUXILIARY,
@@ -39,6 +25,7 @@ from analysis.english.speech import (
     SPEECH,
     SUBORDINATOR,
 )
+from analysis.english.subjects import mention_of, phrase_end
 from analysis.english.words import (
     ADVERB,
     ARTICLE,
@@ -109,25 +96,6 @@ def is_verb(text, cue, start, sentence_case):
         before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
         or not sentence_case
     )
-
-
-@compiled_step
-def _mention_of(text, cue, bounds, rows, n):
-    """Return the mention of a cue's speaker (first and last token, -1 for none) and where its stretch of text begins."""
-    at, floor = cue.first, bounds.floor
-    if cue.category == NOUN:
-        for i in range(at - 1, max(floor, at - 4) - 1, -1):
-            if flag(text, i) & (GENITIVE | POSSESSIVE):
-                return noun_phrase(text, i + 1, floor) if flag(text, i) & GENITIVE else i, i, at
-    if cue.category == NOUN or borrows_subject(text, at, bounds.start):
-        if n > bounds.n_before and rows[n - 1, CUE] < at and not flag(text, np.int64(rows[n - 1, MENTION])) & RELATIVE:
-            return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
-        first, last = opening_phrase(text, bounds.start, at)
-        return first, last, at
-    first, last, stretch = subject_of(text, at, floor)
-    if first < 0:
-        first, last = opening_phrase(text, bounds.start, at)
-    return first, last, stretch
 
 
 @compiled_step
@@ -291,7 +259,7 @@ def attribution(text, cue, bounds, rows, n):
         stop = phrase_end(text, cue.last + 1, end)
         places = (bounds.floor, cue.first, stop, end)
         return _both_sides(text, spot, places, (cue.last + 1, stop - 1), rows, n), end, True
-    first, last, stretch = _mention_of(text, cue, bounds, rows, n)
+    first, last, stretch = mention_of(text, cue, bounds, rows, n)
     n, is_settled = _to_the_left(text, cue, bounds, (first, last, stretch, nested), rows, n)
     if is_settled:
         return n, end, True

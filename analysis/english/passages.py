@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
-from analysis.english.content import is_sentence_case, is_title, opening_phrase
+from analysis.english.content import is_sentence_case, is_title
 from analysis.english.quotations import paragraph_starts, quotations, text_of
 from analysis.english.speech import (
     ADDRESS,
@@ -21,6 +21,7 @@ from analysis.english.speech import (
     SCARE,
     TITLE,
 )
+from analysis.english.subjects import opening_phrase
 from analysis.english.words import Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps

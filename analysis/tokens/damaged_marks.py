@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.core.arrow import array_of, bytes_of
 from analysis.tokens.compiling import compiled
@@ -63,6 +65,12 @@ def mended(texts: Texts) -> Texts:
     for piece in pieces:
         piece.flags.writeable = False  # as texts are: for arrays of another kind all would be compiled once more
     return Texts(tuple(pieces), bounds)
+
+
+def may_be_padded(types: list[str]) -> npt.NDArray[np.bool_]:
+    """Return which spellings may hold a mark that was put right, and so differ from what stands in the text."""
+    padded = pc.match_substring_regex(pa.array(types, pa.large_string()), "[\u00ad\u2060]")
+    return np.asarray(padded.to_numpy(zero_copy_only=False), np.bool_)
 
 
 def have_damaged_marks(texts: pd.Series) -> npt.NDArray[np.bool_]:

@@ -154,7 +154,7 @@ def test_a_corpus_on_disk_reads_the_same(tmp_path):
     pd.testing.assert_frame_equal(fa.voices(stored), fa.voices(tokens))
 
 
-@pytest.mark.parametrize("mark", ["&quot;", "â€", "`", "´", "\x92", "&amp;#x201C;", "&#"])
+@pytest.mark.parametrize("mark", ["&quot;", "â€ ", "`", "´", "\x92", "&amp;#x201C;", "&#"])
 def test_only_marks(mark):
     # Nothing but marks, a few hundred kB: read in linear time, without a word ("&#" begins no mark).
     tokens = read([mark * 50_000])
