@@ -29,7 +29,7 @@ from analysis.english.subjects import (
     fronted,
     is_his_own,
     is_participle,
-    is_predicate,
+    is_within_subject,
     speaks_of_himself,
 )
 from analysis.english.words import (
@@ -282,12 +282,15 @@ def _listed(named, m, found, n):
 
 
 @compiled_step
-def _is_alone(named, m, h, sentence, clauses):
-    """Whether the clauses round a hit have no subject but the target of a mention."""
+def _is_alone(text, named, m, h, sentence, clauses):
+    """Whether nobody but the target of a mention may be meant: no other name is a subject, and the hit's clause has none."""
     s = sentence.first
+    subject, verb = clause_of(clauses, h, s)
+    if subject != NONE and verb >= 0:
+        return False
     for i in range(max(s, h - WHOLE), min(sentence.end, h + WHOLE)):
         subject, verb = clause_of(clauses, i, s)
-        if verb == i and subject != NONE and (subject < 0 or named.target[subject] != named.target[m]):
+        if verb == i and (subject == RIVAL or (subject >= 0 and named.target[subject] != named.target[m])):
             return False
     return True
 
@@ -342,8 +345,6 @@ def _link_one(text, named, hit, sentence, clauses, found):
     if m >= 0:
         return _shared(text, named, m, rule, hit, sentence, clauses, found)
     subject = m
-    if subject != NONE and is_predicate(text, named, h, s, clauses):
-        return NONE, UNLINKED, 0
     for rule in (CLAUSE, SENTENCE):
         if sentence.in_headline:
             rule = HEADLINE
@@ -351,7 +352,9 @@ def _link_one(text, named, hit, sentence, clauses, found):
             break
         m, n = _nearby(named, h, sentence, clauses, rule, found)
         if m >= 0:
-            is_sure = n == 1 and (rule != SENTENCE or _is_alone(named, m, h, sentence, clauses))
+            if n == 1 and is_within_subject(text, named, m, h, s, clauses):
+                return NONE, UNLINKED, 0
+            is_sure = n == 1 and (rule != SENTENCE or _is_alone(text, named, m, h, sentence, clauses))
             return (m if is_sure else NONE), rule, n
     return NONE, UNLINKED, 0
 

@@ -3,6 +3,7 @@
 from analysis.english.antecedents import (
     FUNCTION,
     NONE,
+    RELATIVE,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
     is_name,
@@ -12,6 +13,7 @@ from analysis.english.quotations import flag
 from analysis.english.words import (
     ADVERB,
     ARTICLE,
+    AUXILIARY,
     BE,
     CALLING,
     COMPARING,
@@ -26,6 +28,7 @@ from analysis.english.words import (
     THE,
     TITLE,
     TO,
+    VERB,
 )
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
@@ -50,19 +53,27 @@ def is_his_own(named, m, h):
 
 @compiled_step
 def speaks_of_himself(text, h, s, clauses):
-    """Whether the clause of a hit has its speaker as its subject: "I …", "said he …", "denied being …", "promised to …"."""
+    """Whether a speaker says the hit of himself: "I …", "said he …", "denied being …", "promised to …" and no noun in between."""
     clause = clauses.of[h - s]
-    if clauses.pronoun[clause]:
-        return True
-    i = h
-    while i > s and h - i < REACH and clauses.of[i - 1 - s] == clause:
-        i -= 1
-        if flag(text, i) & FIRST_PERSON:
-            return True
     verb = clauses.verb[clause]
-    if verb < 0 or verb >= h:
-        return False
-    return flag(text, verb) & GERUND != 0 or (flag(text, verb) & REPORTING != 0 and flag(text, verb + 1) & TO != 0)
+    if verb < 0 or verb > h:
+        return clauses.pronoun[clause] != 0 and verb < 0
+    if not clauses.pronoun[clause] and not flag(text, verb) & GERUND:
+        return verb < h and flag(text, verb + 1) & TO != 0 and _is_near(text, verb, h)
+    return _is_near(text, verb, h)
+
+
+@compiled_step
+def _is_near(text, verb, h):
+    """Whether a hit is a verb, or stands behind it in the verb's group or as its predicate."""
+    is_predicate = False
+    for i in range(verb, h):
+        f = flag(text, i)
+        is_predicate |= f & (BE | LINKING) != 0
+        in_group = f & (BE | AUXILIARY | VERB | PAST | GERUND | ADVERB | TO)
+        if h - i > REACH or not (in_group or (is_predicate and h - i <= PREDICATE and not f & PREPOSITION)):
+            return False
+    return True
 
 
 @compiled_step
@@ -88,17 +99,12 @@ def is_participle(text, h, s, clauses):
 
 
 @compiled_step
-def is_predicate(text, named, h, s, clauses):
-    """Whether a hit is what its clause says of its subject: its verb, or what stands right behind "be" and its kin."""
-    _, verb = clause_of(clauses, h, s)
-    if verb == h:
-        return True
-    if verb < 0 or verb > h or h - verb > PREDICATE or not flag(text, verb) & (BE | LINKING):
+def is_within_subject(text, named, m, h, s, clauses):
+    """Whether mention m only tells more of the subject of which the clause says the hit: "The aide to Smith was weak"."""
+    subject, verb = clause_of(clauses, h, s)
+    if subject == NONE or subject >= 0 or verb < 0 or not s <= named.last[m] < verb:
         return False
-    i = verb + 1
-    while i < h and named.at[i] < 0 and not flag(text, i) & PREPOSITION:
-        i += 1
-    return i == h
+    return clauses.of[named.first[m] - s] == clauses.of[h - s] and _is_near(text, verb, h)
 
 
 @compiled_step
@@ -119,12 +125,21 @@ def fronted(text, named, h, sentence, clauses):
         if c == clause:
             continue
         subject, verb = clauses.subject[c], clauses.verb[c]
-        if not text.gaps[i] & gaps.COMMA or (verb >= 0 and is_noun and flag(text, verb) & REPORTING):
+        if not text.gaps[i] & gaps.COMMA or text.inside[i] != text.inside[h]:
             return NONE
         if verb >= 0:
-            return subject if _begins_with(text, named, i, subject) else NONE
+            is_said = flag(text, verb) & REPORTING and (
+                is_noun or verb + 1 == sentence.end or not _opens_words(text, verb + 1)
+            )
+            return subject if not is_said and _begins_with(text, named, i, subject) else NONE
         clause = c
     return NONE
+
+
+@compiled_step
+def _opens_words(text, i):
+    """Whether what somebody says begins at token i, rather than the end of "…, Smith said on Monday"."""
+    return flag(text, i) & (RELATIVE | SUBJECT_PRONOUN | DETERMINER | TO) != 0 and not text.gaps[i] & gaps.COMMA
 
 
 @compiled_step
