@@ -58,6 +58,8 @@ def speaks_of_himself(text, h, s, clauses):
     verb = clauses.verb[clause]
     if verb < 0 or verb > h:
         return clauses.pronoun[clause] != 0 and verb < 0
+    if not clauses.pronoun[clause] and text.inside[h] < 0 and not flag(text, verb) & (REPORTING | GERUND):
+        return True
     if not clauses.pronoun[clause] and not flag(text, verb) & GERUND:
         return verb < h and flag(text, verb + 1) & TO != 0 and _is_near(text, verb, h)
     return _is_near(text, verb, h)
