@@ -16,15 +16,18 @@ from analysis.english.words import (
     AUXILIARY,
     BE,
     CALLING,
+    CAPITAL,
     COMPARING,
     COORDINATOR,
     DETERMINER,
     FIRST_PERSON,
     GERUND,
     LINKING,
+    OF,
     PAST,
     PREPOSITION,
     REPORTING,
+    ROLE,
     THE,
     TITLE,
     TO,
@@ -102,11 +105,22 @@ def is_participle(text, h, s, clauses):
 
 @compiled_step
 def is_within_subject(text, named, m, h, s, clauses):
-    """Whether mention m only tells more of the subject of which the clause says the hit: "The aide to Smith was weak"."""
+    """Whether mention m only tells who the subject is of which the clause says the hit: "The aide to Smith was weak".
+
+    What somebody has done or owns ("the campaign of Smith") is his.
+    """
     subject, verb = clause_of(clauses, h, s)
-    if subject == NONE or subject >= 0 or verb < 0 or not s <= named.last[m] < verb:
+    if subject == NONE or subject >= 0 or verb < 0 or not s <= named.last[m] < verb or not _is_near(text, verb, h):
         return False
-    return clauses.of[named.first[m] - s] == clauses.of[h - s] and _is_near(text, verb, h)
+    is_person = False
+    i = named.first[m] - 1
+    while i >= s and named.first[m] - i < PREDICATE and clauses.of[i - s] == clauses.of[h - s]:
+        f = flag(text, i)
+        is_person |= f & ROLE != 0 and not f & CAPITAL
+        if f & PREPOSITION:
+            return is_person or not f & OF or (i > s and flag(text, i - 1) & ROLE != 0)
+        i -= 1
+    return False
 
 
 @compiled_step
