@@ -103,7 +103,7 @@ def test_wrong_input_gives_two_and_nothing_on_stdout(corpus, lexicon, tmp_path, 
         f"framing: {bad}, line 1: category 'war' needs a list of entries; write each on a line of its own after '- '\n"
     )
     assert fails("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "hits.txt") == (
-        f"framing: --out {tmp_path / 'hits.txt'}: write .csv, .xlsx or .parquet, or - for stdout\n"
+        f"framing: --out {tmp_path / 'hits.txt'}: write .csv, .xlsx or .parquet, - for stdout, or a name without ending for a folder\n"
     )
     assert fails("article", corpus, "--lexicon", lexicon).endswith(
         f"framing: {corpus}: holds 3 articles; give a file of one\n"
