@@ -105,7 +105,9 @@ def test_results_are_equal_and_workers_compile_nothing(tokens, here, client, tmp
 
 
 def test_the_command_finds_the_same(folder, here, tokens, client, tmp_path):
-    (tmp_path / "l.yml").write_text("name: l\nversion: '1'\ncategories:\n  weakness: [weak*, fail*]\n", encoding="utf-8")
+    (tmp_path / "l.yml").write_text(
+        "name: l\nversion: '1'\ncategories:\n  weakness: [weak*, fail*]\n", encoding="utf-8"
+    )
     call = ["hits", str(tokens.folder), "--lexicon", str(tmp_path / "l.yml"), "--out"]
     assert cli.main([*call, str(tmp_path / "here.csv")]) == 0
     assert cli.main([*call, str(tmp_path / "there.csv"), "--cluster", str(folder / "scheduler.json")]) == 0
