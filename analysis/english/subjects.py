@@ -31,7 +31,9 @@ from analysis.english.words import (
     PAST,
     POSSESSIVE,
     RELATIVE,
+    ROLE,
     THAT,
+    THING,
     TIME,
     TO,
     VERB,
@@ -44,7 +46,8 @@ _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 NEVER_NAMED = PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME
 _VERBS = 4  # verbs between a cue and its subject, and tokens between a comma before a verb and the start of its clause
 _LONGEST = 60
-_DATELINE = 10  # tokens of a dateline
+_DATELINE = 10  # tokens of a dateline, and of the object of "asked the coach to say"
+_OBJECT = 5
 
 
 @compiled_step
@@ -87,7 +90,7 @@ def is_fronted(text, first, end):
     head = flag(text, first)
     if head & PRONOUN:
         return False
-    if head & (PREPOSITION | SUBORDINATOR | TO | ADVERB | TIME):
+    if head & (PREPOSITION | SUBORDINATOR | TO | ADVERB | TIME) or (head & COORDINATOR and end == first + 1):
         return True
     following = flag(text, first + 1) if first + 1 < end else 0
     if head & GERUND:
@@ -302,8 +305,7 @@ def _across_pauses(text, end, floor):
             apposed, apposed_end = np.int64(i), np.int64(after)
         i = after
     if first < 0:
-        first = np.int64(noun_phrase(text, end, floor))
-        return first, end - 1, first
+        return first, first, end
     for k in range(first + 1, stop):
         if flag(text, k) & RELATIVE:
             stop = np.int64(k)
@@ -341,6 +343,31 @@ def borrows_subject(text, cue, floor):
 
 
 @compiled_step
+def _object_start(text, end, floor):
+    """Return where the name, or the determiner with its noun, begins that ends right before `end`."""
+    i = end - 1
+    named = flag(text, i) & CAPITAL
+    while (
+        i > floor and end - i < _OBJECT and not text.gaps[i] & PAUSE and not flag(text, i) & (DETERMINER | POSSESSIVE)
+    ):
+        if named and not flag(text, i - 1) & CAPITAL:
+            break
+        i -= 1
+    return i
+
+
+@compiled_step
+def _subject_behind(text, i, end):
+    """Return first and last token of the subject that stands behind its verb at the head of a sentence: "Still, says Smith"."""
+    if i >= end or text.gaps[i] & PAUSE or opens(text, i):
+        return -1, -1
+    f = flag(text, i)
+    if f & (DETERMINER | POSSESSIVE) or (f & CAPITAL and not f & NEVER_NAMED):
+        return i, phrase_end(text, i, end) - 1
+    return -1, -1
+
+
+@compiled_step
 def _subject_of_infinitive(text, cue, floor):
     """Return who is to say it, as `subject_of` does: "for Smith to say", "asked him to say", "He refused to say"; -1 for no infinitive."""
     i = cue - 1
@@ -352,11 +379,12 @@ def _subject_of_infinitive(text, cue, floor):
     last = flag(text, end - 1)
     if last & (ADDRESSEE | PRONOUN):
         return end - 1, end - 1, end - 1
+    if last & (CAPITAL | ROLE | THING):
+        first = _object_start(text, end, floor)
+        return first, end - 1, first
     before = flag(text, end - 2) if end - 2 >= floor else 0
     governs = last & (PAST | VERB | GERUND | AUXILIARY) and not before & (DETERMINER | POSSESSIVE | GENITIVE)
-    if last & CAPITAL or not (governs or before & (AUXILIARY | ADVERB)):
-        return subject_of(text, end, floor)
-    return subject_of(text, end - 1, floor)
+    return subject_of(text, end - 1 if governs or before & (AUXILIARY | ADVERB) else end, floor)
 
 
 @compiled_step
@@ -384,4 +412,6 @@ def mention_of(text, cue, bounds, rows, n):
         first, last, stretch = subject_of(text, at, floor)
     if first < 0 or (flag(text, first) & NEVER_NAMED and first == last):
         first, last = opening_phrase(text, bounds.start, at)
+        if first < 0 and text.gaps[at] & gaps.COMMA:
+            first, last = _subject_behind(text, cue.last + 1, bounds.end)
     return first, last, stretch
