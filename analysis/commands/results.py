@@ -37,7 +37,7 @@ def hits(options: argparse.Namespace) -> int:
     targets = fa.read_lexicon(options.targets) if options.targets else None
     _check_added(corpus.articles, options.columns_of_articles)
     tokens = fa.tokenize(corpus)
-    hits = fa.find_hits(tokens, lexicon, targets=targets)
+    hits = fa.find_hits(tokens, lexicon, targets=targets, strictness=options.strictness)
     table = _with_columns(hits, tokens, options.columns_of_articles)
     if to_stdout:
         sys.stdout.write(csv_text(table).decode("utf-8"))
@@ -78,7 +78,7 @@ def article(options: argparse.Namespace) -> int:
     if len(corpus.articles) != 1:
         raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
     tokens = fa.tokenize(corpus)
-    reading = fa.read_article(tokens, lexicon, targets=targets)
+    reading = fa.read_article(tokens, lexicon, targets=targets, strictness=options.strictness)
     article = corpus.articles.iloc[0]
     lines = [article["headline"], article["standfirst"], ""]
     lines.append(
@@ -111,7 +111,8 @@ def report(options: argparse.Namespace) -> int:
     lexicon = read_lexicon(options.lexicon, options)
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
-    sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")
+    written = fa.report(corpus, lexicon, options.out, targets=targets, strictness=options.strictness)
+    sys.stdout.write(f"{written}\n")
     return int(len(corpus.rejected) > 0)
 
 

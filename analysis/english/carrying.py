@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english.quotations import paragraph_starts, quotations
-from analysis.english.speech import CUE, CUE_LAST, DIRECT, FIRST, KIND, LAST, MENTION, MENTION_LAST, SCARE
+from analysis.english.speech import CATEGORY, CUE, CUE_LAST, DIRECT, FIRST, KIND, LAST, MENTION, MENTION_LAST, SCARE
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, column_of
 from analysis.tokens.tokens import Tokens
@@ -42,6 +42,7 @@ def _go_on(rows, k, before):
     """Write the speaker of one row into another."""
     rows[k, CUE], rows[k, CUE_LAST] = rows[before, CUE], rows[before, CUE_LAST]
     rows[k, MENTION], rows[k, MENTION_LAST] = rows[before, MENTION], rows[before, MENTION_LAST]
+    rows[k, CATEGORY] = rows[before, CATEGORY]
 
 
 @compiled
