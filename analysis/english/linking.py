@@ -22,7 +22,7 @@ from analysis.english.antecedents import (
 )
 from analysis.english.clauses import read_clauses
 from analysis.english.quotations import APOSTROPHE, flag
-from analysis.english.subjects import (
+from analysis.english.predicates import (
     REACH,
     called,
     clause_of,
