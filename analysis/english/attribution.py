@@ -7,6 +7,7 @@ import numpy as np
 from analysis.english.agents import passive_parts
 from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
 from analysis.english.kinds import FOR, has_any_verb, is_finite, is_passive
+from analysis.english.phrases import noun_phrase, phrase_end
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -29,7 +30,7 @@ from analysis.english.speech import (
     SPEECH,
     SUBORDINATOR,
 )
-from analysis.english.subjects import mention_of, noun_phrase, phrase_end
+from analysis.english.subjects import mention_of
 from analysis.english.words import (
     ADVERB,
     ARTICLE,
