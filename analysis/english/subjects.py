@@ -50,6 +50,8 @@ _OBJECT = 5  # tokens of the object of "asked the coach to say"
 def _verb_group(text, cue, floor):
     """Return where the verbs that end in a cue begin: "has long said", "have in the past said", "have all said"."""
     end = _behind_subject(text, cue, floor)
+    if text.gaps[end] & PAUSE:
+        return end
     for i in range(end - 2, max(floor, end - 5), -1):
         if text.gaps[i + 1] & PAUSE:
             break

@@ -24,8 +24,7 @@ def last_row(tokens) -> tuple[str, str]:
         ("Nora Field said it rained. “The case is weak.”", ("direct", "Nora Field")),
         # A paragraph of nothing but a quotation goes on with the paragraph before.
         ("“It rains,” said Nora Field.\n\n“The case is weak. It will fail.”", ("direct", "Nora Field")),
-        ("“It rains,” said Nora Field.\n\nRain fell.\n\n“The case is weak. It will fail.”", ("direct", "")),
-        ("Nora Field said it rained.\n\n“The case is weak. It will fail.”", ("direct", "")),
+        ("“It rains,” said Nora Field.\n\nIt rained for long.\n\n“The case is weak. It will fail.”", ("direct", "")),
         # Its own attribution goes before, and a word in marks within a sentence stays a scare quote.
         ("“It rains,” said Nora Field.\n\n“The case is weak,” said Tom Reed.", ("direct", "Tom Reed")),
         ("“It rains,” said Nora Field. Rain fell on the “weak” side.", ("scare", "")),

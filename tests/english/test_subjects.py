@@ -32,7 +32,7 @@ CONNECTIVES = [
     ("Moreover, says Nora Field, “the case is weak”.", "Nora Field"),
     ("On Sunday, said Nora Field, “the case was weak”.", "Nora Field"),
     ("However, Nora Field says the case is weak.", "Nora Field"),
-    ("And yet Nora Field says the case is weak.", "Nora Field"),
+    ("And still Nora Field says the case is weak.", "Nora Field"),
     ("Ultimately, Nora Field, the coach, says the case is weak.", "Nora Field"),
     ("Still, the coach says the case is weak.", "the coach"),
 ]
