@@ -21,7 +21,6 @@ from analysis.english.antecedents import (
     resolved,
 )
 from analysis.english.clauses import read_clauses
-from analysis.english.quotations import APOSTROPHE, flag
 from analysis.english.predicates import (
     REACH,
     called,
@@ -32,6 +31,7 @@ from analysis.english.predicates import (
     is_within_subject,
     speaks_of_himself,
 )
+from analysis.english.quotations import APOSTROPHE, flag
 from analysis.english.words import (
     ADDRESSEE,
     AUXILIARY,
