@@ -197,7 +197,8 @@ def _source_phrase(text, cue, bounds, rows, n):
         stop += 1
     after = (stop, content_end(text, stop, end, np.int64(SPEECH)))
     if cue.first <= floor + 1:
-        return emit(rows, n, after, spot, mention), end
+        # Who else speaks or believes there is read within it: "According to the Courier, Smith believes".
+        return emit(rows, n, after, spot, mention), stop
     n = emit(rows, n, (left_start(text, floor, cue.first), cue.first), spot, mention)
     is_aside = text.gaps[cue.first] & gaps.COMMA and stop < end and text.gaps[stop] & gaps.COMMA
     if is_aside and not flag(text, stop) & (RELATIVE | COORDINATOR | SUBORDINATOR | GERUND | DETERMINER):
