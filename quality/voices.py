@@ -157,7 +157,7 @@ def _speakers(name: str, texts: _Texts, spans: npt.NDArray[np.int64], attributio
 
 def _mentions(texts: _Texts) -> npt.NDArray[np.int64]:
     """Return first and last token of the content and of the mention of each row of VOICES that somebody utters."""
-    table = voices(texts.tokens)
+    table = voices(texts.tokens, strictness="wide")
     table = table[table["voice"] != "scare"]
     names = table["article_id"].astype("str")
     spans = []
