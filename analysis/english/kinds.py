@@ -8,7 +8,6 @@ import numpy.typing as npt
 from analysis.english.quotations import Text, flag
 from analysis.english.speech import (
     ADDRESS,
-    ANNOUNCEMENT,
     AUXILIARY,
     BELIEF,
     CATEGORY,
@@ -160,7 +159,7 @@ def _is_clause(text, roles, row):
         return (
             category == SPEECH or here & AUXILIARY != 0 or (first < last and flag(text, first + 1) & _AFTER_VERB != 0)
         )
-    if category <= ADDRESS and category != ANNOUNCEMENT and not passive and not here & PREPOSITION:
+    if (category == SPEECH or category == ADDRESS) and not passive and not here & PREPOSITION:
         return True
     if here & PREPOSITION and not here & COMPARING:
         return category == SPEECH and has_clause(text, roles, first, last)

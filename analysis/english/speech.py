@@ -11,14 +11,17 @@ SUBORDINATOR = words.SUBORDINATOR | words.HALF_SUBORDINATOR | words.QUESTION
 AUXILIARY = words.AUXILIARY | words.BE | words.HALF_AUXILIARY
 
 # Categories of cues, those of saying first: rules ask whether one stands before another. OWNER is none of the lexicon: "in Holt's view".
-SPEECH, ANNOUNCEMENT, ADDRESS, EVIDENCE, BELIEF, INTENTION, NAMING, JUDGING, STANCE, SOURCE, NOUN, OWNER = range(12)
+SPEECH, ANNOUNCEMENT, REMARK, ADDRESS, EVIDENCE, BELIEF, INTENTION, NAMING, JUDGING, STANCE, SOURCE, NOUN, OWNER = (
+    range(13)
+)
 CATEGORIES = (
-    "speech", "announcement", "address", "evidence", "belief", "intention", "naming", "judging", "stance", "source", "noun",
+    "speech", "announcement", "remark", "address", "evidence", "belief", "intention", "naming", "judging", "stance", "source",
+    "noun",
 )  # fmt: skip
 
 # What a cue and its content are called in tables; "" where there is no cue.
 CUE_KINDS = ("", "saying", "evidence", "belief", "intention", "judging", "stance", "source phrase", "noun")
-CUE_KIND_OF_CATEGORY = np.array([1, 1, 1, 2, 3, 4, 5, 5, 6, 7, 8, 7, 0], np.int8)  # the last for -1, no category
+CUE_KIND_OF_CATEGORY = np.array([1, 1, 1, 1, 2, 3, 4, 5, 5, 6, 7, 8, 7, 0], np.int8)  # the last for -1, no category
 CONTENT_KINDS = ("clause", "that", "infinitive", "object", "marks")
 CLAUSE, THAT_CLAUSE, INFINITIVE, OBJECT, MARKS = range(5)
 

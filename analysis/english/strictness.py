@@ -6,17 +6,27 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.core.errors import LexiconError
-from analysis.english.speech import CATEGORY, CONTENT, CONTENT_KINDS, CUE_KIND_OF_CATEGORY, CUE_KINDS
+from analysis.english.speech import CATEGORIES, CATEGORY, CONTENT, CONTENT_KINDS, CUE_KIND_OF_CATEGORY
 
 Strictness = Literal["strict", "standard", "wide"]
 STANDARD: Strictness = "standard"
 
-_SAYING = ("saying", "source phrase")
-# The kinds of cue and of content that are kept under each name; under "wide" all are.
-_KEPT: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "strict": (_SAYING, ("that",)),
-    "standard": ((*_SAYING, "evidence", "belief", "judging", "noun"), ("that", "clause")),
-    "wide": (CUE_KINDS, CONTENT_KINDS),
+_SAYING = ("speech", "announcement", "remark", "address", "source", "owner")
+_CATEGORIES = (*CATEGORIES, "owner", "none")
+# The categories of cues that are kept with each kind of content, under each name; what stands in marks always is.
+_KEPT: dict[str, dict[str, tuple[str, ...]]] = {
+    "strict": {"that": _SAYING},
+    "standard": {
+        "that": (*_SAYING, "evidence", "belief", "naming", "judging", "noun"),
+        "clause": (*_SAYING, "belief", "naming", "judging"),
+    },
+    "wide": {
+        "that": _CATEGORIES,
+        "clause": _CATEGORIES,
+        "infinitive": _CATEGORIES,
+        # What is declared, remarked or called, without a clause, is no content in any guideline.
+        "object": tuple(name for name in _CATEGORIES if name not in ("remark", "naming", "address")),
+    },
 }
 
 
@@ -41,8 +51,9 @@ def cue_kinds(rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
 
 def is_kept(rows: npt.NDArray[np.int32], strictness: Strictness) -> npt.NDArray[np.bool_]:
     """Return which attributions count: those in marks always, of the others those whose cue and content are of the kinds that `strictness` keeps."""
-    cues, contents = _KEPT[strictness]
-    kept = np.outer(np.isin(CUE_KINDS, cues), np.isin(CONTENT_KINDS, contents))
+    kept = np.zeros((len(_CATEGORIES), len(CONTENT_KINDS)), np.bool_)
     kept[:, CONTENT_KINDS.index("marks")] = True
-    chosen: npt.NDArray[np.bool_] = kept[cue_kinds(rows), rows[:, CONTENT]]
+    for content, categories in _KEPT[strictness].items():
+        kept[:, CONTENT_KINDS.index(content)] = np.isin(_CATEGORIES, categories)
+    chosen: npt.NDArray[np.bool_] = kept[rows[:, CATEGORY], rows[:, CONTENT]]
     return chosen

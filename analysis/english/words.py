@@ -56,7 +56,7 @@ _JOINED = {"'m": BE, "'re": BE, "'s": BE, "'ve": AUXILIARY, "'d": AUXILIARY, "'l
 _TAKES_VERB = SUBJECT | PRONOUN | DEMONSTRATIVE | THAT | RELATIVE | QUESTION
 # Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that links has a predicate of its
 # subject ("seems weak"), one that calls or is transitive an object ("considers him weak", "urged him").
-_REPORTING = ("speech", "announcement", "address", "belief")
+_REPORTING = ("speech", "announcement", "remark", "address", "belief")
 
 
 @cache
