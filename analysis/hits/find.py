@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.coding import as_they_come
