@@ -224,6 +224,8 @@ def reach(text, roles, cue):
             here & QUESTION and not flag(text, j - 1) & ADPOSITION
         ):
             return j - 1
+        if here & COMPARING and not here & ADVERBIAL and j > cue.last + 2:
+            return j - 1  # "nothing feeds anger more than …": what is compared with is not denied
         if (takes_object and _leaves_object(text, j, cue.end)) or (is_gerund and here & AUXILIARY):
             return j - 1
     return stop

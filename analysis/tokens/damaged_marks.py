@@ -111,7 +111,9 @@ def _padded(mark: bytes, size: int) -> bytes:
 
 
 @compiled
-def _find(buffers, bounds, found):
+def _find(
+    buffers: tuple[npt.NDArray[np.uint8], ...], bounds: npt.NDArray[np.int64], found: npt.NDArray[np.bool_]
+) -> None:
     """Write which fields may have a mark that is spelled by several characters; no mark that this looks for is shorter than five bytes."""
     for field in range(len(found)):
         data = buffers[column_of(field)]
@@ -133,7 +135,7 @@ def _find(buffers, bounds, found):
 
 
 @compiled
-def _find_single(data, bounds, found):
+def _find_single(data: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64], found: npt.NDArray[np.bool_]) -> None:
     """Write which texts have a mark that is damaged and one character: U+0091 to U+0094, ` or ´."""
     for text in range(len(found)):
         any_sign = np.uint8(0)

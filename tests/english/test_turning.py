@@ -166,6 +166,13 @@ KINDS = {
         ("n", "As was his wont, he [failed]."),
     ],
     "idioms": [
+        ("n", "Nothing feeds anger more than the open [failure] of a bank."),
+        ("n", "He spoke with nothing more than [attacks]."),
+        ("n", "This isn't the first time that [critics] called him weak."),
+        ("n", "They fail to take into account [failure]."),
+        ("N", "He is not [weaker] than Marsh."),
+        ("N", "It was no [weaker] than before."),
+        ("n", "Lawmakers dismiss fresh [fears] of a shutdown."),
         ("n", "She wasted no time in [attacking] the plan."),
         ("n", "The press lost no time in calling him [weak]."),
         ("n", "He made no secret of his party's [weakness]."),
