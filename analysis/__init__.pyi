@@ -1,6 +1,6 @@
 from . import charts, compare, extend, learn, reproduce
 from .charts.saving import save_figure
-from .core.errors import CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
+from .core.errors import ClusterError, CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
 from .counting.resampling import Resampling
 from .english.voices import voices
 from .exporting.writing import export
@@ -70,6 +70,7 @@ __all__ = [
     "LexiconError",
     "SchemaError",
     "UnanswerableError",
+    "ClusterError",
     "charts",
     "compare",
     "learn",

@@ -33,6 +33,10 @@ class SchemaError(FramingError):
     """A table lacks a column, or holds values of another type than its schema names."""
 
 
+class ClusterError(FramingError):
+    """The machines of a cluster cannot be reached, or could not do a part of the work."""
+
+
 class UnanswerableError(FramingError):
     """A corpus or lexicon lacks what a question needs; nothing is wrong with it, only this question is not for it."""
 

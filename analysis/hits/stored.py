@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import pandas as pd
 import pyarrow as pa
@@ -21,7 +21,7 @@ _IDS = "_article_ids.parquet"  # with an underscore, so that what reads all Parq
 # Columns whose categories are the same in every part; of targets those are known only where voices could be read.
 _SAME = ("field", "zone", "category", "entry", "voice", "target", "target_rule")
 # Columns of words and names as written: their categories are those that occur, in the order of the hits.
-WRITTEN = ("text", "speaker", "speaker_text", "cue", "candidates")
+WRITTEN = ("text", "speaker", "speaker_text", "cue", "cue_kind", "content_kind", "speaker_of_speaker", "candidates")
 _OF_TARGETS = ("target", "target_rule")
 
 
@@ -56,7 +56,7 @@ class StoredHits:
         facts = facts_in(self.folder)
         if not facts["is_complete"]:
             raise SchemaError(
-                f"{self.folder}: not finished: hits of {len(facts['parts'])} parts are written; call fa.find_hits(…, out={str(self.folder)!r}) "
+                f"{self.folder}: not finished: hits of {len(done_in(facts))} parts are written; call fa.find_hits(…, out={str(self.folder)!r}) "
                 f"again, which goes on from there"
             )
         return facts
@@ -127,6 +127,38 @@ def facts_in(folder: Path) -> dict[str, Any]:
     return facts
 
 
+def done_in(facts: dict[str, Any]) -> set[int]:
+    """Return the parts that are written, by what is kept of the hits in a folder."""
+    return {number for number, part in enumerate(facts["parts"]) if part is not None}
+
+
+class HitsOfPart(NamedTuple):
+    """The hits of a part of the corpus, ready to be written.
+
+    Attributes
+    ----------
+    rows : int
+        How many.
+    data : bytes
+        The Parquet file.
+    categories : dict of str to list of str
+        Those of the columns of which every part has the same.
+    lists : dict of str to str
+        The lists by which voices were read, none where they were not.
+    """
+
+    rows: int
+    data: bytes
+    categories: dict[str, list[str]]
+    lists: dict[str, str]
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, lists: dict[str, str]) -> Self:
+        """Return them as a file."""
+        categories = {name: table[name].cat.categories.tolist() for name in _SAME}
+        return cls(len(table), parquet_bytes(pa.Table.from_pandas(table)), categories, lists)
+
+
 class HitsBeingWritten:
     """The hits of a corpus on their way to a folder, part by part; the parts of an earlier call that was interrupted are kept.
 
@@ -151,36 +183,41 @@ class HitsBeingWritten:
             if self.facts["question"] != asked:
                 raise SchemaError(f"{folder}: holds hits of another lexicon, corpus or version; give another folder")
             return
-        strangers = strangers_in(folder, {part_file(0)})
+        # A first part that was interrupted before it was noted is no stranger; on a cluster any may be the first.
+        strangers = strangers_in(folder, {part_file(number) for number in range(len(asked["articles_of_parts"]))})
         if strangers:
             raise SchemaError(f"{folder}: holds files that are no hits ({', '.join(strangers[:3])}); give a new folder")
         self.facts = {"question": asked, "parts": [], "categories": {}, "is_complete": False}
 
-    def __len__(self) -> int:
-        return len(self.facts["parts"])
+    @property
+    def done(self) -> set[int]:
+        """The parts that are written."""
+        return done_in(self.facts)
 
-    def add(self, table: pd.DataFrame, lists: dict[str, str]) -> None:
-        """Write the hits of the next part, and by which lists their voices were read."""
-        sha256 = self._write(part_file(len(self)), table)
-        if not self.facts["categories"] or (lists and not any(part["lists"] for part in self.facts["parts"])):
-            self.facts["categories"] = {name: table[name].cat.categories.tolist() for name in _SAME}
-        self.facts["parts"].append({"rows": len(table), "sha256": sha256, "lists": lists})
+    def add(self, number: int, found: HitsOfPart) -> None:
+        """Write the hits of a part."""
+        parts = self.facts["parts"]
+        sha256 = self._write(part_file(number), found.data)
+        if not self.facts["categories"] or (found.lists and not self.lists):
+            self.facts["categories"] = found.categories
+        parts += [None] * (number + 1 - len(parts))
+        parts[number] = {"rows": found.rows, "sha256": sha256, "lists": found.lists}
         self._note()
 
     def finish(self, ids: pd.Series, attrs: dict[Any, Any]) -> StoredHits:
         """Write what all parts share, and return what reads them."""
         if not self.facts["is_complete"]:
-            self.facts |= {"ids": self._write(_IDS, ids.to_frame()), "attrs": attrs, "is_complete": True}
+            written = self._write(_IDS, parquet_bytes(pa.Table.from_pandas(ids.to_frame())))
+            self.facts |= {"ids": written, "attrs": attrs, "is_complete": True}
             self._note()
         return StoredHits(self.folder)
 
     @property
     def lists(self) -> dict[str, str]:
         """The lists by which voices were read, none where they were read in no part."""
-        return next((part["lists"] for part in self.facts["parts"] if part["lists"]), {})
+        return next((part["lists"] for part in self.facts["parts"] if part and part["lists"]), {})
 
-    def _write(self, name: str, table: pd.DataFrame) -> str:
-        data = parquet_bytes(pa.Table.from_pandas(table))
+    def _write(self, name: str, data: bytes) -> str:
         write_whole(self.folder / name, data)
         return hashlib.sha256(data).hexdigest()
 

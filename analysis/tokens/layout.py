@@ -43,8 +43,8 @@ TYPES = "types.utf8"
 _ENCODER = ["core/arrow.py"] + [
     f"tokens/{name}"
     for name in (
-        "abbreviations.txt", "boundaries.py", "eight_bytes.py", "encoding.py", "fields.py", "gap_marks.py", "gaps.py", "kernel.py",
-        "layout.py", "sentences.py", "storing.py", "type_table.py", "unicode.py", "unicode_15_0.npz",
+        "abbreviations.txt", "boundaries.py", "damaged_marks.py", "eight_bytes.py", "encoding.py", "fields.py", "gap_marks.py", "gaps.py",
+        "kernel.py", "layout.py", "sentences.py", "storing.py", "type_table.py", "unicode.py", "unicode_15_0.npz",
     )
 ]  # fmt: skip
 _CHUNK = 1 << 24
@@ -144,9 +144,18 @@ class Manifest:
         parts = [Part(**part | {"pieces": _pieces(part["pieces"])}) for part in read["parts"]]
         return cls(**read | {"parts": parts, "tables": _pieces(read["tables"])})
 
+    @property
+    def sha256(self) -> str:
+        """The hash of all that it says."""
+        return _hash_of(self._said())
+
+    def _said(self) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return said
+
     def write(self, folder: Path) -> None:
         """Write it into its store, whole."""
-        said = json.loads(json.dumps(asdict(self)))
+        said = self._said()
         text = json.dumps(said | {"sha256": _hash_of(said)}, ensure_ascii=False, indent=1)
         write_whole(folder / MANIFEST, (text + "\n").encode("utf-8"))
 

@@ -1,8 +1,9 @@
 """A corpus on disk as Tokens: its arrays are mapped when they are asked for, and its parts are read one after another."""
 
 import mmap
+import socket
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class StoredTokens(Tokens):
 
     folder: Path
     manifest: Manifest
+    has_own_articles = True  # until `with_articles` puts others in their place
 
     def __getattr__(self, name: str) -> Any:
         """Return an array of `Tokens`, mapped or made when it is first asked for."""
@@ -57,6 +59,11 @@ class StoredTokens(Tokens):
     def corpus_hash(self) -> str:
         """What names the corpus in every result, from the manifest: no text is read for it."""
         return str(self.origin["corpus_hash"])
+
+    @cached_property
+    def sha256(self) -> str:
+        """What names this very store, its parts included."""
+        return self.manifest.sha256
 
     @property
     def origin(self) -> dict[Any, str | int]:
@@ -82,7 +89,7 @@ class StoredTokens(Tokens):
     def with_articles(self, articles: pd.DataFrame) -> "StoredTokens":
         """Return the same corpus with further columns of ARTICLES, to group by; the store stays as it is."""
         changed = type(self)(self.folder, self.manifest)
-        changed.__dict__.update(self.__dict__ | {"articles": articles})
+        changed.__dict__.update(self.__dict__ | {"articles": articles, "has_own_articles": False})
         return changed
 
     def parts(self) -> Iterator[Tokens]:
@@ -110,6 +117,11 @@ class StoredPart(Tokens):
     number: int
     first_token: int
     rows: slice
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as the path of the store and the number of the part: what they hold is read there."""
+        known = None if self.whole.has_own_articles else self.articles.drop(columns=list(TEXT_FIELDS))
+        return _part_elsewhere, (self.whole.folder.resolve(), self.whole.sha256, self.number, known)
 
     def __getattr__(self, name: str) -> Any:
         """Return an array of `Tokens`, read when it is first asked for."""
@@ -219,14 +231,28 @@ def _read_only(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 def _articles(tokens: StoredTokens) -> pd.DataFrame:
     """Return ARTICLES; the texts are mapped."""
     files = [tokens.folder / articles_file(number) for number in range(len(tokens.manifest.parts))]
-    known = pa.concat_tables([pq.read_table(path) for path in files]).to_pandas()
+    return _with_texts(tokens, pa.concat_tables([pq.read_table(path) for path in files]).to_pandas(), tokens.manifest)
+
+
+def _articles_of_part(part: StoredPart) -> pd.DataFrame:
+    """Return the ARTICLES of a part; where nobody has asked for those of the whole corpus, only its own are read."""
+    if "articles" in part.whole.__dict__:
+        articles: pd.DataFrame = part.whole.articles.iloc[part.rows].reset_index(drop=True)
+        return articles
+    return _with_texts(
+        part, pq.read_table(part.whole.folder / articles_file(part.number)).to_pandas(), part.whole.manifest
+    )
+
+
+def _with_texts(tokens: Tokens, known: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Return what is known of articles with their texts, which stay where they are."""
     texts = {}
     for place, column in enumerate(TEXT_FIELDS):
         edges = np.append(tokens.bounds[place::N_FIELDS, 0], tokens.buffers[place].size)
         strings = pa.LargeStringArray.from_buffers(len(known), pa.py_buffer(edges), pa.py_buffer(tokens.buffers[place]))
         texts[column] = pd.array(strings, dtype="str")
-    articles: pd.DataFrame = known.assign(**texts)[tokens.manifest.columns]
-    return articles
+    articles: pd.DataFrame = known.assign(**texts)
+    return articles[[*manifest.columns, *(name for name in articles if name not in manifest.columns)]]
 
 
 def _types(tokens: StoredTokens) -> list[str]:
@@ -254,7 +280,7 @@ _MADE: dict[str, Callable[[StoredTokens], Any]] = {
     "bounds": lambda tokens: mapped(tokens, "bounds").reshape(-1, 2),
 }
 _OF_PART: dict[str, Callable[[StoredPart], Any]] = {
-    "articles": lambda part: part.whole.articles.iloc[part.rows].reset_index(drop=True),
+    "articles": _articles_of_part,
     "types": lambda part: part.whole.types,
     "type_ids": lambda part: part.read("type_ids"),
     "starts": lambda part: part.read("starts"),
@@ -316,3 +342,25 @@ def open_corpus(path: str | Path, *, every_byte: bool = False) -> StoredTokens:
         )
     check_files(folder, manifest, every_byte=every_byte)
     return StoredTokens(folder, manifest)
+
+
+def _part_elsewhere(folder: Path, sha256: str, number: int, known: pd.DataFrame | None) -> StoredPart:
+    """Return a part of a corpus that another process has opened, with what that knows of its articles where it is not the store's."""
+    part = StoredPart(_opened_here(folder, sha256), number)
+    if known is not None:
+        part.__dict__["articles"] = _with_texts(part, known, part.whole.manifest)
+    return part
+
+
+@lru_cache(maxsize=2)
+def _opened_here(folder: Path, sha256: str) -> StoredTokens:
+    """Return a corpus, opened once for all of its parts that this process is given: what is known of its types is found out once."""
+    place = f"{folder}, as {socket.gethostname()} sees it"
+    if not folder.is_dir():
+        raise CorpusError(f"{place}: there is no such folder; all machines must share it, by the same path")
+    tokens = open_corpus(folder)
+    if tokens.sha256 != sha256:
+        raise CorpusError(
+            f"{place}: another corpus than the one that was opened; all machines must share that folder, by the same path"
+        )
+    return tokens
