@@ -229,7 +229,7 @@ def read_clauses(text, named, sentence, clauses):
         before = named.at[i - 1] if i > s else -1
         how = _start_of(text, named, i, sentence, verb, (own, in_relative))
         if how:
-            if verb < 0 and clauses.subject[c] == NONE:
+            if verb < 0 and (clauses.subject[c] == NONE or own >= 0 > clauses.subject[c]):
                 clauses.subject[c] = own
             if not in_relative:
                 main = clauses.subject[c]
@@ -259,5 +259,5 @@ def read_clauses(text, named, sentence, clauses):
         if found != own:
             clauses.pronoun[c] = here if m < 0 and found >= 0 else 0
             own = found
-    if verb < 0 and clauses.subject[c] == NONE:
+    if verb < 0 and (clauses.subject[c] == NONE or own >= 0 > clauses.subject[c]):
         clauses.subject[c] = own

@@ -30,6 +30,7 @@ from analysis.english.predicates import (
     is_participle,
     is_within_subject,
     speaks_of_himself,
+    urged,
 )
 from analysis.english.quotations import APOSTROPHE, flag
 from analysis.english.words import (
@@ -40,6 +41,7 @@ from analysis.english.words import (
     CAPITAL,
     COORDINATOR,
     DETERMINER,
+    FIRST_PERSON,
     GENITIVE,
     GERUND,
     LINKING,
@@ -47,6 +49,7 @@ from analysis.english.words import (
     OPPOSING,
     PAST,
     REPORTING,
+    ROLE,
     THEY,
     TITLE,
     VERB,
@@ -129,7 +132,7 @@ def _owner(text, named, hit, sentence):
         f, m = flag(text, i), named.at[i]
         if m >= 0:
             owns = f & (GENITIVE | POSSESSIVE_PRONOUN) or text.edges[i + 1] & APOSTROPHE
-            return m if owns else NONE
+            return (OTHER if _is_of_aide(text, hit.last, sentence.end) else m) if owns else NONE
         if f & POSSESSIVE_PRONOUN:
             owner = resolved(text, named, i, sentence)
             return owner if owner >= 0 else NONE
@@ -138,6 +141,13 @@ def _owner(text, named, hit, sentence):
         if f & FUNCTION:
             return NONE
     return NONE
+
+
+@compiled_step
+def _is_of_aide(text, last, end):
+    """Whether the phrase of a hit is somebody else, whom its owner has: "Smith's weak adviser"."""
+    after = flag(text, last + 1) if last + 1 < end and not text.gaps[last + 1] & _BREAK else 0
+    return after & ROLE != 0 and not after & CAPITAL
 
 
 @compiled_step
@@ -185,13 +195,14 @@ def _beside(text, named, hit, sentence, clauses):
         return (OTHER if flag(text, h) & CAPITAL else named.at[h]), ITSELF
     previous = flag(text, h - 1) if h > s else 0
     is_verb = f & (VERB | PAST | GERUND) != 0 and not previous & (DETERMINER | GENITIVE | POSSESSIVE_PRONOUN)
-    accused = called(text, h, s, clauses)
+    accused = called(text, named, h, sentence, clauses)
     if is_verb and accused >= 0:
         return accused, PASSIVE
     if last + 1 < e and not text.gaps[last + 1] & _BREAK:
         following = flag(text, last + 1)
         if not following & (COORDINATOR | PREPOSITION) and (is_verb or not following & DETERMINER):
-            m = _following(text, named, last + 1, e)
+            is_told = is_verb and not following & FIRST_PERSON
+            m = _object(text, named, last + 1, e, sentence) if is_told else _following(text, named, last + 1, e)
             if m >= 0:
                 return m, OBJECT if is_verb else MODIFIER
     m = _owner(text, named, hit, sentence)
@@ -215,6 +226,9 @@ def _by_subject(text, named, h, sentence, clauses):
         if ahead >= 0:
             return ahead, APPOSITION
         return m, UNLINKED
+    told = urged(text, named, h, s, clauses)
+    if told >= 0:
+        return told, SUBJECT
     if named.first[m] > h and not clauses.pronoun[clauses.of[h - s]]:
         return NONE, UNLINKED
     if is_his_own(named, m, h) and not speaks_of_himself(text, h, s, clauses):
@@ -327,9 +341,19 @@ def _list_of(text, named, m, rule, hit, sentence, clauses):
         elif how == 0:
             break
         k += 1
+    while is_subject and last > m and m - first < MAX_CANDIDATES and _goes_on(text, named, first, s):
+        first -= 1
     after = named.last[last] + 1
     begins_clause = after < sentence.end and flag(text, after) & FINITE and not flag(text, after) & CAPITAL
     return first, (m if begins_clause and not is_subject else last)
+
+
+@compiled_step
+def _goes_on(text, named, m, s):
+    """Whether a list goes on before mention m, and not with a place: "In France, Smith and Jones"."""
+    if follows_in_list(text, named, m) != 1 or named.first[m - 1] < s:
+        return False
+    return named.first[m - 1] == s or not flag(text, named.first[m - 1] - 1) & PREPOSITION
 
 
 @compiled_step

@@ -1,11 +1,15 @@
 """What the subject of a hit's clause tells of the hit: passives, fronted phrases, and what somebody says of himself; English only."""
 
+import numpy as np
+
 from analysis.english.antecedents import (
     FUNCTION,
     NONE,
+    PREPOSITION,
     RELATIVE,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
+    THIRD_PERSON,
     is_name,
     speaker_of,
 )
@@ -16,16 +20,16 @@ from analysis.english.words import (
     AUXILIARY,
     BE,
     CALLING,
-    CAPITAL,
     COMPARING,
     COORDINATOR,
     DETERMINER,
     FIRST_PERSON,
+    GENITIVE,
     GERUND,
     LINKING,
     OF,
     PAST,
-    PREPOSITION,
+    POSSESSIVE,
     REPORTING,
     ROLE,
     THE,
@@ -64,7 +68,10 @@ def speaks_of_himself(text, h, s, clauses):
     if not clauses.pronoun[clause] and text.inside[h] < 0 and not flag(text, verb) & (REPORTING | GERUND):
         return True
     if not clauses.pronoun[clause] and not flag(text, verb) & GERUND:
-        return verb < h and flag(text, verb + 1) & TO != 0 and _is_near(text, verb, h)
+        i = verb + 1
+        while i < h and flag(text, i) & ADVERB:
+            i += 1
+        return i < h and flag(text, i) & TO != 0 and _is_near(text, verb, h)
     return _is_near(text, verb, h)
 
 
@@ -82,18 +89,45 @@ def _is_near(text, verb, h):
 
 
 @compiled_step
-def called(text, h, s, clauses):
-    """Return the subject of a passive that calls or accuses him of what the hit says ("was accused of weakness"), else NONE."""
+def called(text, named, h, sentence, clauses):
+    """Return whom a passive calls or accuses of what the hit says ("was accused of weakness", "Seen as weak, Smith …"), else NONE."""
+    s = sentence.first
     subject, verb = clause_of(clauses, h, s)
+    begin = _begin_of(clauses, h, s)
+    if verb < 0 and begin < h and flag(text, begin) & CALLING:
+        return fronted(text, named, h, sentence, clauses)
     if verb < 0 or verb > h or subject == NONE:
         return NONE
     is_passive = flag(text, verb) & BE != 0
-    for i in range(verb + 1, min(h + 1, verb + REACH)):
+    if sentence.in_headline and verb < h and flag(text, verb) & CALLING and flag(text, verb) & PAST:
+        is_passive = verb + 1 == h or flag(text, verb + 1) & (PREPOSITION | COMPARING | ARTICLE) != 0
+    for i in range(verb, min(h + 1, verb + REACH)):
         f = flag(text, i)
         is_passive |= f & BE != 0
         if is_passive and f & CALLING and f & PAST:
             return subject
     return NONE
+
+
+@compiled_step
+def _begin_of(clauses, h, s):
+    """Return the first token of the clause of token h, or that REACH tokens before it."""
+    begin = h
+    while begin > s and h - begin < REACH and clauses.of[begin - 1 - s] == clauses.of[h - s]:
+        begin -= 1
+    return begin
+
+
+@compiled_step
+def urged(text, named, h, s, clauses):
+    """Return whom the clause of a hit urges or helps to be what it says ("urged Smith to be strong"), else NONE."""
+    _, verb = clause_of(clauses, h, s)
+    if verb < 0 or verb + 1 >= h:
+        return NONE
+    m = np.int64(named.at[verb + 1])
+    if m < 0 or named.last[m] + 1 >= h or not flag(text, named.last[m] + 1) & TO:
+        return NONE
+    return m if _is_near(text, named.last[m] + 1, h) else NONE
 
 
 @compiled_step
@@ -105,31 +139,40 @@ def is_participle(text, h, s, clauses):
 
 @compiled_step
 def is_within_subject(text, named, m, h, s, clauses):
-    """Whether mention m only tells who the subject is of which the clause says the hit: "The aide to Smith was weak".
+    """Whether mention m only tells who the subject is of which the clause says the hit: "The man who met Smith was weak".
 
     What somebody has done or owns ("the campaign of Smith") is his.
     """
     subject, verb = clause_of(clauses, h, s)
     if subject == NONE or subject >= 0 or verb < 0 or not s <= named.last[m] < verb or not _is_near(text, verb, h):
         return False
-    is_person = False
-    i = named.first[m] - 1
-    while i >= s and named.first[m] - i < PREDICATE and clauses.of[i - s] == clauses.of[h - s]:
-        f = flag(text, i)
-        is_person |= f & ROLE != 0 and not f & CAPITAL
-        if f & PREPOSITION:
-            return is_person or not f & OF or (i > s and flag(text, i - 1) & ROLE != 0)
+    if clauses.of[named.first[m] - s] != clauses.of[h - s]:
+        return clauses.of[named.first[m] - s] == clauses.of[h - s] - 1 and _begin_of(clauses, h, s) == verb
+    return _tells_who(text, named, m, s, verb)
+
+
+@compiled_step
+def _tells_who(text, named, m, s, verb):
+    """Whether a mention before a verb belongs to the person who is its subject: "the aide to Smith", "Smith's aide"."""
+    first, last = named.first[m], named.last[m]
+    if flag(text, last) & GENITIVE:
+        i = last + 1
+        while i < min(verb, last + PREDICATE) and not flag(text, i) & ROLE:
+            i += 1
+        return i < verb and flag(text, i) & ROLE != 0
+    i = first - 1
+    while i > s and first - i < PREDICATE and not flag(text, i) & PREPOSITION:
         i -= 1
-    return False
+    if i <= s or not flag(text, i) & PREPOSITION:
+        return False
+    return not flag(text, i) & OF or flag(text, i - 1) & ROLE != 0
 
 
 @compiled_step
 def fronted(text, named, h, sentence, clauses):
     """Return the subject of the main clause behind a fronted phrase that holds the hit ("Far from weak, Smith …"), else NONE."""
     s = sentence.first
-    begin = h
-    while begin > s and h - begin < REACH and clauses.of[begin - 1 - s] == clauses.of[h - s]:
-        begin -= 1
+    begin = _begin_of(clauses, h, s)
     if begin > s and flag(text, begin) & (COORDINATOR | SUBORDINATOR) == 0:
         return NONE
     is_noun = _describes(text, begin, h)
@@ -143,11 +186,11 @@ def fronted(text, named, h, sentence, clauses):
         subject, verb = clauses.subject[c], clauses.verb[c]
         if not text.gaps[i] & gaps.COMMA or text.inside[i] != text.inside[h]:
             return NONE
-        if verb >= 0:
-            is_said = flag(text, verb) & REPORTING and (
-                is_noun or verb + 1 == sentence.end or not _opens_words(text, verb + 1)
-            )
-            return subject if not is_said and _begins_with(text, named, i, subject) else NONE
+        is_said = verb >= 0 and flag(text, verb) & REPORTING
+        if is_said and (is_noun or verb + 1 == sentence.end or not _opens_words(text, verb + 1)):
+            return NONE
+        if verb >= 0 or subject >= 0:
+            return subject if _begins_with(text, named, i, subject) else NONE
         clause = c
     return NONE
 
@@ -170,7 +213,8 @@ def _describes(text, begin, h):
     if f & ARTICLE and not f & THE:
         return 1 if h - i <= PREDICATE else -1
     if f & PREPOSITION:
-        return 0 if flag(text, i + 1) & GERUND else -1
+        is_his = flag(text, h - 1) & POSSESSIVE and flag(text, h - 1) & THIRD_PERSON
+        return 0 if is_his or flag(text, i + 1) & GERUND else -1
     return -1 if f & (FUNCTION | FIRST_PERSON) or (i > begin and is_name(f)) else 0
 
 
