@@ -51,7 +51,7 @@ def measure(shared: Path) -> list[Figure]:
 
     *Speaker mention*: share of PolNeAR's direct and mixed attributions for which the mention of the row of VOICES that covers
     most of the content, the innermost of equals, shares a token with the source. The baseline takes the last capitalised
-    word before the content.
+    word before the content. *Of indirect*: the same for PolNeAR's indirect attributions.
 
     *In quotation or not*: whether most tokens of BASIL's lexical spans are direct, against its coders; the baseline is the
     commoner answer.
@@ -86,7 +86,15 @@ def _polnear(folder: Path) -> list[Figure]:
     texts = _texts(_records(folder / "articles.dev.jsonl"), headlines=False)
     attributions = [record for record in _records(folder / "attributions.dev.jsonl") if record["primary"]]
     segments = _records(folder / "quotation_segments.dev.jsonl")
-    return [_content(texts, attributions), _segments(texts, segments), _speakers(texts, attributions)]
+    spans = _mentions(texts)
+    direct = [record for record in attributions if record["type"] in ("direct", "mixed")]
+    indirect = [record for record in attributions if record["type"] == "indirect"]
+    return [
+        _content(texts, attributions),
+        _segments(texts, segments),
+        _speakers("speaker mention overlaps the source, PolNeAR", texts, spans, direct),
+        _speakers("speaker mention of indirect overlaps the source, PolNeAR", texts, spans, indirect),
+    ]
 
 
 def _f1_figure(name: str, counts: Counts, baseline: float) -> Figure:
@@ -130,11 +138,10 @@ def _segments(texts: _Texts, segments: list[Record]) -> Figure:
     return _f1_figure("quotation segments of 5+ words, PolNeAR, F1", counts, float("nan"))
 
 
-def _speakers(texts: _Texts, attributions: list[Record]) -> Figure:
-    spans = _mentions(texts)
+def _speakers(name: str, texts: _Texts, spans: npt.NDArray[np.int64], attributions: list[Record]) -> Figure:
     counts = np.zeros((len(texts.rows), 3))
     for record in attributions:
-        if record["type"] in ("direct", "mixed") and record["source_spans"] and record["content_spans"]:
+        if record["source_spans"] and record["content_spans"]:
             content = [texts.within(record, span) for span in record["content_spans"]]
             sources = [texts.within(record, span) for span in record["source_spans"]]
             mention = _mention_of(spans, content)
@@ -145,7 +152,7 @@ def _speakers(texts: _Texts, attributions: list[Record]) -> Figure:
             )
     hits, simple, n = counts.sum(axis=0)
     low, high = interval(counts, lambda total: float(total[0] / total[2]))
-    return Figure("speaker mention overlaps the source, PolNeAR", hits / n, low, high, simple / n, int(n))
+    return Figure(name, hits / n, low, high, simple / n, int(n))
 
 
 def _mentions(texts: _Texts) -> npt.NDArray[np.int64]:

@@ -41,11 +41,12 @@ def hits(options: argparse.Namespace) -> int:
     targets = fa.read_lexicon(options.targets) if options.targets else None
     _check_added(corpus.articles, options.columns_of_articles)
     tokens = fa.tokenize(corpus)
+    choices = {"targets": targets, "strictness": options.strictness}
     with connected(options.cluster) if options.cluster else nullcontext() as client:
         if _is_folder(options.out):
-            n_hits = len(fa.find_hits(tokens, lexicon, targets=targets, client=client, out=options.out))
+            n_hits = len(fa.find_hits(tokens, lexicon, client=client, **choices, out=options.out))
         else:
-            hits = fa.find_hits(tokens, lexicon, targets=targets, client=client)
+            hits = fa.find_hits(tokens, lexicon, client=client, **choices)
             n_hits = len(hits)
             _write(_with_columns(hits, tokens, options.columns_of_articles), lexicon, options)
     sys.stderr.write(f"framing: {n_hits:,} hits of {lexicon.title}\n")
@@ -108,7 +109,7 @@ def article(options: argparse.Namespace) -> int:
     if len(corpus.articles) != 1:
         raise FramingError(f"{options.file}: holds {len(corpus.articles)} articles; give a file of one")
     tokens = fa.tokenize(corpus)
-    reading = fa.read_article(tokens, lexicon, targets=targets)
+    reading = fa.read_article(tokens, lexicon, targets=targets, strictness=options.strictness)
     article = corpus.articles.iloc[0]
     lines = [article["headline"], article["standfirst"], ""]
     lines.append(
@@ -141,7 +142,8 @@ def report(options: argparse.Namespace) -> int:
     lexicon = read_lexicon(options.lexicon, options)
     corpus = read_corpus(options.corpus, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
-    sys.stdout.write(f"{fa.report(corpus, lexicon, options.out, targets=targets)}\n")
+    written = fa.report(corpus, lexicon, options.out, targets=targets, strictness=options.strictness)
+    sys.stdout.write(f"{written}\n")
     return int(len(corpus.rejected) > 0)
 
 

@@ -1,23 +1,20 @@
 """Where what is said begins and ends, and the noun phrases that say by whom: compiled rules for voices; English only."""
 
-import numpy as np
-
-from analysis.english.quotations import CLOSES, OPENS, flag
+from analysis.english.quotations import flag, opens
 from analysis.english.speech import (
     ADDRESS,
     AUXILIARY,
     BELIEF,
     FUNCTION,
+    NAMING,
     PAUSE,
     PREPOSITION,
     PRONOUN,
-    SPEECH,
-    STANCE,
     SUBORDINATOR,
 )
+from analysis.english.subjects import phrase_end
 from analysis.english.words import (
     ADDRESSEE,
-    ADVERB,
     CAPITAL,
     COORDINATOR,
     DETERMINER,
@@ -25,7 +22,6 @@ from analysis.english.words import (
     GERUND,
     MEDIUM,
     NUMBER,
-    OF,
     POSSESSIVE,
     RELATIVE,
     THAT,
@@ -34,20 +30,6 @@ from analysis.english.words import (
 )
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
-
-_HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
-
-
-@compiled_step
-def opens(text, i):
-    """Whether a quotation opens at token i."""
-    return text.edges[i] & OPENS != 0
-
-
-@compiled_step
-def closed(text, i):
-    """Whether a quotation closes right before token i."""
-    return text.edges[i] & CLOSES != 0
 
 
 @compiled_step
@@ -66,73 +48,6 @@ def has_verb(text, first, last):
         if flag(text, i) & AUXILIARY:
             return True
     return False
-
-
-@compiled_step
-def noun_phrase(text, end, floor):
-    """Return the first token of the noun phrase that ends right before `end`."""
-    i = end - 1
-    if flag(text, i) & (PRONOUN | RELATIVE | THAT):
-        return i
-    stop = (PRONOUN | SUBORDINATOR | RELATIVE | THAT | AUXILIARY) & ~PREPOSITION
-    while i > floor and end - i < 16:
-        if text.gaps[i] & PAUSE or closed(text, i) or opens(text, i):
-            break
-        left = flag(text, i - 1)
-        if left & stop and not left & PREPOSITION:
-            break
-        if left & COORDINATOR and not (flag(text, i) & CAPITAL and i - 2 >= floor and flag(text, i - 2) & CAPITAL):
-            break
-        i -= 1
-    return _after_adjunct(text, i, end)
-
-
-@compiled_step
-def _after_adjunct(text, first, end):
-    """Return where the noun phrase begins in a stretch that may begin with an adverbial ("On Tuesday Smith")."""
-    if not flag(text, first) & (PREPOSITION | TIME | ADVERB | TO):
-        return first
-    i = end - 1
-    if flag(text, i) & CAPITAL:
-        while i > first and flag(text, i - 1) & CAPITAL and not flag(text, i - 1) & (TIME | PREPOSITION):
-            i -= 1
-        return i
-    while i > first and not flag(text, i) & (DETERMINER | POSSESSIVE):
-        i -= 1
-    return i if flag(text, i) & (DETERMINER | POSSESSIVE) else end - 1
-
-
-@compiled_step
-def opening_phrase(text, start, end):
-    """Return the first noun phrase of a unit that names somebody: a name, a pronoun or a determiner with its noun."""
-    i = start
-    while i < end:
-        f = flag(text, i)
-        if text.inside[i] < 0 and (
-            f & PRONOUN or (f & CAPITAL and not f & (PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME))
-        ):
-            stop = i + 1
-            while stop < end and flag(text, stop) & CAPITAL and not text.gaps[stop] & PAUSE and not f & PRONOUN:
-                stop += 1
-            return i, stop - 1
-        i += 1
-    return -1, -1
-
-
-@compiled_step
-def phrase_end(text, i, end):
-    """Return the end of the noun phrase that begins at i: before a pause, a verb, a pronoun or an adverbial of time."""
-    first = i
-    while i < end:
-        f = flag(text, i)
-        if i > first and (text.gaps[i] & PAUSE or opens(text, i)):
-            break
-        if f & (AUXILIARY | THAT | RELATIVE | TIME | TO) or (f & PRONOUN and i > first):
-            break
-        if i > first and f & (PREPOSITION | SUBORDINATOR) and not f & OF:
-            break
-        i += 1
-    return i
 
 
 @compiled_step
@@ -176,7 +91,7 @@ def content_start(text, i, end, category):
     """Return where what is said begins after a cue: past the addressee and adverbials ("told CNN on Tuesday that")."""
     if category > ADDRESS or i >= end:
         return i
-    n_nouns = 1 if category == SPEECH else 0
+    n_nouns = 1 if category != ADDRESS else 0
     while i < end:
         f = flag(text, i)
         if opens(text, i) or f & THAT or text.gaps[i] & (gaps.COLON | gaps.COMMA):
@@ -184,7 +99,7 @@ def content_start(text, i, end, category):
         if f & TIME and not f & AUXILIARY:
             i += 1
         elif f & (PREPOSITION | TO):
-            if category == SPEECH and not _is_adverbial(text, i, end):
+            if category != ADDRESS and not _is_adverbial(text, i, end):
                 return i
             i = phrase_end(text, i + 1, end)
         elif n_nouns == 0:
@@ -210,7 +125,7 @@ def content_end(text, first, end, category):
             return i
         if text.gaps[i] & gaps.COMMA and f & (COORDINATOR | RELATIVE | SUBORDINATOR | GERUND | PRONOUN | PREPOSITION):
             return i
-        if category >= STANCE and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
+        if category >= NAMING and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
             return i
     return end
 
@@ -251,45 +166,3 @@ def is_title(text, first, last):
         if not flag(text, i) & (CAPITAL | NUMBER | small):
             return False
     return last > first
-
-
-@compiled_step
-def borrows_subject(text, cue, floor):
-    """Whether the subject of a cue is that of an earlier verb: ", saying that", "was quick to add", "and called"."""
-    if text.gaps[cue] & gaps.COMMA and flag(text, cue) & GERUND:
-        return True
-    i = cue - 1
-    while i > floor and flag(text, i) & (AUXILIARY | ADVERB) and not flag(text, i) & PRONOUN:
-        i -= 1
-    return i > floor and flag(text, i) & (TO | COORDINATOR) != 0
-
-
-@compiled_step
-def subject_of(text, cue, floor):
-    """Return first and last token of the noun phrase before a cue, and where its stretch begins; -1 for none."""
-    end = cue
-    while end > floor and not text.gaps[end] & PAUSE:
-        if not flag(text, end - 1) & (AUXILIARY | ADVERB | TO) or flag(text, end - 1) & PRONOUN:
-            break
-        end -= 1
-    if end <= floor or text.inside[end - 1] >= 0:
-        return -1, -1, end
-    if not text.gaps[end] & gaps.COMMA:
-        first = noun_phrase(text, end, floor)
-        return first, end - 1, first
-    # An apposition stands before the cue: the name stands before its first comma.
-    best = -1
-    i = end - 1
-    while i > floor and end - i < 40 and text.inside[i] < 0:
-        if text.gaps[i] & _HARD or closed(text, i):
-            break
-        if text.gaps[i] & gaps.COMMA:
-            first = noun_phrase(text, i, floor)
-            if not flag(text, first) & (PREPOSITION | SUBORDINATOR | ADVERB | TIME):
-                best = i
-        i -= 1
-    if best < 0:
-        first = noun_phrase(text, end, floor)
-        return first, end - 1, first
-    first = noun_phrase(text, best, floor)
-    return first, best - 1, first

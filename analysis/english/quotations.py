@@ -123,6 +123,18 @@ def flag(text, i):
     return text.flags[text.type_ids[i]]
 
 
+@compiled_step
+def opens(text, i):
+    """Whether a quotation opens at token i."""
+    return text.edges[i] & OPENS != 0
+
+
+@compiled_step
+def closed(text, i):
+    """Whether a quotation closes right before token i."""
+    return text.edges[i] & CLOSES != 0
+
+
 def paragraph_starts(tokens: Tokens) -> npt.NDArray[Any]:
     """Return the first token of each paragraph of each field, and the number of tokens at the end."""
     paragraphs, starts = tokens.sentence_paragraphs, tokens.sentence_starts

@@ -21,17 +21,25 @@ _BARE = ("re", "ue", "me", "er", "og")
 _LATIN = re.compile(r"(?:i?ous|ar|if|at|ist|i[sz])")
 
 
+def _beginning(one: str, other: str) -> str:
+    """Return the pattern of words that begin in one spelling and not in the other, where that is the longer one."""
+    return f"{one}(?!{other.removeprefix(one)})" if other.startswith(one) else one
+
+
+_OTHERS = {one: other for one, other in (*_PAIRS.items(), *_AMERICAN.items()) if one not in _ONE_WAY}
+_BEGINS = re.compile("|".join(_beginning(one, other) for one, other in _OTHERS.items()))
+
+
 def other_spelling(text: str) -> str:
     """Return the American form of a word in British spelling, or the British of an American one, "" where there is none."""
     match = _ISE.fullmatch(text)
     if match:
         other = "z" if match[2] == "s" else "s"
         return "" if match[1] in _ALWAYS[match[2]] else f"{match[1]}i{other}{match[3]}{match[4]}"
-    for one, other in (*_PAIRS.items(), *_AMERICAN.items()):
-        done = len(other) > len(one) and text.startswith(other)
-        if text.startswith(one) and not done and one not in _ONE_WAY:
-            rest = text[len(one) :]
-            # "humorous" and "honorary" are spelt so on both sides; "centred" is no "centerd".
-            alike = one in _AMERICAN and _LATIN.match(rest)
-            return "" if alike or (one.endswith(_BARE) and rest not in ("", "s", "*")) else other + rest
-    return ""
+    match = _BEGINS.match(text)
+    if not match:
+        return ""
+    one, rest = match[0], text[match.end() :]
+    # "humorous" and "honorary" are spelt so on both sides; "centred" is no "centerd".
+    alike = one in _AMERICAN and _LATIN.match(rest)
+    return "" if alike or (one.endswith(_BARE) and rest not in ("", "s", "*")) else _OTHERS[one] + rest

@@ -7,10 +7,11 @@ come, before anything is built from them.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.error import MarkedYAMLError
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     Event,
@@ -20,7 +21,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from ruamel.yaml.reader import ReaderError
+from yaml.reader import ReaderError
 
 from analysis.core.errors import LexiconError
 from analysis.lexicons.checks import Problem, shown
@@ -54,10 +55,17 @@ def read_strings(path: Path, encoding: str | None = None) -> tuple[Node, list[Pr
     """
     data = read_bytes(path)
     text = decode(data, path, encoding).text if encoding else _decoded(data, path)
-    events = _Events(path, text)
+    try:
+        return _built(_Events(path, text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except yaml.YAMLError:
+        # The parser in C is ten times as fast, the one in Python says better what is wrong.
+        return _built(_Telling(path, text, yaml.SafeLoader))
+
+
+def _built(events: "_Events") -> tuple[Node, list[Problem]]:
     root = next((event for event in events if isinstance(event, _VALUE)), None)
     if root is None:
-        raise LexiconError(f"{path}: the file is empty; write 'category: [word, word]' at least")
+        raise LexiconError(f"{events.path}: the file is empty; write 'category: [word, word]' at least")
     builder = _Builder(events)
     node = builder.node(root)
     for _ in events:  # what follows is checked too
@@ -80,8 +88,8 @@ def _decoded(data: bytes, path: Path) -> str:
 class _Events:
     """The events of a YAML text, as long as they stay within what a lexicon needs."""
 
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.text = path, text
+    def __init__(self, path: Path, text: str, loader: Any) -> None:
+        self.path, self.text, self.loader = path, text, loader
         self.line = 1
         self.depth = self.nodes = self.documents = 0
         self._checked = self._parsed()
@@ -93,25 +101,10 @@ class _Events:
         return next(self._checked)
 
     def _parsed(self) -> Iterator[Event]:
-        try:
-            for event in YAML(typ="safe", pure=True).parse(self.text):
-                self.line = event.start_mark.line + 1
-                self._check(event)
-                yield event
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self.line = mark.line + 1 if mark else self.line
-            raise self._error(_advice(error.problem or error.context or "")) from error
-        except ReaderError as error:
-            self.line = self.text.count("\n", 0, error.position) + 1
-            found = f"the control character U+{ord(self.text[error.position]):04X} is not allowed; take it out"
-            raise self._error(found) from error
-        except (YAMLError, OverflowError) as error:
-            raise self._error(f"not valid YAML: {error}; put quotes round the word") from error
-        except ValueError as error:
-            if isinstance(error, LexiconError):
-                raise
-            raise self._error(f"not valid YAML: {error}; write the character itself") from error
+        for event in yaml.parse(self.text, Loader=self.loader):
+            self.line = event.start_mark.line + 1
+            self._check(event)
+            yield event
 
     def _check(self, event: Event) -> None:
         if isinstance(event, DocumentStartEvent):
@@ -140,6 +133,28 @@ class _Events:
         return LexiconError(f"{self.path}, line {self.line}: {found}")
 
 
+class _Telling(_Events):
+    """Events as `_Events` gives them; what is no YAML is told with its line."""
+
+    def _parsed(self) -> Iterator[Event]:
+        try:
+            yield from super()._parsed()
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            self.line = mark.line + 1 if mark else self.line
+            raise self._error(_advice(error.problem or error.context or "")) from error
+        except ReaderError as error:
+            self.line = self.text.count("\n", 0, error.position) + 1
+            found = f"the control character U+{ord(self.text[error.position]):04X} is not allowed; take it out"
+            raise self._error(found) from error
+        except (yaml.YAMLError, OverflowError) as error:
+            raise self._error(f"not valid YAML: {error}; put quotes round the word") from error
+        except ValueError as error:
+            if isinstance(error, LexiconError):
+                raise
+            raise self._error(f"not valid YAML: {error}; write the character itself") from error
+
+
 def _advice(problem: str) -> str:
     if "'\\t'" in problem:
         return "not valid YAML: a tab stands where the line is indented; indent with spaces"
@@ -157,7 +172,7 @@ class _Builder:
         line = event.start_mark.line + 1
         if isinstance(event, ScalarEvent):
             last_line = event.end_mark.line + 1
-            return Node(event.value, line, key_line, last_line if event.style is None and last_line > line else 0)
+            return Node(event.value, line, key_line, last_line if not event.style and last_line > line else 0)
         if isinstance(event, SequenceStartEvent):
             items = []
             while not isinstance(item := next(self.events), SequenceEndEvent):
@@ -176,7 +191,7 @@ class _Builder:
             self.problems.append((line, "a name is expected before the colon, found a list or mapping"))
             return
         node = self.node(next(self.events), line)
-        if key.value == "<<" and key.style is None:
+        if key.value == "<<" and not key.style:
             self.problems.append((line, "the merge key '<<' is not allowed; write the entries out"))
         elif key.value in mapping:
             first = mapping[key.value].key_line

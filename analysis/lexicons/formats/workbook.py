@@ -5,9 +5,6 @@ import io
 import zipfile
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft
 from analysis.lexicons.formats.columns import TERMS, WEIGHTS, Row, is_category
@@ -91,6 +88,10 @@ def _header(rows: list[Row]) -> list[str]:
 
 def _sheets(data: bytes, draft: Draft) -> _Sheets:
     """Return the rows of each sheet that has content."""
+    # Only here, as it takes longer to import than most lexicons to read.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
         if size > _MOST_BYTES:
