@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +24,8 @@ from analysis.tokens.compiling import n_compiled
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install '.[cluster]'")
 LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak*", "fail*"], "calm": ["quiet"]})
+# No voices are read of it: a worker that starts anew is soon ready.
+FRENCH = replace(LEXICON, language="fr")
 TARGETS = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"], "Renn": ["renn"]})
 TESTS = Path(__file__).parent
 
@@ -61,8 +64,13 @@ def tokens(folder):
 
 @pytest.fixture(scope="module")
 def here(tokens, folder):
-    """The hits without a cluster; it also compiles, if need be, what the workers then read from the cache."""
+    """Return the hits without a cluster; what the workers then read from the cache is compiled here, if need be."""
     return fa.find_hits(tokens, LEXICON, targets=TARGETS, out=folder / "here")
+
+
+@pytest.fixture(scope="module")
+def french(tokens, folder):
+    return bytes_of(fa.find_hits(tokens, FRENCH, out=folder / "french").folder)
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +100,16 @@ def until(condition):
         time.sleep(0.05)
 
 
-def found_in(tokens, out, client):
-    return fa.find_hits(tokens, LEXICON, targets=TARGETS, out=out, client=client)
+def french_in(tokens, out, client):
+    return bytes_of(fa.find_hits(tokens, FRENCH, out=out, client=client).folder)
 
 
 def test_results_are_equal_and_workers_compile_nothing(tokens, here, client, tmp_path):
     there = fa.find_hits(tokens, LEXICON, targets=TARGETS, client=client)
     pd.testing.assert_frame_equal(there, here.read(), check_exact=True)
     assert there.attrs == here.read().attrs
-    assert bytes_of(found_in(tokens, tmp_path / "h", client).folder) == bytes_of(here.folder)
+    written = fa.find_hits(tokens, LEXICON, targets=TARGETS, out=tmp_path / "h", client=client)
+    assert bytes_of(written.folder) == bytes_of(here.folder)
     assert set(client.run(n_compiled).values()) == {0}
 
 
@@ -114,16 +123,16 @@ def test_the_command_finds_the_same(folder, here, tokens, client, tmp_path):
     assert (tmp_path / "here.csv").read_bytes() == (tmp_path / "there.csv").read_bytes()
 
 
-def test_a_worker_that_is_killed_in_the_middle_changes_nothing(tokens, here, client, folder, tmp_path):
+def test_a_worker_that_is_killed_in_the_middle_changes_nothing(tokens, french, client, folder, tmp_path):
     (folder / "dies-once-1").touch()
-    assert bytes_of(found_in(tokens, tmp_path / "h", client).folder) == bytes_of(here.folder)
+    assert french_in(tokens, tmp_path / "h", client) == french
     assert not (folder / "dies-once-1").exists()
 
 
-def test_a_part_that_kills_workers_is_named_and_the_run_goes_on(tokens, here, client, folder, tmp_path):
+def test_a_part_that_kills_workers_is_named_and_the_run_goes_on(tokens, french, client, folder, tmp_path):
     (folder / "dies-2").touch()
     with pytest.raises(ClusterError) as caught:
-        found_in(tokens, tmp_path / "h", client)
+        french_in(tokens, tmp_path / "h", client)
     named = [line for line in str(caught.value).splitlines() if line.startswith("- ")]
     (folder / "dies-2").unlink()
     ids = list(tokens.parts())[2].articles["article_id"]
@@ -132,7 +141,7 @@ def test_a_part_that_kills_workers_is_named_and_the_run_goes_on(tokens, here, cl
     )
     with pytest.raises(SchemaError, match="hits of 3 parts are written"):
         fa.open_hits(tmp_path / "h")
-    assert bytes_of(found_in(tokens, tmp_path / "h", None).folder) == bytes_of(here.folder)
+    assert french_in(tokens, tmp_path / "h", None) == french
 
 
 def test_a_worker_of_another_version_is_refused(client, monkeypatch):
@@ -148,7 +157,7 @@ def test_where_no_scheduler_answers_the_error_says_so():
         cluster.connected("tcp://127.0.0.1:1", seconds=0.2).__enter__()
 
 
-def test_a_scheduler_that_is_killed_ends_the_run_which_goes_on(tokens, here, scheduler, client, folder, tmp_path):
+def test_a_scheduler_that_is_killed_ends_the_run_which_goes_on(tokens, french, scheduler, client, folder, tmp_path):
     (folder / "waits-3").touch()
     killed = []
 
@@ -160,10 +169,10 @@ def test_a_scheduler_that_is_killed_ends_the_run_which_goes_on(tokens, here, sch
     killing = threading.Thread(target=kill)
     killing.start()
     with pytest.raises(ClusterError, match=r"the scheduler of the cluster is gone.* of 4 parts not done"):
-        found_in(tokens, tmp_path / "h", client)
+        french_in(tokens, tmp_path / "h", client)
     took = time.monotonic() - killed[0]
     killing.join()
     assert took < 30
     assert (tmp_path / "h" / "part-00000.parquet").exists()
     (folder / "waits-3").unlink()
-    assert bytes_of(found_in(tokens, tmp_path / "h", None).folder) == bytes_of(here.folder)
+    assert french_in(tokens, tmp_path / "h", None) == french

@@ -20,7 +20,7 @@ class Delivered:
         return self.error
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """As Dask's own: a worker died of a task."""
 
 

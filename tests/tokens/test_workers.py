@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from stores import bytes_of, corpus
-from workers import HereClient, Killed
+from workers import HereClient, KilledError
 
 import analysis as fa
 from analysis.core.errors import ClusterError, CorpusError, SchemaError
@@ -46,19 +46,19 @@ def test_articles_that_were_given_further_columns_travel_with_their_part(tokens)
 
 
 def test_a_part_that_fails_once_is_done_the_second_time(tokens):
-    client = HereClient(lambda call: Killed("died") if call in (2, 3) else None)
+    client = HereClient(lambda call: KilledError("died") if call in (2, 3) else None)
     pd.testing.assert_frame_equal(fa.find_hits(tokens, LEXICON, client=client), fa.find_hits(tokens, LEXICON))
     assert len(client.sizes) == 1 + N_PARTS + 2
 
 
 def test_a_part_that_fails_twice_is_named_the_others_are_done_and_the_run_goes_on(tokens, tmp_path):
     # Part 2 is call 2; parts 2 and 3 fail, and the second tries are calls 5 and 6.
-    client = HereClient(lambda call: Killed("died") if call in (2, 3, 5) else None)
+    client = HereClient(lambda call: KilledError("died") if call in (2, 3, 5) else None)
     part = list(tokens.parts())[1].articles["article_id"]
     with pytest.raises(ClusterError) as caught:
         fa.find_hits(tokens, LEXICON, out=tmp_path / "h", client=client)
     (named,) = [line for line in str(caught.value).splitlines() if line.startswith("- ")]
-    assert named == f"- part 2 ({len(part)} articles, {part.iloc[0]!r} to {part.iloc[-1]!r}): Killed: died"
+    assert named == f"- part 2 ({len(part)} articles, {part.iloc[0]!r} to {part.iloc[-1]!r}): KilledError: died"
     assert str(caught.value).startswith("1 of 4 parts could not be done")
     with pytest.raises(SchemaError, match="hits of 3 parts are written"):
         fa.open_hits(tmp_path / "h")
