@@ -1,6 +1,5 @@
 """Where what is said begins and ends, and the noun phrases that say by whom: compiled rules for voices; English only."""
 
-
 from analysis.english.quotations import flag, opens
 from analysis.english.speech import (
     ADDRESS,
