@@ -26,8 +26,8 @@ def measure(shared: Path) -> list[Figure]:
     """Return macro F1 on NewsMTSC's development part of devtest-rw and devtest-mt; nothing where data or list are absent.
 
     A sentence of NewsMTSC is an article and its target the only one, with its further mentions. By rules, the polarity is the sign
-    of the sum of the polarities of the hits that `find_hits` links to the target, 0 being neutral, with the whole list as its file
-    has it. The baseline sums the plain polarities of all hits within fifty characters of a mention.
+    of the sum of the polarities of the hits that `find_hits` links to the target, 0 being neutral, with the whole list as its files
+    are read. The baseline sums the plain polarities of all hits within fifty characters of a mention.
 
     The learned polarity is that of `fa.learn.polarity` for the coded mention, with the shipped model and lexicon, on targets whose document
     has no target in the train part. Its baseline is the polarity by rules of the same targets.
@@ -63,12 +63,11 @@ def measure(shared: Path) -> list[Figure]:
 
 
 def whole_list(folder: Path) -> fa.Lexicon | None:
-    """Return the list of Hu and Liu as its two files have it, with valences; None where they are absent."""
+    """Return the list of Hu and Liu as its two files are read, with valences; None where they are absent."""
     paths = {"positive": folder / "positive-words.txt", "negative": folder / "negative-words-UTF8.txt"}
     if not all(path.exists() for path in paths.values()):
         return None
-    words = {name: path.read_text(encoding="utf-8", errors="replace").split("\n") for name, path in paths.items()}
-    kept = {name: [*dict.fromkeys(filter(None, map(str.strip, lines)))] for name, lines in words.items()}
+    kept = {name: [entry.text for entry in fa.read_lexicon(path).entries] for name, path in paths.items()}
     lexicon = fa.extend.lexicon_from_mapping(kept, name="hu-liu")
     return replace(lexicon, categories=tuple(replace(one, valence=SIGNS[one.name]) for one in lexicon.categories))
 
@@ -86,8 +85,12 @@ def _learned(tokens: fa.Tokens, mentions: pd.DataFrame, rows: pd.DataFrame) -> A
     """Return the sign that the shipped model gives the coded mention of each row."""
     hits = fa.find_hits(tokens, fa.read_lexicon(FRAMES), targets=mentions)
     coded = fa.learn.polarity(tokens, mentions, hits=hits)
-    label = coded.set_index(["article_id", "start"])["label"]
-    found: Array = label.loc[list(zip(rows["id"], rows["start"], strict=True))].map(SIGNS).to_numpy()
+    places = rows[["id", "start", "end"]].reset_index()
+    pairs = places.merge(coded.astype({"article_id": "str"}), left_on="id", right_on="article_id", suffixes=("", "_of_mention"))
+    # Offsets of the data may hold marks or parts of words, those of mentions are those of their words.
+    meets = (pairs["start_of_mention"] < pairs["end"]) & (pairs["end_of_mention"] > pairs["start"])
+    label = pairs[meets].groupby("index")["label"].first().reindex(rows.index)
+    found: Array = label.map(SIGNS).to_numpy()
     return found
 
 

@@ -137,7 +137,7 @@ def _coded(tokens: Tokens, known: Known, model: PolarityModel) -> pd.DataFrame:
     columns = {
         f"probability_{name}": np.where(readable, probability[:, place], np.nan) for place, name in enumerate(LABELS)
     }
-    return table.assign(
+    table = table.assign(
         unit=_units(table),
         coder=f"polarity model {model.hash}",
         label=label,
@@ -145,6 +145,8 @@ def _coded(tokens: Tokens, known: Known, model: PolarityModel) -> pd.DataFrame:
         **columns,
         reasons=pd.array(_reasons(shares, best), dtype="str"),
     )[list(POLARITIES.names)]
+    # A table MENTIONS may hold two rows whose offsets meet the same words.
+    return table.drop_duplicates("unit")
 
 
 class _Shares(NamedTuple):
