@@ -110,6 +110,17 @@ def _add_lexicon_options(parser: argparse.ArgumentParser, *, of: str = "lexicon-
     )  # fmt: skip
 
 
+def _add_strictness(parser: argparse.ArgumentParser) -> None:
+    """Add what counts as said; the names are those of `analysis.english.strictness`, which would import numpy."""
+    parser.add_argument(
+        "--strictness",
+        choices=("strict", "standard", "wide"),
+        default="standard",
+        help="what counts as said where no marks show it: saying with 'that'; saying and believing; also wanting and praising "
+        "(default: standard)",
+    )
+
+
 def _add_figures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="draw nothing; say which figures are out of date, and why")
     parser.add_argument(
@@ -143,7 +154,10 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
     _add_lexicon_options(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument(
-        "--out", type=Path, required=True, help="file to write: .csv, .xlsx or .parquet; - for CSV on stdout"
+        "--out",
+        type=Path,
+        required=True,
+        help="to write: .csv, .xlsx or .parquet; a name without ending is a folder of Parquet files; - for CSV on stdout",
     )
     parser.add_argument(
         "--with",
@@ -154,7 +168,13 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
         help="further columns: of the articles (outlet,date), and sentence for the text of it",
     )
     parser.add_argument("--for-excel", action="store_true", help="begin a CSV with the mark by which Excel knows UTF-8")
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="find them by the workers of a Dask cluster: tcp://HOST:8786, or the scheduler's file; CORPUS is one that encode wrote",
+    )
     _add_corpus_options(parser)
+    _add_strictness(parser)
     parser.set_defaults(run=_command("results", "hits"))
 
 
@@ -182,12 +202,14 @@ def _add_article(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--targets", type=Path, default=TARGETS, help="whom hits may be about (default: targets.yml)")
     _add_lexicon_options(parser)
     _add_corpus_options(parser)
+    _add_strictness(parser)
     parser.set_defaults(run=_command("results", "article"))
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("corpus", type=Path, help="file or folder of articles")
     _add_report_options(parser)
+    _add_strictness(parser)
     parser.set_defaults(run=_command("results", "report"))
 
 

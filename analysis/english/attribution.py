@@ -4,20 +4,24 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from analysis.english.agents import passive_parts
 from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
+from analysis.english.kinds import FOR, has_any_verb, is_finite, is_passive
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
     AUXILIARY,
     BELIEF,
+    CATEGORY,
     CUE,
     CUE_LAST,
+    EVIDENCE,
     FIRST,
     KIND,
     LAST,
     MENTION,
     MENTION_LAST,
-    NOUN,
+    OWNER,
     PAUSE,
     PREPOSITION,
     PRONOUN,
@@ -25,19 +29,22 @@ from analysis.english.speech import (
     SPEECH,
     SUBORDINATOR,
 )
-from analysis.english.subjects import mention_of, phrase_end
+from analysis.english.subjects import mention_of, noun_phrase, phrase_end
 from analysis.english.words import (
     ADVERB,
     ARTICLE,
+    BE,
     CAPITAL,
     COORDINATOR,
     DETERMINER,
     ENDS_IN_S,
     GENITIVE,
     GERUND,
+    NUMBER,
     PAST,
     POSSESSIVE,
     RELATIVE,
+    SUBJECT,
     THAT,
     TIME,
     TO,
@@ -60,7 +67,7 @@ class Cues(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The unit of a cue, the first token that is left to the cue, and the first row of the unit."""
+    """The unit of a cue, the first token that is left to the cue, the first row of the unit, and the roles of types."""
 
     start: int
     end: int
@@ -68,17 +75,18 @@ class Bounds(NamedTuple):
     begins_paragraph: bool
     floor: int
     n_before: int
+    roles: Any
 
 
 @compiled_step
 def is_verb(text, cue, start, sentence_case):
     """Whether a cue is a verb where it stands, not a noun or a modifier."""
-    if cue.category == SOURCE or cue.category == NOUN:
+    if cue.category >= SOURCE:
         return True
     i = cue.first
     here, is_phrase = flag(text, i), cue.last > i
     if i == start:
-        return here & GERUND != 0 or is_phrase
+        return here & GERUND != 0 or is_phrase or (cue.category <= ADDRESS and _is_elliptic(text, i))
     if here & CAPITAL and sentence_case:
         return False
     before = flag(text, i - 1)
@@ -88,14 +96,76 @@ def is_verb(text, cue, start, sentence_case):
         return True
     if before & PREPOSITION and not before & TO:
         return here & GERUND != 0
+    following = flag(text, i + 1) if i + 1 < len(text.inside) else here & 0
+    if here & PAST and before & NUMBER:
+        return following & (PREPOSITION | DETERMINER | PRONOUN | THAT | TO | POSSESSIVE) != 0
     if here & (PAST | GERUND):
         return True
     if here & ENDS_IN_S:
+        # "brought intense questions about", "answers to questions": a noun in the plural.
+        if before & TO or (cue.category > EVIDENCE and following & PREPOSITION and not before & (CAPITAL | PRONOUN)):
+            return False
         return before & (ENDS_IN_S | AUXILIARY) == 0 or before & CAPITAL != 0 or before & PRONOUN != 0
+    if (
+        before & (CAPITAL | NUMBER)
+        and cue.category <= BELIEF
+        and following & (DETERMINER | POSSESSIVE | THAT | SUBJECT)
+    ):
+        return True  # "Analysts at Goldmark say the bank is weak"
     return (
         before & (PRONOUN | TO | AUXILIARY | ADVERB | ENDS_IN_S | RELATIVE | COORDINATOR | DETERMINER) != 0
         or not sentence_case
     )
+
+
+@compiled_step
+def _is_elliptic(text, i):
+    """Whether a verb that opens a sentence lacks its subject: "Says the plan is weak", but "Says the mayor: …"."""
+    if not flag(text, i) & ENDS_IN_S or i + 2 >= len(text.inside):
+        return False
+    if not flag(text, i + 1) & (DETERMINER | POSSESSIVE | PRONOUN | THAT):
+        return False
+    stop = phrase_end(text, i + 1, min(i + 10, len(text.inside)))
+    if stop >= len(text.inside) or text.gaps[stop] & (PAUSE | gaps.SENTENCE_END):
+        return False
+    return not opens(text, stop) or flag(text, stop) & AUXILIARY != 0
+
+
+@compiled_step
+def _owned(text, cue, bounds, rows, n):
+    """Write the row of what somebody owns: "in Holt's view, …", "Holt's verdict: …", "for Holt, …"; return the next row and its end."""
+    i, end, spot = cue.first, bounds.end, (cue.first, cue.last)
+    if bounds.roles[text.type_ids[i]] == FOR:
+        stop = phrase_end(text, i + 1, end)
+        if stop >= end or not text.gaps[stop] & gaps.COMMA or not _is_judged(text, bounds.roles, stop, end):
+            return n, i + 1
+        return emit(
+            rows, n, (stop, content_end(text, stop, end, cue.category * 0 + SPEECH)), spot, (i + 1, stop - 1)
+        ), end
+    first = i - 1 if flag(text, i - 1) & POSSESSIVE else noun_phrase(text, i, bounds.floor)
+    mention = (first, i - 1)
+    fronted = first > bounds.start and flag(text, first - 1) & PREPOSITION
+    if i + 1 < end and (
+        text.gaps[i + 1] & gaps.COLON or (fronted and text.gaps[i + 1] & gaps.COMMA and first - 1 <= bounds.floor + 1)
+    ):
+        return emit(rows, n, (i + 1, end), spot, mention), end
+    if fronted and first - 1 > bounds.floor and text.gaps[first - 1] & gaps.COMMA:
+        return emit(rows, n, (left_start(text, bounds.floor, first - 1), first - 1), spot, mention), i + 1
+    if i + 2 < end and flag(text, i + 1) & BE and flag(text, i + 2) & THAT:
+        return emit(rows, n, (i + 2, content_end(text, i + 2, end, cue.category * 0 + SPEECH)), spot, mention), end
+    return n, i + 1
+
+
+@compiled_step
+def _is_judged(text, roles, first, end):
+    """Whether a clause says what somebody is, by a form of *be* behind its subject: "the party is weak"."""
+    for i in range(first + 1, min(end - 1, first + 6)):
+        if text.gaps[i] & PAUSE or is_finite(text, roles, i):
+            return False
+        if flag(text, i) & BE:
+            following = i + 2 if flag(text, i + 1) & ADVERB else i + 1
+            return following < end and not flag(text, following) & (PAST | GERUND | ARTICLE | TO | PREPOSITION)
+    return False
 
 
 @compiled_step
@@ -135,7 +205,7 @@ def _source_phrase(text, cue, bounds, rows, n):
 
 
 @compiled_step
-def _inverted(text, cue, bounds):
+def inverted(text, cue, bounds):
     """Whether a cue is followed by its subject: "…," said X; … , says expert."""
     end, floor = bounds.end, bounds.floor
     i = cue.last + 1
@@ -153,10 +223,17 @@ def _inverted(text, cue, bounds):
     )
     if closed(text, cue.first):
         return free != 0
-    if not free or f & PRONOUN or cue.category == ADDRESS:
+    if not free or f & PRONOUN or cue.category == ADDRESS or flag(text, cue.first) & GERUND:
         return False
+    has_left = has_verb(text, floor, cue.first)
     if text.gaps[cue.first] & gaps.COMMA:
-        return has_verb(text, floor, cue.first) and not has_verb(text, i, end) and not flag(text, i) & POSSESSIVE
+        is_aside = stop < end and text.gaps[stop] & gaps.COMMA
+        has_left = (
+            has_left
+            or bounds.is_head
+            or (cue.category == SPEECH and has_any_verb(text, bounds.roles, floor, cue.first - 1))
+        )
+        return has_left and (is_aside or not has_verb(text, i, end)) and not f & POSSESSIVE
     if not bounds.is_head or end - i >= 6 or stop < end:
         return False
     return has_verb(text, floor, cue.first - 1) and cue.first - floor > 3
@@ -195,12 +272,13 @@ def _cut_before(text, stretch, rows, row):
 
 
 @compiled_step
-def _beyond(text, spot, bounds, mention, rows, n):
+def _beyond(text, cue, bounds, mention, rows, n):
     """Write the row of a cue without content in its unit: the quotation that opens right behind, or closed right before it.
 
     Returns the next row and whether there is such a quotation.
     """
     start, end = bounds.start, bounds.end
+    spot, category = (cue.first, cue.last), cue.category
     if end < len(text.inside) and text.gaps[end] & gaps.COLON and opens(text, end):
         stop = end
         while stop < len(text.inside) and text.inside[stop] == text.inside[end]:
@@ -216,7 +294,7 @@ def _beyond(text, spot, bounds, mention, rows, n):
         return n, False
     rows[n - 1, CUE], rows[n - 1, CUE_LAST] = spot
     rows[n - 1, MENTION], rows[n - 1, MENTION_LAST] = mention
-    rows[n - 1, KIND] = -1
+    rows[n - 1, KIND], rows[n - 1, CATEGORY] = -1, category
     return n, True
 
 
@@ -229,17 +307,17 @@ def _to_the_left(text, cue, bounds, subject, rows, n):
     end, floor, spot = bounds.end, bounds.floor, (cue.first, cue.last)
     first, last, stretch, nested = subject
     right = content_start(text, cue.last + 1, end, cue.category)
-    if floor + 1 < stretch < cue.first:
+    if floor < stretch < cue.first:
         if cue.category <= ADDRESS and closed(text, stretch):
             return _both_sides(text, spot, (floor, stretch, right, end), (first, last), rows, n), True
         ends_there = right >= end or (text.gaps[right] & gaps.COMMA and not opens(text, right))
-        if cue.category <= BELIEF and text.gaps[stretch] & gaps.COMMA and ends_there:
+        if cue.category <= BELIEF and text.gaps[stretch] & gaps.COMMA and ends_there and stretch > floor + 1:
             if nested:
                 return n, True
             n = emit(rows, n, (left_start(text, floor, stretch), stretch), spot, (first, last))
             return emit(rows, n, (right, content_end(text, right, end, cue.category)), spot, (first, last)), True
     if cue.category <= ADDRESS and (right >= end or only_adjunct(text, right, end)):
-        n, is_settled = _beyond(text, spot, bounds, (first, last), rows, n)
+        n, is_settled = _beyond(text, cue, bounds, (first, last), rows, n)
         if is_settled:
             return n, True
     return n, right >= end
@@ -252,14 +330,20 @@ def attribution(text, cue, bounds, rows, n):
     if cue.category == SOURCE:
         n, stop = _source_phrase(text, cue, bounds, rows, n)
         return n, stop, True
+    if cue.category == OWNER:
+        n, stop = _owned(text, cue, bounds, rows, n)
+        return n, stop, stop == end
     if bounds.is_head and _is_passive_head(text, cue.last + 1, end):
         return n, end, True
     nested = n > bounds.n_before and rows[n - 1, LAST] >= cue.first
-    if cue.category <= ADDRESS and not nested and _inverted(text, cue, bounds):
+    if cue.category <= ADDRESS and not nested and inverted(text, cue, bounds):
         stop = phrase_end(text, cue.last + 1, end)
         places = (bounds.floor, cue.first, stop, end)
         return _both_sides(text, spot, places, (cue.last + 1, stop - 1), rows, n), end, True
     first, last, stretch = mention_of(text, cue, bounds, rows, n)
+    if cue.category < SOURCE and is_passive(text, cue.first) and not closed(text, stretch):
+        right, stop, first, last = passive_parts(text, cue, bounds)
+        return emit(rows, n, (right, stop), spot, (first, last)), stop, False
     n, is_settled = _to_the_left(text, cue, bounds, (first, last, stretch, nested), rows, n)
     if is_settled:
         return n, end, True

@@ -6,11 +6,10 @@ from analysis.english.speech import (
     AUXILIARY,
     BELIEF,
     FUNCTION,
+    NAMING,
     PAUSE,
     PREPOSITION,
     PRONOUN,
-    SPEECH,
-    STANCE,
     SUBORDINATOR,
 )
 from analysis.english.subjects import phrase_end
@@ -92,7 +91,7 @@ def content_start(text, i, end, category):
     """Return where what is said begins after a cue: past the addressee and adverbials ("told CNN on Tuesday that")."""
     if category > ADDRESS or i >= end:
         return i
-    n_nouns = 1 if category == SPEECH else 0
+    n_nouns = 1 if category != ADDRESS else 0
     while i < end:
         f = flag(text, i)
         if opens(text, i) or f & THAT or text.gaps[i] & (gaps.COLON | gaps.COMMA):
@@ -100,7 +99,7 @@ def content_start(text, i, end, category):
         if f & TIME and not f & AUXILIARY:
             i += 1
         elif f & (PREPOSITION | TO):
-            if category == SPEECH and not _is_adverbial(text, i, end):
+            if category != ADDRESS and not _is_adverbial(text, i, end):
                 return i
             i = phrase_end(text, i + 1, end)
         elif n_nouns == 0:
@@ -126,7 +125,7 @@ def content_end(text, first, end, category):
             return i
         if text.gaps[i] & gaps.COMMA and f & (COORDINATOR | RELATIVE | SUBORDINATOR | GERUND | PRONOUN | PREPOSITION):
             return i
-        if category >= STANCE and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
+        if category >= NAMING and f & (SUBORDINATOR | RELATIVE) and not f & PREPOSITION:
             return i
     return end
 

@@ -1,15 +1,23 @@
 """The passages that somebody else than the narrator says, in the order of the text: those of each cue, and quotations without one."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
+from analysis.english.beside import name_speakers
 from analysis.english.content import is_sentence_case, is_title
-from analysis.english.quotations import paragraph_starts, quotations, text_of
+from analysis.english.headings import by_colon
+from analysis.english.kinds import FOR, OWNED, has_any_verb, roles_of, write_contents
+from analysis.english.nesting import trailing, within_marks
+from analysis.english.quotations import Text, flag, paragraph_starts, quotations, text_of
 from analysis.english.speech import (
     ADDRESS,
+    BELIEF,
+    CATEGORY,
+    CLAUSE,
+    CONTENT,
     CUE,
     CUE_LAST,
     DIRECT,
@@ -18,11 +26,14 @@ from analysis.english.speech import (
     LAST,
     MENTION,
     MENTION_LAST,
+    N_COLUMNS,
+    NOUN,
+    OWNER,
     SCARE,
     TITLE,
 )
 from analysis.english.subjects import opening_phrase
-from analysis.english.words import Flags
+from analysis.english.words import CAPITAL, GENITIVE, POSSESSIVE, THAT, Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
@@ -38,12 +49,14 @@ class Quotes(NamedTuple):
 
 
 class _Unit(NamedTuple):
-    """A stretch of text that is read at once: its first token and end, and where it stands."""
+    """A stretch of text that is read at once: its first token and end, where it stands, and where the one before it in its paragraph begins."""
 
     start: int
     end: int
     is_head: bool
     begins_paragraph: bool
+    before: int
+    roles: Any
 
 
 class _Units(NamedTuple):
@@ -59,7 +72,7 @@ def find_speech(
     category_of: npt.NDArray[np.int64],
     word_flags: Flags,
 ) -> npt.NDArray[np.int32]:
-    """Return the attributions of a corpus, one row each: content, cue, mention (first and last token, -1 for none), kind.
+    """Return the attributions of a corpus, one row each, in the columns of `analysis.english.speech`; -1 is for what it has not.
 
     Parameters
     ----------
@@ -73,13 +86,42 @@ def find_speech(
         As `analysis.english.words.word_flags` returns them.
     """
     found = quotations(tokens)
-    spots = Cues(cues.token, cues.last, category_of[cues.entry])
-    rows = np.full((2 * len(cues.token) + 2 * len(found.first) + 1, 7), -1, np.int32)
-    text, quotes = text_of(tokens, word_flags), Quotes(found.first, found.last)
+    text, roles = text_of(tokens, word_flags), roles_of(tokens)
+    spots = _with_owners(text, roles, Cues(cues.token, cues.last, category_of[cues.entry]), tokens.sentence_starts)
+    rows = np.full((2 * len(spots.first) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
+    quotes = Quotes(found.first, found.last)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
+    bare = text._replace(inside=np.full_like(text.inside, -1))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
-    n = _walk(text, spots, quotes, _Units(*(array[: n_units + 1] for array in units)), tokens.field_starts, rows)
-    return rows[:n].copy()
+    n = _walk(
+        (text, bare),
+        spots,
+        quotes,
+        _Units(*(array[: n_units + 1] for array in units)),
+        (tokens.field_starts, roles),
+        rows,
+    )
+    rows = rows[:n].copy()
+    name_speakers(tokens, text, roles, rows)
+    write_contents(text, roles, rows)
+    return rows
+
+
+def _with_owners(text: Text, roles: npt.NDArray[np.int8], cues: Cues, sentences: npt.NDArray[np.integer]) -> Cues:
+    """Return the cues with the nouns by which somebody owns what is said ("in Holt's view"), and "For Holt" at a sentence's start."""
+    if not len(text.type_ids):
+        return cues
+    role, known = roles[text.type_ids], text.flags[text.type_ids]
+    nouns = np.flatnonzero(role[1:] == OWNED) + 1
+    nouns = nouns[known[nouns - 1] & (GENITIVE | POSSESSIVE) != 0]
+    starts = sentences[sentences < len(role) - 1]
+    starts = starts[(role[starts] == FOR) & (known[starts + 1] & CAPITAL != 0)]
+    owners = np.concatenate([nouns, starts]).astype(cues.first.dtype)
+    first = np.concatenate([owners, cues.first])
+    order = np.argsort(first, kind="stable")
+    last = np.concatenate([owners.astype(cues.last.dtype), cues.last])
+    category = np.concatenate([np.full(len(owners), OWNER, cues.category.dtype), cues.category])
+    return Cues(first[order], last[order], category[order])
 
 
 @compiled_step
@@ -96,27 +138,88 @@ def _best_cue(cues, c, end):
 
 
 @compiled_step
+def _cue_at(cues, place):
+    return Cues(cues.first[place], cues.last[place], cues.category[place])
+
+
+@compiled_step
+def _set_category(rows, first, end, category, is_head):
+    """Note the category of the cue of some rows; what stands before a cue in a headline is a clause without its verb."""
+    for k in range(first, end):
+        rows[k, CATEGORY] = category
+        if is_head and rows[k, LAST] < rows[k, CUE]:
+            rows[k, CONTENT] = CLAUSE
+
+
+@compiled_step
+def _read_inner(texts, cues, c, unit, rows, n):
+    """Write the rows of the cues of a unit that stand within marks; return the next row."""
+    text = texts[0]
+    while c < len(cues.first) and cues.first[c] < unit.end:
+        best, c = _best_cue(cues, c, unit.end)
+        cue = _cue_at(cues, best)
+        if (
+            text.inside[cue.first] >= 0
+            and text.inside[cue.last] == text.inside[cue.first]
+            and is_verb(text, cue, unit.start, True)
+        ):
+            n_read = n
+            n = within_marks(texts, cue, unit.roles, rows, n)
+            _set_category(rows, n_read, n, cue.category, unit.is_head)
+    return n
+
+
+@compiled_step
+def _final_cue(text, cues, c, unit):
+    """Return the place of the last cue of a unit outside of marks that may end it, where another stands before it, or -1."""
+    final, n = -1, 0
+    while c < len(cues.first) and cues.first[c] < unit.end:
+        best, c = _best_cue(cues, c, unit.end)
+        if text.inside[cues.first[best]] < 0:
+            final, n = best, n + 1
+    return final if n > 1 and cues.category[final] <= BELIEF else -1
+
+
+@compiled_step
 def _read_unit(text, cues, c, unit, rows, n):
     """Write the rows of one unit; return the next row and the next cue."""
     start, end = unit.start, unit.end
-    n_before = n
     if c >= len(cues.first) or cues.first[c] >= end:
         return n, c
     sentence_case = is_sentence_case(text, start, end)
+    final = _final_cue(text, cues, c, unit)
+    if final >= 0 and is_verb(text, _cue_at(cues, final), start, sentence_case):
+        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, start, n, unit.roles)
+        n_read = n
+        n, limit = trailing(text, _cue_at(cues, final), bounds, rows, n)
+        _set_category(rows, n_read, n, cues.category[final], unit.is_head)
+        end = limit if limit >= 0 else end
+    n_before = n
     settled = floor = start
-    while c < len(cues.first) and cues.first[c] < end:
-        best, c = _best_cue(cues, c, end)
-        cue = Cues(cues.first[best], cues.last[best], cues.category[best])
-        if text.inside[cue.first] >= 0 or not is_verb(text, cue, start, sentence_case):
+    while c < len(cues.first) and cues.first[c] < unit.end:
+        best, c = _best_cue(cues, c, unit.end)
+        cue = _cue_at(cues, best)
+        if cue.last >= end or text.inside[cue.first] >= 0 or not is_verb(text, cue, start, sentence_case):
             continue
-        if cue.first < settled and cue.category > ADDRESS:
+        if cue.first < settled and not _is_read_within(text, cue):
             continue
-        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before)
+        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before, unit.roles)
+        n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
+        if n > n_read and cue.first == start and rows[n - 1, MENTION] < 0 and cue.category <= ADDRESS:
+            rows[n - 1, MENTION], rows[n - 1, MENTION_LAST] = opening_phrase(text, unit.before, start)
+        _set_category(rows, n_read, n, cue.category, unit.is_head)
         settled = max(settled, stop)
         if is_clause and stop < end:
             floor = max(floor, stop)
     return n, c
+
+
+@compiled_step
+def _is_read_within(text, cue):
+    """Whether a cue is read within what another reports: one of saying, and one of believing before *that*."""
+    following = flag(text, cue.last + 1) if cue.last + 1 < len(text.inside) else 0
+    return cue.category <= ADDRESS or cue.category == NOUN or (cue.category <= BELIEF and following & THAT != 0)
 
 
 @compiled_step
@@ -137,9 +240,12 @@ def _without_cue(text, quote, unit, previous, rows, n):
         kind = DIRECT
         spot = (rows[previous, CUE], rows[previous, CUE_LAST])
         mention = (rows[previous, MENTION], rows[previous, MENTION_LAST])
+        rows[n, CATEGORY] = rows[previous, CATEGORY]
     elif first > unit.start and text.gaps[first] & gaps.COLON and not unit.is_head:
         kind = DIRECT
         mention = opening_phrase(text, unit.start, first)
+    elif first > unit.start and text.gaps[first] & gaps.COLON and has_any_verb(text, unit.roles, first, last):
+        kind = DIRECT
     elif last - first >= 4 and not unit.is_head and not is_title(text, first, last):
         kind = DIRECT
         if first > unit.start:
@@ -190,9 +296,11 @@ def _divide(inside, starts, paragraphs, units):
 
 
 @compiled
-def _walk(text, cues, quotes, units, field_starts, rows):
+def _walk(texts, cues, quotes, units, places, rows):
     """Write the rows of a corpus, in the order of the text; return their number."""
     begins, numbers = units.begins, units.paragraphs
+    field_starts, roles = places
+    text, bare = texts
     n = c = q = np.int64(0)
     field = 0
     previous = np.int64(-1)  # the row whose speaker a quotation without a cue would inherit
@@ -200,9 +308,13 @@ def _walk(text, cues, quotes, units, field_starts, rows):
         start, end = begins[u], begins[u + 1]
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
             field += 1
-        n_before = n
-        unit = _Unit(start, end, column_of(field) < BODY, u == 0 or numbers[u] != numbers[u - 1])
+        is_first = u == 0 or numbers[u] != numbers[u - 1]
+        unit = _Unit(start, end, column_of(field) < BODY, is_first, start if is_first else begins[u - 1], roles)
+        # Those within marks go first: who is quoted is the last speaker, not whom he quotes.
+        n = n_before = _read_inner((text, bare), cues, c, unit, rows, n)
         n, c = _read_unit(text, cues, c, unit, rows, n)
+        if unit.is_head and n == n_before:
+            n = by_colon(text, unit, rows, n)
         _sort(rows, n_before, n)
         n, q = _quotes_left(text, quotes, q, unit, (n_before, previous), rows, n)
         _sort(rows, n_before, n)

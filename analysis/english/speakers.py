@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english import speech, words
+from analysis.english.carrying import carry_speakers
 from analysis.english.quotations import flag
 from analysis.english.words import CAPITAL, FEMALE, HE, INITIAL, MALE, RELATIVE, ROLE, SHE, THE
 from analysis.tokens import gaps
@@ -60,6 +61,7 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
     word_flags : numpy.ndarray of int64
         As `analysis.english.words.word_flags` returns them.
     """
+    carry_speakers(tokens, rows)
     text = _Text(tokens.type_ids, tokens.gaps, word_flags, tokens.form_ids[0])
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True

@@ -10,8 +10,17 @@ PREPOSITION = words.PREPOSITION | words.COMPARING | words.PREPOSITION_OR_CONJUNC
 SUBORDINATOR = words.SUBORDINATOR | words.HALF_SUBORDINATOR | words.QUESTION
 AUXILIARY = words.AUXILIARY | words.BE | words.HALF_AUXILIARY
 
-SPEECH, ADDRESS, EVIDENCE, BELIEF, INTENTION, STANCE, SOURCE, NOUN = range(8)
-CATEGORIES = ("speech", "address", "evidence", "belief", "intention", "stance", "source", "noun")
+# Categories of cues, those of saying first: rules ask whether one stands before another. OWNER is none of the lexicon: "in Holt's view".
+SPEECH, ANNOUNCEMENT, ADDRESS, EVIDENCE, BELIEF, INTENTION, NAMING, JUDGING, STANCE, SOURCE, NOUN, OWNER = range(12)
+CATEGORIES = (
+    "speech", "announcement", "address", "evidence", "belief", "intention", "naming", "judging", "stance", "source", "noun",
+)  # fmt: skip
+
+# What a cue and its content are called in tables; "" where there is no cue.
+CUE_KINDS = ("", "saying", "evidence", "belief", "intention", "judging", "stance", "source phrase", "noun")
+CUE_KIND_OF_CATEGORY = np.array([1, 1, 1, 2, 3, 4, 5, 5, 6, 7, 8, 7, 0], np.int8)  # the last for -1, no category
+CONTENT_KINDS = ("clause", "that", "infinitive", "object", "marks")
+CLAUSE, THAT_CLAUSE, INFINITIVE, OBJECT, MARKS = range(5)
 
 FUNCTION = (
     PRONOUN | words.DETERMINER | words.POSSESSIVE | PREPOSITION | words.COORDINATOR | SUBORDINATOR | words.RELATIVE | words.THAT
@@ -22,5 +31,6 @@ PAUSE = np.uint32(gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BR
 
 
 # Columns of a row that the kernel writes.
-FIRST, LAST, CUE, CUE_LAST, MENTION, MENTION_LAST, KIND = range(7)
+FIRST, LAST, CUE, CUE_LAST, MENTION, MENTION_LAST, KIND, CATEGORY, CONTENT = range(9)
+N_COLUMNS = 9
 DIRECT, INDIRECT, SCARE, MIXED, TITLE = 1, 2, 3, 4, 5

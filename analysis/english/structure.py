@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.english.negation import Negation, find_negation, own_negators
-from analysis.english.voices import TokenVoices, own_cues, read_voices
+from analysis.english.strictness import STANDARD, Strictness
+from analysis.english.voices import Passages, TokenVoices, find_passages, own_cues, painted, selected, voices_table
 from analysis.lexicons import Lexicon
 from analysis.tokens.tokens import Tokens
 
@@ -23,6 +24,10 @@ class Structure:
     ----------
     cues, negators : Lexicon
         The lexicons by which it was read.
+    strictness : {"strict", "standard", "wide"}
+        What of it counts as said.
+    passages : Passages
+        All that may count under any strictness.
     voices : pandas.DataFrame
         VOICES.
     token_voices : TokenVoices
@@ -35,20 +40,22 @@ class Structure:
 
     cues: Lexicon
     negators: Lexicon
+    strictness: Strictness
+    passages: Passages
     voices: pd.DataFrame
     token_voices: TokenVoices
     speaker_tokens: npt.NDArray[np.int32]
     negation: Negation
 
     def coded(self, column: str) -> tuple[npt.NDArray[Any], pd.Index]:
-        """Return speaker, speaker_text or cue_text of VOICES as places in a list that holds "" too, and that list."""
+        """Return a column of words or names of VOICES as places in a list that holds "" too, and that list."""
         return self._codes[column]
 
     @cached_property
     def _codes(self) -> dict[str, tuple[npt.NDArray[Any], pd.Index]]:
         coded = {}
-        for column in ("speaker", "speaker_text", "cue_text"):
-            codes, texts = pd.factorize(self.voices[column])
+        for column in ("speaker", "speaker_text", "speaker_of_speaker", "cue_text", "cue_kind", "content_kind"):
+            codes, texts = pd.factorize(self.voices[column].astype("str"))
             coded[column] = (codes, texts if "" in texts else texts.append(pd.Index([""], dtype="str")))
         return coded
 
@@ -58,8 +65,16 @@ class Structure:
 _KEPT: WeakKeyDictionary[Tokens, Structure] = WeakKeyDictionary()
 
 
-def structure_of(tokens: Tokens, *, cues: Lexicon | None = None, negators: Lexicon | None = None) -> Structure:
+def structure_of(
+    tokens: Tokens,
+    *,
+    cues: Lexicon | None = None,
+    negators: Lexicon | None = None,
+    strictness: Strictness = STANDARD,
+) -> Structure:
     """Return the structure of `tokens`, read on the first call and kept until other lexicons are given or the tokens go.
+
+    Another strictness selects anew of what was read.
 
     Parameters
     ----------
@@ -67,11 +82,18 @@ def structure_of(tokens: Tokens, *, cues: Lexicon | None = None, negators: Lexic
         The encoded corpus.
     cues, negators : Lexicon, optional
         As in `analysis.english.voices.voices` and `analysis.english.negation.find_negation`.
+    strictness : {"standard", "strict", "wide"}
+        As in `analysis.english.voices.voices`.
     """
     cues, negators = cues or own_cues(), negators or own_negators()
     kept = _KEPT.get(tokens)
-    if kept is None or (kept.cues, kept.negators) != (cues, negators):
-        kept = _KEPT[tokens] = Structure(
-            cues, negators, *read_voices(tokens, cues), find_negation(tokens, negators=negators)
-        )
-    return kept
+    if kept is not None and (kept.cues, kept.negators) == (cues, negators):
+        if kept.strictness == strictness:
+            return kept
+        passages, negation = kept.passages, kept.negation
+    else:
+        passages, negation = find_passages(tokens, cues), find_negation(tokens, negators=negators)
+    chosen = selected(passages, strictness)
+    table, of_tokens = voices_table(tokens, chosen), painted(tokens, chosen)
+    _KEPT[tokens] = Structure(cues, negators, strictness, passages, table, of_tokens, chosen.names, negation)
+    return _KEPT[tokens]

@@ -17,6 +17,7 @@ from analysis.english import speech
 from analysis.english.passages import find_speech
 from analysis.english.quotations import UNCLOSED, UNDECIDED, quotations
 from analysis.english.speakers import resolve_speakers
+from analysis.english.strictness import STANDARD, Strictness, cue_kinds, is_kept, strictness_of
 from analysis.english.words import CUES, GENITIVE, word_flags
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.lexicons.given import LexiconLike, lexicon_of
@@ -28,6 +29,7 @@ from analysis.tokens.kept import kept_with_types
 from analysis.tokens.offsets import code_points
 from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
+from analysis.tokens.unicode import APOSTROPHES
 
 NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
 VOICE_NAMES = ("narrator", "direct", "indirect", "scare", "mixed")
@@ -36,6 +38,7 @@ _CONTENT, _MENTION, _CUE = (
     [speech.MENTION, speech.MENTION_LAST],
     [speech.CUE, speech.CUE_LAST],
 )
+_MOST_ROUND = 12  # rows before one among which the row round it is looked for
 FLAGS = ("", "unclosed", "undecided mark", "title")
 
 
@@ -56,16 +59,31 @@ class TokenVoices:
 
 
 @dataclass(frozen=True, eq=False)
-class _Spans:
-    """Rows of VOICES as tokens: the columns of `speech`, the mixed span that each is part of, flag and name."""
+class Passages:
+    """Rows of VOICES as tokens, in the order of the text.
+
+    Attributes
+    ----------
+    rows : numpy.ndarray of int32
+        In the columns of `analysis.english.speech`.
+    part_of : numpy.ndarray of int32
+        The mixed row that each is a fragment of, or -1.
+    outer : numpy.ndarray of int32
+        The row of the innermost passage in which the cue of each stands, or -1: what "X said that Y had told her" has told.
+    flags : numpy.ndarray of int8
+        Place in ``FLAGS``.
+    names : numpy.ndarray of int32, shape (n_rows, 2)
+        First and last token of the name of each speaker, -1 for nobody.
+    """
 
     rows: npt.NDArray[np.int32]
     part_of: npt.NDArray[np.int32]
+    outer: npt.NDArray[np.int32]
     flags: npt.NDArray[np.int8]
     names: npt.NDArray[np.int32]
 
 
-def voices(tokens: TokensLike, *, cues: LexiconLike | None = None) -> pd.DataFrame:
+def voices(tokens: TokensLike, *, cues: LexiconLike | None = None, strictness: Strictness = STANDARD) -> pd.DataFrame:
     """Return VOICES: one row for every passage that somebody else than the narrator says, in the order of the text.
 
     A mixed span (indirect speech with words in marks) is followed by a direct row for each of its fragments in marks; their
@@ -77,16 +95,20 @@ def voices(tokens: TokensLike, *, cues: LexiconLike | None = None) -> pd.DataFra
         The encoded corpus.
     cues : Lexicon, optional
         Reporting verbs and phrases, in the categories of ``data/lexicons/cues.yml``, which is read where none is given.
+    strictness : {"standard", "strict", "wide"}
+        What counts as said where no marks show it. ``strict``: saying with *that*; ``standard``: saying and believing, with *that* or a
+        clause; ``wide``: also what somebody wants, praises or names. Words in marks that a cue attributes are direct under each. The
+        measured precision and recall of each stand in ``docs/methods.md``.
 
     Returns
     -------
     pandas.DataFrame
-        Columns as ``VOICES`` of this module lists them. ``attrs`` names the lexicon, its version and hash, and the token rule.
+        Columns as ``VOICES`` of this module lists them. ``attrs`` names the lexicon, its version and hash, the strictness and the token rule.
 
     Raises
     ------
     LexiconError
-        When `cues` has a category that the rules do not know.
+        When `cues` has a category that the rules do not know, or `strictness` is none of the three.
 
     Examples
     --------
@@ -101,22 +123,24 @@ def voices(tokens: TokensLike, *, cues: LexiconLike | None = None) -> pd.DataFra
     """
     tokens = tokens_of("voices(tokens)", tokens)
     cues = None if cues is None else lexicon_of("voices(tokens)", cues, role="cues")
-    cues = cues or own_cues()
+    cues, strictness = cues or own_cues(), strictness_of("voices(tokens)", strictness)
     tables: list[pd.DataFrame] = []
     n_rows = 0
     for part in in_parts("reading voices", tokens):
-        table = _table(part, _spans(part, cues), cues)
+        table = voices_table(part, selected(find_passages(part, cues), strictness))
         tables.append(table.assign(part_of=table["part_of"].where(table["part_of"] < 0, table["part_of"] + n_rows)))
         n_rows += len(table)
-    return VOICES.check(with_origin(stacked(tables), tokens, cues.origin_as("cues")))
+    return VOICES.check(with_origin(stacked(tables), tokens, cues.origin_as("cues"), strictness=strictness))
 
 
-def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
-    rows = spans.rows
+def voices_table(tokens: Tokens, passages: Passages) -> pd.DataFrame:
+    """Return VOICES of some passages, which do not say where they come from yet."""
+    rows, outer = passages.rows, passages.outer
+    outer_names = np.where(outer[:, None] >= 0, passages.names[outer], -1) if len(rows) else passages.names
     fields = tokens.fields_at(rows[:, speech.FIRST])
     places = [rows[:, columns] for columns in (_CONTENT, _MENTION, _CUE)]
     (starts, ends), mention, cue = _character_spans(tokens, places)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "article_id": pd.Categorical.from_codes(
                 article_of(fields), categories=pd.Index(tokens.articles["article_id"])
@@ -125,43 +149,42 @@ def _table(tokens: Tokens, spans: _Spans, cues: Lexicon) -> pd.DataFrame:
             "start": starts,
             "end": ends,
             "voice": pd.Categorical.from_codes(rows[:, speech.KIND] - 1, categories=pd.Index(VOICE_NAMES[1:])),
-            "speaker": _texts(tokens, spans.names, possessive=False),
+            "speaker": _texts(tokens, passages.names, possessive=False),
             "speaker_text": _texts(tokens, places[1], possessive=True),
             "speaker_start": mention[0],
             "speaker_end": mention[1],
             "cue_text": _texts(tokens, places[2], possessive=True),
             "cue_start": cue[0],
             "cue_end": cue[1],
-            "part_of": spans.part_of,
-            "flag": pd.Categorical.from_codes(spans.flags, categories=pd.Index(FLAGS)),
+            "cue_kind": pd.Categorical.from_codes(cue_kinds(rows), categories=pd.Index(speech.CUE_KINDS)),
+            "content_kind": pd.Categorical.from_codes(
+                rows[:, speech.CONTENT], categories=pd.Index(speech.CONTENT_KINDS)
+            ),
+            "speaker_of_speaker": _texts(tokens, outer_names, possessive=False),
+            "part_of": passages.part_of,
+            "flag": pd.Categorical.from_codes(passages.flags, categories=pd.Index(FLAGS)),
         }
     )
-    return VOICES.check(with_origin(table, tokens, cues.origin_as("cues")))
 
 
-def token_voices(tokens: Tokens, *, cues: Lexicon | None = None) -> TokenVoices:
+def token_voices(tokens: Tokens, *, cues: Lexicon | None = None, strictness: Strictness = STANDARD) -> TokenVoices:
     """Return the voice of each token and the row of VOICES that it stands in.
 
     Parameters
     ----------
     tokens : Tokens
         The encoded corpus.
-    cues : Lexicon, optional
+    cues, strictness
         As in `voices`.
     """
-    return _of_tokens(tokens, _spans(tokens, cues or own_cues()))
+    return painted(tokens, selected(find_passages(tokens, cues or own_cues()), strictness))
 
 
-def _of_tokens(tokens: Tokens, spans: _Spans) -> TokenVoices:
+def painted(tokens: Tokens, passages: Passages) -> TokenVoices:
+    """Return the voice of each token: that of the innermost passage that it stands in."""
     voice, row = np.zeros(len(tokens), np.int8), np.full(len(tokens), -1, np.int32)
-    _paint(spans.rows, voice, row)
+    _paint(passages.rows, voice, row)
     return TokenVoices(voice, row)
-
-
-def read_voices(tokens: Tokens, cues: Lexicon) -> tuple[pd.DataFrame, TokenVoices, npt.NDArray[np.int32]]:
-    """Return VOICES, the voice of each token, and first and last token of the name of each row's speaker (-1 for nobody)."""
-    spans = _spans(tokens, cues)
-    return _table(tokens, spans, cues), _of_tokens(tokens, spans), spans.names
 
 
 @cache
@@ -170,7 +193,8 @@ def own_cues() -> Lexicon:
     return read_lexicon(CUES)
 
 
-def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
+def find_passages(tokens: Tokens, cues: Lexicon) -> Passages:
+    """Return all that somebody may be taken to say under any strictness; `selected` chooses of them."""
     found = quotations(tokens)
     flags = word_flags(tokens)
     rows = find_speech(tokens, find_matches(tokens, cues), _categories(cues), flags)
@@ -185,10 +209,33 @@ def _spans(tokens: Tokens, cues: Lexicon) -> _Spans:
     owner = np.full(len(found.first), -1, np.int32)
     n = _with_fragments(rows, _Marked(found.first, found.last, found.flags, found.inside), owner, spans)
     out, part_of = spans.rows[:n], spans.part_of[:n]
-    order = np.lexsort((part_of, -out[:, speech.LAST], out[:, speech.FIRST]))
-    place = np.empty(n + 1, np.int32)
-    place[order], place[n] = np.arange(n), -1
-    return _Spans(out[order], place[part_of[order]], spans.flags[:n][order], names[spans.of[:n][order]])
+    # Of two passages of the same words that of the later cue is the inner one: "X said Y said …".
+    order = np.lexsort((out[:, speech.CUE], part_of, -out[:, speech.LAST], out[:, speech.FIRST]))
+    out, part_of = out[order], _moved(order)[part_of[order]]
+    return Passages(out, part_of, _outer_of(out), spans.flags[:n][order], names[spans.of[:n][order]])
+
+
+def _moved(chosen: npt.NDArray[np.int64], size: int | None = None) -> npt.NDArray[np.int32]:
+    """Return where each of `size` rows stands among those chosen, -1 for one that is not among them and for row -1."""
+    place = np.full((len(chosen) if size is None else size) + 1, -1, np.int32)
+    place[chosen] = np.arange(len(chosen))
+    return place
+
+
+def _outer_of(rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    outer = np.full(len(rows), -1, np.int32)
+    _find_outer(rows, outer)
+    return outer
+
+
+def selected(passages: Passages, strictness: Strictness) -> Passages:
+    """Return the passages that count under `strictness`."""
+    chosen = np.flatnonzero(is_kept(passages.rows, strictness))
+    rows = passages.rows[chosen]
+    place = _moved(chosen, len(passages.rows))
+    return Passages(
+        rows, place[passages.part_of[chosen]], _outer_of(rows), passages.flags[chosen], passages.names[chosen]
+    )
 
 
 def _categories(cues: Lexicon) -> npt.NDArray[np.int64]:
@@ -255,7 +302,7 @@ def _with_fragments(rows, marked, owner, out):
                 out.rows[n, column] = out.rows[k, column]
             out.rows[n, speech.FIRST] = max(marked.first[q], out.rows[k, speech.FIRST])
             out.rows[n, speech.LAST] = min(marked.last[q], out.rows[k, speech.LAST])
-            out.rows[n, speech.KIND] = speech.DIRECT
+            out.rows[n, speech.KIND], out.rows[n, speech.CONTENT] = speech.DIRECT, speech.MARKS
             out.part_of[n], out.of[n], out.flags[n] = k, out.of[k], _flag_of(marked.flags[q])
             n += 1
     return n
@@ -274,6 +321,19 @@ def _claim(row, marked, owner, k):
             i = marked.last[quotation]
         i += 1
     return kind
+
+
+@compiled
+def _find_outer(rows, outer):
+    """Write the innermost row that holds cue and content of each row; rows are in the order of the text."""
+    for k in range(len(rows)):
+        for j in range(k - 1, max(k - _MOST_ROUND, -1), -1):
+            is_inside = (
+                rows[j, speech.FIRST] <= rows[k, speech.CUE] and rows[k, speech.CUE_LAST] <= rows[j, speech.LAST]
+            )
+            if is_inside and rows[k, speech.LAST] <= rows[j, speech.LAST] and rows[j, speech.CUE] >= 0:
+                outer[k] = j
+                break
 
 
 @compiled
@@ -324,7 +384,9 @@ def _possessive_bytes(tokens: Tokens) -> npt.NDArray[np.int64]:
     """Return the bytes of the possessive 's that each type ends with, 0 where it has none."""
     lengths = np.zeros(len(tokens.types), np.int64)
     for i in np.flatnonzero(word_flags(tokens) & GENITIVE).tolist():
-        lengths[i] = len(tokens.types[i][-2:].encode("utf-8"))
+        spelling = tokens.types[i]
+        # A mark that was damaged has ignored characters between it and the s.
+        lengths[i] = len(spelling[max(map(spelling.rfind, f"'{APOSTROPHES}")) :].encode("utf-8"))
     return lengths
 
 

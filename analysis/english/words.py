@@ -58,7 +58,7 @@ _JOINED = {"'m": BE, "'re": BE, "'s": BE, "'ve": AUXILIARY, "'d": AUXILIARY, "'l
 _TAKES_VERB = SUBJECT | PRONOUN | DEMONSTRATIVE | THAT | RELATIVE | QUESTION
 # Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that links has a predicate of its
 # subject ("seems weak"), one that calls or is transitive an object ("considers him weak", "urged him").
-_REPORTING = ("speech", "address", "belief")
+_REPORTING = ("speech", "announcement", "address", "belief")
 
 
 @cache
@@ -121,12 +121,16 @@ def _reporting_cues() -> list[str]:
     return [entry.text for entry in read_lexicon(CUES).entries if entry.category in _REPORTING]
 
 
-def _kinds_of(form: str) -> int:
-    kinds = kinds_of_words().get(form, 0) & _IN_FLAGS
-    if form.endswith("n't"):
-        kinds |= HOLDS_NEGATION | (kinds_of_words().get(form.removesuffix("n't"), 0) & BE or AUXILIARY)
-    if form.endswith("ly") and not kinds & NO_ADVERB:
-        kinds |= IN_LY
+def _kinds_of(forms: list[str]) -> Flags:
+    """Return the kinds of each form as the lists and its ending tell them."""
+    known, words = kinds_of_words(), pa.array(forms, pa.large_string())
+    places = pc.index_in(words, pa.array(list(known), pa.large_string()))
+    kinds: Flags = np.append(np.array([kind & _IN_FLAGS for kind in known.values()], np.int64), 0)[
+        pc.fill_null(places, -1).to_numpy()
+    ]
+    kinds[_matches(words, "ly$") & (kinds & NO_ADVERB == 0)] |= IN_LY
+    for i in np.flatnonzero(_matches(words, "n't$")).tolist():
+        kinds[i] |= HOLDS_NEGATION | (known.get(forms[i].removesuffix("n't"), 0) & BE or AUXILIARY)
     return kinds
 
 
@@ -134,9 +138,11 @@ def _kinds_of(form: str) -> int:
 def word_flags(tokens: Tokens) -> Flags:
     """Return the kinds of each type as a bit set."""
     form_of_type, forms = tokens.form_ids
-    flags = np.fromiter(map(_kinds_of, forms), np.int64, len(forms))[form_of_type]
-    spellings, folded = (pa.array(texts, pa.large_string()) for texts in (tokens.types, tokens.folded))
-    owned = np.fromiter(map(str.__ne__, tokens.folded, tokens.forms), np.bool_, len(flags))
+    flags = _kinds_of(forms)[form_of_type]
+    spellings, folded, bare = (
+        pa.array(texts, pa.large_string()) for texts in (tokens.types, tokens.folded, tokens.forms)
+    )
+    owned = pc.not_equal(folded, bare).to_numpy(zero_copy_only=False)
     flags[owned] = flags[owned] & _OF_NOUNS | GENITIVE
     capital = _matches(spellings, r"^\p{Lu}")
     flags[capital] |= CAPITAL

@@ -22,7 +22,10 @@ from analysis.tokens.tokens import Tokens
 
 UNRESOLVED = "unresolved"
 _ENGLISH = ("en", "")
-_OF_VOICES = {"speaker": "speaker", "speaker_text": "speaker_text", "cue": "cue_text"}
+_OF_VOICES = {
+    "speaker": "speaker", "speaker_text": "speaker_text", "cue": "cue_text", "cue_kind": "cue_kind", "content_kind": "content_kind",
+    "speaker_of_speaker": "speaker_of_speaker",
+}  # fmt: skip
 
 
 def is_english(tokens: Tokens, lexicon: Lexicon) -> npt.NDArray[np.bool_]:
@@ -53,7 +56,7 @@ def _hash(path: Path) -> str:
 
 
 def voice_columns(structure: Structure | None, matches: Matches, readable: npt.NDArray[np.bool_]) -> dict[str, Any]:
-    """Return voice, speaker, speaker_text, cue, negated and hedged of each match; missing where it is not `readable`."""
+    """Return the columns of voices and negation of each match; missing where it is not `readable`."""
     if structure is None:
         return _missing(len(readable))
     at = matches.token

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.coding import as_they_come
@@ -14,6 +15,7 @@ from analysis.core.files import writing
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.english.negation import own_negators
+from analysis.english.strictness import STANDARD, Strictness, strictness_of
 from analysis.english.structure import structure_of
 from analysis.english.voices import own_cues
 from analysis.hits.annotation import is_english, lists_read, target_columns, voice_columns
@@ -23,7 +25,9 @@ from analysis.lexicons import Lexicon
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
 from analysis.reading.given import TokensLike, tokens_of
+from analysis.tokens.damaged_marks import may_be_padded
 from analysis.tokens.fields import article_of, column_of
+from analysis.tokens.kept import kept_with_types
 from analysis.tokens.offsets import code_points
 from analysis.tokens.parts import results_of_parts
 from analysis.tokens.rows import hits_in_corpus
@@ -43,6 +47,7 @@ def find_hits(
     overlap: Overlap = "longest_within_category",
     cues: LexiconLike | None = None,
     negators: LexiconLike | None = None,
+    strictness: Strictness = STANDARD,
     out: None = None,
     client: Client | None = None,
 ) -> pd.DataFrame: ...
@@ -55,6 +60,7 @@ def find_hits(
     overlap: Overlap = "longest_within_category",
     cues: LexiconLike | None = None,
     negators: LexiconLike | None = None,
+    strictness: Strictness = STANDARD,
     out: str | Path,
     client: Client | None = None,
 ) -> StoredHits: ...
@@ -66,6 +72,7 @@ def find_hits(
     overlap: Overlap = "longest_within_category",
     cues: LexiconLike | None = None,
     negators: LexiconLike | None = None,
+    strictness: Strictness = STANDARD,
     out: str | Path | None = None,
     client: Client | None = None,
 ) -> pd.DataFrame | StoredHits:
@@ -85,6 +92,8 @@ def find_hits(
     cues, negators : Lexicon, optional
         Reporting verbs by which voices are read, and negators and hedges, in the categories of ``data/lexicons/cues.yml`` and
         ``negators.yml``, which are read where none is given.
+    strictness : {"standard", "strict", "wide"}
+        What counts as said where no marks show it; see `analysis.english.voices.voices`.
     out : path, optional
         A folder to write the hits to, part by part of the corpus, where they would not fit into memory. It is one data set of Parquet
         files. Where it was interrupted, the same call goes on.
@@ -98,14 +107,14 @@ def find_hits(
         With `out` a `StoredHits`, whose ``read()`` returns this table and whose ``parts()`` yields it part by part.
         Columns as `analysis.core.schema.HITS` lists them. ``start`` and ``end`` are code points: for every row
         ``articles.set_index("article_id").at[article_id, field][start:end] == text``. ``attrs`` names the lexicon, its version
-        and hash, how many of its entries were left out when it was read, the rules of overlap, phrases and tokens, the targets, and
+        and hash, how many of its entries were left out when it was read, the rules of overlap, phrases and tokens, the targets, the strictness, and
         the cues, negators and word lists by which voices and negation were read. Voice, target and negation are read by rules for
         English; for a lexicon or an article in another language they are missing.
 
     Raises
     ------
     LexiconError
-        When `overlap` is not one of the two rules, or `cues` or `negators` has a category that the rules do not know.
+        When `overlap` is not one of the two rules or `strictness` not one of the three, or `cues` or `negators` has a category that the rules do not know.
     SchemaError
         When a row of MENTIONS does not fit the corpus.
     ClusterError
@@ -133,7 +142,8 @@ def find_hits(
     cues = None if cues is None else lexicon_of("find_hits(tokens, lexicon)", cues, role="cues")
     negators = None if negators is None else lexicon_of("find_hits(tokens, lexicon)", negators, role="negators")
     warn_of_other_language(tokens, lexicon)
-    search = _Search(lexicon, targets, overlap, cues, negators)
+    strictness = strictness_of("find_hits(tokens, lexicon)", strictness)
+    search = _Search(lexicon, targets, overlap, cues, negators, strictness)
     if out is not None:
         return _written(search, tokens, Path(out), client)
     of_parts = dict(results_of_parts(_WHAT, tokens, _Search.hits_of, search, client=client))
@@ -162,13 +172,15 @@ class _Search(NamedTuple):
     overlap: Overlap
     cues: Lexicon | None
     negators: Lexicon | None
+    strictness: Strictness
 
     def hits_of(self, tokens: Tokens) -> tuple[pd.DataFrame, dict[str, str]]:
         """Return the hits of a part of the corpus, and the lists by which their voices were read, none where they were not."""
         matches = _each_once(find_matches(tokens, self.lexicon, overlap=self.overlap), self.lexicon)
         hits = _matched(tokens, matches, self.lexicon)
         readable = is_english(tokens, self.lexicon)[article_of(tokens.fields_at(matches.token))]
-        structure = structure_of(tokens, cues=self.cues, negators=self.negators) if readable.any() else None
+        read_by = {"cues": self.cues, "negators": self.negators}
+        structure = structure_of(tokens, **read_by, strictness=self.strictness) if readable.any() else None
         columns = voice_columns(structure, matches, readable)
         columns |= target_columns(tokens, structure, matches, self.targets, readable)
         hits = hits.assign(**columns)
@@ -185,7 +197,7 @@ class _Search(NamedTuple):
 
     def with_origin(self, hits: pd.DataFrame, tokens: Tokens, lists: dict[str, str]) -> pd.DataFrame:
         """Return the hits, which now say where they come from."""
-        choices = {"overlap": self.overlap, "phrase_rule": PHRASE_RULE, "targets": _named(self.targets)}
+        choices = {"overlap": self.overlap, "phrase_rule": PHRASE_RULE, "targets": _named(self.targets), "strictness": self.strictness}
         of_targets = self.targets.labels_as("target") if isinstance(self.targets, Lexicon) else {}
         return with_origin(hits, tokens, self.lexicon, lists, of_targets, **choices)
 
@@ -272,9 +284,14 @@ def _named(targets: Lexicon | pd.DataFrame | None) -> str:
     return targets.title if isinstance(targets, Lexicon) else "a table MENTIONS"
 
 
+@kept_with_types
+def _is_padded(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    return may_be_padded(tokens.types)
+
+
 def _matched_texts(tokens: Tokens, matches: Matches) -> pd.Categorical:
-    """Return the matched texts; a one-word match is its type's spelling, so only phrases are read from the articles."""
-    is_phrase = matches.last > matches.token
+    """Return the matched texts; a one-word match is its type's spelling, so phrases are read from the articles, and words with damaged marks."""
+    is_phrase = (matches.last > matches.token) | _is_padded(tokens)[tokens.type_ids[matches.token]]
     single = tokens.type_ids[matches.token[~is_phrase]]
     used = np.flatnonzero(np.bincount(single, minlength=len(tokens.types)))
     code_of_type = np.zeros(len(tokens.types), np.int32)

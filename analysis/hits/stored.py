@@ -21,7 +21,7 @@ _IDS = "_article_ids.parquet"  # with an underscore, so that what reads all Parq
 # Columns whose categories are the same in every part; of targets those are known only where voices could be read.
 _SAME = ("field", "zone", "category", "entry", "voice", "target", "target_rule")
 # Columns of words and names as written: their categories are those that occur, in the order of the hits.
-WRITTEN = ("text", "speaker", "speaker_text", "cue", "candidates")
+WRITTEN = ("text", "speaker", "speaker_text", "cue", "cue_kind", "content_kind", "speaker_of_speaker", "candidates")
 _OF_TARGETS = ("target", "target_rule")
 
 

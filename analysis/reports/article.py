@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.charts.names import with_names
 from analysis.core.errors import CorpusError
+from analysis.english.strictness import STANDARD, Strictness
 from analysis.hits.concordance import sentences_of
 from analysis.hits.find import find_hits
 from analysis.hits.tracing import trace_quotes
@@ -83,8 +84,14 @@ def _traced(row: Mapping[Hashable, object]) -> str:
     return f"{quoted} stands in the body {words}.{speaker}{target}"
 
 
-def read_article(tokens: TokensLike, lexicon: LexiconLike, *, targets: TargetsLike | None = None) -> ArticleReading:
-    """Return what is to be said of the one article of `tokens`.
+def read_article(
+    tokens: TokensLike,
+    lexicon: LexiconLike,
+    *,
+    targets: TargetsLike | None = None,
+    strictness: Strictness = STANDARD,
+) -> ArticleReading:
+    """Return what is to be said of the one article of `tokens`; `targets` and `strictness` are those of `analysis.find_hits`.
 
     Raises
     ------
@@ -107,7 +114,7 @@ def read_article(tokens: TokensLike, lexicon: LexiconLike, *, targets: TargetsLi
     targets = targets_of("read_article(tokens, lexicon)", targets)
     if len(tokens.articles) != 1:
         raise CorpusError(f"{len(tokens.articles):,} articles; give tokens of one article")
-    hits = find_hits(tokens, lexicon, targets=targets)
+    hits = find_hits(tokens, lexicon, targets=targets, strictness=strictness)
     diverging = divergence(hits[hits["voice"].notna()], tokens)  # where voices are not read, nothing can be said of it
     traces = trace_quotes(tokens, hits=hits)
     return ArticleReading(hits.assign(sentence_text=sentences_of(tokens, hits)), traces, diverging)

@@ -10,6 +10,7 @@ from analysis.core.errors import CorpusError, FramingError
 from analysis.core.files import write_whole
 from analysis.core.schema import kind_of
 from analysis.counting.periods import with_period
+from analysis.english.strictness import STANDARD, Strictness
 from analysis.hits.find import find_hits
 from analysis.lexicons import Lexicon
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
@@ -26,7 +27,14 @@ from analysis.tokens.tokens import Tokens
 _CALL = "report(corpus, lexicon, path)"
 
 
-def report(corpus: CorpusLike, lexicon: LexiconLike, path: str | Path, *, targets: TargetsLike | None = None) -> Path:
+def report(
+    corpus: CorpusLike,
+    lexicon: LexiconLike,
+    path: str | Path,
+    *,
+    targets: TargetsLike | None = None,
+    strictness: Strictness = STANDARD,
+) -> Path:
     """Write the report of a corpus: one HTML file that opens without a network, in which every number opens its sentences.
 
     It holds a summary, a methods paragraph to cite, and rates with intervals by frame, outlet, zone, voice, target and time,
@@ -44,6 +52,8 @@ def report(corpus: CorpusLike, lexicon: LexiconLike, path: str | Path, *, target
         The file to write; its folder is made if it is not there.
     targets : Lexicon, path, mapping or pandas.DataFrame, optional
         Whom the frames may be about, as in `analysis.find_hits`.
+    strictness : {"standard", "strict", "wide"}
+        What counts as said where no marks show it, as in `analysis.find_hits`.
 
     Returns
     -------
@@ -65,7 +75,8 @@ def report(corpus: CorpusLike, lexicon: LexiconLike, path: str | Path, *, target
             f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"
         )
     tokens = tokenize(corpus)
-    return write_report(corpus, tokens, find_hits(tokens, lexicon, targets=targets), lexicon, path, targets=targets)
+    hits = find_hits(tokens, lexicon, targets=targets, strictness=strictness)
+    return write_report(corpus, tokens, hits, lexicon, path, targets=targets)
 
 
 def write_report(

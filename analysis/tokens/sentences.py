@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
@@ -57,8 +59,15 @@ def type_flags(types: list[str], form_ids: tuple[npt.NDArray[np.int32], list[str
     """Return what the sentence rules need to know of each type, as a bit set."""
     form_of_type, forms = form_ids
     of_word = {word: _SECTIONS[section] for word, section in _abbreviations().items()}
-    of_form = np.array([of_word.get(form, 0) | (form in _STARTERS) * STARTER for form in forms], np.uint8)
-    of_spelling = np.fromiter(map(_spelling_flags, types), np.uint8, len(types))
+    of_word |= {word: of_word.get(word, 0) | STARTER for word in _STARTERS}
+    places = pc.index_in(pa.array(forms, pa.large_string()), pa.array(list(of_word), pa.large_string()))
+    of_form = np.append(np.array(list(of_word.values()), np.uint8), np.uint8(0))[pc.fill_null(places, -1).to_numpy()]
+    spellings = pa.array(types, pa.large_string())
+    # Most words begin with a small letter of ASCII.
+    is_lower = pc.match_substring_regex(spellings, "^[a-z]").to_numpy(zero_copy_only=False)
+    of_spelling = np.where(is_lower, np.uint8(LOWER), np.uint8(0))
+    others = np.flatnonzero(~is_lower)
+    of_spelling[others] = np.fromiter((_spelling_flags(types[i]) for i in others.tolist()), np.uint8, len(others))
     return of_form[form_of_type] | of_spelling if forms else of_spelling
 
 

@@ -20,7 +20,7 @@ from analysis.tokens.type_table import TypeTable
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
 from analysis.tokens.vocabulary import Vocabulary, without_possessive
 
-TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1+nnbsp-1"
+TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1+nnbsp-1+marks-1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,15 +112,34 @@ class Tokens:
     def folded(self) -> list[str]:
         """Each type normalised and case-folded, with a possessive 's still on it."""
         spellings = pa.array(self.types, pa.large_string())
-        folded: list[str] = pc.ascii_lower(spellings).to_pylist()
-        for i in np.flatnonzero(~pc.string_is_ascii(spellings).to_numpy(zero_copy_only=False)).tolist():
+        folded: list[str] = pc.replace_substring(pc.ascii_lower(spellings), "`", "'").to_pylist()
+        for i in self._beyond_ascii:
             folded[i] = fold(normalise(self.types[i]))
         return folded
 
     @cached_property
+    def _normalised(self) -> list[str]:
+        """Each type in NFC, with one kind of apostrophe, its case kept; ASCII stays as it is."""
+        normalised = self.types.copy()
+        for i in self._beyond_ascii:
+            normalised[i] = normalise(self.types[i])
+        return normalised
+
+    @cached_property
+    def _beyond_ascii(self) -> list[int]:
+        """The types that hold more than ASCII."""
+        is_ascii = pc.string_is_ascii(pa.array(self.types, pa.large_string()))
+        beyond: list[int] = np.flatnonzero(~is_ascii.to_numpy(zero_copy_only=False)).tolist()
+        return beyond
+
+    @cached_property
     def forms(self) -> list[str]:
         """The form of each type: normalised, folded and without a possessive 's. Counts use forms."""
-        return [without_possessive(word) for word in self.folded]
+        forms = self.folded.copy()
+        owned = pc.ends_with(pa.array(forms, pa.large_string()), "'s").to_numpy(zero_copy_only=False)
+        for i in np.flatnonzero(owned).tolist():
+            forms[i] = without_possessive(forms[i])
+        return forms
 
     @cached_property
     def form_ids(self) -> tuple[npt.NDArray[np.int32], list[str]]:
@@ -136,7 +155,7 @@ class Tokens:
     @cached_property
     def cased_vocabulary(self) -> Vocabulary:
         """The spellings with their case kept, for entries that demand it."""
-        return Vocabulary(map(normalise, self.types))
+        return Vocabulary(self._normalised)
 
     @cached_property
     def _sentences(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:

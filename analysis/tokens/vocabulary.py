@@ -2,7 +2,11 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 _WILDCARD = re.compile(r"[*?]")
 
@@ -22,46 +26,58 @@ class Vocabulary:
 
     Parameters
     ----------
-    spellings : iterable of str
+    spellings : list of str
         One spelling a type, in the order of the type ids.
     """
 
-    def __init__(self, spellings: Iterable[str]) -> None:
-        self._types: dict[str, list[int]] = {}
-        for type_id, spelling in enumerate(spellings):
-            self._types.setdefault(spelling, []).append(type_id)
-            bare = without_possessive(spelling)
-            if bare is not spelling:
-                self._types.setdefault(bare, []).append(type_id)
-        self._sorted = sorted(self._types)
-        self._reversed: list[str] | None = None
+    def __init__(self, spellings: list[str]) -> None:
+        found = pa.array(spellings, pa.large_string())
+        owned = np.flatnonzero(pc.ends_with(found, "'s", ignore_case=True).to_numpy(zero_copy_only=False))
+        bare = [(type_id, without_possessive(spellings[type_id])) for type_id in owned.tolist()]
+        cut = [(type_id, word) for type_id, word in bare if word is not spellings[type_id]]
+        words = pa.concat_arrays([found, pa.array([word for _, word in cut], pa.large_string())])
+        types = np.append(np.arange(len(found)), np.array([type_id for type_id, _ in cut], np.int64))
+        order = pc.sort_indices(words)
+        words = words.take(order)
+        begins = np.ones(len(words), np.bool_)
+        begins[1:] = pc.not_equal(words[1:], words[:-1]).to_numpy(zero_copy_only=False)
+        self._sorted: list[str] = words.filter(pa.array(begins)).to_pylist()
+        self._types = types[order.to_numpy()]
+        self._firsts = np.append(np.flatnonzero(begins), len(words))
+
+    @cached_property
+    def _reversed(self) -> list[str]:
+        return sorted(spelling[::-1] for spelling in self._sorted)
 
     def types_of(self, word: str) -> set[int]:
         """Return the ids of the types that a pattern word matches."""
         wildcard = _WILDCARD.search(word)
         if wildcard is None:
-            return set(self._types.get(word, ()))
+            place = bisect_left(self._sorted, word)
+            is_there = place < len(self._sorted) and self._sorted[place] == word
+            return self._between(place, place + 1) if is_there else set()
         if word.endswith("*") and wildcard.end() == len(word):
-            spellings = self._range(self._sorted, word[:-1])
-        else:
-            spellings = self._scan(word, wildcard.start())
-        return {type_id for spelling in spellings for type_id in self._types[spelling]}
+            return self._between(*self._range(self._sorted, word[:-1]))
+        return set().union(*(self._between(place, place + 1) for place in self._scan(word, wildcard.start())))
 
-    def _scan(self, word: str, prefix_length: int) -> list[str]:
+    def _between(self, first: int, end: int) -> set[int]:
+        """Return the types of some spellings that follow one another in order."""
+        return set(self._types[self._firsts[first] : self._firsts[end]].tolist())
+
+    def _scan(self, word: str, prefix_length: int) -> list[int]:
+        """Return the places of the spellings that a word with a wildcard before its end matches."""
         matches = re.compile(
             "".join({"*": ".*", "?": "."}.get(letter, re.escape(letter)) for letter in word), re.DOTALL
         )
         suffix = _WILDCARD.split(word)[-1]
-        if prefix_length:
-            candidates = self._range(self._sorted, word[:prefix_length])
-        elif suffix:
-            if self._reversed is None:
-                self._reversed = sorted(spelling[::-1] for spelling in self._sorted)
-            candidates = [spelling[::-1] for spelling in self._range(self._reversed, suffix[::-1])]
+        if not prefix_length and suffix:
+            first, end = self._range(self._reversed, suffix[::-1])
+            candidates = [bisect_left(self._sorted, spelling[::-1]) for spelling in self._reversed[first:end]]
         else:
-            candidates = self._sorted
-        return [spelling for spelling in candidates if matches.fullmatch(spelling)]
+            candidates = list(range(*self._range(self._sorted, word[:prefix_length])))
+        return [place for place in candidates if matches.fullmatch(self._sorted[place])]
 
     @staticmethod
-    def _range(spellings: list[str], prefix: str) -> list[str]:
-        return spellings[bisect_left(spellings, prefix) : bisect_left(spellings, prefix + "\U0010ffff")]
+    def _range(spellings: list[str], prefix: str) -> tuple[int, int]:
+        """Return where the spellings with a prefix begin and end."""
+        return bisect_left(spellings, prefix), bisect_left(spellings, prefix + "\U0010ffff")

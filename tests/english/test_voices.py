@@ -9,9 +9,9 @@ from analysis.core.errors import LexiconError
 from analysis.english.voices import VOICES, token_voices, voices
 
 
-def told(tokens: fa.Tokens) -> list[tuple[str, str, str, str]]:
+def told(tokens: fa.Tokens, strictness: str = "standard") -> list[tuple[str, str, str, str]]:
     """Return voice, content, mention and cue of each row."""
-    table = voices(tokens)
+    table = voices(tokens, strictness=strictness)
     rows = {name: row for row, name in enumerate(tokens.articles["article_id"])}
     contents = [
         tokens.text_of(rows[name], field)[start:end]
@@ -43,7 +43,6 @@ def told(tokens: fa.Tokens) -> list[tuple[str, str, str, str]]:
             [("indirect", "that the plan is weak", "Ann Marsh", "told")],
         ),
         ("Ann Marsh told Tom Reed he is weak.", [("indirect", "he is weak", "Ann Marsh", "told")]),
-        ("Ann Marsh wants to weaken the council.", [("indirect", "to weaken the council", "Ann Marsh", "wants")]),
         (
             "Ann Marsh warned that the plan “will fail” in May.",
             [
