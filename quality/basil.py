@@ -4,9 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-import analysis as fa
 from quality.figures import Figure
-from quality.texts import read_texts, records, settings, share_figure, voice_of_tokens
+from quality.texts import read_texts, records, share_figure, voice_of_tokens, voices_by_strictness
 
 
 def measure(shared: Path) -> list[Figure]:
@@ -19,12 +18,14 @@ def measure(shared: Path) -> list[Figure]:
     n_quoted = sum(record["in_quote"] == "yes" for record in spans)
     common = max(n_quoted, len(spans) - n_quoted) / len(spans)
     figures = []
-    for setting, options in settings().items():
-        direct = voice_of_tokens(texts, fa.voices(texts.tokens, **options))["direct"]
+    for strictness, table in voices_by_strictness(texts).items():
+        direct = voice_of_tokens(texts, table)["direct"]
         counts = np.zeros((len(texts.rows), 2))
         for record in spans:
             span = direct[texts.within(record, (record["start"], record["end"]))]
             found = bool(len(span)) and float(np.mean(span)) >= 0.5
             counts[texts.rows[record["article_id"]]] += (found == (record["in_quote"] == "yes"), 1)
-        figures.append(share_figure(f"in quotation or not, BASIL lexical spans{setting}, accuracy", counts, common))
+        figures.append(
+            share_figure(f"in quotation or not, BASIL lexical spans, {strictness}, accuracy", counts, common)
+        )
     return figures

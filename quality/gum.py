@@ -4,7 +4,7 @@ from pathlib import Path
 
 from analysis.english.quotations import quotations
 from quality.figures import Figure
-from quality.texts import content_figures, read_texts, records
+from quality.texts import content_figures, read_texts, records, voices_by_strictness
 
 
 def measure(shared: Path) -> list[Figure]:
@@ -21,6 +21,6 @@ def measure(shared: Path) -> list[Figure]:
     contents = [record for record in records(folder / "attributions.dev.jsonl") if record["genre"] == "news"]
     true = texts.covered(contents, "content_spans")
     marks = quotations(texts.tokens).inside >= 0
-    figures = content_figures(texts, true, true | ~marks, "GUM news", marks)
+    figures = content_figures(texts, voices_by_strictness(texts), true, true | ~marks, "GUM news")
     # Without the tokens in marks that carry no label, all that is direct is inside a content, and nothing scare is left.
     return [figure for figure in figures if not figure.name.startswith(("called direct", "called scare"))]

@@ -86,7 +86,9 @@ def _learned(tokens: fa.Tokens, mentions: pd.DataFrame, rows: pd.DataFrame) -> A
     hits = fa.find_hits(tokens, fa.read_lexicon(FRAMES), targets=mentions)
     coded = fa.learn.polarity(tokens, mentions, hits=hits)
     places = rows[["id", "start", "end"]].reset_index()
-    pairs = places.merge(coded.astype({"article_id": "str"}), left_on="id", right_on="article_id", suffixes=("", "_of_mention"))
+    pairs = places.merge(
+        coded.astype({"article_id": "str"}), left_on="id", right_on="article_id", suffixes=("", "_of_mention")
+    )
     # Offsets of the data may hold marks or parts of words, those of mentions are those of their words.
     meets = (pairs["start_of_mention"] < pairs["end"]) & (pairs["end_of_mention"] > pairs["start"])
     label = pairs[meets].groupby("index")["label"].first().reindex(rows.index)

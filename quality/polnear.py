@@ -4,11 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-import analysis as fa
 from analysis.english.quotations import quotations
 from quality.figures import Figure
-from quality.texts import Record, Texts, content_figures, f1_figure, read_texts, records, settings, share_figure
+from quality.texts import (
+    Record,
+    Texts,
+    content_figures,
+    f1_figure,
+    read_texts,
+    records,
+    share_figure,
+    voices_by_strictness,
+)
 
 LONG = 5  # words of a quotation segment that is counted
 SPEAKERS = {"": ("direct", "mixed"), "of indirect contents, ": ("indirect",)}
@@ -32,15 +41,15 @@ def measure(shared: Path) -> list[Figure]:
     texts = read_texts(records(folder / "articles.dev.jsonl"), headlines=False)
     attributions = [record for record in records(folder / "attributions.dev.jsonl") if record["primary"]]
     true = texts.covered(attributions, "content_spans")
-    marks = quotations(texts.tokens).inside >= 0
-    figures = content_figures(texts, true, np.ones(len(true), np.bool_), "PolNeAR", marks)
+    voices = voices_by_strictness(texts)
+    figures = content_figures(texts, voices, true, np.ones(len(true), np.bool_), "PolNeAR")
     figures.append(_segments(texts, records(folder / "quotation_segments.dev.jsonl")))
-    for setting, options in settings().items():
-        spans = _mentions(texts, options)
+    for strictness, table in voices.items():
+        spans = _mentions(texts, table)
         for name, types in SPEAKERS.items():
             chosen = [record for record in attributions if record["type"] in types]
             figures.append(
-                _speakers(texts, chosen, spans, f"speaker mention {name}overlaps the source, PolNeAR{setting}")
+                _speakers(texts, chosen, spans, f"speaker mention {name}overlaps the source, PolNeAR, {strictness}")
             )
     return figures
 
@@ -77,10 +86,9 @@ def _speakers(texts: Texts, attributions: list[Record], spans: npt.NDArray[np.in
     return share_figure(name, counts[:, :2], simple / n)
 
 
-def _mentions(texts: Texts, options: dict[str, str]) -> npt.NDArray[np.int64]:
+def _mentions(texts: Texts, voices: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return first and last token of the content and of the mention of each row of VOICES that somebody utters."""
-    table = fa.voices(texts.tokens, **options)
-    table = table[table["voice"] != "scare"]
+    table = voices[voices["voice"] != "scare"]
     names = table["article_id"].astype("str")
     spans = []
     for name, start, end, first, last in zip(

@@ -1,8 +1,7 @@
 """Articles of development data as tokens, and what `fa.voices` says of each: shared by the measures of voices."""
 
-import inspect
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 import analysis as fa
+from analysis.english.quotations import quotations
+from analysis.english.strictness import Strictness
 from analysis.tokens.offsets import code_points
 from quality.figures import Figure, f1, interval
 
-STRICTNESS = ("strict", "standard", "wide")
+STRICTNESS: tuple[Strictness, ...] = ("strict", "standard", "wide")
 VOICES = ("direct", "indirect", "scare")
 
 Counts = npt.NDArray[np.float64]
@@ -75,11 +76,9 @@ def read_texts(articles: list[Record], *, headlines: bool) -> Texts:
     return Texts(tokens, {name: row for row, name in enumerate(table["article_id"])}, starts, ends)
 
 
-def settings() -> dict[str, dict[str, str]]:
-    """Return what `fa.voices` is called with, by what figures are named after it: each strictness, where there is a choice."""
-    if "strictness" not in inspect.signature(fa.voices).parameters:
-        return {"": {}}
-    return {f", {name}": {"strictness": name} for name in STRICTNESS}
+def voices_by_strictness(texts: Texts) -> dict[Strictness, pd.DataFrame]:
+    """Return VOICES of each strictness, as a user gets them."""
+    return {strictness: fa.voices(texts.tokens, strictness=strictness) for strictness in STRICTNESS}
 
 
 def voice_of_tokens(texts: Texts, voices: pd.DataFrame) -> dict[str, Mask]:
@@ -107,21 +106,23 @@ def share_figure(name: str, counts: Counts, baseline: float, details: str = "") 
     return Figure(name, hits / n, low, high, baseline, int(n), details)
 
 
-def content_figures(texts: Texts, true: Mask, counted: Mask, corpus: str, marks: Mask) -> list[Figure]:
-    """Return what `fa.voices` calls somebody's words against contents that people marked, by strictness.
+def content_figures(
+    texts: Texts, voices: Mapping[Strictness, pd.DataFrame], true: Mask, counted: Mask, corpus: str
+) -> list[Figure]:
+    """Return what VOICES call somebody's words against contents that people marked, by strictness, of the tokens that are counted.
 
     *Attributed content*: tokens called direct or indirect against those of contents; the baseline takes the tokens in marks. *Called
     direct*, *called indirect*: the share of them inside a content, beside that of all tokens in marks, or outside them. *Called
     scare*: the share outside every content, beside that of all tokens in marks.
     """
     figures = []
+    marks = quotations(texts.tokens).inside >= 0
     baseline = f1(*texts.by_article(marks & true & counted, marks & counted, true & counted).sum(axis=0))
-    for setting, options in settings().items():
-        voice = {
-            name: mask & counted for name, mask in voice_of_tokens(texts, fa.voices(texts.tokens, **options)).items()
-        }
+    for strictness, table in voices.items():
+        of_tokens = voice_of_tokens(texts, table)
+        voice = {name: mask & counted for name, mask in of_tokens.items()}
         said = voice["direct"] | voice["indirect"]
-        name = f"attributed content, {corpus}{setting}, token F1"
+        name = f"attributed content, {corpus}, {strictness}, token F1"
         figures.append(f1_figure(name, texts.by_article(said & true, said, true & counted), baseline))
         for kind, right, around in (
             ("direct", true, marks),
@@ -133,7 +134,7 @@ def content_figures(texts: Texts, true: Mask, counted: Mask, corpus: str, marks:
             side = "outside every content" if kind == "scare" else "inside a content"
             figures.append(
                 share_figure(
-                    f"called {kind}, {corpus}{setting}, share {side}",
+                    f"called {kind}, {corpus}, {strictness}, share {side}",
                     texts.by_article(found & right, found),
                     (around & right).sum() / max(around.sum(), 1),
                     f"recall {recall:.3f} of such tokens {'outside' if kind == 'indirect' else 'in'} marks",

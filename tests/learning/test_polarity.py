@@ -78,8 +78,12 @@ def test_every_mention_has_a_row_of_a_coder(by_hand):
 def test_names_are_masked_and_first_words_and_headlines_are_not():
     weights = np.zeros((3, 2, 3))
     weights[0] = [[9, -9, 0], [-9, 0, 9]]  # "stumbles" speaks for negative, "grant" for positive
-    model = PolarityModel(np.zeros(3), {}, ("stumbles", "grant"), weights, {"lexicon": "small", "lexicon_hash": with_valence().hash})
-    tokens = texts("Then Hurd met Grant in town.", "Grant for Hurd.", "A grant for Hurd.", "Weary Hurd Stumbles Again Here")
+    model = PolarityModel(
+        np.zeros(3), {}, ("stumbles", "grant"), weights, {"lexicon": "small", "lexicon_hash": with_valence().hash}
+    )
+    tokens = texts(
+        "Then Hurd met Grant in town.", "Grant for Hurd.", "A grant for Hurd.", "Weary Hurd Stumbles Again Here"
+    )
     coded = fa.learn.polarity(tokens, TARGETS, model, hits=hits_of(tokens))
     assert [("grant" in one or "stumbles" in one) for one in coded["reasons"]] == [False, True, True, True]
     assert coded["label"].tolist()[1:] == ["positive", "positive", "negative"]
