@@ -8,6 +8,7 @@ from analysis.english.words import (
     COORDINATOR,
     DETERMINER,
     GERUND,
+    IT,
     NUMBER,
     OF,
     PAST,
@@ -131,7 +132,7 @@ def opening_phrase(text, start, end):
     opening = _behind_fronted(text, start, end)
     for i in range(opening, end):
         f = flag(text, i)
-        if text.inside[i] >= 0:
+        if text.inside[i] >= 0 or f & IT:
             continue
         if f & PRONOUN:
             return i, i

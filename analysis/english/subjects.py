@@ -28,6 +28,7 @@ from analysis.english.words import (
     GERUND,
     MEDIUM,
     NUMBER,
+    OF,
     PAST,
     POSSESSIVE,
     RELATIVE,
@@ -56,9 +57,9 @@ def _verb_group(text, cue, floor):
         if text.gaps[i + 1] & PAUSE:
             break
         f, following = flag(text, i), flag(text, i + 1)
-        if f & AUXILIARY and not f & (PRONOUN | BE):
+        if f & AUXILIARY and not f & PRONOUN:
             floats = i == end - 2 and following & DETERMINER and not following & (ARTICLE | POSSESSIVE)
-            return _behind_subject(text, i, floor) if following & PREPOSITION or floats else end
+            return _behind_subject(text, i, floor) if floats or (following & PREPOSITION and not f & BE) else end
     return end
 
 
@@ -108,7 +109,9 @@ def _verb_within(text, first, floor):
     if here & (CAPITAL | PRONOUN | DETERMINER | POSSESSIVE | NUMBER | RELATIVE):
         return -1
     if left & RELATIVE and before > floor:
-        return before
+        # "who praised him said", but "which private lenders said".
+        has_object = flag(text, first + 1) & (CAPITAL | DETERMINER | POSSESSIVE | PREPOSITION | PRONOUN | TO)
+        return before if here & (PAST | VERB) or has_object else -1
     if left & AUXILIARY and not left & PRONOUN and (not left & BE or here & (PAST | GERUND)):
         return first
     return first if left & PRONOUN and here & (PAST | VERB) else -1
@@ -253,7 +256,8 @@ def _subject_of_infinitive(text, cue, floor):
         return end - 1, end - 1, end - 1
     if last & (CAPITAL | ROLE | THING):
         first = _object_start(text, end, floor)
-        return first, end - 1, first
+        if first <= floor or not flag(text, first - 1) & OF:
+            return first, end - 1, first
     before = flag(text, end - 2) if end - 2 >= floor else 0
     governs = last & (PAST | VERB | GERUND | AUXILIARY) and not before & (DETERMINER | POSSESSIVE | GENITIVE)
     return subject_of(text, end - 1 if governs or before & (AUXILIARY | ADVERB) else end, floor)

@@ -45,6 +45,7 @@ WITHIN = [
     # The verb of the relative clause itself is the pronoun's, and a name before the verb is its subject.
     ("The man who said the case was weak", "who"),
     ("The plan that Nora Field says is weak", "Nora Field"),
+    ("The plan, which private lenders said was weak", "private lenders"),
     ("Never has Nora Field said the case was weak.", "Nora Field"),
 ]
 APPOSED = [
@@ -67,6 +68,8 @@ GOVERNED = [
     ("Recalling the night, Nora Field said the case was weak.", "Nora Field"),
     ("Nora Field sat down after saying the case was weak.", "Nora Field"),
     ("Voters saying the case was weak", "Voters"),
+    ("It rained, but Nora Field rose, saying the case was weak.", "Nora Field"),
+    ("Nora Field was the first coach of Leeds to say that the case was weak.", "Nora Field"),
 ]
 
 
