@@ -111,7 +111,8 @@ def find_hits(
     Raises
     ------
     LexiconError
-        When `overlap` is not one of the two rules or `strictness` not one of the three, or `cues` or `negators` has a category that the rules do not know.
+        When `overlap` is not one of the two rules, `strictness` not one of the three, or `cues` or `negators` has a category that the
+        rules do not know.
     SchemaError
         When a row of MENTIONS does not fit the corpus.
     ClusterError
@@ -194,7 +195,12 @@ class _Search(NamedTuple):
 
     def with_origin(self, hits: pd.DataFrame, tokens: Tokens, lists: dict[str, str]) -> pd.DataFrame:
         """Return the hits, which now say where they come from."""
-        choices = {"overlap": self.overlap, "phrase_rule": PHRASE_RULE, "targets": _named(self.targets), "strictness": self.strictness}
+        choices = {
+            "overlap": self.overlap,
+            "phrase_rule": PHRASE_RULE,
+            "targets": _named(self.targets),
+            "strictness": self.strictness,
+        }
         of_targets = self.targets.labels_as("target") if isinstance(self.targets, Lexicon) else {}
         return with_origin(hits, tokens, self.lexicon, lists, of_targets, **choices)
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.charts.names import with_names
 from analysis.core.errors import CorpusError
-from analysis.hits.concordance import sentences_of
 from analysis.english.strictness import STANDARD, Strictness
+from analysis.hits.concordance import sentences_of
 from analysis.hits.find import find_hits
 from analysis.hits.tracing import trace_quotes
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of

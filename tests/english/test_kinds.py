@@ -29,7 +29,7 @@ KINDS = [
     ("The yard, known for weak management, closed in May.", "object"),
     ("The bank was ordered to sell its weak arm.", "infinitive"),
     ("Ann Marsh praised the weak minister.", "object"),
-    ("The plan was noted when the council met.", "object"),
+    ("The plan was reported when the council met.", "object"),
     ("Ann Marsh announced a plan that would weaken the council.", "object"),
     ("Ann Marsh posted the weak figures and left.", "none"),
     # what somebody is said to be
