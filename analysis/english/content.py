@@ -31,10 +31,6 @@ from analysis.english.words import (
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
 
-# Words behind *to* that show an addressee ("said to her") and no infinitive ("promised to rebuild").
-_ADDRESSED = DETERMINER | POSSESSIVE | CAPITAL | ADDRESSEE | PRONOUN | GENITIVE | NUMBER
-
-
 @compiled_step
 def is_sentence_case(text, start, end):
     """Whether capitals mean something here: a word that is no function word begins with a small letter."""
@@ -101,8 +97,6 @@ def content_start(text, i, end, category):
             return i
         if f & TIME and not f & AUXILIARY:
             i += 1
-        elif f & TO and i + 1 < end and not flag(text, i + 1) & _ADDRESSED:
-            return i
         elif f & (PREPOSITION | TO):
             if category != ADDRESS and not _is_adverbial(text, i, end):
                 return i

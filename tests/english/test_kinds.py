@@ -17,7 +17,7 @@ KINDS = [
     ("Ann Marsh proposed that the council resign.", "that"),
     ("It was announced that the plan had failed.", "that"),
     # an infinitive
-    ("Ann Marsh promised to rebuild the weak wall.", "infinitive"),
+    ("Ann Marsh wants to rebuild the weak wall.", "infinitive"),
     ("Ann Marsh refused to meet the failing firm.", "infinitive"),
     # an object, which is no speech
     ("The bank reported weak results on Thursday.", "object"),
