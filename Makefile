@@ -22,7 +22,7 @@ unexport MPLBACKEND PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-setup: $(READY)  ## set up the environment in .venv
+setup: warm  ## set up the environment in .venv, and compile what is compiled once
 
 $(READY): pyproject.toml requirements.lock
 	@rm -f $@

@@ -154,7 +154,10 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
     _add_lexicon_options(parser)
     parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, such as targets.yml")
     parser.add_argument(
-        "--out", type=Path, required=True, help="file to write: .csv, .xlsx or .parquet; - for CSV on stdout"
+        "--out",
+        type=Path,
+        required=True,
+        help="to write: .csv, .xlsx or .parquet; a name without ending is a folder of Parquet files; - for CSV on stdout",
     )
     parser.add_argument(
         "--with",
@@ -165,6 +168,11 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
         help="further columns: of the articles (outlet,date), and sentence for the text of it",
     )
     parser.add_argument("--for-excel", action="store_true", help="begin a CSV with the mark by which Excel knows UTF-8")
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="find them by the workers of a Dask cluster: tcp://HOST:8786, or the scheduler's file; CORPUS is one that encode wrote",
+    )
     _add_corpus_options(parser)
     _add_strictness(parser)
     parser.set_defaults(run=_command("results", "hits"))

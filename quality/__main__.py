@@ -1,9 +1,10 @@
 """The quality gate: every measure on the development data, beside its baseline, against floors that never fall in silence.
 
-Usage: python -m quality [--accept]
+Usage: python -m quality [--quick] [--accept]
 
 A figure below its floor, or a floor of other data, is an error. ``--accept`` writes floors for new measures and raises those
-that were passed; it never lowers one: to lower a floor, edit floors.json and say why in the commit.
+that were passed; it never lowers one: to lower a floor, edit floors.json and say why in the commit. ``--quick`` leaves out the
+measures that train on all of abp.
 """
 
 import json
@@ -13,17 +14,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.reading.fetching import shared_folder
-from quality import frames, negation, targets, voices
+from quality import basil, cases, ecosent, frames, gum, negation, newsmtsc, polnear, suggestions
 from quality.figures import Figure, fingerprint
 
 FLOORS = Path(__file__).with_name("floors.json")
 SHARED = shared_folder()
 MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
-    "polnear": voices.measure,
+    "polnear": polnear.measure,
+    "gum": gum.measure,
+    "basil": basil.measure,
     "negation_cdsco": negation.measure,
-    "newsmtsc": targets.measure,
+    "newsmtsc": newsmtsc.measure,
+    "ecosent": ecosent.measure,
+    "../cases/voices": cases.measure,
     "gvfc": frames.measure,
+    "abp": suggestions.measure,
 }
+SLOW = ("gvfc", "abp")  # they train on all of abp
 # A floor stands this far below the figure that set it, so that rounding in another environment is no alarm.
 SLACK = 0.002
 
@@ -32,6 +39,8 @@ def main(arguments: list[str]) -> int:
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     failures = []
     for folder, measure in MEASURES.items():
+        if "--quick" in arguments and folder in SLOW:
+            continue
         if not (SHARED / folder).exists():
             print(f"{folder}: not measured, {SHARED / folder} is not there", file=sys.stderr)
             continue

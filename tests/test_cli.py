@@ -103,7 +103,7 @@ def test_wrong_input_gives_two_and_nothing_on_stdout(corpus, lexicon, tmp_path, 
         f"framing: {bad}, line 1: category 'war' needs a list of entries; write each on a line of its own after '- '\n"
     )
     assert fails("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "hits.txt") == (
-        f"framing: --out {tmp_path / 'hits.txt'}: write .csv, .xlsx or .parquet, or - for stdout\n"
+        f"framing: --out {tmp_path / 'hits.txt'}: write .csv, .xlsx or .parquet, - for stdout, or a name without ending for a folder\n"
     )
     assert fails("article", corpus, "--lexicon", lexicon).endswith(
         f"framing: {corpus}: holds 3 articles; give a file of one\n"
@@ -305,6 +305,18 @@ def test_hits_that_nobody_finds_are_a_workbook_of_names(corpus, tmp_path):
     assert len(pd.read_excel(tmp_path / "hits.xlsx")) == 0
 
 
+def test_hits_to_a_name_without_ending_are_a_folder_that_opens(corpus, lexicon, tmp_path):
+    assert run("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "hits.parquet") == 0
+    assert run("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "hits") == 0
+    table = fa.open_hits(tmp_path / "hits").read()
+    assert table["text"].tolist() == pd.read_parquet(tmp_path / "hits.parquet")["text"].tolist() and len(table)
+
+
+def test_a_cluster_is_for_a_corpus_on_disk(corpus, lexicon, tmp_path, capsys):
+    assert run("hits", corpus, "--lexicon", lexicon, "--out", tmp_path / "h", "--cluster", "tcp://127.0.0.1:1") == 2
+    assert f"--cluster is for a corpus on disk, and {corpus} is none" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -315,6 +327,10 @@ def test_hits_that_nobody_finds_are_a_workbook_of_names(corpus, tmp_path):
         (
             ["--for-excel", "--out", "hits.xlsx"],
             "--for-excel is for a CSV file, and --out is hits.xlsx; leave it out, or write .csv",
+        ),
+        (
+            ["--with", "outlet", "--out", "hits"],
+            "--with is for one file, and --out hits is a folder; leave it out, or write a file",
         ),
     ],
 )

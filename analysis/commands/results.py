@@ -3,11 +3,14 @@
 import argparse
 import sys
 from collections.abc import Hashable, Mapping
+from contextlib import nullcontext
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 import analysis as fa
+from analysis.cluster import connected
 from analysis.commands.corpora import read_corpus
 from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicon_files import read_lexicon
@@ -16,6 +19,7 @@ from analysis.core.files import parquet_bytes, write_whole
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS
 from analysis.exporting.plain_csv import csv_for_excel, csv_text
+from analysis.tokens.layout import is_store
 
 _SENTENCE = "sentence"  # in --with; HITS has its number under this name, so its text goes by another
 _WRITTEN = (".csv", ".xlsx", ".parquet")
@@ -23,11 +27,11 @@ _WRITTEN = (".csv", ".xlsx", ".parquet")
 
 def hits(options: argparse.Namespace) -> int:
     """Write every hit of a lexicon."""
-    to_stdout = str(options.out) == "-"
-    if options.out.suffix not in _WRITTEN and not to_stdout:
-        raise FramingError(f"--out {options.out}: write {', '.join(_WRITTEN[:-1])} or {_WRITTEN[-1]}, or - for stdout")
-    if options.for_excel and options.out.suffix != ".csv":
-        raise FramingError(f"--for-excel is for a CSV file, and --out is {options.out}; leave it out, or write .csv")
+    _check_out(options)
+    if options.cluster and not is_store(options.corpus):
+        raise FramingError(
+            f"--cluster is for a corpus on disk, and {options.corpus} is none; write one with framing encode, to a folder all machines share"
+        )
     lexicon = read_lexicon(options.lexicon, options)
     if options.lexicon == FRAMES:
         sys.stderr.write(
@@ -37,9 +41,38 @@ def hits(options: argparse.Namespace) -> int:
     targets = fa.read_lexicon(options.targets) if options.targets else None
     _check_added(corpus.articles, options.columns_of_articles)
     tokens = fa.tokenize(corpus)
-    hits = fa.find_hits(tokens, lexicon, targets=targets, strictness=options.strictness)
-    table = _with_columns(hits, tokens, options.columns_of_articles)
-    if to_stdout:
+    choices = {"targets": targets, "strictness": options.strictness}
+    with connected(options.cluster) if options.cluster else nullcontext() as client:
+        if _is_folder(options.out):
+            n_hits = len(fa.find_hits(tokens, lexicon, client=client, **choices, out=options.out))
+        else:
+            hits = fa.find_hits(tokens, lexicon, client=client, **choices)
+            n_hits = len(hits)
+            _write(_with_columns(hits, tokens, options.columns_of_articles), lexicon, options)
+    sys.stderr.write(f"framing: {n_hits:,} hits of {lexicon.title}\n")
+    return int(len(corpus.rejected) > 0)
+
+
+def _is_folder(out: Path) -> bool:
+    return not out.suffix and str(out) != "-"
+
+
+def _check_out(options: argparse.Namespace) -> None:
+    """Raise where a place to write to is none of those that are known, or an option does not fit it."""
+    out = options.out
+    if out.suffix not in (*_WRITTEN, ""):
+        raise FramingError(
+            f"--out {out}: write {', '.join(_WRITTEN[:-1])} or {_WRITTEN[-1]}, - for stdout, or a name without ending for a folder"
+        )
+    if options.for_excel and out.suffix != ".csv":
+        raise FramingError(f"--for-excel is for a CSV file, and --out is {out}; leave it out, or write .csv")
+    if options.columns_of_articles and _is_folder(out):
+        raise FramingError(f"--with is for one file, and --out {out} is a folder; leave it out, or write a file")
+
+
+def _write(table: pd.DataFrame, lexicon: fa.Lexicon, options: argparse.Namespace) -> None:
+    """Write hits in the form that the ending of the file names."""
+    if str(options.out) == "-":
         sys.stdout.write(csv_text(table).decode("utf-8"))
     elif options.out.suffix == ".parquet":
         write_whole(options.out, parquet_bytes(pa.Table.from_pandas(table, preserve_index=False)))
@@ -50,8 +83,6 @@ def hits(options: argparse.Namespace) -> int:
         write_whole(options.out, workbook(table, title=f"Hits of {lexicon.title}"))
     else:
         write_whole(options.out, csv_for_excel(table) if options.for_excel else csv_text(table))
-    sys.stderr.write(f"framing: {len(hits):,} hits of {lexicon.title}\n")
-    return int(len(corpus.rejected) > 0)
 
 
 def _check_added(articles: pd.DataFrame, names: list[str]) -> None:

@@ -2,9 +2,9 @@
 
 from analysis.english.content import content_end, content_start
 from analysis.english.kinds import BY
+from analysis.english.phrases import phrase_end
 from analysis.english.quotations import flag
 from analysis.english.speech import ADDRESS, PAUSE, SPEECH
-from analysis.english.subjects import phrase_end
 from analysis.english.words import RELATIVE, THAT
 from analysis.tokens.compiling import compiled_step
 

@@ -7,6 +7,7 @@ import numpy as np
 from analysis.english.agents import passive_parts
 from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
 from analysis.english.kinds import FOR, has_any_verb, is_finite, is_passive
+from analysis.english.phrases import noun_phrase, phrase_end
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -29,7 +30,7 @@ from analysis.english.speech import (
     SPEECH,
     SUBORDINATOR,
 )
-from analysis.english.subjects import mention_of, noun_phrase, phrase_end
+from analysis.english.subjects import mention_of
 from analysis.english.words import (
     ADVERB,
     ARTICLE,
@@ -196,7 +197,8 @@ def _source_phrase(text, cue, bounds, rows, n):
         stop += 1
     after = (stop, content_end(text, stop, end, np.int64(SPEECH)))
     if cue.first <= floor + 1:
-        return emit(rows, n, after, spot, mention), end
+        # Who else speaks or believes there is read within it: "According to the Courier, Smith believes".
+        return emit(rows, n, after, spot, mention), stop
     n = emit(rows, n, (left_start(text, floor, cue.first), cue.first), spot, mention)
     is_aside = text.gaps[cue.first] & gaps.COMMA and stop < end and text.gaps[stop] & gaps.COMMA
     if is_aside and not flag(text, stop) & (RELATIVE | COORDINATOR | SUBORDINATOR | GERUND | DETERMINER):

@@ -6,7 +6,20 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english import words
-from analysis.english.mentions import Mentions
+from analysis.english.antecedents import (
+    FINITE,
+    FUNCTION,
+    NONE,
+    OTHER,
+    PREPOSITION,
+    RELATIVE,
+    RIVAL,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    THIRD_PERSON,
+    is_name,
+    resolved,
+)
 from analysis.english.quotations import EDGE, flag
 from analysis.english.words import (
     ADVERB,
@@ -17,19 +30,17 @@ from analysis.english.words import (
     COORDINATOR,
     DETERMINER,
     ENDS_IN_S,
-    FEMALE,
     FIRST_PERSON,
     GENITIVE,
     GERUND,
     HE,
     IT,
-    MALE,
     PAST,
     POSSESSIVE,
     REPORTING,
+    ROLE,
     SHE,
     THEY,
-    THING,
     TITLE,
     VERB,
     word_flags,
@@ -38,18 +49,12 @@ from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.tokens import Tokens
 
-SUBJECT_PRONOUN = words.SUBJECT | words.PRONOUN
-PREPOSITION = words.PREPOSITION | words.COMPARING | words.TO
-SUBORDINATOR = words.SUBORDINATOR | words.HALF_SUBORDINATOR | words.QUESTION
-RELATIVE = words.RELATIVE | words.THAT
-FINITE = BE | AUXILIARY | VERB | PAST
-FUNCTION = (
-    DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | BE | AUXILIARY | SUBJECT_PRONOUN
-)
-THIRD_PERSON = HE | SHE | IT | THEY
-
-# Numbers of one width: a plain -1 would be a type of its own, for which what is given it would be compiled once more.
-NONE, OTHER, RIVAL = np.int64(-1), np.int64(-2), np.int64(-3)
+_NO_VERB = np.int64(-1)
+_FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
+_ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
+START_FRESH, START_JOINED, START_COMMA, START_RELATIVE, START_RETURN, START_OTHER, START_CONTROLLED = range(1, 8)
+# Words in -ing that are too short for the rule of that ending.
+_SHORT_GERUNDS = frozenset(("being", "doing", "going", "using", "dying", "lying"))
 
 
 def clause_flags(tokens: Tokens) -> words.Flags:
@@ -58,112 +63,23 @@ def clause_flags(tokens: Tokens) -> words.Flags:
     Nor does "as" begin a clause by itself: only a subject and its verb behind it do.
     """
     flags = word_flags(tokens)
+    is_short = np.fromiter(map(_SHORT_GERUNDS.__contains__, tokens.folded), np.bool_, len(flags))
+    flags = np.where(is_short, flags | GERUND, flags)
     flags = np.where(flags & CAPITAL, flags & ~(PAST | GERUND | ENDS_IN_S), flags)
     return np.where(flags & COMPARING, flags & ~words.SUBORDINATOR, flags)
 
 
-_NO_VERB = np.int64(-1)
-_FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
-_ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
-UNKNOWN, HE_KIND, SHE_KIND, IT_KIND = range(4)
-START_FRESH, START_JOINED, START_COMMA, START_RELATIVE = 1, 2, 3, 4
-NOT_A_NAME = FUNCTION | ADVERB | FIRST_PERSON | VERB
-_LOOK_BACK = 200
-
-
-class Named(NamedTuple):
-    """Where the targets are named, and who speaks: what `analysis.english.mentions.Mentions` holds, as compiled rules read it.
-
-    Attributes
-    ----------
-    first, last, target, kind : numpy.ndarray
-        Of each mention: its tokens, its target, and which pronoun takes that up (HE_KIND, SHE_KIND, IT_KIND, else UNKNOWN).
-    at : numpy.ndarray of int32
-        Of each token the mention that covers it, or -1.
-    speaker : numpy.ndarray of int32
-        Of each token the target whose words it belongs to, or -1; empty where nobody asked.
-    """
-
-    first: npt.NDArray[np.int64]
-    last: npt.NDArray[np.int64]
-    target: npt.NDArray[np.int32]
-    kind: npt.NDArray[np.int8]
-    at: npt.NDArray[np.int32]
-    speaker: npt.NDArray[np.int32]
-
-
-class Sentence(NamedTuple):
-    """First token and end of a sentence, first token of its paragraph, and whether it stands in a headline."""
-
-    first: int
-    end: int
-    paragraph: int
-    in_headline: bool
-
-
 class Clauses(NamedTuple):
-    """The clauses of a sentence: of each of its tokens the clause, of each clause its subject and the token of its verb.
+    """The clauses of a sentence: of each of its tokens the clause, of each clause subject, token of its verb, and pronoun.
 
-    A subject is a mention, or NONE, OTHER, RIVAL; a clause without a verb has -1.
+    A subject is a mention, or NONE, OTHER, RIVAL; a clause without a verb has -1. The pronoun that stands for the subject, or owns
+    it, is given by its flags; 0 where none does.
     """
 
     of: npt.NDArray[np.int32]
     subject: npt.NDArray[np.int64]
     verb: npt.NDArray[np.int64]
-
-
-@compiled_step
-def is_name(f):
-    """Whether a word is part of a name, by its capital."""
-    return f & CAPITAL != 0 and f & NOT_A_NAME == 0
-
-
-@compiled_step
-def _agrees(pronoun, kind):
-    if kind == HE_KIND:
-        return pronoun & HE != 0
-    if kind == SHE_KIND:
-        return pronoun & SHE != 0
-    if kind == IT_KIND:
-        return pronoun & (IT | THEY) != 0
-    return pronoun & THEY == 0
-
-
-@compiled_step
-def resolved(text, named, i, paragraph):
-    """Return the mention that the pronoun at token i stands for, else OTHER.
-
-    First person is the speaker; any other is the last mention in agreement since `paragraph`, unless another name has been
-    the subject of a verb since then.
-    """
-    pronoun = flag(text, i)
-    if pronoun & FIRST_PERSON:
-        return _last_of_speaker(named, i)
-    if not pronoun & THIRD_PERSON:
-        return OTHER
-    m = np.searchsorted(named.first, i) - 1
-    at = i - 1
-    while m >= 0 and named.first[m] >= paragraph:
-        while at > named.last[m]:
-            following = flag(text, at + 1)
-            if named.at[at] < 0 and is_name(flag(text, at)) and following & FINITE and not following & CAPITAL:
-                return OTHER
-            at -= 1
-        if _agrees(pronoun, named.kind[m]):
-            return m
-        m -= 1
-    return OTHER
-
-
-@compiled_step
-def _last_of_speaker(named, i):
-    """Return the last mention before token i of the target that speaks it, else OTHER."""
-    if len(named.speaker) and named.speaker[i] >= 0:
-        m = np.searchsorted(named.first, i) - 1
-        for k in range(m, max(-1, m - _LOOK_BACK), -1):
-            if named.target[k] == named.speaker[i]:
-                return k
-    return OTHER
+    pronoun: npt.NDArray[np.int64]
 
 
 @compiled_step
@@ -183,8 +99,26 @@ def _boundary(text, i, previous, has_verb, has_subject):
     if here & COORDINATOR and has_verb:
         return START_JOINED
     if has_verb and previous & REPORTING and not here & (PREPOSITION | ADVERB):
-        return START_FRESH
+        return START_CONTROLLED if here & GERUND else START_FRESH
     return 0
+
+
+@compiled_step
+def _returns(text, named, i, verb, in_relative):
+    """Return how the main clause goes on with the verb at token i, behind a relative clause whose verb is known; 0 where it does not.
+
+    "The man who beat Smith was weak", "the man Smith beat was weak": a second finite verb without a conjunction.
+    """
+    here, previous, first = flag(text, i), flag(text, i - 1), flag(text, verb)
+    if named.at[i] >= 0 or first & REPORTING or text.gaps[i] or here & (GERUND | SUBJECT_PRONOUN | CAPITAL):
+        return 0
+    if i == verb + 1:
+        is_past = first & PAST and not first & (BE | AUXILIARY)
+        return START_OTHER if is_past and here & (BE | AUXILIARY) else 0
+    if not in_relative or previous & (BE | AUXILIARY | FUNCTION | ADVERB):
+        return 0
+    is_finite = here & (BE | AUXILIARY) or (named.at[i - 1] >= 0 and here & (FINITE | ENDS_IN_S))
+    return START_RETURN if is_finite else 0
 
 
 @compiled_step
@@ -210,11 +144,13 @@ def _handed_down(how, f, previous, m, before, state):
     current, main, in_relative = state
     if how == START_FRESH:
         return NONE
+    if how == START_OTHER:
+        return OTHER
     if how == START_RELATIVE:
         if m < 0 and before >= 0:
             return before
         return NONE if previous & REPORTING or (not previous & CAPITAL and f & IT) else OTHER
-    return main if how == START_COMMA and in_relative else current
+    return main if how == START_RETURN or (how == START_COMMA and in_relative) else current
 
 
 @compiled_step
@@ -231,12 +167,18 @@ def _is_verb(f, previous, after_mention):
 
 @compiled_step
 def _named_subject(text, named, i, own, sentence):
-    """Return the subject of a clause after its word i, which is no verb: a mention, RIVAL for another name, else OTHER."""
+    """Return the subject of a clause after its word i, which is no verb: a mention, RIVAL for another name, else OTHER.
+
+    Who owns the subject counts as it ("her position"), but not where that is somebody else ("her aide").
+    """
     here, m = flag(text, i), named.at[i]
     if m >= 0:
-        return m if own < 0 else own
-    if here & SUBJECT_PRONOUN:
-        return resolved(text, named, i, sentence.paragraph)
+        return np.int64(m) if own < 0 else own
+    if here & SUBJECT_PRONOUN or (own == NONE and here & POSSESSIVE and here & (THIRD_PERSON | FIRST_PERSON)):
+        return resolved(text, named, i, sentence)
+    if own >= 0 and here & ROLE and not here & CAPITAL and not text.gaps[i]:
+        owner = flag(text, i - 1) | (flag(text, i - 2) if i - 1 > sentence.first and not text.gaps[i - 1] else 0)
+        return OTHER if owner & (GENITIVE | POSSESSIVE) else own
     if own < 0 and i > sentence.first and is_name(here) and not here & TITLE and not flag(text, i - 1) & GENITIVE:
         return RIVAL
     if own == NONE and not here & (ADVERB | GERUND | COORDINATOR | SUBORDINATOR | RELATIVE | TITLE):
@@ -245,21 +187,28 @@ def _named_subject(text, named, i, own, sentence):
 
 
 @compiled_step
-def _start_of(text, named, i, sentence, has_verb, own):
+def _start_of(text, named, i, sentence, verb, state):
     """Return how a clause begins at token i, 0 where none does: never at a sentence's first token or inside a mention."""
+    own, in_relative = state
     m = named.at[i]
     if i == sentence.first or (m >= 0 and named.first[m] < i):
         return 0
-    how = _boundary(text, i, flag(text, i - 1), has_verb, own != NONE)
-    return START_FRESH if how == 0 and has_verb and _opens_content(text, named, i, sentence.end) else how
+    how = _boundary(text, i, flag(text, i - 1), verb >= 0, own != NONE)
+    if how or verb < 0:
+        return how
+    how = _returns(text, named, i, verb, in_relative)
+    if how or (in_relative and not flag(text, verb) & REPORTING):
+        return how
+    return START_FRESH if _opens_content(text, named, i, sentence.end) else 0
 
 
 @compiled_step
 def _subject_of_verb(text, named, i, own, sentence):
     """Return the subject of the clause whose verb is token i: a pronoun with its verb ("he's"), or a mention right before it."""
     if own == NONE and flag(text, i) & SUBJECT_PRONOUN:
-        return resolved(text, named, i, sentence.paragraph)
-    return named.at[i - 1] if own == NONE and named.at[i - 1] >= 0 else own
+        return resolved(text, named, i, sentence)
+    is_beside = own == NONE and named.at[i - 1] >= 0 and not text.gaps[i] & gaps.COMMA
+    return np.int64(named.at[i - 1]) if is_beside else own
 
 
 @compiled
@@ -273,14 +222,14 @@ def read_clauses(text, named, sentence, clauses):
     c, own, main, verb = 0, NONE, NONE, _NO_VERB
     in_phrase = False
     in_relative: Any = np.bool_(False)
-    clauses.subject[0], clauses.verb[0] = NONE, _NO_VERB
+    clauses.subject[0], clauses.verb[0], clauses.pronoun[0] = NONE, _NO_VERB, 0
     for i in range(s, sentence.end):
         here, m = flag(text, i), named.at[i]
         previous = flag(text, i - 1) if i > s else 0
         before = named.at[i - 1] if i > s else -1
-        how = _start_of(text, named, i, sentence, verb >= 0, own)
+        how = _start_of(text, named, i, sentence, verb, (own, in_relative))
         if how:
-            if verb < 0 and clauses.subject[c] == NONE:
+            if verb < 0 and (clauses.subject[c] == NONE or own >= 0 > clauses.subject[c]):
                 clauses.subject[c] = own
             if not in_relative:
                 main = clauses.subject[c]
@@ -288,40 +237,27 @@ def read_clauses(text, named, sentence, clauses):
             in_relative = how == START_RELATIVE
             c += 1
             clauses.subject[c], clauses.verb[c] = handed, _NO_VERB
+            clauses.pronoun[c] = clauses.pronoun[c - 1] if handed == clauses.subject[c - 1] else 0
             own, verb, in_phrase = NONE, _NO_VERB, False
         elif i > s and text.gaps[i] & gaps.COMMA:
             in_phrase = False
         clauses.of[i - s] = c
         if verb >= 0:
             continue
-        if m < 0 and i > s and _is_verb(here, previous, before >= 0 and text.gaps[i] == 0):
+        found = own
+        if m < 0 and i > s and (how >= START_RETURN or _is_verb(here, previous, before >= 0 and text.gaps[i] == 0)):
             verb = clauses.verb[c] = np.int64(i)
-            own = _subject_of_verb(text, named, i, own, sentence)
-            if own != NONE:
-                clauses.subject[c] = own
+            found = own if how >= START_RETURN else _subject_of_verb(text, named, i, own, sentence)
+            if found != NONE:
+                clauses.subject[c] = found
         elif m < 0 and here & GERUND and own == NONE and clauses.subject[c] != NONE and not in_phrase:
             verb = clauses.verb[c] = np.int64(i)
         elif m < 0 and here & PREPOSITION:
             in_phrase = True
         elif not in_phrase or (m < 0 and here & SUBJECT_PRONOUN):
-            own = _named_subject(text, named, i, own, sentence)
-    if verb < 0 and clauses.subject[c] == NONE:
+            found = _named_subject(text, named, i, own, sentence)
+        if found != own:
+            clauses.pronoun[c] = here if m < 0 and found >= 0 else 0
+            own = found
+    if verb < 0 and (clauses.subject[c] == NONE or own >= 0 > clauses.subject[c]):
         clauses.subject[c] = own
-
-
-def target_kinds(tokens: Tokens, mentions: Mentions, flags: words.Flags) -> npt.NDArray[np.int8]:
-    """Return of each target which pronoun takes it up (HE_KIND, SHE_KIND, IT_KIND), by titles, first names and words for things.
-
-    What most mentions tell counts ("Mrs Clinton" beside one "Mr Clinton"); UNKNOWN where nothing tells, or as much tells another
-    ("Virginia", "Gayle King").
-    """
-    of_token = flags[tokens.type_ids] if len(mentions) else flags
-    before = of_token[np.maximum(mentions.first - 1, 0)]
-    told = np.stack([of_token[mentions.first], of_token[mentions.last], np.where(before & TITLE, before, 0)])
-    counts = [
-        np.bincount(mentions.target, (told & kinds != 0).any(axis=0), minlength=len(mentions.names))
-        for kinds in (MALE | HE, FEMALE | SHE, THING | IT | THEY)
-    ]
-    most = np.max(counts, axis=0)
-    is_alone = np.sum(counts == most, axis=0) == 1
-    return np.where(is_alone, np.argmax(counts, axis=0) + 1, UNKNOWN).astype(np.int8)

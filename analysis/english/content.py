@@ -1,5 +1,6 @@
 """Where what is said begins and ends, and the noun phrases that say by whom: compiled rules for voices; English only."""
 
+from analysis.english.phrases import phrase_end
 from analysis.english.quotations import flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -12,7 +13,6 @@ from analysis.english.speech import (
     PRONOUN,
     SUBORDINATOR,
 )
-from analysis.english.subjects import phrase_end
 from analysis.english.words import (
     ADDRESSEE,
     CAPITAL,

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.english.clauses import (
+from analysis.english.antecedents import (
+    FINITE,
     FUNCTION,
     NONE,
     OTHER,
@@ -15,12 +16,25 @@ from analysis.english.clauses import (
     SUBJECT_PRONOUN,
     SUBORDINATOR,
     Sentence,
+    follows_in_list,
     is_name,
-    read_clauses,
     resolved,
+)
+from analysis.english.clauses import read_clauses
+from analysis.english.predicates import (
+    REACH,
+    called,
+    clause_of,
+    fronted,
+    is_his_own,
+    is_participle,
+    is_within_subject,
+    speaks_of_himself,
+    urged,
 )
 from analysis.english.quotations import APOSTROPHE, flag
 from analysis.english.words import (
+    ADDRESSEE,
     AUXILIARY,
     BE,
     CALLING,
@@ -35,6 +49,8 @@ from analysis.english.words import (
     OPPOSING,
     PAST,
     REPORTING,
+    ROLE,
+    THEY,
     TITLE,
     VERB,
 )
@@ -51,7 +67,7 @@ RULES = (
 ) = range(len(RULES))  # fmt: skip
 
 # Reaches in tokens: long enough for what they are named after, short enough for text without stops.
-PHRASE, OWNED, AFTER_HIT, CALLED, OPPOSED, NEAR, BEFORE, WHOLE = 4, 5, 3, 14, 4, 8, 16, 60
+PHRASE, OWNED, AFTER_HIT, CALLED, OPPOSED, NEAR, BEFORE, WHOLE = 4, 5, 3, 14, 4, 8, 16, REACH
 MAX_CANDIDATES = 8
 
 _BREAK = (
@@ -75,6 +91,7 @@ class Sentences(NamedTuple):
     first: npt.NDArray[np.int64]
     end: npt.NDArray[np.int64]
     paragraph: npt.NDArray[np.int64]
+    earlier: npt.NDArray[np.int64]
     in_headline: npt.NDArray[np.bool_]
 
 
@@ -115,15 +132,22 @@ def _owner(text, named, hit, sentence):
         f, m = flag(text, i), named.at[i]
         if m >= 0:
             owns = f & (GENITIVE | POSSESSIVE_PRONOUN) or text.edges[i + 1] & APOSTROPHE
-            return m if owns else NONE
+            return (OTHER if _is_of_aide(text, hit.last, sentence.end) else m) if owns else NONE
         if f & POSSESSIVE_PRONOUN:
-            owner = resolved(text, named, i, sentence.paragraph)
+            owner = resolved(text, named, i, sentence)
             return owner if owner >= 0 else NONE
         if f & GENITIVE:
             return OTHER
         if f & FUNCTION:
             return NONE
     return NONE
+
+
+@compiled_step
+def _is_of_aide(text, last, end):
+    """Whether the phrase of a hit is somebody else, whom its owner has: "Smith's weak adviser"."""
+    after = flag(text, last + 1) if last + 1 < end and not text.gaps[last + 1] & _BREAK else 0
+    return after & ROLE != 0 and not after & CAPITAL
 
 
 @compiled_step
@@ -141,20 +165,28 @@ def _of(text, named, last, end):
 
 
 @compiled_step
-def _accused(text, named, h, s):
+def _accused(text, named, h, sentence):
     """Return the object of a verb of accusing or calling to the hit's left."""
     i = h - 1
-    while i > s and h - i < CALLED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
+    while i > sentence.first and h - i < CALLED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
         i -= 1
         if flag(text, i) & CALLING and named.at[i] < 0:
-            m = _following(text, named, i + 1, h)
+            m = _object(text, named, i + 1, h, sentence)
             if m != NONE:
                 return m
     return NONE
 
 
 @compiled_step
-def _beside(text, named, hit, sentence):
+def _object(text, named, begin, end, sentence):
+    """Return the mention that the object at token `begin` names or stands for, OTHER for somebody else, NONE for nobody."""
+    if begin < end and flag(text, begin) & ADDRESSEE and named.at[begin] < 0 and not text.gaps[begin] & _BREAK:
+        return resolved(text, named, begin, sentence)
+    return _following(text, named, begin, end)
+
+
+@compiled_step
+def _beside(text, named, hit, sentence, clauses):
     """Return mention and rule by the words next to the hit; OTHER where somebody who is no target is named there."""
     h, last = hit.first, hit.last
     s, e = sentence.first, sentence.end
@@ -163,29 +195,44 @@ def _beside(text, named, hit, sentence):
         return (OTHER if flag(text, h) & CAPITAL else named.at[h]), ITSELF
     previous = flag(text, h - 1) if h > s else 0
     is_verb = f & (VERB | PAST | GERUND) != 0 and not previous & (DETERMINER | GENITIVE | POSSESSIVE_PRONOUN)
+    accused = called(text, named, h, sentence, clauses)
+    if is_verb and accused >= 0:
+        return accused, PASSIVE
     if last + 1 < e and not text.gaps[last + 1] & _BREAK:
         following = flag(text, last + 1)
         if not following & (COORDINATOR | PREPOSITION) and (is_verb or not following & DETERMINER):
-            m = _following(text, named, last + 1, e)
+            is_told = is_verb and not following & FIRST_PERSON
+            m = _object(text, named, last + 1, e, sentence) if is_told else _following(text, named, last + 1, e)
             if m >= 0:
                 return m, OBJECT if is_verb else MODIFIER
     m = _owner(text, named, hit, sentence)
     if m != NONE:
         return m, POSSESSIVE
+    if accused != NONE:
+        return accused, PASSIVE
     m = _of(text, named, last, e)
-    if m >= 0:
+    if m >= 0 and not (is_participle(text, h, s, clauses) and clause_of(clauses, h, s)[0] >= 0):
         return m, OF
-    m = _accused(text, named, h, s)
-    return m, ACCUSATION
+    return _accused(text, named, h, sentence), ACCUSATION
 
 
 @compiled_step
-def _by_subject(text, named, h, s, clauses):
+def _by_subject(text, named, h, sentence, clauses):
     """Return mention and rule by the subject of the hit's clause; NONE, OTHER or RIVAL where that is no mention."""
-    clause = clauses.of[h - s]
-    m, verb = clauses.subject[clause], clauses.verb[clause]
-    if m < 0 or named.first[m] > h or (_is_his_own(named, m, h) and not _says_i(text, h, s, clauses.of)):
-        return min(m, NONE), UNLINKED
+    s = sentence.first
+    m, verb = clause_of(clauses, h, s)
+    if m < 0:
+        ahead = fronted(text, named, h, sentence, clauses)
+        if ahead >= 0:
+            return ahead, APPOSITION
+        return m, UNLINKED
+    told = urged(text, named, h, s, clauses)
+    if told >= 0:
+        return told, SUBJECT
+    if named.first[m] > h and not clauses.pronoun[clauses.of[h - s]]:
+        return NONE, UNLINKED
+    if is_his_own(named, m, h) and not speaks_of_himself(text, h, s, clauses):
+        return NONE, UNLINKED
     if verb < 0:
         return m, APPOSITION
     if not flag(text, verb) & (BE | LINKING) or verb >= h:
@@ -195,31 +242,17 @@ def _by_subject(text, named, h, s, clauses):
 
 
 @compiled_step
-def _says_i(text, h, s, clause_of):
-    """Whether first person stands before the hit in its clause."""
-    i = h
-    while i > s and clause_of[i - 1 - s] == clause_of[h - s]:
-        i -= 1
-        if flag(text, i) & FIRST_PERSON:
-            return True
-    return False
-
-
-@compiled_step
-def _is_his_own(named, m, h):
-    """Whether a hit stands in words of the very target that a mention outside these words names."""
-    speaker = named.speaker[h] if len(named.speaker) else -1
-    return speaker >= 0 and named.target[m] == speaker and named.speaker[named.first[m]] != speaker
-
-
-@compiled_step
 def _is_opposed(text, h, s):
-    """Whether the hit is what somebody fights, eases or condemns."""
+    """Whether the hit is what somebody fights, eases or condemns; "denied being …" and "denied that …" are of his own."""
     i = h
     while i > s and h - i < OPPOSED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
+        following = flag(text, i)
+        if following & (RELATIVE | SUBORDINATOR | SUBJECT_PRONOUN):
+            return False
         i -= 1
-        if flag(text, i) & OPPOSING:
-            return True
+        f = flag(text, i)
+        if f & OPPOSING:
+            return not following & GERUND or not (following & (BE | LINKING) or f & REPORTING)
     return False
 
 
@@ -234,48 +267,119 @@ def _reaches(rule, named, m, h, same_clause):
 
 
 @compiled_step
-def _nearby(named, h, sentence, clause_of, rule, found):
+def _nearby(named, h, sentence, clauses, rule, found):
     """Return the nearest mention that a rule reaches and the number of distinct targets, which `found` lists."""
     s = sentence.first
-    nearest, n = NONE, 0
+    nearest, n = NONE, np.int64(0)
     begin = np.searchsorted(named.first, max(s, h - WHOLE))
     end = np.searchsorted(named.first, min(sentence.end, h + WHOLE))
     for m in range(begin, end):
-        same_clause = clause_of[named.first[m] - s] == clause_of[h - s]
-        if not _reaches(rule, named, m, h, same_clause) or _is_his_own(named, m, h):
+        same_clause = clauses.of[named.first[m] - s] == clauses.of[h - s]
+        if not _reaches(rule, named, m, h, same_clause) or is_his_own(named, m, h):
             continue
         if nearest < 0 or abs(named.first[m] - h) < abs(named.first[nearest] - h):
             nearest = np.int64(m)
-        known = False
-        for k in range(n):
-            known |= found[k] == named.target[m]
-        if not known and n < MAX_CANDIDATES:
-            found[n] = named.target[m]
-            n += 1
+        n = _listed(named, m, found, n)
     return nearest, n
 
 
 @compiled_step
+def _listed(named, m, found, n):
+    """Write the target of a mention where `found` does not list it among its n yet, and return their number."""
+    for k in range(n):
+        if found[k] == named.target[m]:
+            return n
+    if n == MAX_CANDIDATES:
+        return n
+    found[n] = named.target[m]
+    return n + 1
+
+
+@compiled_step
+def _is_alone(text, named, m, h, sentence, clauses):
+    """Whether nobody but the target of a mention may be meant: no other name is a subject, and the hit's clause has none."""
+    s = sentence.first
+    subject, verb = clause_of(clauses, h, s)
+    if subject != NONE and verb >= 0:
+        return False
+    for i in range(max(s, h - WHOLE), min(sentence.end, h + WHOLE)):
+        subject, verb = clause_of(clauses, i, s)
+        if verb == i and (subject == RIVAL or (subject >= 0 and named.target[subject] != named.target[m])):
+            return False
+    return True
+
+
+@compiled_step
+def _shared(text, named, m, rule, hit, sentence, clauses, found):
+    """Return mention, rule and number of candidates, where mention m shares the hit with those that "and" joins to it."""
+    first, last = m, m
+    if rule != ITSELF and rule != MODIFIER:
+        first, last = _list_of(text, named, m, rule, hit, sentence, clauses)
+    n = np.int64(0)
+    for k in range(first, last + 1):
+        n = _listed(named, k, found, n)
+    return (m if n == 1 else NONE), rule, n
+
+
+@compiled_step
+def _list_of(text, named, m, rule, hit, sentence, clauses):
+    """Return first and last mention of the list that mention m stands in: "Smith, Jones and Brown"."""
+    s, here = sentence.first, clauses.of[hit.first - sentence.first]
+    is_subject = rule >= COPULA
+    pronoun = clauses.pronoun[here] if is_subject else np.int64(0)
+    if pronoun:
+        return (m - 1 if pronoun & THEY and follows_in_list(text, named, m) == 2 else m), m
+    in_clause = s <= named.first[m] < sentence.end and clauses.of[named.first[m] - s] == here
+    if not is_subject and not in_clause:
+        return m, m
+    first = m - 1 if rule == POSSESSIVE and follows_in_list(text, named, m) == 2 else m
+    last, k = m, m + 1
+    while k < len(named.first) and k - m < MAX_CANDIDATES and named.first[k] < sentence.end:
+        how = follows_in_list(text, named, k)
+        if how == 2:
+            last = k
+        elif how == 0:
+            break
+        k += 1
+    while is_subject and last > m and m - first < MAX_CANDIDATES and _goes_on(text, named, first, s):
+        first -= 1
+    after = named.last[last] + 1
+    begins_clause = after < sentence.end and flag(text, after) & FINITE and not flag(text, after) & CAPITAL
+    return first, (m if begins_clause and not is_subject else last)
+
+
+@compiled_step
+def _goes_on(text, named, m, s):
+    """Whether a list goes on before mention m, and not with a place: "In France, Smith and Jones"."""
+    if follows_in_list(text, named, m) != 1 or named.first[m - 1] < s:
+        return False
+    return named.first[m - 1] == s or not flag(text, named.first[m - 1] - 1) & PREPOSITION
+
+
+@compiled_step
 def _link_one(text, named, hit, sentence, clauses, found):
-    """Return mention, rule and number of candidates of one hit."""
+    """Return mention, rule and number of candidates of one hit: the mention is NONE where several come into question."""
     h, s = hit.first, sentence.first
-    m, rule = _beside(text, named, hit, sentence)
+    m, rule = _beside(text, named, hit, sentence, clauses)
     if m >= 0:
-        return m, rule, 1
+        return _shared(text, named, m, rule, hit, sentence, clauses, found)
     if m == OTHER or _is_opposed(text, h, s):
         return NONE, UNLINKED, 0
-    m, rule = _by_subject(text, named, h, s, clauses)
+    m, rule = _by_subject(text, named, h, sentence, clauses)
     if m >= 0:
-        return m, rule, 1
+        return _shared(text, named, m, rule, hit, sentence, clauses, found)
     subject = m
     for rule in (CLAUSE, SENTENCE):
         if sentence.in_headline:
             rule = HEADLINE
         if rule != CLAUSE and subject == RIVAL:
             break
-        m, n = _nearby(named, h, sentence, clauses.of, rule, found)
+        m, n = _nearby(named, h, sentence, clauses, rule, found)
         if m >= 0:
-            return (m if n == 1 else NONE), rule, n
+            if n == 1 and is_within_subject(text, named, m, h, s, clauses):
+                return NONE, UNLINKED, 0
+            is_sure = n == 1 and (rule != SENTENCE or _is_alone(text, named, m, h, sentence, clauses))
+            return (m if is_sure else NONE), rule, n
     return NONE, UNLINKED, 0
 
 
@@ -286,7 +390,13 @@ def link(text, named, sentences, hits, clauses, linked):
     for k in range(len(hits.first)):
         hit = Hit(hits.first[k], hits.last[k])
         at = np.searchsorted(sentences.first, hit.first, side="right") - 1
-        sentence = Sentence(sentences.first[at], sentences.end[at], sentences.paragraph[at], sentences.in_headline[at])
+        sentence = Sentence(
+            sentences.first[at],
+            sentences.end[at],
+            sentences.paragraph[at],
+            sentences.earlier[at],
+            sentences.in_headline[at],
+        )
         if at != read:
             read_clauses(text, named, sentence, clauses)
             read = at

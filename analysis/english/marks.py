@@ -10,8 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.tokens import gaps
+from analysis.tokens.boundaries import as_meant, padding_end
 from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.damaged_marks import mended
 from analysis.tokens.fields import column_of
+from analysis.tokens.kernel import Texts
 from analysis.tokens.tokens import Tokens
 
 # What the rules know of a type.
@@ -54,8 +57,9 @@ def read_marks(tokens: Tokens, flags: npt.NDArray[np.uint8]) -> tuple[npt.NDArra
     n_gaps = int(np.count_nonzero(tokens.gaps & MARKS)) + int(np.count_nonzero(tokens.tails & MARKS))
     marks = np.empty((4 * n_gaps + 1, 4), np.int32)
     counts = np.zeros(len(tokens.field_starts), np.int64)
+    texts = mended(Texts(tokens.buffers, tokens.bounds))
     encoded = _Encoded(
-        tokens.buffers, tokens.bounds, tokens.field_starts, tokens.starts, tokens.type_lengths, tokens.type_ids,
+        texts.buffers, texts.bounds, tokens.field_starts, tokens.starts, tokens.type_lengths, tokens.type_ids,
         tokens.gaps, tokens.tails,
     )  # fmt: skip
     return marks[: _read_fields(encoded, flags, marks, counts)], counts
@@ -63,14 +67,14 @@ def read_marks(tokens: Tokens, flags: npt.NDArray[np.uint8]) -> tuple[npt.NDArra
 
 @compiled_step
 def _point(data, i, end):
-    """Return the code point at byte i and its width; 0x20 at or beyond the end."""
+    """Return the code point at byte i as it is meant, and its width; 0x20 at or beyond the end."""
     if i >= end:
         return 0x20, 1
     byte = np.int64(data[i])
     if byte < 0x80:
-        return byte, 1
+        return as_meant(byte), 1
     if byte < 0xE0:
-        return ((byte & 0x1F) << 6) | (np.int64(data[i + 1]) & 0x3F), 2
+        return as_meant(((byte & 0x1F) << 6) | (np.int64(data[i + 1]) & 0x3F)), 2
     if byte < 0xF0:
         return ((byte & 0x0F) << 12) | ((np.int64(data[i + 1]) & 0x3F) << 6) | (np.int64(data[i + 2]) & 0x3F), 3
     return 0x10000, 4
@@ -185,10 +189,12 @@ def _read_gap(data, gap, marks, n):
     while i < gap.end and n < len(marks):
         point, width = _point(data, i, gap.ceiling)
         kind = _kind_of(point)
+        if kind >= 0:
+            width = padding_end(data, i + width, gap.end) - i
         right, right_width = _point(data, i + width, gap.ceiling)
         if kind == SINGLE and right == point and i + width < gap.end:
             kind = DOUBLE  # '' and ‘‘ stand for a double mark
-            width += right_width
+            width = padding_end(data, i + width + right_width, gap.end) - i
             right, _ = _point(data, i + width, gap.ceiling)
         after_line |= point == 0x0A
         if kind >= 0:

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from analysis.core.errors import LexiconError
 from analysis.core.shipped import shipped
 from analysis.english.quotations import text_of
-from analysis.english.scopes import CATEGORIES, IDIOM, Cues, Marked, mark
+from analysis.english.reaching import FACT, REJECTABLE
+from analysis.english.scopes import CATEGORIES, FACTIVE, IDIOM, REJECTED_NOUN
+from analysis.english.turning import Cues, Marked, mark
 from analysis.english.words import word_flags
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import find_matches
@@ -44,8 +46,8 @@ class Negation:
         First token of the last cue that hedges it, -1 where none does.
     spans : numpy.ndarray of int64, shape (n_cues, 5)
         First and last token of each cue of negation, first and last of its scope (-1 where that is empty), and the cue's
-        category as a place in `CATEGORIES`. Near negators and negating verbs are not among them: they turn what follows
-        and have no scope.
+        category as a place in `CATEGORIES`. Those behind "idiom" in that list are not among them: they turn and have no
+        scope.
     """
 
     scope: npt.NDArray[np.uint8]
@@ -97,7 +99,10 @@ def find_negation(tokens: Tokens, *, negators: Lexicon | None = None) -> Negatio
         hedge=nowhere.copy(),
         spans=np.empty((np.count_nonzero(kinds <= IDIOM), 5), np.int64),
     )
-    cues = Cues(matches.token, matches.last, kinds, matches.sentence)
+    roles = np.zeros(n, np.uint8)
+    for kind, role in ((FACTIVE, FACT), (REJECTED_NOUN, REJECTABLE)):
+        roles[matches.last[kinds == kind]] |= role
+    cues = Cues(matches.token, matches.last, kinds, matches.sentence, roles)
     n_cues = mark(text_of(tokens, word_flags(tokens)), tokens.sentence_edges.astype(np.int64), cues, marked)
     return Negation(*marked[:-1], spans=marked.spans[:n_cues])
 

@@ -3,9 +3,10 @@
 from analysis.english.attribution import Bounds, emit, inverted
 from analysis.english.content import content_end, content_start, left_start, only_adjunct
 from analysis.english.kinds import is_passive
+from analysis.english.phrases import phrase_end
 from analysis.english.quotations import INNER_CLOSES, INNER_OPENS, closed, flag
 from analysis.english.speech import ADDRESS, BELIEF, PRONOUN, SUBORDINATOR
-from analysis.english.subjects import mention_of, phrase_end
+from analysis.english.subjects import mention_of
 from analysis.english.words import ADDRESSEE, FIRST_PERSON, GERUND, PREPOSITION, THAT
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step

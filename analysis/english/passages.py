@@ -11,6 +11,7 @@ from analysis.english.content import is_sentence_case, is_title
 from analysis.english.headings import by_colon
 from analysis.english.kinds import FOR, OWNED, has_any_verb, roles_of, write_contents
 from analysis.english.nesting import trailing, within_marks
+from analysis.english.phrases import opening_phrase
 from analysis.english.quotations import Text, flag, paragraph_starts, quotations, text_of
 from analysis.english.speech import (
     ADDRESS,
@@ -32,7 +33,6 @@ from analysis.english.speech import (
     SCARE,
     TITLE,
 )
-from analysis.english.subjects import opening_phrase
 from analysis.english.words import CAPITAL, GENITIVE, POSSESSIVE, THAT, Flags
 from analysis.matching.matching import Matches
 from analysis.tokens import gaps

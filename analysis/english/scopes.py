@@ -1,24 +1,42 @@
-"""How far each cue of negation or hedging reaches: the compiled rules of `analysis.english.negation`; English only."""
+"""What stands in the scope of each cue of negation, as annotated corpora have it: compiled rules; English only.
 
-from typing import Any, NamedTuple
+What a cue turns or hedges is less; `analysis.english.turning` says how much.
+"""
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.english import words
 from analysis.english.quotations import ANY_CLOSES, ANY_OPENS, CLOSES, EDGE, INNER_CLOSES, INNER_OPENS, OPENS, flag
-from analysis.english.words import AND, CONTRAST, HOLDS_NEGATION, IN_LY, LINKING, NO, OF, OR, SUBJECT, THAT, TO, WITH
+from analysis.english.words import (
+    AND,
+    CONTRAST,
+    HOLDS_NEGATION,
+    IN_LY,
+    IT,
+    LINKING,
+    NO,
+    OF,
+    OR,
+    PAST,
+    SUBJECT,
+    THAT,
+    TO,
+    WITH,
+)
 from analysis.tokens import gaps
-from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.compiling import compiled_step
 
 # The categories of the lexicon; each has a rule of its own for how far its cues reach.
 CATEGORIES = (
-    "adverb", "quantifier", "preposition", "coordinator", "affix", "idiom", "near negator", "negating verb",
-    "hedge", "hedging adjective", "condition",
+    "adverb", "quantifier", "preposition", "coordinator", "affix", "failing verb", "idiom", "near negator", "negating verb",
+    "rejection", "rejected noun", "acquittal", "misjudgement", "absence", "factive verb",
+    "hedge", "hedging adjective", "condition", "inverted condition",
 )  # fmt: skip
-ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, IDIOM, NEAR, VERB, HEDGE, ADJECTIVE, CONDITION = range(
-    len(CATEGORIES)
-)
+(
+    ADVERB, QUANTIFIER, PREPOSITION, COORDINATOR, AFFIX, FAILING, IDIOM, NEAR, VERB,
+    REJECTION, REJECTED_NOUN, ACQUITTAL, MISJUDGEMENT, ABSENCE, FACTIVE,
+    HEDGE, ADJECTIVE, CONDITION, INVERTED,
+) = range(len(CATEGORIES))  # fmt: skip
 
 # No clause of news copy is as long; text without stops must not give an endless scope.
 MOST_LEFT, MOST_RIGHT, MOST_TURNED = 30, 60, 30
@@ -36,20 +54,20 @@ ADPOSITION = words.PREPOSITION | words.TO
 LEAD = words.ADVERB | words.COORDINATOR
 FUNCTION = AUXILIARY | SUBJECT | QUESTION | SUBORDINATOR | AND | OR | CONTRAST | DETERMINER | ADPOSITION | MAYBE_SUBJECT
 
-_HARD = (
+HARD = (
     gaps.SENTENCE_END | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE | gaps.PARAGRAPH_END
 )  # fmt: skip
 
 # Of the type that a comparison has: a plain False would be a type of its own, for which `_right` would be compiled once more.
-_PLAIN = np.bool_(False)
+PLAIN = np.bool_(False)
 
 
 @compiled_step
-def _left(text, i, first):
+def left(text, i, first):
     """Return where the clause of token i begins."""
     floor = max(first, i - MOST_LEFT)
     j = i
-    while j > floor and not text.gaps[j] & (_HARD | gaps.COMMA) and not text.edges[j] & EDGE:
+    while j > floor and not text.gaps[j] & (HARD | gaps.COMMA) and not text.edges[j] & EDGE:
         here, previous = flag(text, j), flag(text, j - 1)
         if previous & QUESTION:
             return j - 1
@@ -68,11 +86,13 @@ def _left(text, i, first):
 @compiled_step
 def _list_goes_on(text, i, end):
     """Whether the comma before token i stands in a list that ends in "or": "weak, tired or lost"."""
+    if flag(text, i) & words.PRONOUN:
+        return False
     for j in range(i, min(end, i + MOST_IN_PHRASE)):
         here = flag(text, j)
         if here & OR:
             return True
-        if here & (SUBJECT | AUXILIARY | QUESTION | SUBORDINATOR | AND | CONTRAST) or text.gaps[j] & _HARD:
+        if here & (SUBJECT | AUXILIARY | QUESTION | SUBORDINATOR | AND | CONTRAST) or text.gaps[j] & HARD:
             return False
     return False
 
@@ -81,7 +101,7 @@ def _list_goes_on(text, i, end):
 def _after_aside(text, i, end):
     """Return the token after an aside that begins with token i, between commas; -1 where none ends soon."""
     for j in range(i + 1, min(end, i + 2 * MOST_IN_PHRASE)):
-        if text.gaps[j] & _HARD or text.edges[j] & ANY_CLOSES:
+        if text.gaps[j] & HARD or text.edges[j] & ANY_CLOSES:
             return -1
         if text.gaps[j] & gaps.COMMA:
             return j
@@ -89,10 +109,15 @@ def _after_aside(text, i, end):
 
 
 @compiled_step
-def _begins_clause(text, i, end):
-    """Whether token i is the subject of a clause: "he …", "it was"."""
+def begins_clause(text, i, end):
+    """Whether token i is the subject of a clause: "he …", "it was", "it fell"."""
     here = flag(text, i)
-    return here & SUBJECT != 0 or (here & MAYBE_SUBJECT != 0 and i + 1 < end and flag(text, i + 1) & AUXILIARY != 0)
+    if here & SUBJECT:
+        return True
+    if i + 1 >= end or not here & MAYBE_SUBJECT:
+        return False
+    following = flag(text, i + 1)
+    return following & AUXILIARY != 0 or (here & IT != 0 and following & PAST != 0)
 
 
 @compiled_step
@@ -108,12 +133,12 @@ def _n_opened(text, i):
 
 
 @compiled_step
-def _right(text, i, end, is_condition):
+def right(text, i, end, is_condition):
     """Return the last token of the clause that goes on after token i; the main clause ends a condition."""
     depth = 0
     j = i + 1
     stop = min(end, i + 1 + MOST_RIGHT)
-    while j < stop and not text.gaps[j] & _HARD:
+    while j < stop and not text.gaps[j] & HARD:
         depth -= _n_closed(text, j)
         if depth < 0:
             break
@@ -125,49 +150,36 @@ def _right(text, i, end, is_condition):
                 break
         depth += _n_opened(text, j)
         here = flag(text, j)
-        if here & CONTRAST or (is_condition and j > i + 1 and _begins_clause(text, j, end)):
+        if here & CONTRAST or (is_condition and j > i + 1 and begins_clause(text, j, end)):
             break
-        if here & AND and j + 1 < end and (flag(text, j + 1) & AUXILIARY or _begins_clause(text, j + 1, end)):
-            break
-        j += 1
-    return j - 1
-
-
-@compiled_step
-def _turned_until(text, i, last):
-    """Return the last token whose polarity a cue that ends at token i turns, of a clause that ends at `last`."""
-    stop = min(last, i + MOST_TURNED)
-    j = i + 1
-    while j <= stop:
-        here = flag(text, j)
-        if j > i + 1 and (here & ADVERBIAL or (here & QUESTION and not flag(text, j - 1) & ADPOSITION)):
+        if here & AND and j + 1 < end and (flag(text, j + 1) & (AUXILIARY | THAT) or begins_clause(text, j + 1, end)):
             break
         j += 1
     return j - 1
 
 
 @compiled_step
-def _phrase_end(text, i, end):
+def phrase_end(text, i, end):
     """Return the last token of the noun phrase that token i stands in, without what is hung on it."""
     j = i + 1
     while j < end and j - i <= MOST_IN_PHRASE:
-        if flag(text, j) & FUNCTION or text.gaps[j] & (_HARD | gaps.COMMA) or text.edges[j] & ANY_CLOSES:
+        if flag(text, j) & FUNCTION or text.gaps[j] & (HARD | gaps.COMMA) or text.edges[j] & ANY_CLOSES:
             break
         j += 1
     return j - 1
 
 
 @compiled_step
-def _parts(text, i):
+def parts(text, i):
     """Whether a mark before token i parts it from the words of its phrase to the left."""
-    return text.gaps[i] & (_HARD | gaps.COMMA) != 0 or text.edges[i] & ANY_OPENS != 0
+    return text.gaps[i] & (HARD | gaps.COMMA) != 0 or text.edges[i] & ANY_OPENS != 0
 
 
 @compiled_step
 def _phrase_start(text, i, first):
     """Return the first token of the noun phrase that token i stands in, its determiner included."""
     j = i
-    while j > first and i - j < MOST_IN_PHRASE and not _parts(text, j):
+    while j > first and i - j < MOST_IN_PHRASE and not parts(text, j):
         previous = flag(text, j - 1)
         if previous & DETERMINER:
             return j - 1
@@ -181,7 +193,7 @@ def _phrase_start(text, i, first):
 def _is_predicate(text, i, first):
     """Whether token i is said of a subject: a form of be, or a verb such as "seem", stands shortly before it."""
     j = i
-    while j > first and i - j < MOST_IN_PHRASE and not _parts(text, j):
+    while j > first and i - j < MOST_IN_PHRASE and not parts(text, j):
         previous = flag(text, j - 1)
         if previous & (AUXILIARY | LINKING):
             return True
@@ -195,30 +207,30 @@ def _is_predicate(text, i, first):
 def _affix_scope(text, i, first, end):
     """Return the first and last token that the affix of token i negates."""
     is_adverb = flag(text, i) & IN_LY
-    last = _phrase_end(text, i, end)
+    last = phrase_end(text, i, end)
     if last > i:
         if is_adverb:
             return i, last
         last = min(last, i + 2)
-        if last + 1 < end and not text.gaps[last + 1] & (_HARD | gaps.COMMA) and flag(text, last + 1) & OF:
-            last = _right(text, last, end, _PLAIN)
+        if last + 1 < end and not text.gaps[last + 1] & (HARD | gaps.COMMA) and flag(text, last + 1) & OF:
+            last = right(text, last, end, PLAIN)
         return _phrase_start(text, i, first), last
-    goes_on = i + 1 < end and not text.gaps[i + 1] & (_HARD | gaps.COMMA)
+    goes_on = i + 1 < end and not text.gaps[i + 1] & (HARD | gaps.COMMA)
     if is_adverb:
-        is_clause = i > first and (goes_on or i + 1 == end or text.gaps[i + 1] & _HARD != 0)
+        is_clause = i > first and (goes_on or i + 1 == end or text.gaps[i + 1] & HARD != 0)
     else:
         is_clause = _is_predicate(text, i, first) or (goes_on and flag(text, i + 1) & (TO | THAT))
-    return (_left(text, i, first), _right(text, i, end, _PLAIN)) if is_clause else (i, i)
+    return (left(text, i, first), right(text, i, end, PLAIN)) if is_clause else (i, i)
 
 
 @compiled_step
-def _is_answer(text, last, end):
+def is_answer(text, last, end):
     """Whether "no" stands for a sentence."""
-    return flag(text, last) & NO != 0 and (last + 1 == end or text.gaps[last + 1] & (_HARD | gaps.COMMA) != 0)
+    return flag(text, last) & NO != 0 and (last + 1 == end or text.gaps[last + 1] & (HARD | gaps.COMMA) != 0)
 
 
 @compiled_step
-def _is_tag(text, i, first, end):
+def is_tag(text, i, first, end):
     """Whether a negated auxiliary asks for assent: ", isn't it?", ", is it not?"."""
     if flag(text, i) & HOLDS_NEGATION:
         verb, last = i, i + 1
@@ -227,7 +239,7 @@ def _is_tag(text, i, first, end):
     if verb <= first or last >= end or not text.gaps[verb] & gaps.COMMA or not flag(text, verb) & AUXILIARY:
         return False
     return flag(text, verb + 1) & (SUBJECT | MAYBE_SUBJECT) != 0 and (
-        last + 1 == end or text.gaps[last + 1] & _HARD != 0
+        last + 1 == end or text.gaps[last + 1] & HARD != 0
     )
 
 
@@ -245,16 +257,16 @@ def _scope_start(text, i, last, kind, first):
         return i
     previous = flag(text, i - 1)
     if kind == QUANTIFIER or kind == IDIOM:
-        return i if previous & WITH else _left(text, i, first)
+        return i if previous & WITH else left(text, i, first)
     if previous & AND or (last + 1 < len(text.type_ids) and flag(text, last + 1) & TO and not previous & AUXILIARY):
         return i
-    return _left(text, i, first)
+    return left(text, i, first)
 
 
 @compiled_step
 def _phrase_of_preposition(text, last, end):
     """Return where the phrase after a preposition ends: before "and" and before the verb of the clause that it stands in."""
-    stop = _right(text, last, end, _PLAIN)
+    stop = right(text, last, end, PLAIN)
     for j in range(last + 2, stop + 1):
         here, previous = flag(text, j), flag(text, j - 1)
         is_verb = here & AUXILIARY and not previous & (QUESTION | SUBJECT | MAYBE_SUBJECT | THAT)
@@ -264,106 +276,13 @@ def _phrase_of_preposition(text, last, end):
 
 
 @compiled_step
-def _turned_from(text, i, first, kind):
-    """Return the first token that a cue turns: the verb before "nothing", else the cue itself."""
-    if kind != QUANTIFIER or i == first or _parts(text, i):
-        return i
-    previous = flag(text, i - 1)
-    return i if previous & FUNCTION else i - 1
-
-
-class Cues(NamedTuple):
-    """The cues, one element each: first and last token, place of the category in `CATEGORIES`, and sentence."""
-
-    first: npt.NDArray[Any]
-    last: npt.NDArray[Any]
-    kind: npt.NDArray[np.int64]
-    sentence: npt.NDArray[Any]
-
-
-class Marked(NamedTuple):
-    """What is written of each token, and of each cue of negation; see `analysis.english.negation.Negation`."""
-
-    scope: npt.NDArray[np.uint8]
-    turned: npt.NDArray[np.bool_]
-    cue: npt.NDArray[Any]
-    is_cue: npt.NDArray[np.bool_]
-    hedged: npt.NDArray[np.bool_]
-    hedge: npt.NDArray[Any]
-    spans: npt.NDArray[np.int64]
-
-
-@compiled_step
-def _mark_hedged(text, i, last, kind, end, out):
-    """Mark what the hedge of tokens i to `last` hedges."""
-    if kind == ADJECTIVE:
-        stop = _phrase_end(text, last, end)
-    else:
-        stop = _turned_until(text, last, _right(text, last, end, _PLAIN))
-    for j in range(last + 1, stop + 1):
-        out.hedged[j], out.hedge[j] = True, i
-
-
-@compiled_step
-def _scope(text, i, last, kind, first, end):
+def scope(text, i, last, kind, first, end):
     """Return the first and last token of a cue's scope, -1 where it has none."""
     if kind == AFFIX:
         return _affix_scope(text, i, first, end)
-    if kind == QUANTIFIER and _is_answer(text, last, end):
+    if kind == QUANTIFIER and is_answer(text, last, end):
         return -1, -1
     start = _scope_start(text, i, last, kind, first)
     if kind == PREPOSITION:
         return start, _phrase_of_preposition(text, last, end)
-    return start, _right(text, last, end, start > first and flag(text, start - 1) & ADVERBIAL != 0)
-
-
-@compiled_step
-def _turn(out, i, begin, end):
-    """Turn the tokens from `begin` up to `end`, which the cue at token i negates."""
-    for j in range(begin, end):
-        out.turned[j] = not out.turned[j]
-        out.cue[j] = i
-
-
-@compiled_step
-def _count_scope(text, out, cue, scope, kind):
-    """Count one more scope for the tokens of `scope`; a cue is outside unless it is only a part of its word."""
-    for j in range(scope[0], scope[1] + 1):
-        is_outside = j < cue[0] or j > cue[1]
-        if (is_outside or flag(text, j) & HOLDS_NEGATION or kind == AFFIX) and out.scope[j] < 255:
-            out.scope[j] += 1
-
-
-@compiled
-def mark(text, sentence_edges, cues, out):
-    """Mark what each cue negates or hedges; return the number of cues of negation."""
-    n = 0
-    for k in range(len(cues.first)):
-        i, last, kind = cues.first[k], cues.last[k], cues.kind[k]
-        first, end = sentence_edges[cues.sentence[k]], sentence_edges[cues.sentence[k] + 1]
-        if kind >= HEDGE:
-            _mark_hedged(text, i, last, kind, end, out)
-            continue
-        if kind == ADVERB and _is_tag(text, i, first, end):
-            continue
-        if kind == IDIOM and (i == first or not flag(text, i - 1) & AUXILIARY):
-            continue
-        start, stop = _scope(text, i, last, kind, first, end)
-        if start >= 0 and kind != AFFIX and kind != IDIOM:
-            _turn(out, i, last + 1, _turned_until(text, last, stop) + 1)
-            _turn(out, i, _turned_from(text, i, first, kind), i)
-        for j in range(i, last + 1):
-            out.is_cue[j] = True
-        if kind <= IDIOM:
-            # One by one: a row written at once brings its own checks, which take longer to compile than this function.
-            out.spans[n, 0], out.spans[n, 1], out.spans[n, 2], out.spans[n, 3], out.spans[n, 4] = (
-                i,
-                last,
-                start,
-                stop,
-                kind,
-            )
-            n += 1
-            if start >= 0:
-                _count_scope(text, out, (i, last), (start, stop), kind)
-    return n
+    return start, right(text, last, end, start > first and flag(text, start - 1) & ADVERBIAL != 0)

@@ -7,24 +7,21 @@ import numpy.typing as npt
 
 from analysis.english import speech, words
 from analysis.english.carrying import carry_speakers
+from analysis.english.naming import bare, is_name_word, name_before, name_in, run_end, without_rank
 from analysis.english.quotations import flag
-from analysis.english.words import CAPITAL, FEMALE, HE, INITIAL, MALE, RELATIVE, ROLE, SHE, THE
-from analysis.tokens import gaps
+from analysis.english.words import FEMALE, HE, MALE, RELATIVE, ROLE, SHE, THE, THING
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
 
-# What may stand in a run of capitals before the name in it.
-TITLE = words.TITLE | words.TITLE_PART
-NOT_NAME = (
-    speech.PRONOUN | words.DETERMINER | words.POSSESSIVE | words.COORDINATOR | speech.SUBORDINATOR | words.RELATIVE
-    | words.THAT | words.TO | speech.AUXILIARY | words.ADVERB | words.TIME | speech.PREPOSITION
-)  # fmt: skip
-
 NOBODY = -1
 
-# Columns of a name: its tokens, the form of its last word, its gender, and whether it opens a sentence.
-N_FIRST, N_LAST, N_FORM, N_GENDER, N_OPENS = range(5)
+# Columns of a name: its tokens, the form of its last word, the gender that a title or a pronoun told and the one that its given name
+# hints at, whether it opens a sentence, and the row of the name before it with the same last word.
+N_FIRST, N_LAST, N_FORM, N_TOLD, N_HINT, N_OPENS, N_BEFORE = range(7)
+_SEVERAL = -2  # in place of a row: more than one name
+_NAMES = 40  # how many names back a pronoun can mean, and how many tokens back if nothing tells the gender of the name
+_TOKENS = 40
 
 
 class _Text(NamedTuple):
@@ -36,21 +33,34 @@ class _Text(NamedTuple):
     forms: npt.NDArray[np.int32]
 
 
+class _Index(NamedTuple):
+    """The names of an article and, by the form of a word: the first and the latest name that it ends, and the only one that it begins."""
+
+    names: npt.NDArray[np.int64]
+    first: npt.NDArray[np.int32]
+    latest: npt.NDArray[np.int32]
+    given: npt.NDArray[np.int32]
+
+
 class _Speaker(NamedTuple):
-    """First and last token of the last speaker's name, his gender, and the last token that he says; -1 for nobody."""
+    """First and last token of the last speaker's name, his gender as told and as hinted, his row, and the last token that he says; -1 for nobody."""
 
     first: np.int64
     last: np.int64
-    gender: np.int64
+    told: np.int64
+    hint: np.int64
+    row: np.int64
     at: np.int64
 
 
 def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: words.Flags) -> npt.NDArray[np.int32]:
     """Return first and last token of the name of each row's speaker, -1 where nobody is named.
 
-    A surname is the full name last introduced with it (the next one in the article where there is none before: headlines).
-    "He" and "she" are the last speaker, or a name that has opened a sentence since, if the gender does not forbid it. "The
-    expert" is the last speaker. Gender is known from titles and common given names.
+    A surname is the full name last introduced with it (the next one in the article where there is none before: headlines), any other
+    single name the only full name that begins with it. "He" and "she" are the last speaker, or a name that has opened a sentence
+    since, if the gender does not forbid it. "The expert" is the last speaker. A title and an earlier pronoun tell a gender; a given
+    name makes another name go before it, but forbids nothing. A quotation without a mention goes on with the speaker
+    before: `analysis.english.carrying`.
 
     Parameters
     ----------
@@ -66,117 +76,83 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
     longest = int(np.diff(tokens.article_starts).max(initial=0))
-    names = np.empty((longest + 1, 5), np.int64)
+    n_forms = int(text.forms.max(initial=0)) + 1
+    index = _Index(np.empty((longest // 2 + 1, 7), np.int64), *np.full((3, n_forms), NOBODY, np.int32))
     found = np.full((len(rows), 2), NOBODY, np.int32)
-    _resolve(text, tokens.field_starts, is_start, rows, names, found)
+    _resolve(text, tokens.field_starts, is_start, rows, index, found)
     return found
 
 
 @compiled_step
-def _is_name_word(text, i):
-    f = flag(text, i)
-    return f & CAPITAL != 0 and f & NOT_NAME == 0
-
-
-@compiled_step
-def _joined(text, i):
-    """Whether a word goes on the name before it: only white space, or the stop of a title or an initial, lies between."""
-    gap = text.gaps[i]
-    if gap == 0:
-        return True
-    return gap == gaps.STOP and flag(text, i - 1) & (INITIAL | TITLE) != 0
-
-
-@compiled_step
-def _run_end(text, i, end):
-    """Return the end of the run of capitalised words that begins at i."""
-    i += 1
-    while i < end and _is_name_word(text, i) and _joined(text, i):
-        i += 1
-    return i
-
-
-@compiled_step
-def _bare(text, first, end):
-    """Return where a run of capitalised words has its name, behind titles, and the gender that titles and given name tell."""
-    gender = 0
-    start = first
-    for i in range(first, end):
-        f = flag(text, i)
-        if f & TITLE and i + 1 < end:
-            start = i + 1
-            gender |= f & (MALE | FEMALE)
-    gender |= flag(text, start) & (MALE | FEMALE) if end - start > 1 else 0
-    if gender == MALE | FEMALE:
-        gender = 0
-    return start, gender
-
-
-@compiled_step
-def _introduce(text, bounds, is_start, names, n):
-    """Write the names of two to four words of a stretch of text: first, last, form of the last word, gender, at a sentence's start."""
+def _introduce(text, bounds, is_start, names):
+    """Write the names of two to four words, or with a title, of a stretch of text; return their number."""
+    n = np.int64(0)
     i, end = bounds
     while i < end:
-        if not _is_name_word(text, i):
+        if not is_name_word(text, i):
             i += 1
             continue
-        stop = _run_end(text, i, end)
-        start, gender = _bare(text, i, stop)
-        titled = start > i
-        if 2 <= stop - start <= 4 or titled:
-            names[n, N_FIRST], names[n, N_LAST], names[n, N_FORM] = start, stop - 1, text.forms[text.type_ids[stop - 1]]
-            names[n, N_GENDER], names[n, N_OPENS] = gender, is_start[i]
+        stop = run_end(text, i, end)
+        last = without_rank(text, i, stop)
+        start, told, hint = bare(text, i, last)
+        if 2 <= last - start <= 4 or start > i:
+            names[n, N_FIRST], names[n, N_LAST], names[n, N_FORM] = start, last - 1, text.forms[text.type_ids[last - 1]]
+            names[n, N_TOLD], names[n, N_HINT], names[n, N_OPENS], names[n, N_BEFORE] = told, hint, is_start[i], NOBODY
             n += 1
         i = stop
     return n
 
 
 @compiled_step
-def _full_name(text, last, names, n):
-    """Return the row of the name of several words that the surname at token `last` stands for: the last one before it, else the next one."""
-    form = text.forms[text.type_ids[last]]
-    best = -1
+def _enter(text, index, n):
+    """Enter the first n names into the index by first and last word."""
+    names = index.names
     for k in range(n):
-        if names[k, N_FORM] == form and names[k, N_LAST] > names[k, N_FIRST]:
-            if names[k, N_FIRST] > last and best >= 0:
-                break
-            best = k
-            if names[k, N_FIRST] > last:
-                break
-    return best
+        if names[k, N_FIRST] < names[k, N_LAST]:
+            form, given = names[k, N_FORM], text.forms[text.type_ids[names[k, N_FIRST]]]
+            if index.first[form] == NOBODY:
+                index.first[form] = k
+            if index.given[given] == NOBODY:
+                index.given[given] = k
+            elif index.given[given] >= 0 and names[index.given[given], N_FORM] != form:
+                index.given[given] = _SEVERAL
 
 
 @compiled_step
-def _in_full(text, name, names, n):
-    """Return a name with its gender in full: a surname as the full name that it stands for."""
-    first, last, gender = name
-    k = _full_name(text, last, names, n) if 0 <= first == last else -1
-    if k < 0:
-        return first, last, np.int64(gender)
-    return names[k, N_FIRST], names[k, N_LAST], np.int64(gender) if gender else np.int64(names[k, N_GENDER])
+def _clear(text, index, n):
+    """Take the first n names out of the index."""
+    for k in range(n):
+        form, given = index.names[k, N_FORM], text.forms[text.type_ids[index.names[k, N_FIRST]]]
+        index.first[form] = index.latest[form] = index.given[given] = NOBODY
 
 
 @compiled_step
-def _name_in(text, first, last):
-    """Return the name in a mention (first, end), its gender, or (-1, -1, 0): the last run that does not follow a preposition."""
-    best = best_end = np.int64(-1)
-    after_of = False
-    i = first
-    while i <= last:
-        if _is_name_word(text, i):
-            stop = _run_end(text, i, last + 1)
-            if not after_of or (best < 0 and i == first):
-                best, best_end = i, stop
-            i = stop
-            continue
-        f = flag(text, i)
-        if not f & THE:
-            after_of = f & NOT_NAME != 0 and i > first
-        i += 1
-    if best < 0:
-        return -1, -1, 0
-    start, gender = _bare(text, best, best_end)
-    return start, best_end, gender
+def _read_up_to(index, known, n, token):
+    """Make the names up to a token the latest with their last word; return how many names are known then."""
+    names = index.names
+    while known < n and names[known, N_FIRST] <= token:
+        if names[known, N_FIRST] < names[known, N_LAST]:
+            names[known, N_BEFORE] = index.latest[names[known, N_FORM]]
+            index.latest[names[known, N_FORM]] = known
+        known += 1
+    return known
+
+
+@compiled_step
+def _full_name(text, token, told, index):
+    """Return the row of the name of several words that a single one stands for, -1 for none; a title must not forbid it."""
+    form = text.forms[text.type_ids[token]]
+    k = np.int64(index.latest[form])
+    for _ in range(_NAMES):
+        if k < 0:
+            break
+        if _agrees(index.names[k, N_TOLD] or index.names[k, N_HINT], told):
+            return k
+        k = index.names[k, N_BEFORE]
+    k = np.int64(index.first[form])
+    if k >= 0 and index.names[k, N_FIRST] > token and _agrees(index.names[k, N_TOLD] or index.names[k, N_HINT], told):
+        return k
+    return np.int64(index.given[form]) if k < 0 and index.given[form] >= 0 else np.int64(NOBODY)
 
 
 @compiled_step
@@ -185,61 +161,97 @@ def _agrees(gender, wanted):
 
 
 @compiled_step
-def _antecedent(at, wanted, last_speaker, names, n):
-    """Return (first, last) of the name that a pronoun or a description at token `at` means, or (-1, -1)."""
-    k = n - 1
-    while k >= 0 and names[k, N_FIRST] >= at:
-        k -= 1
-    while k >= 0 and names[k, N_FIRST] > last_speaker.at:
-        if names[k, N_OPENS] and _agrees(names[k, N_GENDER], wanted):
-            return names[k, N_FIRST], names[k, N_LAST], np.int64(names[k, N_GENDER])
-        k -= 1
-    if last_speaker.first >= 0 and _agrees(last_speaker.gender, wanted):
-        return last_speaker.first, last_speaker.last, last_speaker.gender
-    while k >= 0:
-        if wanted and names[k, N_GENDER] == wanted:
-            return names[k, N_FIRST], names[k, N_LAST], np.int64(names[k, N_GENDER])
-        k -= 1
-    return -1, -1, 0
+def _named(index, k, told):
+    """Return a name of the index as a speaker, with the gender that a title or a pronoun told of it."""
+    names = index.names
+    if told:
+        names[k, N_TOLD] = told
+    return _Speaker(names[k, N_FIRST], names[k, N_LAST], names[k, N_TOLD], names[k, N_HINT], np.int64(k), np.int64(0))
 
 
 @compiled_step
-def _meant(text, mention, last_speaker, names, n):
-    """Return first token, last token and gender of the name that a mention means, -1 where it means nobody named."""
+def _nobody():
+    nobody = np.int64(NOBODY)
+    return _Speaker(nobody, nobody, np.int64(0), np.int64(0), nobody, nobody)
+
+
+@compiled_step
+def _in_full(text, name, index):
+    """Return who a name means (first token, end, genders): a single word is the full name that it stands for."""
+    first, end, told, hint = name
+    if first < 0:
+        return _nobody()
+    k = _full_name(text, first, told, index) if first + 1 == end else np.int64(NOBODY)
+    if k >= 0:
+        return _named(index, k, told)
+    return _Speaker(np.int64(first), np.int64(end - 1), np.int64(told), np.int64(hint), np.int64(NOBODY), np.int64(0))
+
+
+@compiled_step
+def _is_person(text, names, k):
+    """Whether nothing says that a name is no person's: an article before it, or a word for a thing in it."""
+    for i in range(names[k, N_FIRST], names[k, N_LAST] + 1):
+        if flag(text, i) & THING:
+            return False
+    return names[k, N_FIRST] == 0 or not flag(text, names[k, N_FIRST] - 1) & THE
+
+
+@compiled_step
+def _antecedent(text, at, wanted, speaker, index, known):
+    """Return who a pronoun of a gender means; a name whose given name hints at the other comes last."""
+    names = index.names
+    for hints in (True, False):
+        k = known - 1
+        last = max(0, known - _NAMES)
+        while k >= last and names[k, N_FIRST] > speaker.at:
+            gender = names[k, N_TOLD] or (names[k, N_HINT] if hints else 0)
+            if names[k, N_OPENS] and names[k, N_FIRST] < at and _agrees(gender, wanted) and _is_person(text, names, k):
+                return _named(index, k, wanted)
+            k -= 1
+        if speaker.first >= 0 and _agrees(speaker.told or (speaker.hint if hints else 0), wanted):
+            if speaker.row >= 0:
+                return _named(index, speaker.row, wanted)
+            return _Speaker(speaker.first, speaker.last, np.int64(wanted), speaker.hint, speaker.row, np.int64(0))
+        for k in range(known - 1, last - 1, -1):
+            gender = names[k, N_TOLD] or (names[k, N_HINT] if hints else 0)
+            near = at - names[k, N_LAST] < _TOKENS and _is_person(text, names, k)
+            if names[k, N_FIRST] < at and (gender == wanted or (gender == 0 and near)):
+                return _named(index, k, wanted)
+    return _nobody()
+
+
+@compiled_step
+def _meant(text, mention, speaker, index, known, floor):
+    """Return who a mention means."""
     first, last = mention
     head = flag(text, first)
     if first == last and head & (HE | SHE):
-        wanted = MALE if head & HE else FEMALE
-        start, final, _ = _in_full(text, _antecedent(first, wanted, last_speaker, names, n), names, n)
-        return start, final, wanted if start >= 0 else 0
+        return _antecedent(text, first, np.int64(MALE if head & HE else FEMALE), speaker, index, known)
     if head & RELATIVE:
-        for k in range(n):
-            if first - 3 <= names[k, N_LAST] < first:
-                return names[k, N_FIRST], names[k, N_LAST], names[k, N_GENDER]
-        return -1, -1, 0
-    start, end, gender = _name_in(text, first, last)
-    if start >= 0:
-        return _in_full(text, (start, end - 1, gender), names, n)
-    if head & THE and first < last and flag(text, last) & ROLE:
-        # Only the last speaker comes into question, not a name since.
-        speaker = _Speaker(last_speaker.first, last_speaker.last, last_speaker.gender, np.int64(first))
-        return _in_full(text, _antecedent(first, np.int64(0), speaker, names, n), names, n)
-    return -1, -1, 0
+        return _in_full(text, name_before(text, first, floor), index)
+    meant = _in_full(text, name_in(text, first, last), index)
+    if meant.first < 0 and head & THE and first < last and flag(text, last) & ROLE:
+        return speaker
+    return meant
 
 
 @compiled
-def _resolve(text, field_starts, is_start, rows, names, found):
+def _resolve(text, field_starts, is_start, rows, index, found):
     row = 0
     for article in range(article_of(len(field_starts) - 1)):
         begin, end = field_starts[field_of(article, 0)], field_starts[field_of(article + 1, 0)]
-        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, names, np.int64(0))
-        speaker = _Speaker(np.int64(-1), np.int64(-1), np.int64(0), np.int64(begin))
+        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, index.names)
+        _enter(text, index, n)
+        known = np.int64(0)
+        speaker = _nobody()
         while row < len(rows) and rows[row, speech.FIRST] < end:
             mention = (np.int64(rows[row, speech.MENTION]), np.int64(rows[row, speech.MENTION_LAST]))
             if mention[0] >= 0:
-                first, last, gender = _meant(text, mention, speaker, names, n)
-                found[row, 0], found[row, 1] = first, last
-                if first >= 0:
+                known = _read_up_to(index, known, n, mention[1])
+                meant = _meant(text, mention, speaker, index, known, np.int64(begin))
+                found[row, 0], found[row, 1] = meant.first, meant.last
+                if meant.first >= 0:
                     at = np.int64(rows[row, speech.LAST])
-                    speaker = _Speaker(np.int64(first), np.int64(last), np.int64(gender), at)
+                    speaker = _Speaker(meant.first, meant.last, meant.told, meant.hint, meant.row, at)
             row += 1
+        _clear(text, index, n)

@@ -1,7 +1,8 @@
-"""The noun phrases that say who speaks: where one begins and ends, and which is the subject of a cue: compiled rules for voices; English only."""
+"""The noun phrase that says who speaks: the subject of a reporting verb, or of the verb that governs it: compiled rules for voices; English only."""
 
 import numpy as np
 
+from analysis.english.phrases import NEVER_NAMED, is_fronted, next_comma, noun_phrase, opening_phrase, phrase_end
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     AUXILIARY,
@@ -27,11 +28,11 @@ from analysis.english.words import (
     GERUND,
     MEDIUM,
     NUMBER,
-    OF,
     PAST,
     POSSESSIVE,
     RELATIVE,
-    THAT,
+    ROLE,
+    THING,
     TIME,
     TO,
     VERB,
@@ -40,146 +41,17 @@ from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
 
 _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
-# A word that names nobody, though a capital may begin it.
-NEVER_NAMED = PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME
 _VERBS = 4  # verbs between a cue and its subject, and tokens between a comma before a verb and the start of its clause
 _LONGEST = 60
-_DATELINE = 10  # tokens of a dateline
-
-
-@compiled_step
-def noun_phrase(text, end, floor):
-    """Return the first token of the noun phrase that ends right before `end`."""
-    i = end - 1
-    if flag(text, i) & (PRONOUN | RELATIVE | THAT):
-        return i
-    stop = (PRONOUN | SUBORDINATOR | RELATIVE | THAT | AUXILIARY) & ~PREPOSITION
-    while i > floor and end - i < 16:
-        if text.gaps[i] & PAUSE or closed(text, i) or opens(text, i):
-            break
-        left = flag(text, i - 1)
-        if left & stop and not left & PREPOSITION:
-            break
-        if left & COORDINATOR and not (flag(text, i) & CAPITAL and i - 2 >= floor and flag(text, i - 2) & CAPITAL):
-            break
-        i -= 1
-    return _after_adjunct(text, i, end)
-
-
-@compiled_step
-def _after_adjunct(text, first, end):
-    """Return where the noun phrase begins in a stretch that may begin with an adverbial ("On Tuesday Smith")."""
-    if not flag(text, first) & (PREPOSITION | TIME | ADVERB | TO):
-        return first
-    i = end - 1
-    if flag(text, i) & CAPITAL:
-        while i > first and flag(text, i - 1) & CAPITAL and not flag(text, i - 1) & (TIME | PREPOSITION):
-            i -= 1
-        return i
-    while i > first and not flag(text, i) & (DETERMINER | POSSESSIVE):
-        i -= 1
-    return i if flag(text, i) & (DETERMINER | POSSESSIVE) else end - 1
-
-
-@compiled_step
-def is_fronted(text, first, end):
-    """Whether a stretch up to a comma stands before the subject: "In May", "Asked about it", "Speaking for them", "This week"."""
-    head = flag(text, first)
-    if head & PRONOUN:
-        return False
-    if head & (PREPOSITION | SUBORDINATOR | TO | ADVERB | TIME):
-        return True
-    following = flag(text, first + 1) if first + 1 < end else 0
-    if head & GERUND:
-        return head & VERB != 0 or (end > first + 1 and not following & CAPITAL)
-    if head & PAST and following & PREPOSITION and not following & OF:
-        return True
-    return flag(text, end - 1) & TIME != 0 and following & CAPITAL == 0
-
-
-@compiled_step
-def _next_comma(text, i, end):
-    """Return the first token behind i that a comma outside of marks stands before, or `end`."""
-    i += 1
-    while i < end and (not text.gaps[i] & gaps.COMMA or text.inside[i] >= 0):
-        i += 1
-    return i
-
-
-@compiled_step
-def _behind_dateline(text, start, end):
-    """Return where a unit begins behind a dateline: "Leeds (AP) - Smith …"."""
-    for i in range(start + 1, min(end, start + _DATELINE)):
-        if text.gaps[i] & gaps.BRACKET_CLOSE and text.gaps[i] & gaps.DASH:
-            return i
-    return start
-
-
-@compiled_step
-def _behind_fronted(text, start, end):
-    """Return where a unit begins behind what is fronted: "But in May, asked about it, Smith …"."""
-    i = _behind_dateline(text, start, end)
-    while i < end:
-        if flag(text, i) & COORDINATOR:
-            i += 1
-            continue
-        stop = _next_comma(text, i, end)
-        if stop >= end or not is_fronted(text, i, stop):
-            break
-        i = stop
-    return i if i < end else start
-
-
-@compiled_step
-def opening_phrase(text, start, end):
-    """Return the first noun phrase of a unit that names somebody: a name, a pronoun, or what the unit opens with."""
-    opening = _behind_fronted(text, start, end)
-    for i in range(opening, end):
-        f = flag(text, i)
-        if text.inside[i] >= 0:
-            continue
-        if f & PRONOUN:
-            return i, i
-        if i == opening and f & (DETERMINER | POSSESSIVE | NUMBER):
-            return i, _noun_end(text, i, end) - 1
-        if f & CAPITAL and not f & NEVER_NAMED:
-            stop = i + 1
-            while stop < end and flag(text, stop) & CAPITAL and not text.gaps[stop] & PAUSE:
-                stop += 1
-            return i, stop - 1
-    return -1, -1
-
-
-@compiled_step
-def _noun_end(text, first, end):
-    """Return the end of the noun phrase that a determiner begins: before a verb, too."""
-    stop = max(first + 1, phrase_end(text, first, end))
-    for i in range(first + 2, stop):
-        if flag(text, i) & (VERB | PAST) and not flag(text, i - 1) & (DETERMINER | POSSESSIVE | OF):
-            return i
-    return stop
-
-
-@compiled_step
-def phrase_end(text, i, end):
-    """Return the end of the noun phrase that begins at i: before a pause, a verb, a pronoun or an adverbial of time."""
-    first = i
-    while i < end:
-        f = flag(text, i)
-        if i > first and (text.gaps[i] & PAUSE or opens(text, i)):
-            break
-        if f & (AUXILIARY | THAT | RELATIVE | TIME | TO) or (f & PRONOUN and i > first):
-            break
-        if i > first and f & (PREPOSITION | SUBORDINATOR) and not f & OF:
-            break
-        i += 1
-    return i
+_OBJECT = 5  # tokens of the object of "asked the coach to say"
 
 
 @compiled_step
 def _verb_group(text, cue, floor):
     """Return where the verbs that end in a cue begin: "has long said", "have in the past said", "have all said"."""
     end = _behind_subject(text, cue, floor)
+    if text.gaps[end] & PAUSE:
+        return end
     for i in range(end - 2, max(floor, end - 5), -1):
         if text.gaps[i + 1] & PAUSE:
             break
@@ -229,11 +101,14 @@ def _verb_within(text, first, floor):
     """Return the verb that what looks like a noun phrase begins with, or the relative pronoun before it; -1 for none."""
     if first <= floor or text.gaps[first] & PAUSE:
         return -1
-    here, left = flag(text, first), flag(text, first - 1)
+    before = first - 1
+    while before > floor and flag(text, before) & ADVERB:
+        before -= 1
+    here, left = flag(text, first), flag(text, before)
     if here & (CAPITAL | PRONOUN | DETERMINER | POSSESSIVE | NUMBER | RELATIVE):
         return -1
-    if left & RELATIVE and first - 1 > floor:
-        return first - 1
+    if left & RELATIVE and before > floor:
+        return before
     if left & AUXILIARY and not left & PRONOUN and (not left & BE or here & (PAST | GERUND)):
         return first
     return first if left & PRONOUN and here & (PAST | VERB) else -1
@@ -302,8 +177,7 @@ def _across_pauses(text, end, floor):
             apposed, apposed_end = np.int64(i), np.int64(after)
         i = after
     if first < 0:
-        first = np.int64(noun_phrase(text, end, floor))
-        return first, end - 1, first
+        return first, first, end
     for k in range(first + 1, stop):
         if flag(text, k) & RELATIVE:
             stop = np.int64(k)
@@ -341,6 +215,31 @@ def borrows_subject(text, cue, floor):
 
 
 @compiled_step
+def _object_start(text, end, floor):
+    """Return where the name, or the determiner with its noun, begins that ends right before `end`."""
+    i = end - 1
+    named = flag(text, i) & CAPITAL
+    while (
+        i > floor and end - i < _OBJECT and not text.gaps[i] & PAUSE and not flag(text, i) & (DETERMINER | POSSESSIVE)
+    ):
+        if named and not flag(text, i - 1) & CAPITAL:
+            break
+        i -= 1
+    return i
+
+
+@compiled_step
+def _subject_behind(text, i, end):
+    """Return first and last token of the subject that stands behind its verb at the head of a sentence: "Still, says Smith"."""
+    if i >= end or text.gaps[i] & PAUSE or opens(text, i):
+        return -1, -1
+    f = flag(text, i)
+    if f & (DETERMINER | POSSESSIVE) or (f & CAPITAL and not f & NEVER_NAMED):
+        return i, phrase_end(text, i, end) - 1
+    return -1, -1
+
+
+@compiled_step
 def _subject_of_infinitive(text, cue, floor):
     """Return who is to say it, as `subject_of` does: "for Smith to say", "asked him to say", "He refused to say"; -1 for no infinitive."""
     i = cue - 1
@@ -352,11 +251,12 @@ def _subject_of_infinitive(text, cue, floor):
     last = flag(text, end - 1)
     if last & (ADDRESSEE | PRONOUN):
         return end - 1, end - 1, end - 1
+    if last & (CAPITAL | ROLE | THING):
+        first = _object_start(text, end, floor)
+        return first, end - 1, first
     before = flag(text, end - 2) if end - 2 >= floor else 0
     governs = last & (PAST | VERB | GERUND | AUXILIARY) and not before & (DETERMINER | POSSESSIVE | GENITIVE)
-    if last & CAPITAL or not (governs or before & (AUXILIARY | ADVERB)):
-        return subject_of(text, end, floor)
-    return subject_of(text, end - 1, floor)
+    return subject_of(text, end - 1 if governs or before & (AUXILIARY | ADVERB) else end, floor)
 
 
 @compiled_step
@@ -368,7 +268,7 @@ def mention_of(text, cue, bounds, rows, n):
             if flag(text, i) & (GENITIVE | POSSESSIVE):
                 return noun_phrase(text, i + 1, floor) if flag(text, i) & GENITIVE else i, i, at
     elif _fronts_clause(text, at, bounds.start):
-        first, last = opening_phrase(text, _next_comma(text, at, bounds.end), bounds.end)
+        first, last = opening_phrase(text, next_comma(text, at, bounds.end), bounds.end)
         return first, last, at
     if cue.category == NOUN or borrows_subject(text, at, bounds.start):
         if (
@@ -384,4 +284,6 @@ def mention_of(text, cue, bounds, rows, n):
         first, last, stretch = subject_of(text, at, floor)
     if first < 0 or (flag(text, first) & NEVER_NAMED and first == last):
         first, last = opening_phrase(text, bounds.start, at)
+        if first < 0 and text.gaps[at] & gaps.COMMA:
+            first, last = _subject_behind(text, cue.last + 1, bounds.end)
     return first, last, stretch

@@ -40,7 +40,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.english.clauses import Clauses, Named, clause_flags, target_kinds
+from analysis.english.antecedents import Named, target_kinds
+from analysis.english.clauses import Clauses, clause_flags
 from analysis.english.linking import MAX_CANDIDATES, RULES, Hit, Linked, Sentences, link
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
@@ -125,15 +126,16 @@ def link_targets(
             named,
             _sentences(tokens),
             Hit(first.astype(np.int64), last.astype(np.int64)),
-            Clauses(np.empty(longest, np.int32), np.empty(longest, np.int64), np.empty(longest, np.int64)),
+            Clauses(np.empty(longest, np.int32), *(np.empty(longest, np.int64) for _ in range(3))),
             linked,
         )
     targets = np.where(linked.mention >= 0, mentions.target[linked.mention] if len(mentions) else -1, -1)
+    unresolved = (linked.mention < 0) & (linked.n_found > 0)
     return Links(
         linked.mention,
         linked.rule,
-        linked.n_found > 1,
-        _names_of(linked.found, linked.n_found, mentions.names),
+        unresolved,
+        _names_of(linked.found, unresolved, mentions.names),
         pd.Categorical.from_codes(targets, pd.Index(mentions.names, dtype="str")),
     )
 
@@ -145,12 +147,15 @@ def _sentences(tokens: Tokens) -> Sentences:
     begins = np.ones(len(starts), np.bool_)
     begins[1:] = (np.diff(fields) != 0) | (np.diff(tokens.sentence_paragraphs) != 0)
     paragraphs = np.maximum.accumulate(np.where(begins, starts, 0))
-    return Sentences(starts, edges[1:], paragraphs, column_of(fields) == HEADLINE)
+    before = np.maximum(paragraphs[np.searchsorted(starts, paragraphs) - 1], 0) if len(starts) else paragraphs
+    in_field = tokens.fields_at(np.maximum(before, 0)) == fields
+    earlier = np.where(in_field & (before < paragraphs), before, paragraphs)
+    return Sentences(starts, edges[1:], paragraphs, earlier, column_of(fields) == HEADLINE)
 
 
-def _names_of(found: npt.NDArray[Any], n_found: npt.NDArray[Any], names: tuple[str, ...]) -> npt.NDArray[Any]:
+def _names_of(found: npt.NDArray[Any], unresolved: npt.NDArray[Any], names: tuple[str, ...]) -> npt.NDArray[Any]:
     listed = np.full(len(found), "", dtype=object)
-    rows = np.flatnonzero(n_found > 1)
+    rows = np.flatnonzero(unresolved)
     if len(rows):
         distinct, place = np.unique(found[rows], axis=0, return_inverse=True)
         texts = ["; ".join(names[code] for code in codes if code >= 0) for codes in distinct.tolist()]

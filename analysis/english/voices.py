@@ -29,6 +29,7 @@ from analysis.tokens.kept import kept_with_types
 from analysis.tokens.offsets import code_points
 from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
+from analysis.tokens.unicode import APOSTROPHES
 
 NARRATOR, DIRECT, INDIRECT, SCARE, MIXED = 0, speech.DIRECT, speech.INDIRECT, speech.SCARE, speech.MIXED
 VOICE_NAMES = ("narrator", "direct", "indirect", "scare", "mixed")
@@ -383,7 +384,9 @@ def _possessive_bytes(tokens: Tokens) -> npt.NDArray[np.int64]:
     """Return the bytes of the possessive 's that each type ends with, 0 where it has none."""
     lengths = np.zeros(len(tokens.types), np.int64)
     for i in np.flatnonzero(word_flags(tokens) & GENITIVE).tolist():
-        lengths[i] = len(tokens.types[i][-2:].encode("utf-8"))
+        spelling = tokens.types[i]
+        # A mark that was damaged has ignored characters between it and the s.
+        lengths[i] = len(spelling[max(map(spelling.rfind, f"'{APOSTROPHES}")) :].encode("utf-8"))
     return lengths
 
 

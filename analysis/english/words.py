@@ -24,8 +24,6 @@ from analysis.tokens.tokens import Tokens
 CUES = shipped("cues.yml")
 Flags = npt.NDArray[np.int64]
 
-# Compiled rules are kept on disk with the bits that they were compiled for, and are compiled anew only where their own module changes:
-# after a change of the kinds remove the __pycache__ of english/ and hits/. A changed list of words needs nothing of the kind.
 # The kinds that the files name. "addressee" is who is told without "to" ("told him"), "object preposition" joins a phrase to what it
 # is about ("contempt for"), "half auxiliary" a verb that stands before another verb like one ("seems to say"), "bare auxiliary" one that
 # is none in its other forms ("need he go", "he needs it"), "half subordinator" one whose clause is no adverbial, or that begins none

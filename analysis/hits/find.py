@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, overload
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.coding import as_they_come
@@ -24,7 +25,9 @@ from analysis.lexicons import Lexicon
 from analysis.lexicons.given import LexiconLike, TargetsLike, lexicon_of, targets_of
 from analysis.matching.matching import PHRASE_RULE, Matches, Overlap, find_matches
 from analysis.reading.given import TokensLike, tokens_of
+from analysis.tokens.damaged_marks import may_be_padded
 from analysis.tokens.fields import article_of, column_of
+from analysis.tokens.kept import kept_with_types
 from analysis.tokens.offsets import code_points
 from analysis.tokens.parts import results_of_parts
 from analysis.tokens.rows import hits_in_corpus
@@ -287,9 +290,14 @@ def _named(targets: Lexicon | pd.DataFrame | None) -> str:
     return targets.title if isinstance(targets, Lexicon) else "a table MENTIONS"
 
 
+@kept_with_types
+def _is_padded(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    return may_be_padded(tokens.types)
+
+
 def _matched_texts(tokens: Tokens, matches: Matches) -> pd.Categorical:
-    """Return the matched texts; a one-word match is its type's spelling, so only phrases are read from the articles."""
-    is_phrase = matches.last > matches.token
+    """Return the matched texts; a one-word match is its type's spelling, so phrases are read from the articles, and words with damaged marks."""
+    is_phrase = (matches.last > matches.token) | _is_padded(tokens)[tokens.type_ids[matches.token]]
     single = tokens.type_ids[matches.token[~is_phrase]]
     used = np.flatnonzero(np.bincount(single, minlength=len(tokens.types)))
     code_of_type = np.zeros(len(tokens.types), np.int32)

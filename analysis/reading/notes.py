@@ -36,6 +36,7 @@ KINDS = (
     Kind("short bodies", False),
     Kind("columns not used", False),
     Kind("mark-up read", False),
+    Kind("damaged marks", False),
     Kind("left out", False),
     Kind("events", False),
     Kind("mended", False),

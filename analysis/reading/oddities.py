@@ -18,6 +18,7 @@ from analysis.reading.edges import may_repeat
 from analysis.reading.missing import are_missing_words
 from analysis.reading.notes import Note
 from analysis.reading.signs import BRACKET, WIDE, signs_in
+from analysis.tokens.damaged_marks import have_damaged_marks
 
 # A corpus that `framing read` wrote has columns that reading itself adds.
 _OF_READING = frozenset(word_lists("reading/columns.txt")["of reading"]["columns"])
@@ -87,6 +88,7 @@ def oddities(articles: pd.DataFrame, noted: Iterable[Note] = ()) -> list[Note]:
         *_repeating(articles),
         *_marked_up(articles),
         *_misread(articles),
+        *_damaged_marks(articles),
         *_lost_letters(articles),
         *_cut(articles),
         *_missing_words(articles),
@@ -246,6 +248,13 @@ def _misread(articles: pd.DataFrame) -> list[Note]:
     at = _any_field(_matches(articles[field], _MOJIBAKE, WIDE) for field in TEXT_FIELDS)
     finding = "{n} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before"
     return _noted(articles, at, finding, kind="encoding", remedy="fa.mend(corpus) mends them")
+
+
+def _damaged_marks(articles: pd.DataFrame) -> list[Note]:
+    """Return a note on texts whose quotation marks are damaged, but known as what they were; see `analysis.tokens.damaged_marks`."""
+    at = _any_field(have_damaged_marks(articles[field]) for field in TEXT_FIELDS)
+    finding = "{n} articles hold quotation marks or apostrophes written as '&ldquo;', 'â€œ', U+0093, '`' or the like, which are read as marks"
+    return _noted(articles, at, finding, kind="damaged marks")
 
 
 def _lost_letters(articles: pd.DataFrame) -> list[Note]:

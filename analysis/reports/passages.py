@@ -10,6 +10,7 @@ from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import printed_sentences
 from analysis.tokens.offsets import code_points
 from analysis.tokens.rows import hit_fields, sentence_places
+from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
 _KEY = ["article_id", "field", "sentence"]
@@ -32,7 +33,7 @@ def sentences_with_hits(tokens: Tokens, hits: pd.DataFrame) -> pd.DataFrame:
     first = tokens.sentence_starts[sentences]
     starts, _ = code_points(tokens, fields, first, first)
     texts = printed_sentences(tokens, sentences)
-    words = [tokens.types[number] for number in tokens.type_ids[first].tolist()]
+    words = texts_of(tokens, first, first)
     # Only marks that open the sentence stand before its first word.
     opening = [text.index(word) for text, word in zip(texts, words, strict=True)]
     return table.assign(article=article_of(fields), sentence_text=texts, sentence_start=starts - opening)

@@ -70,6 +70,27 @@ def decode(data, i):
 
 
 @compiled_step
+def as_meant(point):
+    """Return the mark that a code point stands for in damaged text: U+0091 to U+0094 are ‘ ’ “ ”, the accents ` and ´ the mark '."""
+    if 0x91 <= point <= 0x94:
+        return point - 0x91 + (0x2018 if point < 0x93 else 0x201A)
+    return 0x27 if point == 0x60 or point == 0xB4 else point
+
+
+@compiled_step
+def padding_end(data, i, end):
+    """Return where the ignored characters end that make a damaged mark as long as it was; see `analysis.tokens.damaged_marks`."""
+    while i + 1 < end:
+        if data[i] == 0xC2 and data[i + 1] == 0xAD:
+            i += 2
+        elif data[i] == 0xE2 and i + 2 < end and data[i + 1] == 0x81 and data[i + 2] == 0xA0:
+            i += 3
+        else:
+            break
+    return i
+
+
+@compiled_step
 def properties(point, known):
     """Return the bits of a code point in the tables."""
     return np.int64(

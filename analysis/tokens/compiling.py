@@ -18,6 +18,8 @@ import numpy as np
 from numba.core import event
 from tqdm import tqdm
 
+from analysis.tokens.compiled_source import Source
+
 _njit: Callable[..., Any] = partial(numba.njit, nogil=True, cache=True)  # its types know no private options
 _PACKAGE = __name__.partition(".")[0]
 # A counter that is handed to compiled functions starts here: a plain 0 has a type of its own at first, for which they would be compiled too.
@@ -33,17 +35,26 @@ def compiled(function: Callable[..., Any]) -> Any:
 
     It allocates nothing and returns no array: it writes into arrays that it is given.
     """
-    return _njit(**_UNCOUNTED, **_FROM_PYTHON)(function)
+    return _kept(function, **_UNCOUNTED, **_FROM_PYTHON)
 
 
 def compiled_step(function: Callable[..., Any]) -> Any:
     """Return a function as `compiled` does, for compiled functions alone: Python cannot call it."""
-    return _njit(**_UNCOUNTED, **_NEVER_FROM_PYTHON)(function)
+    return _kept(function, **_UNCOUNTED, **_NEVER_FROM_PYTHON)
 
 
 def compiled_with_arrays(function: Callable[..., Any]) -> Any:
     """Return a function as `compiled` does, which may make arrays and return them; its references are counted."""
-    return _njit(**_FROM_PYTHON)(function)
+    return _kept(function, **_FROM_PYTHON)
+
+
+def _kept(function: Callable[..., Any], **options: bool) -> Any:
+    """Return a function that is compiled with some options; its code is read from the cache only if all that it was made from is the same."""
+    dispatcher = _njit(**options)(function)
+    if dispatcher is not function:  # as it is where numba is told to compile nothing
+        # Numba has no public place for it.
+        dispatcher._cache._cache_file._source_stamp = Source(function)
+    return dispatcher
 
 
 class _Announcer(event.Listener):

@@ -15,6 +15,7 @@ from analysis.core.arrow import array_of, bytes_of
 from analysis.core.progress import progress
 from analysis.core.schema import ARTICLES, TEXT_FIELDS
 from analysis.tokens import kernel
+from analysis.tokens.damaged_marks import mended
 from analysis.tokens.fields import N_FIELDS, field_of
 from analysis.tokens.kernel import Encoded, Texts
 from analysis.tokens.tokens import Tokens
@@ -103,7 +104,7 @@ def _encode_share(texts: Texts, advance: Callable[[int], object]) -> _Share:
     for block in _blocks(bounds):
         of_block = slice(done, done + len(block))
         out_of_block = out._replace(firsts=out.firsts[of_block], tails=out.tails[of_block])
-        n, table = kernel.encode(Texts(texts.buffers, block), table, out_of_block, n)
+        n, table = kernel.encode(mended(Texts(texts.buffers, block)), table, out_of_block, n)
         done += len(block)
         advance(int((block[:, 1] - block[:, 0]).sum()))
     for array in (out.ids, out.starts, out.before):

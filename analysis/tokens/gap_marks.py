@@ -12,13 +12,15 @@ from analysis.tokens.boundaries import (
     FORMAT,
     LETTER,
     ZWJ,
+    as_meant,
     decode,
+    padding_end,
     properties,
 )
 from analysis.tokens.compiling import compiled_step
 from analysis.tokens.unicode import CLASS_MASK, IS_ALNUM
 
-_DOUBLE, _SINGLE, _HYPHEN, _STOP, _UNDERSCORE = (ord(mark) for mark in "\"'-._")
+_DOUBLE, _SINGLE, _GRAVE, _HYPHEN, _STOP, _UNDERSCORE = (ord(mark) for mark in "\"'`-._")
 _TAB, _LINE_FEED, _RETURN = 0x09, 0x0A, 0x0D
 
 
@@ -59,7 +61,7 @@ def gap_at(field, i, line_end, known):
     if byte == _UNDERSCORE:
         return Mark(i, np.uint32(0), line_end)
     bits = _ASCII_GAP[byte]
-    if byte == _DOUBLE or byte == _SINGLE or byte == _HYPHEN or byte == _STOP:
+    if byte == _DOUBLE or byte == _SINGLE or byte == _GRAVE or byte == _HYPHEN or byte == _STOP:
         bits |= _ascii_mark(field, i)
     return Mark(i + 1, np.uint32(bits), field.start - 1)
 
@@ -102,7 +104,7 @@ def _line_bits(field, i, line_end):
 
 @compiled_step
 def _quote_bits(shift, field, i, width):
-    left, right = _is_space(field, i - 1), _is_space(field, i + width)
+    left, right = _is_space(field, i - 1), _is_space(field, padding_end(field.data, i + width, field.end))
     bits = 0
     if left:
         bits |= 1 << (shift + gaps.LEFT_SPACE)
@@ -120,7 +122,7 @@ def _ascii_mark(field, i):
     byte = data[i]
     if byte == _DOUBLE:
         return _quote_bits(gaps.STRAIGHT_DOUBLE, field, i, np.int64(1))
-    if byte == _SINGLE:
+    if byte == _SINGLE or byte == _GRAVE:
         return _quote_bits(gaps.STRAIGHT_SINGLE, field, i, np.int64(1))
     if byte == _STOP:
         if i >= start + 2 and data[i - 1] == _STOP and data[i - 2] == _STOP:
@@ -143,6 +145,9 @@ def _ascii_mark(field, i):
 @compiled_step
 def _wide_mark(field, i, point, width):
     """Return the bits of a mark outside ASCII."""
+    point = as_meant(point)
+    if point == 0x27:
+        return _quote_bits(gaps.STRAIGHT_SINGLE, field, i, width)
     if point == 0x201C:
         return _quote_bits(gaps.DOUBLE_LEFT, field, i, width)
     if point == 0x201D:

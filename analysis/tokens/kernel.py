@@ -25,13 +25,13 @@ Array = npt.NDArray[Any]
 
 
 def _after_word() -> npt.NDArray[np.uint8]:
-    """Whether a byte behind ASCII letters ends their word, may continue it, or does so if one of a word follows (' . , : ;)."""
+    """Whether a byte behind ASCII letters ends their word, may continue it, or does so if one of a word follows (' ` . , : ;)."""
     kinds = np.full(256, _ENDS, np.uint8)
     kinds[128:] = _CONTINUES
     for byte in range(128):
         if chr(byte).isalnum() or byte == ord("_"):
             kinds[byte] = _CONTINUES
-    for mark in "'.,:;":
+    for mark in "'`.,:;":
         kinds[ord(mark)] = _HANGS
     return kinds
 

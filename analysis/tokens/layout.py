@@ -43,8 +43,8 @@ TYPES = "types.utf8"
 _ENCODER = ["core/arrow.py"] + [
     f"tokens/{name}"
     for name in (
-        "abbreviations.txt", "boundaries.py", "eight_bytes.py", "encoding.py", "fields.py", "gap_marks.py", "gaps.py", "kernel.py",
-        "layout.py", "sentences.py", "storing.py", "type_table.py", "unicode.py", "unicode_15_0.npz",
+        "abbreviations.txt", "boundaries.py", "damaged_marks.py", "eight_bytes.py", "encoding.py", "fields.py", "gap_marks.py", "gaps.py",
+        "kernel.py", "layout.py", "sentences.py", "storing.py", "type_table.py", "unicode.py", "unicode_15_0.npz",
     )
 ]  # fmt: skip
 _CHUNK = 1 << 24

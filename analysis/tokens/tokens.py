@@ -20,7 +20,7 @@ from analysis.tokens.type_table import TypeTable
 from analysis.tokens.unicode import UNICODE_VERSION, fold, normalise
 from analysis.tokens.vocabulary import Vocabulary, without_possessive
 
-TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1+nnbsp-1"
+TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1+nnbsp-1+marks-1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +111,8 @@ class Tokens:
     @cached_property
     def folded(self) -> list[str]:
         """Each type normalised and case-folded, with a possessive 's still on it."""
-        folded: list[str] = pc.ascii_lower(pa.array(self.types, pa.large_string())).to_pylist()
+        spellings = pa.array(self.types, pa.large_string())
+        folded: list[str] = pc.replace_substring(pc.ascii_lower(spellings), "`", "'").to_pylist()
         for i in self._beyond_ascii:
             folded[i] = fold(normalise(self.types[i]))
         return folded

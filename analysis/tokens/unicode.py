@@ -24,7 +24,9 @@ IS_IGNORABLE = 0x80
 IS_ASSIGNED = 0x100
 BLOCK = 128
 
-APOSTROPHES = "’‘‛ʼ＇"
+# The last four are apostrophes in damaged text only: accents in their place, and marks of Windows-1252 read as control characters.
+APOSTROPHES = "’‘‛ʼ＇`´\x91\x92"
+_DAMAGED = "`´\x91\x92"
 
 
 class _Tables:
@@ -34,11 +36,16 @@ class _Tables:
             self.blocks: npt.NDArray[np.uint16] = stored["blocks"]
             fold = zip(stored["fold_from"].tolist(), stored["fold_to"].tolist(), strict=True)
             self.fold: dict[int, str] = dict(fold)
+        self._read_as_apostrophes()
         properties = self.blocks.reshape(-1, BLOCK)[self.index].ravel()
         self.unassigned: npt.NDArray[np.bool_] = (properties & IS_ASSIGNED) == 0
         ignorable = np.flatnonzero(properties & IS_IGNORABLE).tolist()
         self.normalise: dict[int, str | None] = dict.fromkeys(ignorable)
         self.normalise.update(dict.fromkeys(map(ord, APOSTROPHES), "'"))
+
+    def _read_as_apostrophes(self) -> None:
+        places = [(int(self.index[point // BLOCK]) * BLOCK) + point % BLOCK for point in map(ord, f"’{_DAMAGED}")]
+        self.blocks[places[1:]] = self.blocks[places[0]]
 
 
 @cache
@@ -54,7 +61,7 @@ def normalise(text: str) -> str:
     later version of the library; text that holds newer ones keeps its order of characters.
     """
     if text.isascii():
-        return text
+        return text.replace("`", "'")
     text = text.translate(tables().normalise)
     points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     return text if tables().unassigned[points].any() else unicodedata2.normalize("NFC", text)

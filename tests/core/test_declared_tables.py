@@ -65,7 +65,7 @@ def made(tmp_path_factory):
 
 # Made by other means, and tried in the tests of their modules.
 ELSEWHERE = {
-    "MENTIONS", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
+    "MENTIONS", "POLARITIES", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
     "ELEMENT_CLUSTERS", "CLUSTER_ELEMENTS", "CLUSTERED_ARTICLES", "TYPICAL_ARTICLES", "NUMBERS_OF_CLUSTERS",
 }  # fmt: skip
 

@@ -115,9 +115,14 @@ def test_what_a_negation_turns(encode, text, turned):
         ("If he did not win he would go.", "he did win"),
         # The idiom is denied, though it turns nothing.
         ("There is no doubt that he won.", "There is that he won"),
+        # CD-SCO has "fail to" among its cues.
+        ("He failed to win.", "He win"),
+        # What "and that" begins is another clause.
+        ("We see that it was not so and that he won.", "it was so"),
+        ("It was abnormal.", "It was abnormal"),
+        ("It was asymmetrical.", "It was asymmetrical"),
         # An answer, and words with a scope for polarity only.
         ("No, he won.", ""),
-        ("He failed to win.", ""),
         ("He hardly won.", ""),
     ],
 )
@@ -149,7 +154,10 @@ def test_cues_are_named(encode):
     assert negation.cue.tolist() == [-1, -1, -1, 2, 2, 3, -1, -1, -1, -1]
     assert np.flatnonzero(negation.is_cue).tolist() == [2, 3, 4]
     assert negation.hedge.tolist() == [-1] * 8 + [7, 7]
-    assert negation.spans.tolist() == [[2, 2, 0, 5, CATEGORIES.index("adverb")]]
+    assert negation.spans.tolist() == [
+        [2, 2, 0, 5, CATEGORIES.index("adverb")],
+        [3, 4, 0, 5, CATEGORIES.index("failing verb")],
+    ]
     assert len(negation.turned) == len(tokens)
 
 

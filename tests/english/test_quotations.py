@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.english.clauses import Clauses, Named, Sentence, clause_flags, read_clauses
+from analysis.english.antecedents import Named, Sentence
+from analysis.english.clauses import Clauses, clause_flags, read_clauses
 from analysis.english.negation import find_negation
 from analysis.english.quotations import (
     APOSTROPHE,
@@ -224,10 +225,8 @@ def clauses_of(tokens: fa.Tokens) -> list[int]:
     text = text_of(tokens, clause_flags(tokens))
     numbers: list[int] = []
     for first, end in itertools.pairwise(tokens.sentence_edges.tolist()):
-        clauses = Clauses(
-            np.empty(end - first, np.int32), np.empty(end - first, np.int64), np.empty(end - first, np.int64)
-        )
-        read_clauses(text, nobody, Sentence(first, end, first, False), clauses)
+        clauses = Clauses(np.empty(end - first, np.int32), *(np.empty(end - first, np.int64) for _ in range(3)))
+        read_clauses(text, nobody, Sentence(first, end, first, first, False), clauses)
         numbers += clauses.of.tolist()
     return numbers
 

@@ -273,7 +273,7 @@ def test_attrs_say_how_the_hits_were_found(encode):
         "overlap": "every_entry",
         "phrase_rule": "not_over_marks",
         # Unicode 15.0, with the departures for the zero-width space and the narrow no-break space.
-        "token_rule": "uax29-15.0.0+zwsp-1+nnbsp-1",
+        "token_rule": "uax29-15.0.0+zwsp-1+nnbsp-1+marks-1",
         "targets": "none",
         "strictness": "standard",
     }
