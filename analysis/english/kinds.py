@@ -154,6 +154,8 @@ def _is_clause(text, roles, row):
     passive = is_passive(text, row[CUE])
     if here & (QUESTION | SUBORDINATOR) and not here & PREPOSITION:
         return category <= ADDRESS and not passive
+    if here & AUXILIARY and category <= ADDRESS and not passive:
+        return True
     if here & GERUND and not here & PREPOSITION and category <= ADDRESS and not passive:
         # "denied being weak", "admitted misleading the house", but "reported falling sales".
         return (

@@ -38,10 +38,11 @@ def strictness_of(called: str, value: str) -> Strictness:
     LexiconError
         When it is none.
     """
-    for known in get_args(Strictness):
-        if value == known:
-            return known
-    raise LexiconError(f"{called}: strictness={value!r} is not known; use {', '.join(map(repr, get_args(Strictness)))}")
+    known: tuple[Strictness, ...] = get_args(Strictness)
+    for name in known:
+        if value == name:
+            return name
+    raise LexiconError(f"{called}: strictness={value!r} is not known; use {', '.join(map(repr, known))}")
 
 
 def cue_kinds(rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:

@@ -114,7 +114,8 @@ def find_hits(
     Raises
     ------
     LexiconError
-        When `overlap` is not one of the two rules or `strictness` not one of the three, or `cues` or `negators` has a category that the rules do not know.
+        When `overlap` is not one of the two rules, `strictness` not one of the three, or `cues` or `negators` has a category that the
+        rules do not know.
     SchemaError
         When a row of MENTIONS does not fit the corpus.
     ClusterError

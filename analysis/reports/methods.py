@@ -96,7 +96,8 @@ def _annotation(hits: pd.DataFrame, targets: str) -> str:
     if len(hits) and hits["voice"].isna().all():
         return "Voices, targets and negation are read in English text only, and were not read here."
     about = f"; targets: {targets}" if targets != "none" else "; no targets were given"
-    return f"Voice, speaker and negation were read by rules for English{about}; words without marks count as said by the {hits.attrs['strictness']} rule."
+    said = f"what counts as said where no marks show it: {hits.attrs['strictness']}"
+    return f"Voice, speaker and negation were read by rules for English ({said}){about}."
 
 
 def _counted(values: pd.Series, most: int = 6) -> str:

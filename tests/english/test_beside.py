@@ -60,7 +60,10 @@ def test_a_view_that_somebody_owns_is_said(said, text, expected):
     [
         ("Marsh is on her feet now. Says the plan is weak.", [("the plan is weak", "Marsh")]),
         ("Marsh is on her feet now. Says that the plan is weak.", [("that the plan is weak", "Marsh")]),
-        ("Marsh is on her feet now. Says the mayor “has failed patients”.", [("the mayor “has failed patients", "Marsh")]),
+        (
+            "Marsh is on her feet now. Says the mayor “has failed patients”.",
+            [("the mayor “has failed patients", "Marsh")],
+        ),
         ("Marsh sat down. Claims about the plan are weak.", []),
         ("Marsh sat down. Posts in the council are weak.", []),
     ],

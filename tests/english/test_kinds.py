@@ -17,7 +17,7 @@ KINDS = [
     ("Ann Marsh proposed that the council resign.", "that"),
     ("It was announced that the plan had failed.", "that"),
     # an infinitive
-    ("Ann Marsh promised to rebuild the weak wall.", "infinitive"),
+    ("Ann Marsh wants to rebuild the weak wall.", "infinitive"),
     ("Ann Marsh refused to meet the failing firm.", "infinitive"),
     # an object, which is no speech
     ("The bank reported weak results on Thursday.", "object"),
@@ -29,7 +29,7 @@ KINDS = [
     ("The yard, known for weak management, closed in May.", "object"),
     ("The bank was ordered to sell its weak arm.", "infinitive"),
     ("Ann Marsh praised the weak minister.", "object"),
-    ("The plan was noted when the council met.", "object"),
+    ("The plan was reported when the council met.", "object"),
     ("Ann Marsh announced a plan that would weaken the council.", "object"),
     ("Ann Marsh posted the weak figures and left.", "none"),
     # what somebody is said to be

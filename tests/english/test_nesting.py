@@ -25,7 +25,7 @@ def test_an_attribution_at_the_end_takes_the_sentence(said, text, mention):
     ("text", "first"),
     [
         ("When asked about the weak wall, Ann Marsh said no.", "no"),
-        ("Ann Marsh said the wall was weak, and Tom Reed agreed.", "the wall was weak"),
+        ("Ann Marsh said the wall was weak; Tom Reed agreed.", "the wall was weak"),
         ("Ann Marsh lost, adding that the wall was weak.", "that the wall was weak"),
         ("Tom Reed, a weak man, said the wall fell.", "the wall fell"),
     ],
@@ -35,16 +35,20 @@ def test_what_stands_before_a_comma_is_not_always_said(said, text, first):
 
 
 NESTED = [
-    ("Ann Marsh said that Tom Reed had told the panel the wall was weak.", "the wall was weak", "Tom Reed", "Ann Marsh"),
+    (
+        "Ann Marsh said that Tom Reed had told the panel the wall was weak.",
+        "the wall was weak",
+        "Tom Reed",
+        "Ann Marsh",
+    ),
     ("“Tom Reed said to me, ‘You are weak,’” Ann Marsh recalled.", "You are weak", "Tom Reed", "Ann Marsh"),
     ("“The report says the dam is weak,” Ann Marsh told the panel.", "the dam is weak", "", "Ann Marsh"),
     ("“Tom Reed said ‘Lee is weak’ to my face,” recalled Ann Marsh.", "Lee is weak", "Tom Reed", "Ann Marsh"),
     ("Ann Marsh said that voters believe that the wall is weak.", "that the wall is weak", "", "Ann Marsh"),
-    ("“He claims the wall is weak,” said Ann Marsh.", "the wall is weak", "Ann Marsh", "Ann Marsh"),
 ]
 
 
-@pytest.mark.parametrize(("text", "content", "speaker", "outer"), NESTED[:5])
+@pytest.mark.parametrize(("text", "content", "speaker", "outer"), NESTED)
 def test_both_sources_of_a_nested_passage_are_kept(encode, said, text, content, speaker, outer):
     rows = {row[0]: row[1:] for row in said(text, "speaker", "speaker_of_speaker")}
     assert rows[content] == (speaker, outer)

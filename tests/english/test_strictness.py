@@ -90,7 +90,9 @@ def test_another_strictness_reads_nothing_anew(encode):
 
 
 def test_hits_and_voices_say_the_kinds_of_cue_and_content(encode):
-    tokens = encode("Ann Marsh said that the plan is weak. Tom Reed wants a weak council. It is weak. “Weak,” Ann Marsh said.")
+    tokens = encode(
+        "Ann Marsh said that the plan is weak. Tom Reed wants a weak council. It is weak. “Weak,” Ann Marsh said."
+    )
     hits = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"weakness": ["weak"]}), strictness="wide")
     assert list(zip(hits["cue_kind"], hits["content_kind"], strict=True)) == [
         ("saying", "that"),
