@@ -42,7 +42,8 @@ import pandas as pd
 
 from analysis.english.antecedents import Named, target_kinds
 from analysis.english.clauses import Clauses, clause_flags
-from analysis.english.linking import MAX_CANDIDATES, RULES, Hit, Linked, Sentences, link
+from analysis.english.linking import RULES, Hit, Linked, Sentences, link
+from analysis.english.lists import MAX_CANDIDATES
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
 from analysis.matching.matching import Matches

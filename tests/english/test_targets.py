@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis as fa
-from analysis.english.linking import MAX_CANDIDATES
+from analysis.english.lists import MAX_CANDIDATES
 from analysis.english.mentions import find_mentions
 from analysis.english.targets import Links, link_targets
 from analysis.matching.matching import find_matches
