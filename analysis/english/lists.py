@@ -23,11 +23,13 @@ def listed(named, m, found, n):
 @compiled_step
 def list_of(text, named, m, hit, sentence, clauses):
     """Return first and last mention of the list that stands, with mention m, beside a hit: an object or an owner."""
-    s = sentence.first
-    if not s <= named.first[m] < sentence.end or clauses.of[named.first[m] - s] != clauses.of[hit.first - s]:
+    s, here = sentence.first, clauses.of[hit.first - sentence.first]
+    if not s <= named.first[m] < sentence.end:
+        return m, m
+    last = _last_of(text, named, m, sentence.end)
+    if clauses.of[named.first[m] - s] != here and clauses.of[named.first[last] - s] != here:
         return m, m
     first = m - 1 if named.first[m] < hit.first and follows_in_list(text, named, m) == 2 else m
-    last = _last_of(text, named, m, sentence.end)
     after = named.last[last] + 1
     begins_clause = after < sentence.end and flag(text, after) & FINITE and not flag(text, after) & CAPITAL
     return first, (m if begins_clause else last)
