@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english.antecedents import (
-    FINITE,
     FUNCTION,
     NONE,
     OTHER,
@@ -16,11 +15,11 @@ from analysis.english.antecedents import (
     SUBJECT_PRONOUN,
     SUBORDINATOR,
     Sentence,
-    follows_in_list,
     is_name,
     resolved,
 )
 from analysis.english.clauses import read_clauses
+from analysis.english.lists import list_of, listed, subjects_of
 from analysis.english.predicates import (
     REACH,
     called,
@@ -50,7 +49,6 @@ from analysis.english.words import (
     PAST,
     REPORTING,
     ROLE,
-    THEY,
     TITLE,
     VERB,
 )
@@ -68,7 +66,6 @@ RULES = (
 
 # Reaches in tokens: long enough for what they are named after, short enough for text without stops.
 PHRASE, OWNED, AFTER_HIT, CALLED, OPPOSED, NEAR, BEFORE, WHOLE = 4, 5, 3, 14, 4, 8, 16, REACH
-MAX_CANDIDATES = 8
 
 _BREAK = (
     gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.SENTENCE_END | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
@@ -279,20 +276,8 @@ def _nearby(named, h, sentence, clauses, rule, found):
             continue
         if nearest < 0 or abs(named.first[m] - h) < abs(named.first[nearest] - h):
             nearest = np.int64(m)
-        n = _listed(named, m, found, n)
+        n = listed(named, m, found, n)
     return nearest, n
-
-
-@compiled_step
-def _listed(named, m, found, n):
-    """Write the target of a mention where `found` does not list it among its n yet, and return their number."""
-    for k in range(n):
-        if found[k] == named.target[m]:
-            return n
-    if n == MAX_CANDIDATES:
-        return n
-    found[n] = named.target[m]
-    return n + 1
 
 
 @compiled_step
@@ -313,47 +298,14 @@ def _is_alone(text, named, m, h, sentence, clauses):
 def _shared(text, named, m, rule, hit, sentence, clauses, found):
     """Return mention, rule and number of candidates, where mention m shares the hit with those that "and" joins to it."""
     first, last = m, m
-    if rule != ITSELF and rule != MODIFIER:
-        first, last = _list_of(text, named, m, rule, hit, sentence, clauses)
+    if rule >= COPULA:
+        first, last = subjects_of(text, named, m, hit, sentence, clauses)
+    elif rule != ITSELF and rule != MODIFIER:
+        first, last = list_of(text, named, m, hit, sentence, clauses)
     n = np.int64(0)
     for k in range(first, last + 1):
-        n = _listed(named, k, found, n)
+        n = listed(named, k, found, n)
     return (m if n == 1 else NONE), rule, n
-
-
-@compiled_step
-def _list_of(text, named, m, rule, hit, sentence, clauses):
-    """Return first and last mention of the list that mention m stands in: "Smith, Jones and Brown"."""
-    s, here = sentence.first, clauses.of[hit.first - sentence.first]
-    is_subject = rule >= COPULA
-    pronoun = clauses.pronoun[here] if is_subject else np.int64(0)
-    if pronoun:
-        return (m - 1 if pronoun & THEY and follows_in_list(text, named, m) == 2 else m), m
-    in_clause = s <= named.first[m] < sentence.end and clauses.of[named.first[m] - s] == here
-    if not is_subject and not in_clause:
-        return m, m
-    first = m - 1 if rule == POSSESSIVE and follows_in_list(text, named, m) == 2 else m
-    last, k = m, m + 1
-    while k < len(named.first) and k - m < MAX_CANDIDATES and named.first[k] < sentence.end:
-        how = follows_in_list(text, named, k)
-        if how == 2:
-            last = k
-        elif how == 0:
-            break
-        k += 1
-    while is_subject and last > m and m - first < MAX_CANDIDATES and _goes_on(text, named, first, s):
-        first -= 1
-    after = named.last[last] + 1
-    begins_clause = after < sentence.end and flag(text, after) & FINITE and not flag(text, after) & CAPITAL
-    return first, (m if begins_clause and not is_subject else last)
-
-
-@compiled_step
-def _goes_on(text, named, m, s):
-    """Whether a list goes on before mention m, and not with a place: "In France, Smith and Jones"."""
-    if follows_in_list(text, named, m) != 1 or named.first[m - 1] < s:
-        return False
-    return named.first[m - 1] == s or not flag(text, named.first[m - 1] - 1) & PREPOSITION
 
 
 @compiled_step

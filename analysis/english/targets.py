@@ -10,27 +10,32 @@ object
     So does a verb: "criticised X", "hurt X".
 possessive
     The mention owns the phrase of the hit: "X's hostile policy", "his weak plan". Of a phrase that another name owns no target
-    is sought.
+    is sought, nor where the owner has somebody who is what the hit says: "X's weak adviser".
 of
     The mention follows the hit's phrase and a preposition: "hostile policy of X", "contempt for X".
 accusation
-    A verb of calling or accusing has the mention as its object: "accused X of failure", "called X weak".
+    A verb of calling or accusing has the mention as its object: "accused X of failure", "called X weak", "calls me weak".
 copula, passive, subject
     The mention is the subject of the hit's clause, whose verb is "be" or its kin, such a verb with a participle, or another.
-    A subject is handed on to clauses that name none, and through "who" and its kin to its antecedent; what somebody
-    says begins anew, so a speaker is the subject of his own words only where he names himself.
+    Of "X was accused of weakness by Y" it is X. A subject is handed on to clauses that name none, and through "who" and its kin
+    to its antecedent, and a relative clause gives it back: "the man who met X was weak" says nothing of X. What somebody
+    says begins anew, so a speaker is the subject of his own words only where he speaks of himself: "I …", "X said he …", "denied
+    being …". Who is urged is the subject of what he is urged to be.
 apposition
-    The clause has no verb, and the mention before it is explained by it: "X, a failure, …".
+    The clause has no verb, and the mention before it is explained by it ("X, a failure, …"), or it is a phrase before its subject:
+    "Far from weak, X …", "Seen as weak, X …".
 clause
     The mention is the only target near the hit in its clause, whose subject is somebody else.
 sentence
-    The mention is the only target shortly before the hit in its sentence, and no other name is the clause's subject.
+    The mention is the only target shortly before the hit in its sentence, the hit's clause has no subject, and no other name is one.
+    Otherwise the hit is unresolved, and the mention its candidate.
 headline
     The mention is the only target of a headline whose fragment with the hit names no subject.
 
-By the last three a hit for which more than one target comes into question is unresolved. What the subject fights, eases or
-condemns ("X condemned the attack") says nothing of the subject. Pronouns stand for the last mention in agreement, first person for
-the speaker.
+By the last three a hit for which more than one target comes into question is unresolved. So it is, by any rule, where "and" joins
+targets ("X and Y were weak"): the candidates are those that share it. What the subject fights, eases or condemns ("X condemned the
+attack") says nothing of the subject. Pronouns stand for the last mention in agreement, in the first sentence of a paragraph also
+for one of the paragraph before; first person stands for the speaker.
 """
 
 from dataclasses import dataclass
@@ -42,7 +47,8 @@ import pandas as pd
 
 from analysis.english.antecedents import Named, target_kinds
 from analysis.english.clauses import Clauses, clause_flags
-from analysis.english.linking import MAX_CANDIDATES, RULES, Hit, Linked, Sentences, link
+from analysis.english.linking import RULES, Hit, Linked, Sentences, link
+from analysis.english.lists import MAX_CANDIDATES
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
 from analysis.matching.matching import Matches
@@ -62,7 +68,7 @@ class Links:
     rule : numpy.ndarray of int8
         Place in `RULES` of the rule that linked it, or that found the candidates; 0 where none applies.
     unresolved : numpy.ndarray of bool
-        Whether the rules found more than one target and cannot decide.
+        Whether the rules found targets that may be meant and cannot decide.
     candidates : numpy.ndarray of object
         For an unresolved hit the targets in question, in the order of the text ("A; B"); else "".
     targets : pandas.Categorical

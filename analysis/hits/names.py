@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.core.errors import FramingError
 from analysis.core.origin import with_origin
 from analysis.english import words
-from analysis.english.clauses import FUNCTION
+from analysis.english.antecedents import FUNCTION
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step, compiled_with_arrays
