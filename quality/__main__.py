@@ -1,10 +1,10 @@
 """The quality gate: every measure on the development data, beside its baseline, against floors that never fall in silence.
 
-Usage: python -m quality [--quick] [--accept]
+Usage: python -m quality [--quick] [--table] [--accept]
 
 A figure below its floor, or a floor of other data, is an error. ``--accept`` writes floors for new measures and raises those
 that were passed; it never lowers one: to lower a floor, edit floors.json and say why in the commit. ``--quick`` leaves out the
-measures that train on all of abp.
+measures that train on all of abp; ``--table`` prints the rows of the table in docs/methods.md.
 """
 
 import json
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         data = fingerprint([str(path) for path in sorted((SHARED / folder).iterdir()) if path.is_file()])
         for figure in measure(SHARED):
             floor = floors.get(figure.name)
-            print(line(figure, floor))
+            print(row(figure) if "--table" in arguments else line(figure, floor))
             if floor and floor["data"] != data:
                 failures.append(f"{figure.name}: the data are others than those of the floor; set a new floor for them")
             elif floor and figure.value < floor["value"]:
@@ -67,6 +67,12 @@ def line(figure: Figure, floor: dict[str, float] | None) -> str:
     pinned = f", floor {floor['value']:.3f}" if floor else ", no floor"
     details = f"; {figure.details}" if figure.details else ""
     return f"{figure.name}: {figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f}){baseline}{pinned}, n = {figure.n:,}{details}"
+
+
+def row(figure: Figure) -> str:
+    """Return a figure as a row of the table in docs/methods.md."""
+    baseline = "" if math.isnan(figure.baseline) else f"{figure.baseline:.3f} "
+    return f"| {figure.name} | {figure.value:.3f} | {figure.low:.3f} to {figure.high:.3f} | {baseline}|"
 
 
 if __name__ == "__main__":
