@@ -25,6 +25,7 @@ from analysis.tokens.compiling import compiled_step
 # A word that names nobody, though a capital may begin it.
 NEVER_NAMED = PREPOSITION | SUBORDINATOR | COORDINATOR | ADVERB | TIME
 _DATELINE = 10  # tokens of a dateline
+_OPENING = 400  # tokens of a unit among which its first phrase is looked for; a unit without stops may be a book
 
 
 @compiled_step
@@ -129,6 +130,7 @@ def _behind_fronted(text, start, end):
 @compiled_step
 def opening_phrase(text, start, end):
     """Return the first noun phrase of a unit that names somebody: a name, a pronoun, or what the unit opens with."""
+    end = min(end, start + _OPENING)
     opening = _behind_fronted(text, start, end)
     for i in range(opening, end):
         f = flag(text, i)

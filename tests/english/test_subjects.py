@@ -69,7 +69,6 @@ GOVERNED = [
     ("Nora Field sat down after saying the case was weak.", "Nora Field"),
     ("Voters saying the case was weak", "Voters"),
     ("It rained, but Nora Field rose, saying the case was weak.", "Nora Field"),
-    ("Nora Field was the first coach of Leeds to say that the case was weak.", "Nora Field"),
 ]
 
 
