@@ -31,6 +31,7 @@ from analysis.english.words import (
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
 
+
 @compiled_step
 def is_sentence_case(text, start, end):
     """Whether capitals mean something here: a word that is no function word begins with a small letter."""
