@@ -20,7 +20,7 @@ from quality.texts import (
 )
 
 LONG = 5  # words of a quotation segment that is counted
-SPEAKERS = {"": ("direct", "mixed"), "of indirect contents, ": ("indirect",)}
+SPEAKERS = {"": ("direct", "mixed"), "of indirect contents ": ("indirect",)}
 
 
 def measure(shared: Path) -> list[Figure]:

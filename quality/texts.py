@@ -130,6 +130,8 @@ def content_figures(
             ("scare", ~true, marks),
         ):
             found, around = voice[kind], around & counted
+            if not found.any():
+                continue
             recall = (found & right).sum() / max((around & right).sum(), 1)
             side = "outside every content" if kind == "scare" else "inside a content"
             figures.append(
