@@ -309,9 +309,18 @@ def _shared(text, named, m, rule, hit, sentence, clauses, found):
 
 
 @compiled_step
+def _is_his_name(text, named, hit):
+    """Whether a hit is a target's name itself, which frames nobody: "Trump" in a list of words with "trump"; not "Crooked" in "Crooked X"."""
+    m = named.at[hit.last]
+    return m >= 0 and hit.last == named.last[m] and is_name(flag(text, hit.last))
+
+
+@compiled_step
 def _link_one(text, named, hit, sentence, clauses, found):
     """Return mention, rule and number of candidates of one hit: the mention is NONE where several come into question."""
     h, s = hit.first, sentence.first
+    if _is_his_name(text, named, hit):
+        return NONE, UNLINKED, 0
     m, rule = _beside(text, named, hit, sentence, clauses)
     if m >= 0:
         return _shared(text, named, m, rule, hit, sentence, clauses, found)

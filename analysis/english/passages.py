@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.english.attribution import Bounds, Cues, attribution, emit, is_verb
+from analysis.english.attribution import LONGEST, Bounds, Cues, attribution, emit, is_verb
 from analysis.english.beside import name_speakers
 from analysis.english.content import is_sentence_case, is_title
 from analysis.english.headings import by_colon
@@ -181,6 +181,12 @@ def _final_cue(text, cues, c, unit):
 
 
 @compiled_step
+def _reach(cue, start, end):
+    """Return the part of a unit that a cue is read in: all of it but where no sentence of news is as long."""
+    return max(start, cue.first - LONGEST), min(end, cue.last + LONGEST)
+
+
+@compiled_step
 def _read_unit(text, cues, c, unit, rows, n):
     """Write the rows of one unit; return the next row and the next cue."""
     start, end = unit.start, unit.end
@@ -189,7 +195,8 @@ def _read_unit(text, cues, c, unit, rows, n):
     sentence_case = is_sentence_case(text, start, end)
     final = _final_cue(text, cues, c, unit)
     if final >= 0 and is_verb(text, _cue_at(cues, final), start, sentence_case):
-        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, start, n, unit.roles)
+        begin, stop = _reach(_cue_at(cues, final), start, end)
+        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, begin, n, unit.roles)
         n_read = n
         n, limit = trailing(text, _cue_at(cues, final), bounds, rows, n)
         _set_category(rows, n_read, n, cues.category[final], unit.is_head)
@@ -203,7 +210,8 @@ def _read_unit(text, cues, c, unit, rows, n):
             continue
         if cue.first < settled and not _is_read_within(text, cue):
             continue
-        bounds = Bounds(start, end, unit.is_head, unit.begins_paragraph, floor, n_before, unit.roles)
+        begin, stop = _reach(cue, start, end)
+        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, max(floor, begin), n_before, unit.roles)
         n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
         if n > n_read and cue.first == start and rows[n - 1, MENTION] < 0 and cue.category <= ADDRESS:

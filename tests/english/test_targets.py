@@ -278,3 +278,24 @@ def test_each_kind_and_its_neighbours(kind):
 def test_headlines(headline, target):
     tokens = fa.tokenize(fa.read(pd.DataFrame({"headline": [headline], "body": [""]}), boilerplate="keep"))
     assert fa.find_hits(tokens, FRAMES, targets=TARGETS)["target"].iloc[0] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        # The hit is the name: nobody is framed by it. In the others it stands before the name, or is no name.
+        ("Trump spoke to Greve.", ""),
+        ("Greve met Donald Trump.", ""),
+        ("Weak Trump spoke.", "Donald Trump"),
+        ("A trump card failed Greve.", "Tom Greve"),
+    ],
+)
+def test_a_name_that_is_in_the_list_of_words_frames_nobody(encode, text, target):
+    tokens = encode(text)
+    words = fa.extend.lexicon_from_mapping({"frame": ["trump", "weak", "failed"]}, name="frames")
+    targets = fa.extend.lexicon_from_mapping(
+        {"Donald Trump": ["Trump", "Donald Trump"], "Tom Greve": ["greve"]}, name="targets"
+    )
+    links = link_targets(tokens, find_matches(tokens, words), find_mentions(tokens, targets), None)
+    last = links.targets.codes[-1] if "card" in text else links.targets.codes[0]
+    assert ("" if last < 0 else links.targets.categories[last]) == target
