@@ -55,6 +55,8 @@ from analysis.tokens.compiling import compiled_step
 
 # Words that one cue can report; text without stops must not give an endless span.
 LONGEST = 400
+# The places of a cue or a mention that is not there; plain numbers would be types of their own.
+NOWHERE = (np.int64(-1), np.int64(-1))
 
 _BRACKETS = np.uint32(gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)
 

@@ -42,6 +42,7 @@ from analysis.english.words import (
 )
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.fields import BODY, column_of
 from analysis.tokens.tokens import Tokens
 
 _NO_NAME = (
@@ -69,7 +70,7 @@ class _Round(NamedTuple):
     above: int
 
 
-def name_speakers(tokens: Tokens, text: Text, roles: npt.NDArray[np.int8], rows: npt.NDArray[np.int32]) -> None:
+def name_speakers(tokens: Tokens, text: Text, roles: npt.NDArray[np.int8], rows: npt.NDArray[np.int64]) -> None:
     """Write who says quotations without a cue into their rows, where somebody is named beside them.
 
     Parameters
@@ -99,7 +100,12 @@ def name_speakers(tokens: Tokens, text: Text, roles: npt.NDArray[np.int8], rows:
 def _name_all(text, roles, places, at, rows):
     for k in range(len(rows)):
         kind = rows[k, KIND]
-        if (kind != DIRECT and kind != SCARE) or rows[k, MENTION] >= 0 or rows[k, CUE] >= 0 or at[k, 2] % 3 != 2:
+        if (
+            (kind != DIRECT and kind != SCARE)
+            or rows[k, MENTION] >= 0
+            or rows[k, CUE] >= 0
+            or column_of(at[k, 2]) != BODY
+        ):
             continue
         first, last = rows[k, FIRST], rows[k, LAST]
         sentence, paragraph, final = at[k, 0], at[k, 1], at[k, 3]

@@ -1,8 +1,8 @@
 """Who speaks where a colon or a dash stands for the verb: headlines ("Dunne 'weak' on flooding: Holt"); compiled rules, English only."""
 
-from analysis.english.attribution import emit
+from analysis.english.attribution import NOWHERE, emit
 from analysis.english.content import has_verb
-from analysis.english.kinds import has_clause, is_finite
+from analysis.english.kinds import ON, has_clause, is_finite
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import AUXILIARY, CATEGORY, CLAUSE, CONTENT, PREPOSITION, PRONOUN, SOURCE, SUBORDINATOR
 from analysis.english.words import (
@@ -48,15 +48,17 @@ def by_colon(text, unit, rows, n):
         return n
     quoted = _has_quotation(text, start, last_pause)
     if quoted and _names_source(text, roles, last_pause, end):
-        return _attributed(rows, emit(rows, n, (start, last_pause), (-1, -1), (last_pause, end - 1)), n)
+        return _attributed(rows, emit(rows, n, (start, last_pause), NOWHERE, (last_pause, end - 1)), n)
     if quoted and closed(text, first_pause) and opens(text, start):
         stop = _name_end(text, roles, first_pause, end)
         if stop > first_pause:
-            return _attributed(rows, emit(rows, n, (start, first_pause), (-1, -1), (first_pause, stop - 1)), n)
-    if text.gaps[first_pause] & gaps.COLON and _names_source(text, roles, start, _topic(text, start, first_pause)):
-        stop = _topic(text, start, first_pause)
+            return _attributed(rows, emit(rows, n, (start, first_pause), NOWHERE, (first_pause, stop - 1)), n)
+    if text.gaps[first_pause] & gaps.COLON and _names_source(
+        text, roles, start, _topic(text, roles, start, first_pause)
+    ):
+        stop = _topic(text, roles, start, first_pause)
         if opens(text, first_pause) or (stop == first_pause and _is_told(text, roles, first_pause, end)):
-            return _attributed(rows, emit(rows, n, (first_pause, end), (-1, -1), (start, stop - 1)), n)
+            return _attributed(rows, emit(rows, n, (first_pause, end), NOWHERE, (start, stop - 1)), n)
     return n
 
 
@@ -106,10 +108,10 @@ def _names_source(text, roles, start, end):
 
 
 @compiled_step
-def _topic(text, start, end):
+def _topic(text, roles, start, end):
     """Return where "on Y" begins in "X on Y: …", or the end."""
     for i in range(start + 1, end):
-        if flag(text, i) & PREPOSITION:
+        if roles[text.type_ids[i]] == ON:
             return i
     return end
 

@@ -65,8 +65,8 @@ from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
 
 # What a form is for the rules: perhaps a finite verb ("failed", "fails") or surely one ("went"), what names who does it in the passive,
-# a noun by which somebody owns what is said ("in her view"), and what may name whose view it is ("for Holt, …").
-MAYBE, SURELY, BY, OWNED, FOR = 1, 2, 3, 4, 5
+# a noun by which somebody owns what is said ("in her view"), what may name whose view it is ("for Holt, …"), a topic ("on tax: …").
+MAYBE, SURELY, BY, OWNED, FOR, ON = 1, 2, 3, 4, 5, 6
 _OWNED = "view words opinion eyes telling estimation judgment judgement reckoning account assessment verdict conclusion".split()
 _REACH = 20  # words of a content in which its verb is looked for
 _AFTER_VERB = DETERMINER | POSSESSIVE | PREPOSITION | PRONOUN | TO | ADDRESSEE
@@ -75,9 +75,9 @@ _NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
 
 @kept_with_types
 def roles_of(tokens: Tokens) -> npt.NDArray[np.int8]:
-    """Return what each type is: 0, ``MAYBE``, ``SURELY``, ``BY``, ``OWNED`` or ``FOR``."""
+    """Return what each type is: 0, ``MAYBE``, ``SURELY``, ``BY``, ``OWNED``, ``FOR`` or ``ON``."""
     form_of_type, forms = tokens.form_ids
-    known = _finite_forms() | dict.fromkeys(_OWNED, OWNED) | {"by": BY, "for": FOR}
+    known = _finite_forms() | dict.fromkeys(_OWNED, OWNED) | {"by": BY, "for": FOR, "on": ON, "about": ON, "over": ON}
     found = [known.get(form, MAYBE if re.fullmatch(r"[a-z]{3,}ed", form) else 0) for form in forms]
     return np.array(found, np.int8)[form_of_type]
 
@@ -100,7 +100,7 @@ def _finite_forms() -> dict[str, int]:
 
 
 @compiled
-def write_contents(text: Text, roles: npt.NDArray[np.int8], rows: npt.NDArray[np.int32]) -> None:
+def write_contents(text: Text, roles: npt.NDArray[np.int8], rows: npt.NDArray[np.int64]) -> None:
     """Write the kind of content of each row."""
     for k in range(len(rows)):
         rows[k, CONTENT] = _content_of(text, roles, rows[k])

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from analysis.english.attribution import LONGEST, Bounds, Cues, attribution, emit, is_verb
+from analysis.english.attribution import LONGEST, NOWHERE, Bounds, Cues, attribution, emit, is_verb
 from analysis.english.beside import name_speakers
 from analysis.english.content import is_sentence_case, is_title
 from analysis.english.headings import by_colon
@@ -59,6 +59,10 @@ class _Unit(NamedTuple):
     roles: Any
 
 
+# Of the type that a comparison has: a plain True would be a type of its own, for which `is_verb` would be compiled once more.
+_SENTENCE_CASE = np.bool_(True)
+
+
 class _Units(NamedTuple):
     """Where each unit begins, and the number of its paragraph in the corpus."""
 
@@ -85,11 +89,11 @@ def find_speech(
     word_flags : numpy.ndarray of int64
         As `analysis.english.words.word_flags` returns them.
     """
-    found = quotations(tokens)
+    marked = quotations(tokens)
     text, roles = text_of(tokens, word_flags), roles_of(tokens)
     spots = _with_owners(text, roles, Cues(cues.token, cues.last, category_of[cues.entry]), tokens.sentence_starts)
-    rows = np.full((2 * len(spots.first) + 2 * len(found.first) + 1, N_COLUMNS), -1, np.int32)
-    quotes = Quotes(found.first, found.last)
+    rows = np.full((2 * len(spots.first) + 2 * len(marked.first) + 1, N_COLUMNS), -1, np.int32)
+    quotes = Quotes(marked.first, marked.last)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
     bare = text._replace(inside=np.full_like(text.inside, -1))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
@@ -101,10 +105,10 @@ def find_speech(
         (tokens.field_starts, roles),
         rows,
     )
-    rows = rows[:n].copy()
-    name_speakers(tokens, text, roles, rows)
-    write_contents(text, roles, rows)
-    return rows
+    found = rows[:n].astype(np.int64)  # as wide as other places, or the rules would be compiled for both
+    name_speakers(tokens, text, roles, found)
+    write_contents(text, roles, found)
+    return found.astype(np.int32)
 
 
 def _with_owners(text: Text, roles: npt.NDArray[np.int8], cues: Cues, sentences: npt.NDArray[np.integer]) -> Cues:
@@ -161,7 +165,7 @@ def _read_inner(texts, cues, c, unit, rows, n):
         if (
             text.inside[cue.first] >= 0
             and text.inside[cue.last] == text.inside[cue.first]
-            and is_verb(text, cue, unit.start, True)
+            and is_verb(text, cue, unit.start, _SENTENCE_CASE)
         ):
             n_read = n
             n = within_marks(texts, cue, unit.roles, rows, n)
@@ -243,7 +247,7 @@ def _is_covered(rows, begin, end, first, last):
 def _without_cue(text, quote, unit, previous, rows, n):
     """Write the row of a quotation without a cue: the words of the speaker before, of whom the unit names, or nobody's."""
     first, last = quote
-    mention, spot, kind = (-1, -1), (-1, -1), SCARE
+    mention, spot, kind = NOWHERE, NOWHERE, SCARE
     if first == unit.start and last >= unit.end - 1 and previous >= 0:
         kind = DIRECT
         spot = (rows[previous, CUE], rows[previous, CUE_LAST])

@@ -139,7 +139,7 @@ def test_references_are_not_counted_by_what_python_calls(warmed):
     # What allocates counts; of all else numba left the counting out, in the function and in what it calls.
     hot = [
         "tokens.kernel.encode_fields", "tokens.sentences._starts", "matching.matching._walk", "english.passages._walk",
-        "english.scopes.mark", "english.linking.link", "english.speakers._resolve", "english.quotations._pair", "english.marks._read_fields",
+        "english.turning.mark", "english.linking.link", "english.speakers._resolve", "english.quotations._pair", "english.marks._read_fields",
     ]  # fmt: skip
     for name in hot:
         assert warmed[f"analysis.{name}"].targetoptions["_nrt"] is False
