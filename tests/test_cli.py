@@ -47,8 +47,8 @@ def test_hits_as_csv_on_stdout(corpus, lexicon, capsys):
     assert header == ",".join(HITS.names)
     # Counted by hand in the texts of the fixture: "Mayor is " is 9 characters, "The mayor looked " is 17.
     assert rows[:2] == [
-        "a,headline,headline,1,1,9,13,weak,weakness,weak*,1.0,narrator,,,,,,,False,False,",
-        "a,body,lead,1,1,17,21,weak,weakness,weak*,1.0,narrator,,,,,,,False,False,",
+        "a,headline,headline,1,1,9,13,weak,weakness,weak*,1.0,narrator,,,,,,,,,,False,False,",
+        "a,body,lead,1,1,17,21,weak,weakness,weak*,1.0,narrator,,,,,,,,,,False,False,",
     ]
     assert len(rows) == 5
     assert err == (
