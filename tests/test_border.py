@@ -7,7 +7,7 @@ import pytest
 from public_names import public_names
 
 import analysis as fa
-from analysis.core.schema import HITS
+from analysis.core.schema import HITS, MENTIONS
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.reports.marked_text import marked_html
 
@@ -26,11 +26,13 @@ CALLS = {
     "hit_positions": lambda hits, tokens: fa.compare.hit_positions(hits, tokens),
     "methods": lambda hits, tokens: fa.methods(fa.read(tokens.articles), tokens, hits, LEXICON, _of_hits(hits)),
     "paired": lambda hits, tokens: fa.compare.paired(hits, tokens, PAIR),
+    "polarity": lambda hits, tokens: fa.learn.polarity(tokens, {"X": ["x"]}, hits=hits),
     "rates": lambda hits, tokens: fa.rates(hits, tokens),
     "sentences_of": lambda hits, tokens: fa.sentences_of(tokens, hits),
     "smooth_trend": lambda hits, tokens: fa.compare.smooth_trend(hits, tokens),
     "standardised_rates": lambda hits, tokens: fa.compare.standardised_rates(hits, tokens, strata=["event_id"]),
     "trace_quotes": lambda hits, tokens: fa.trace_quotes(tokens, hits=hits),
+    "train_polarity": lambda hits, tokens: fa.learn.train_polarity(tokens, MENTIONS.empty(), hits=hits),
     "trends": lambda hits, tokens: fa.trends(hits, tokens),
 }
 # These stand below the top of the package.

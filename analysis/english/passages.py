@@ -187,7 +187,7 @@ def _final_cue(text, cues, c, unit):
 @compiled_step
 def _reach(cue, start, end):
     """Return the part of a unit that a cue is read in: all of it but where no sentence of news is as long."""
-    return max(start, cue.first - LONGEST), min(end, cue.last + LONGEST)
+    return max(start, cue.first - LONGEST), min(end, cue.last + 1 + LONGEST)
 
 
 @compiled_step

@@ -106,7 +106,7 @@ NAMING = {"by", "strata", "adjust_for", "of", "event", "cluster", "column", "foc
 # Parameters of these names that name no column.
 NO_NAMES = {
     ("Finding", "focus"), ("Pair", "focus"),
-    *((name, "groups") for name in ("cross_validate", "train_classifier")),
+    *((name, "groups") for name in ("cross_validate", "train_classifier", "train_polarity")),
 }  # fmt: skip
 PAIR = fa.compare.Pair(focus="North", reference="South")
 MONTHS = ["2025-01", "2025-02"]

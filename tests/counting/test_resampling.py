@@ -110,6 +110,7 @@ def test_every_public_function_with_an_interval_of_resamples_has_a_case():
         "cross_validate",
         "deciding_words",
         "train_classifier",
+        "train_polarity",
         "train_vectors",
     }  # nothing is resampled
 
