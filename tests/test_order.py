@@ -9,6 +9,7 @@ import pytest
 from public_names import public_names
 
 import analysis as fa
+from analysis.commands.defaults import FRAMES
 from analysis.learning.axes import Axes, Axis
 
 pytestmark = pytest.mark.slow  # runs every measure on shuffled corpora
@@ -111,6 +112,9 @@ LISTS = {
         lambda o: fa.compare.frames_from_elements(o.elements, resampling=RESAMPLING, most_clusters=4).articles, ["article_id"],
     ),
     "hit_positions": (lambda o: fa.compare.hit_positions(o.hits, o.tokens), ["article_id", "word", "category"]),
+    "polarity": (
+        lambda o: fa.learn.polarity(o.tokens, TARGETS, hits=fa.find_hits(o.tokens, FRAMES, targets=TARGETS)), ["article_id", "field", "start"],
+    ),
     "trace_quotes": (lambda o: fa.trace_quotes(o.tokens, hits=o.hits), ["article_id", "field", "start"]),
     "voices": (lambda o: fa.voices(o.tokens), ["article_id", "field", "start", "end"]),
 }  # fmt: skip
@@ -131,6 +135,7 @@ OTHERS = {
     "save_figure": "writes a figure",
     "sentences_of": "one sentence a hit, in the order of the hits",
     "tokenize": "gives tokens",
+    "train_polarity": "takes mentions that people coded, in their order",
     "train_vectors": "its vectors are compared by what is measured with them",
     "with_events": "gives a corpus",
     "with_period": "gives tokens",
