@@ -88,7 +88,7 @@ def subject_of(text, cue, floor):
         if text.gaps[end] & PAUSE and not text.gaps[end] & _HARD:
             return _across_pauses(text, end, floor)
         if at < cue and flag(text, end - 1) & RELATIVE and end - 1 > floor:
-            at = end - 1
+            first = at = end - 1  # the pronoun stands for the subject where no further verb is looked at
             continue
         first = np.int64(noun_phrase(text, end, floor))
         at = np.int64(_verb_within(text, first, floor))

@@ -1,8 +1,13 @@
 """Which noun phrase says who speaks. Expected mentions are read by hand; the sentences and their people are invented."""
 
+import numpy as np
 import pytest
 
-from analysis.english.voices import voices
+from analysis.english import speech
+from analysis.english.passages import find_speech
+from analysis.english.voices import _categories, own_cues, voices
+from analysis.english.words import word_flags
+from analysis.matching.matching import find_matches
 
 
 def mention(tokens) -> str:
@@ -80,3 +85,22 @@ def test_the_subject_of_a_reporting_verb(encode, body, expected):
 @pytest.mark.parametrize("word", ["But", "Friday", "However", "March", "Since", "With", "Specifically"])
 def test_a_function_word_is_no_mention(encode, word):
     assert word not in voices(encode(f"{word}, said to be weak, the case failed. {word} said so."))["speaker"].tolist()
+
+
+def test_whatever_the_words_a_mention_ends_where_it_begins_or_behind(encode):
+    # No sentence of news is like these, and yet one of 18,828 articles had a mention that ended before it began, which tore memory.
+    rng = np.random.default_rng(2)
+    words = (
+        "who that which said says warned pushed being to was were may by of in and but she his the a Holt Dunne Leeds weak does not "
+        "appreciate hearing , : “ ”"
+    ).split()
+    tokens = encode(*(" ".join(rng.choice(words, 80)) for _ in range(1500)))
+    cues = own_cues()
+    rows = find_speech(tokens, find_matches(tokens, cues), _categories(cues), word_flags(tokens))
+    assert len(rows) > 1000
+    for first, last in (
+        (speech.FIRST, speech.LAST),
+        (speech.CUE, speech.CUE_LAST),
+        (speech.MENTION, speech.MENTION_LAST),
+    ):
+        assert (rows[:, first] <= rows[:, last]).all()
