@@ -139,7 +139,7 @@ def _owned(text, cue, bounds, rows, n):
     """Write the row of what somebody owns: "in Holt's view, …", "Holt's verdict: …", "for Holt, …"; return the next row and its end."""
     i, end, spot = cue.first, bounds.end, (cue.first, cue.last)
     if bounds.roles[text.type_ids[i]] == FOR:
-        stop = phrase_end(text, i + 1, end)
+        stop = max(i + 2, phrase_end(text, i + 1, end))
         if stop >= end or not text.gaps[stop] & gaps.COMMA or not _is_judged(text, bounds.roles, stop, end):
             return n, i + 1
         return emit(
@@ -341,7 +341,7 @@ def attribution(text, cue, bounds, rows, n):
         return n, end, True
     nested = n > bounds.n_before and rows[n - 1, LAST] >= cue.first
     if cue.category <= ADDRESS and not nested and inverted(text, cue, bounds):
-        stop = phrase_end(text, cue.last + 1, end)
+        stop = max(cue.last + 2, phrase_end(text, cue.last + 1, end))
         places = (bounds.floor, cue.first, stop, end)
         return _both_sides(text, spot, places, (cue.last + 1, stop - 1), rows, n), end, True
     first, last, stretch = mention_of(text, cue, bounds, rows, n)

@@ -25,7 +25,7 @@ def trailing(text, cue, bounds, rows, n):
         return n, -1
     right = content_start(text, cue.last + 1, end, cue.category)
     if cue.category <= ADDRESS and text.gaps[cue.first] & gaps.COMMA and inverted(text, cue, bounds):
-        stop = phrase_end(text, cue.last + 1, end)
+        stop = max(cue.last + 2, phrase_end(text, cue.last + 1, end))
         limit, first, last = cue.first, cue.last + 1, stop - 1
         right = stop
     else:

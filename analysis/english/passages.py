@@ -117,7 +117,7 @@ def _with_owners(text: Text, roles: npt.NDArray[np.int8], cues: Cues, sentences:
         return cues
     role, known = roles[text.type_ids], text.flags[text.type_ids]
     nouns = np.flatnonzero(role[1:] == OWNED) + 1
-    nouns = nouns[known[nouns - 1] & (GENITIVE | POSSESSIVE) != 0]
+    nouns = np.setdiff1d(nouns[known[nouns - 1] & (GENITIVE | POSSESSIVE) != 0], sentences)
     starts = sentences[sentences < len(role) - 1]
     starts = starts[(role[starts] == FOR) & (known[starts + 1] & CAPITAL != 0)]
     owners = np.concatenate([nouns, starts]).astype(cues.first.dtype)

@@ -235,6 +235,15 @@ def _meant(text, mention, speaker, index, known, floor):
     return meant
 
 
+@compiled_step
+def _field_start(field_starts, article, token):
+    """Return the first token of the field of an article that a token stands in: no name runs over its start."""
+    column = BODY
+    while field_starts[field_of(article, column)] > token:
+        column -= 1
+    return np.int64(field_starts[field_of(article, column)])
+
+
 @compiled
 def _resolve(text, field_starts, is_start, rows, index, found):
     row = 0
@@ -248,7 +257,7 @@ def _resolve(text, field_starts, is_start, rows, index, found):
             mention = (np.int64(rows[row, speech.MENTION]), np.int64(rows[row, speech.MENTION_LAST]))
             if mention[0] >= 0:
                 known = _read_up_to(index, known, n, mention[1])
-                meant = _meant(text, mention, speaker, index, known, np.int64(begin))
+                meant = _meant(text, mention, speaker, index, known, _field_start(field_starts, article, mention[0]))
                 found[row, 0], found[row, 1] = meant.first, meant.last
                 if meant.first >= 0:
                     at = np.int64(rows[row, speech.LAST])

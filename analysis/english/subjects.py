@@ -238,7 +238,7 @@ def _subject_behind(text, i, end):
         return -1, -1
     f = flag(text, i)
     if f & (DETERMINER | POSSESSIVE) or (f & CAPITAL and not f & NEVER_NAMED):
-        return i, phrase_end(text, i, end) - 1
+        return i, max(i + 1, phrase_end(text, i, end)) - 1  # a name may look like a verb: "said Will Reed"
     return -1, -1
 
 
