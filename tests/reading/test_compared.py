@@ -9,14 +9,14 @@ import pytest
 
 from analysis.reading import read
 from analysis.reading.compared import compared_words, word_counts, words_of_field
-from analysis.tokens.compiling import compiled
+from analysis.tokens.compiling import ZERO, compiled
 from analysis.tokens.encoding import encode
 from analysis.tokens.fields import BODY
 
 
 @compiled
 def _written(compared, field, words):
-    return words_of_field(compared, field, words, 0)
+    return words_of_field(compared, field, words, ZERO)
 
 
 def words_of(text: str) -> list[str]:
