@@ -1,6 +1,6 @@
 """A column of texts as it lies in memory: its Arrow array, its bytes, and the column with some texts put in the place of others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,6 +45,15 @@ def with_texts(texts: pd.Series, places: Sequence[int] | npt.NDArray[Any], other
     is_other[places] = True
     changed = pc.replace_with_mask(array_of(texts), pa.array(is_other), pa.array(others, pa.large_string()))
     return pd.Series(pd.array(changed, dtype="str"), index=texts.index, name=texts.name)
+
+
+def values_of(texts: pa.Array, known: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    """Return what a mapping, which is not empty, has for each text; 0 where it has nothing."""
+    places = pc.index_in(texts, pa.array(list(known), texts.type))
+    found: npt.NDArray[np.int64] = np.append(np.array(list(known.values()), np.int64), 0)[
+        pc.fill_null(places, -1).to_numpy()
+    ]
+    return found
 
 
 def is_true(values: pa.BooleanArray) -> npt.NDArray[np.bool_]:

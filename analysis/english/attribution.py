@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.english.agents import passive_parts
-from analysis.english.content import comma_after, content_end, content_start, has_verb, left_start, only_adjunct
+from analysis.english.content import content_end, content_start, has_verb, left_start, only_adjunct
 from analysis.english.kinds import FOR, has_any_verb, is_finite, is_passive
-from analysis.english.phrases import noun_phrase, phrase_end
+from analysis.english.phrases import next_comma, noun_phrase, phrase_end
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -355,5 +355,5 @@ def attribution(text, cue, bounds, rows, n):
     if nested and stretch < cue.first:
         _cut_before(text, stretch, rows, n - 1)
     in_relative = first > bounds.floor and flag(text, first) & RELATIVE and text.gaps[first] & gaps.COMMA
-    stop = comma_after(text, right, end) if in_relative else content_end(text, right, end, cue.category)
+    stop = next_comma(text, right, end) if in_relative else content_end(text, right, end, cue.category)
     return emit(rows, n, (right, stop), spot, (first, last)), stop, cue.category <= ADDRESS and not in_relative

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from analysis.english.attribution import NOWHERE
 from analysis.english.kinds import OWNED, has_any_verb, is_finite
+from analysis.english.naming import is_name_word
 from analysis.english.quotations import CONTINUES, RUNS_ON, Text, flag, paragraph_starts, quotations
 from analysis.english.speech import (
     AUXILIARY,
@@ -18,36 +20,21 @@ from analysis.english.speech import (
     LAST,
     MENTION,
     MENTION_LAST,
-    PREPOSITION,
-    PRONOUN,
     SCARE,
-    SUBORDINATOR,
 )
 from analysis.english.words import (
-    ADVERB,
-    CAPITAL,
-    COORDINATOR,
-    DETERMINER,
     HE,
     OF,
     PAST,
-    POSSESSIVE,
-    RELATIVE,
     ROLE,
     SHE,
-    THAT,
     THE,
-    TIME,
-    TO,
 )
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, column_of
 from analysis.tokens.tokens import Tokens
 
-_NO_NAME = (
-    PRONOUN | DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | THAT | TO | AUXILIARY | ADVERB | TIME
-)  # fmt: skip
 _SHORT = 8  # words of a line that introduces, or signs, a quotation
 
 
@@ -141,42 +128,35 @@ def _named_beside(text, roles, first, places):
         return _acting(text, roles, places.behind, places.behind_end)
     if first == places.paragraph and places.behind == places.paragraph_end and first - places.above <= _SHORT:
         return _acting(text, roles, places.above, first)
-    return first * 0 - 1, first * 0 - 1
-
-
-@compiled_step
-def _is_name(text, i):
-    f = flag(text, i)
-    return f & CAPITAL != 0 and f & _NO_NAME == 0
+    return NOWHERE
 
 
 @compiled_step
 def _name_run(text, i, end):
     """Return first and last token of the name that begins at i, or -1."""
     stop = i
-    while stop < end and _is_name(text, stop) and (stop == i or not text.gaps[stop] & gaps.COMMA):
+    while stop < end and is_name_word(text, stop) and (stop == i or not text.gaps[stop] & gaps.COMMA):
         stop += 1
-    return (i, stop - 1) if stop > i else (i * 0 - 1, i * 0 - 1)
+    return (i, stop - 1) if stop > i else NOWHERE
 
 
 @compiled_step
 def _last_name(text, start, end):
     """Return first and last token of the last name of a line, or -1."""
     i = end - 1
-    while i >= start and not _is_name(text, i):
+    while i >= start and not is_name_word(text, i):
         i -= 1
     last = i
-    while i > start and _is_name(text, i - 1) and not text.gaps[i] & gaps.COMMA:
+    while i > start and is_name_word(text, i - 1) and not text.gaps[i] & gaps.COMMA:
         i -= 1
-    return (i, last) if last >= start else (start * 0 - 1, start * 0 - 1)
+    return (i, last) if last >= start else NOWHERE
 
 
 @compiled_step
 def _acting(text, roles, start, end):
     """Return first and last token of the person who does something in a sentence, its subject, or -1."""
-    nobody = start * 0 - 1
     if text.inside[start] >= 0 or end - start < 2:
-        return nobody, nobody
+        return NOWHERE
     f = flag(text, start)
     first, last = _name_run(text, start, end)
     if first < 0 and f & (HE | SHE):
@@ -184,9 +164,9 @@ def _acting(text, roles, start, end):
     elif first < 0 and f & THE and flag(text, start + 1) & ROLE:
         first, last = start, start + 1
     if first < 0 or last + 1 >= end:
-        return nobody, nobody
+        return NOWHERE
     acts = is_finite(text, roles, last + 1) or flag(text, last + 1) & (PAST | AUXILIARY) != 0
-    return (first, last) if acts else (nobody, nobody)
+    return (first, last) if acts else NOWHERE
 
 
 @compiled_step

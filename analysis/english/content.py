@@ -51,6 +51,15 @@ def has_verb(text, first, last):
 
 
 @compiled_step
+def holds_marks(text, first, end):
+    """Whether one of some words stands within marks."""
+    for i in range(first, end):  # noqa: SIM110 - a generator is slow in compiled code
+        if text.inside[i] >= 0:
+            return True
+    return False
+
+
+@compiled_step
 def _addressee_end(text, i, end):
     """Return the end of the addressee: a name, or a determiner with its noun."""
     first = i
@@ -147,15 +156,6 @@ def only_adjunct(text, right, end):
         and not has_verb(text, right, end)
         and not flag(text, right) & (THAT | TO | PRONOUN)
     )
-
-
-@compiled_step
-def comma_after(text, i, end):
-    """Return the first token after a comma outside of marks."""
-    i += 1
-    while i < end and (not text.gaps[i] & gaps.COMMA or text.inside[i] >= 0):
-        i += 1
-    return i
 
 
 @compiled_step

@@ -1,7 +1,7 @@
 """Who speaks where a colon or a dash stands for the verb: headlines ("Dunne 'weak' on flooding: Holt"); compiled rules, English only."""
 
 from analysis.english.attribution import NOWHERE, emit
-from analysis.english.content import has_verb
+from analysis.english.content import has_verb, holds_marks
 from analysis.english.kinds import ON, has_clause, is_finite
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import AUXILIARY, CATEGORY, CLAUSE, CONTENT, PREPOSITION, PRONOUN, SOURCE, SUBORDINATOR
@@ -46,19 +46,18 @@ def by_colon(text, unit, rows, n):
     first_pause, last_pause = _pauses(text, start, end)
     if last_pause < 0:
         return n
-    quoted = _has_quotation(text, start, last_pause)
+    quoted = holds_marks(text, start, last_pause)
     if quoted and _names_source(text, roles, last_pause, end):
         return _attributed(rows, emit(rows, n, (start, last_pause), NOWHERE, (last_pause, end - 1)), n)
     if quoted and closed(text, first_pause) and opens(text, start):
         stop = _name_end(text, roles, first_pause, end)
         if stop > first_pause:
             return _attributed(rows, emit(rows, n, (start, first_pause), NOWHERE, (first_pause, stop - 1)), n)
-    if text.gaps[first_pause] & gaps.COLON and _names_source(
-        text, roles, start, _topic(text, roles, start, first_pause)
-    ):
-        stop = _topic(text, roles, start, first_pause)
-        if opens(text, first_pause) or (stop == first_pause and _is_told(text, roles, first_pause, end)):
-            return _attributed(rows, emit(rows, n, (first_pause, end), NOWHERE, (start, stop - 1)), n)
+    stop = _topic(text, roles, start, first_pause)
+    if not text.gaps[first_pause] & gaps.COLON or not _names_source(text, roles, start, stop):
+        return n
+    if opens(text, first_pause) or (stop == first_pause and _is_told(text, roles, first_pause, end)):
+        n = _attributed(rows, emit(rows, n, (first_pause, end), NOWHERE, (start, stop - 1)), n)
     return n
 
 
@@ -82,14 +81,6 @@ def _pauses(text, start, end):
             first = i if first < 0 else first
             last = i
     return first, last
-
-
-@compiled_step
-def _has_quotation(text, start, end):
-    for i in range(start, end):  # noqa: SIM110 - a generator is slow in compiled code
-        if text.inside[i] >= 0:
-            return True
-    return False
 
 
 @compiled_step

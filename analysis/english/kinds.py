@@ -1,10 +1,13 @@
 """What kind of content a cue reports: a clause, *that*, an infinitive, an object or words in marks; compiled rules for voices, English only."""
 
-import re
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from analysis.core.arrow import values_of
 from analysis.english.quotations import Text, flag
 from analysis.english.speech import (
     ADDRESS,
@@ -59,7 +62,7 @@ from analysis.english.words import (
     VERB,
     kinds_of_words,
 )
-from analysis.lexicons.inflection import inflections, irregular_verbs_file
+from analysis.lexicons.inflection import inflections, irregular_verbs
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
@@ -77,22 +80,22 @@ _NO_SUBJECT = DETERMINER | POSSESSIVE | PREPOSITION | COORDINATOR | TO | ADVERB
 def roles_of(tokens: Tokens) -> npt.NDArray[np.int8]:
     """Return what each type is: 0, ``MAYBE``, ``SURELY``, ``BY``, ``OWNED``, ``FOR`` or ``ON``."""
     form_of_type, forms = tokens.form_ids
+    words = pa.array(forms, pa.large_string())
     known = _finite_forms() | dict.fromkeys(_OWNED, OWNED) | {"by": BY, "for": FOR, "on": ON, "about": ON, "over": ON}
-    found = [known.get(form, MAYBE if re.fullmatch(r"[a-z]{3,}ed", form) else 0) for form in forms]
-    return np.array(found, np.int8)[form_of_type]
+    found = values_of(words, known)
+    is_past = pc.match_substring_regex(words, r"\A[a-z]{3,}ed\z").to_numpy(zero_copy_only=False)
+    found[(found == 0) & is_past] = MAYBE
+    return found.astype(np.int8)[form_of_type]
 
 
+@cache
 def _finite_forms() -> dict[str, int]:
     """Return the finite forms of the verbs that are known: past tenses that are no participles are sure."""
     found: dict[str, int] = {}
-    for line in irregular_verbs_file().read_text(encoding="utf-8").splitlines():
-        verb, *pasts = line.split() if line and not line.startswith("#") else [""]
-        if not verb:
-            continue
-        forms = inflections(verb)
-        found[forms[1]] = MAYBE
+    for verb, pasts in irregular_verbs().items():
+        found[inflections(verb)[1]] = MAYBE
         for past in pasts:
-            found[past] = SURELY if past == pasts[0] and len(set(pasts)) > 1 and past != verb else MAYBE
+            found[past] = SURELY if past == pasts[0] and len(pasts) > 1 and past != verb else MAYBE
     for word, kinds in kinds_of_words().items():
         if kinds & VERB and word.endswith("s"):
             found.setdefault(word, MAYBE)

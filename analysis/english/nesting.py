@@ -1,7 +1,7 @@
 """Attributions that stand where another is read: one that ends a sentence of others' words, and one within marks; compiled rules, English only."""
 
 from analysis.english.attribution import Bounds, emit, inverted
-from analysis.english.content import content_end, content_start, left_start, only_adjunct
+from analysis.english.content import content_end, content_start, holds_marks, left_start, only_adjunct
 from analysis.english.kinds import is_passive
 from analysis.english.phrases import phrase_end
 from analysis.english.quotations import INNER_CLOSES, INNER_OPENS, closed, flag
@@ -34,9 +34,8 @@ def trailing(text, cue, bounds, rows, n):
         return n, -1
     if limit < start + 3 or first < 0 or not text.gaps[limit] & gaps.COMMA or closed(text, limit):
         return n, -1
-    for i in range(start, limit):
-        if text.inside[i] >= 0:
-            return n, -1
+    if holds_marks(text, start, limit):
+        return n, -1
     return emit(rows, n, (left_start(text, start, limit), limit), (cue.first, cue.last), (first, last)), limit
 
 

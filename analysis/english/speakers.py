@@ -8,7 +8,7 @@ import numpy.typing as npt
 from analysis.english import speech, words
 from analysis.english.carrying import carry_speakers
 from analysis.english.naming import bare, is_name_word, name_before, name_in, run_end, without_rank
-from analysis.english.quotations import flag
+from analysis.english.quotations import flag, text_of
 from analysis.english.words import FEMALE, HE, MALE, RELATIVE, ROLE, SHE, THE, THING
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, article_of, field_of
@@ -24,18 +24,13 @@ _NAMES = 40  # how many names back a pronoun can mean, and how many tokens back 
 _TOKENS = 40
 
 
-class _Text(NamedTuple):
-    """The tokens, with flags and form of each type."""
-
-    type_ids: npt.NDArray[np.int32]
-    gaps: npt.NDArray[np.uint32]
-    flags: words.Flags
-    forms: npt.NDArray[np.int32]
-
-
 class _Index(NamedTuple):
-    """The names of an article and, by the form of a word: the first and the latest name that it ends, and the only one that it begins."""
+    """The names of an article and, by the form of a word: the first and the latest name that it ends, and the only one that it begins.
 
+    `forms` has the form of each type.
+    """
+
+    forms: npt.NDArray[np.int32]
     names: npt.NDArray[np.int64]
     first: npt.NDArray[np.int32]
     latest: npt.NDArray[np.int32]
@@ -72,21 +67,21 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
         As `analysis.english.words.word_flags` returns them.
     """
     carry_speakers(tokens, rows)
-    text = _Text(tokens.type_ids, tokens.gaps, word_flags, tokens.form_ids[0])
+    text, forms = text_of(tokens, word_flags), tokens.form_ids[0]
     is_start = np.zeros(len(tokens) + 1, np.bool_)
     is_start[tokens.sentence_starts] = True
     longest = int(np.diff(tokens.article_starts).max(initial=0))
-    n_forms = int(text.forms.max(initial=0)) + 1
-    index = _Index(np.empty((longest // 2 + 1, 7), np.int64), *np.full((3, n_forms), NOBODY, np.int32))
+    n_forms = int(forms.max(initial=0)) + 1
+    index = _Index(forms, np.empty((longest // 2 + 1, 7), np.int64), *np.full((3, n_forms), NOBODY, np.int32))
     found = np.full((len(rows), 2), NOBODY, np.int32)
     _resolve(text, tokens.field_starts, is_start, rows, index, found)
     return found
 
 
 @compiled_step
-def _introduce(text, bounds, is_start, names):
+def _introduce(text, bounds, is_start, index):
     """Write the names of two to four words, or with a title, of a stretch of text; return their number."""
-    n = np.int64(0)
+    names, n = index.names, np.int64(0)
     i, end = bounds
     while i < end:
         if not is_name_word(text, i):
@@ -96,7 +91,11 @@ def _introduce(text, bounds, is_start, names):
         last = without_rank(text, i, stop)
         start, told, hint = bare(text, i, last)
         if 2 <= last - start <= 4 or start > i:
-            names[n, N_FIRST], names[n, N_LAST], names[n, N_FORM] = start, last - 1, text.forms[text.type_ids[last - 1]]
+            names[n, N_FIRST], names[n, N_LAST], names[n, N_FORM] = (
+                start,
+                last - 1,
+                index.forms[text.type_ids[last - 1]],
+            )
             names[n, N_TOLD], names[n, N_HINT], names[n, N_OPENS], names[n, N_BEFORE] = told, hint, is_start[i], NOBODY
             n += 1
         i = stop
@@ -109,7 +108,7 @@ def _enter(text, index, n):
     names = index.names
     for k in range(n):
         if names[k, N_FIRST] < names[k, N_LAST]:
-            form, given = names[k, N_FORM], text.forms[text.type_ids[names[k, N_FIRST]]]
+            form, given = names[k, N_FORM], index.forms[text.type_ids[names[k, N_FIRST]]]
             if index.first[form] == NOBODY:
                 index.first[form] = k
             if index.given[given] == NOBODY:
@@ -122,7 +121,7 @@ def _enter(text, index, n):
 def _clear(text, index, n):
     """Take the first n names out of the index."""
     for k in range(n):
-        form, given = index.names[k, N_FORM], text.forms[text.type_ids[index.names[k, N_FIRST]]]
+        form, given = index.names[k, N_FORM], index.forms[text.type_ids[index.names[k, N_FIRST]]]
         index.first[form] = index.latest[form] = index.given[given] = NOBODY
 
 
@@ -141,7 +140,7 @@ def _read_up_to(index, known, n, token):
 @compiled_step
 def _full_name(text, token, told, index):
     """Return the row of the name of several words that a single one stands for, -1 for none; a title must not forbid it."""
-    form = text.forms[text.type_ids[token]]
+    form = index.forms[text.type_ids[token]]
     k = np.int64(index.latest[form])
     for _ in range(_NAMES):
         if k < 0:
@@ -248,8 +247,8 @@ def _field_start(field_starts, article, token):
 def _resolve(text, field_starts, is_start, rows, index, found):
     row = 0
     for article in range(article_of(len(field_starts) - 1)):
-        begin, end = field_starts[field_of(article, 0)], field_starts[field_of(article + 1, 0)]
-        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, index.names)
+        end = field_starts[field_of(article + 1, 0)]
+        n = _introduce(text, (field_starts[field_of(article, BODY)], end), is_start, index)
         _enter(text, index, n)
         known = np.int64(0)
         speaker = _nobody()

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.core.arrow import values_of
 from analysis.core.errors import FramingError
 from analysis.core.shipped import shipped
 from analysis.lexicons import read_lexicon
@@ -122,10 +123,7 @@ def _reporting_cues() -> list[str]:
 def _kinds_of(forms: list[str]) -> Flags:
     """Return the kinds of each form as the lists and its ending tell them."""
     known, words = kinds_of_words(), pa.array(forms, pa.large_string())
-    places = pc.index_in(words, pa.array(list(known), pa.large_string()))
-    kinds: Flags = np.append(np.array([kind & _IN_FLAGS for kind in known.values()], np.int64), 0)[
-        pc.fill_null(places, -1).to_numpy()
-    ]
+    kinds = values_of(words, {word: kind & _IN_FLAGS for word, kind in known.items()})
     kinds[_matches(words, "ly$") & (kinds & NO_ADVERB == 0)] |= IN_LY
     for i in np.flatnonzero(_matches(words, "n't$")).tolist():
         kinds[i] |= HOLDS_NEGATION | (known.get(forms[i].removesuffix("n't"), 0) & BE or AUXILIARY)

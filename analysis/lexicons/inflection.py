@@ -30,7 +30,7 @@ def irregular_verbs_file() -> Path:
 
 
 @cache
-def _irregular_verbs() -> dict[str, list[str]]:
+def irregular_verbs() -> dict[str, list[str]]:
     """Return past tenses and participles of each irregular verb."""
     lines = irregular_verbs_file().read_text(encoding="utf-8").splitlines()
     verbs = (line.split() for line in lines if line and not line.startswith("#"))
@@ -40,7 +40,7 @@ def _irregular_verbs() -> dict[str, list[str]]:
 @cache
 def irregular_pasts() -> frozenset[str]:
     """Return the irregular past tenses and participles that differ from their verb's plain form."""
-    return frozenset(past for verb, pasts in _irregular_verbs().items() for past in pasts if past != verb)
+    return frozenset(past for verb, pasts in irregular_verbs().items() for past in pasts if past != verb)
 
 
 def inflections(base: str) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def inflections(base: str) -> tuple[str, ...]:
     written = re.sub(r"(?<=[^aeiou])y$", "ie", base)
     plural = f"{written}es" if re.search(r"(s|x|z|ch|sh|[^aeiou]o)$", base) else f"{written}s"
     past = f"{written}d" if written.endswith("e") else f"{stem}ed"
-    return base, plural, *(form for form in _irregular_verbs().get(base, [past]) if form != base), f"{stem}ing"
+    return base, plural, *(form for form in irregular_verbs().get(base, [past]) if form != base), f"{stem}ing"
 
 
 def stem(word: str) -> str:

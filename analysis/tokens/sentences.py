@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analysis.core.arrow import values_of
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
 
@@ -60,8 +61,7 @@ def type_flags(types: list[str], form_ids: tuple[npt.NDArray[np.int32], list[str
     form_of_type, forms = form_ids
     of_word = {word: _SECTIONS[section] for word, section in _abbreviations().items()}
     of_word |= {word: of_word.get(word, 0) | STARTER for word in _STARTERS}
-    places = pc.index_in(pa.array(forms, pa.large_string()), pa.array(list(of_word), pa.large_string()))
-    of_form = np.append(np.array(list(of_word.values()), np.uint8), np.uint8(0))[pc.fill_null(places, -1).to_numpy()]
+    of_form = values_of(pa.array(forms, pa.large_string()), of_word).astype(np.uint8)
     spellings = pa.array(types, pa.large_string())
     # Most words begin with a small letter of ASCII.
     is_lower = pc.match_substring_regex(spellings, "^[a-z]").to_numpy(zero_copy_only=False)

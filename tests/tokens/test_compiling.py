@@ -103,8 +103,6 @@ def signatures(dispatcher):
 
 
 SEVERAL = {
-    # Two texts with other columns, as the rules for speakers and those for all else see them.
-    "analysis.english.quotations.flag": 2,
     # Places of articles are 32 bits wide where many are kept.
     "analysis.reading.compared.words_of": 2,
     "analysis.reading.likeness._headline": 2,
