@@ -113,8 +113,8 @@ def test_a_filter_keeps_the_rows_with_the_words(page, corpus_report):
     page.goto(corpus_report.as_uri())
     page.get_by_label("Only rows with").first.fill("narrator weak")
     # By hand: four voices by two frames are eight rows.
+    playwright.expect(page.locator("[data-rows='table-voice']")).to_have_text("1 of 8 rows")
     assert column(page, "voice", 1) == ["narrator"]
-    assert page.locator("[data-rows='table-voice']").inner_text() == "1 of 8 rows"
 
 
 def test_a_number_opens_its_sentences(page, corpus_report):
@@ -122,7 +122,8 @@ def test_a_number_opens_its_sentences(page, corpus_report):
     page.get_by_role("button", name="3 hits, North, weakness: show the sentences").click()
     dialog = page.get_by_role("dialog", name="North, weakness")
     # By hand, in the order of the text.
-    assert dialog.locator("mark").all_inner_texts() == ["weak", "Weak", "weak"]
+    # Waits, for the sentences are unpacked first.
+    playwright.expect(dialog.locator("mark")).to_have_text(["weak", "Weak", "weak"])
     assert dialog.locator(".sentence").first.inner_text() == "A weak and strong mayor."
     about = dialog.locator(".about").all_inner_texts()
     assert all(text.startswith("North <b>town</b>") and "North" in text and "2025-02-03" in text for text in about)
@@ -138,18 +139,18 @@ def test_many_sentences_come_in_parts_and_can_be_searched(page, corpus_report):
     page.goto(corpus_report.as_uri())
     page.get_by_role("button", name=f"{N_SOUTH} hits, South, weakness: show the sentences").click()
     status = page.locator("#evidence-status")
-    assert status.inner_text() == f"{N_SOUTH} hits, the first 50 shown"
+    playwright.expect(status).to_have_text(f"{N_SOUTH} hits, the first 50 shown")
     link = page.locator("#evidence-list a").first
     assert link.get_attribute("href") == "https://south.example/x"
     assert "noopener" in link.get_attribute("rel")
     page.get_by_role("button", name="Show more").click()
     page.get_by_role("button", name="Show more").click()
-    assert page.locator("#evidence-list > li").count() == N_SOUTH
-    assert status.inner_text() == f"{N_SOUTH} hits"
+    playwright.expect(page.locator("#evidence-list > li")).to_have_count(N_SOUTH)
+    playwright.expect(status).to_have_text(f"{N_SOUTH} hits")
     page.get_by_label("Only with").fill("town 12")
     # By hand: towns 12, 112 and 120 to 129.
     playwright.expect(status).to_have_text(f"12 of {N_SOUTH} hits")
-    assert page.locator("#evidence-list > li").count() == 12
+    playwright.expect(page.locator("#evidence-list > li")).to_have_count(12)
 
 
 def test_all_can_be_done_with_the_keyboard(page, corpus_report):
@@ -267,4 +268,4 @@ def test_the_founding_article(page, tmp_path, shared_data):
     frames, targets = fa.read_lexicon(shipped("frames.yml")), fa.read_lexicon(shipped("targets.yml"))
     page.goto(report(fa.read(path), frames, tmp_path / "r.html", targets=targets).as_uri())
     page.get_by_role("button", name=re.compile("hits, hostility")).click()
-    assert "hostile" in page.locator("#evidence-list mark").all_inner_texts()
+    playwright.expect(page.locator("#evidence-list mark", has_text="hostile").first).to_be_visible()
