@@ -50,6 +50,7 @@ Further rooms
     compare         fair comparisons: pairs, events, adjusted, standardised, smoothed, together
     learn           word vectors, frame axes, a classifier
     extend          lexicons made and edited
+    validate        samples for hand coding, agreement, precision and recall, corrected rates
     reproduce       public corpora, and bundles that others can check
 
 Errors, all of them a FramingError

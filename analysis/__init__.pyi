@@ -1,4 +1,4 @@
-from . import charts, compare, extend, learn, reproduce
+from . import charts, compare, extend, learn, reproduce, validate
 from .charts.saving import save_figure
 from .core.errors import ClusterError, CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
 from .counting.resampling import Resampling
@@ -76,4 +76,5 @@ __all__ = [
     "learn",
     "extend",
     "reproduce",
+    "validate",
 ]

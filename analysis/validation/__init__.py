@@ -1,0 +1,1 @@
+"""How good a lexicon is: samples, codebooks, codings by people, agreement, accuracy and corrected rates."""
