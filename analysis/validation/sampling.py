@@ -118,7 +118,7 @@ def sample(
     strata = strata_of(units, (with_hits, cell_of_unit, called), screened, n_with)
     n_drawn = _sizes(strata, n_with, n_without)
     random = np.random.default_rng(seed)
-    drawn = _drawn(units, strata, n_drawn, random).assign(coders=plan.assigned(random))
+    drawn = drawn_units(units, strata, n_drawn, random).assign(coders=plan.assigned(random))
     table = _items(_placed(drawn, tokens, unit), hits, places, unit)
     facts = {
         "sample_unit": unit,
@@ -215,7 +215,7 @@ def _sizes(strata: Strata, n_with: int, n_without: int) -> Array:
     return n_drawn
 
 
-def _drawn(units: Units, strata: Strata, n_drawn: Array, random: np.random.Generator) -> pd.DataFrame:
+def drawn_units(units: Units, strata: Strata, n_drawn: Array, random: np.random.Generator) -> pd.DataFrame:
     """Return place, stratum and probability of the units drawn, in the order in which they are to be coded."""
     # The units of a stratum, in the order of their numbers.
     members = np.argsort(strata.of_unit, kind="stable")

@@ -7,6 +7,15 @@ from scipy import stats
 
 import analysis as fa
 from analysis.core.schema import SAMPLE
+from analysis.validation.sampling import drawn_units
+from analysis.validation.strata import (
+    cells_of_hits,
+    places_of_hits,
+    rarest_cells,
+    screened_places,
+    strata_of,
+    units_of,
+)
 
 FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak*", "weak spot*"], "threat": ["crisis"]}, name="small")
 
@@ -140,37 +149,61 @@ def test_a_corpus_on_disk_gives_the_same_sample(found, tmp_path, monkeypatch):
         assert in_memory.attrs["sample_id"] == of_store.attrs["sample_id"]
 
 
-def test_each_unit_is_drawn_as_often_as_its_probability_says(found):
-    # 300 seeds: how often a unit is drawn is binomial; of 200 units a bound of 1e-6 is crossed by chance in 1 of 2,500 runs.
+@pytest.fixture(scope="module")
+def draws(found):
+    """Return of each of 1,000 seeds which units were drawn, and the probability of each unit; strata are those of the first test."""
     hits, tokens = found
-    counts, probabilities = pd.Series(dtype=float), {}
-    for seed in range(300):
-        sample = fa.sample(hits, tokens, n=40, screen=["nervous"], seed=seed)
-        units = sample[sample["about"] == "unit"]
-        names = units["article_id"] + units["field"] + units["sentence"].astype(str)
-        counts = counts.add(pd.Series(1, index=pd.Index(names)), fill_value=0)
-        probabilities |= dict(zip(names, units["probability"], strict=True))
-    assert len(counts) == 200
-    for name, count in counts.items():
-        low, high = stats.binom.interval(1 - 1e-6, 300, probabilities[name])
-        assert low <= count <= high, name
+    units = units_of(tokens, "sentence")
+    cells, names = cells_of_hits(hits, tokens, ["category"])
+    with_hits = rarest_cells(units.numbers(places_of_hits(hits, tokens, "sentence")), cells, len(names))
+    screened = units.numbers(screened_places(tokens, ["nervous"], "sentence"))
+    strata = strata_of(units, (*with_hits, names), screened, 20)
+    n_drawn = np.array([7, 13, 4, 16])
+    drawn = np.zeros((1000, units.n))
+    for seed in range(len(drawn)):
+        drawn[seed, drawn_units(units, strata, n_drawn, np.random.default_rng(seed))["place"]] = 1
+    by_place = np.empty(units.n)
+    by_place[units.places(np.arange(units.n))] = (n_drawn / strata.sizes)[strata.of_unit]
+    return drawn, by_place
 
 
-def test_a_corrected_total_is_unbiased(found):
-    # Truth by hand: y is 1 in the 8 sentences with "nervous" and the 10 with a crisis, f in the 40 + 10 with a hit. Corrected total:
-    # Σ f + Σ (y − f) / π over the sample; its mean over seeds is within 4 standard errors of Σ y = 18.
+def test_each_unit_is_drawn_as_often_as_its_probability_says(draws):
+    # How often a unit is drawn is binomial; of 200 units one is out of bounds of 1 - 1e-6 by chance once in 5,000 runs.
+    drawn, probabilities = draws
+    assert sorted(set(probabilities.round(4))) == [0.1127, 0.325, 0.5, 0.7]  # 16 of 142, 13 of 40, 4 of 8, 7 of 10
+    low, high = stats.binom.interval(1 - 1e-6, len(drawn), probabilities)
+    counts = drawn.sum(axis=0)
+    assert (low <= counts).all() and (counts <= high).all()
+
+
+def test_the_draws_of_a_sample_are_those_of_its_seed(found, draws):
     hits, tokens = found
-    texts = tokens.articles.set_index("article_id")
-    totals = []
-    for seed in range(300):
-        sample = fa.sample(hits, tokens, n=40, screen=["nervous"], seed=seed)
-        units = sample[sample["about"] == "unit"]
-        text = [texts.at[row.article_id, row.field][row.unit_start : row.unit_end] for row in units.itertuples()]
-        y = np.array(["crisis" in one or "nervous" in one for one in text], dtype=float)
-        f = np.array(["crisis" in one or "weak" in one for one in text], dtype=float)
-        totals.append(50 + ((y - f) / units["probability"]).sum())
-    error = np.std(totals) / np.sqrt(len(totals))
-    assert abs(np.mean(totals) - 18) <= max(4 * error, 1e-9)
+    sample = fa.sample(hits, tokens, n=40, screen=["nervous"], seed=7)
+    units = sample[sample["about"] == "unit"]
+    assert dict(zip(places_of_sample(units, tokens), units["probability"], strict=True)) == {
+        place: draws[1][place] for place in np.flatnonzero(draws[0][7])
+    }
+
+
+def places_of_sample(units: pd.DataFrame, tokens: fa.Tokens) -> list[int]:
+    """Return the place of each unit in the corpus, whose articles have a sentence in the headline and four in the body."""
+    rows = tokens.articles.reset_index().set_index("article_id")["index"]
+    return (
+        5 * rows[units["article_id"]].to_numpy() + np.where(units["field"] == "body", units["sentence"], 0)
+    ).tolist()
+
+
+def test_a_corrected_total_is_unbiased(draws):
+    # f is 1 in the 40 + 10 sentences with a hit. Truth, put in by hand: 14 of the 40 (of every third article), all 10, and 6 sentences that
+    # the lexicon misses (the second of the body, of every seventh article): 30. Corrected total: Σ f + Σ (y − f) / π over the sample.
+    drawn, probabilities = draws
+    f, y = np.zeros(200), np.zeros(200)
+    f[1::5] = f[3::20] = 1
+    y[1::15] = y[3::20] = y[2::35] = 1
+    assert (f.sum(), y.sum()) == (50, 30)
+    totals = f.sum() + drawn @ ((y - f) / probabilities)
+    assert totals.std() > 1
+    assert abs(totals.mean() - 30) <= 4 * totals.std() / np.sqrt(len(totals))
 
 
 def test_articles_as_units_have_one_item_each(found):
