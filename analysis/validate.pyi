@@ -1,8 +1,10 @@
 from .core.errors import CodebookError
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
+from .validation.planning import plan_sample
 
 __all__ = [
+    "plan_sample",
     "Codebook",
     "Variable",
     "Value",
