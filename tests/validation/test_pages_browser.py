@@ -78,7 +78,7 @@ def test_thirty_items_by_keyboard_with_a_reload_in_between(page, tmp_path):
             page.reload()
             at_item(page, 15)
             expect(page.locator("#progress")).to_contain_text("14 of 30 coded")
-    expect(page.locator("#finished-title")).to_have_text("All 30 items are coded.")
+    expect(page.locator("#finished-title")).to_have_text("All 30 items are coded")
     codings = json.loads(saved(page, tmp_path / "codings.json").read_text(encoding="utf-8"))
     got = {(row["item"], row["variable"]): row["value"] for row in codings["codings"]}
     assert got == expected
@@ -108,7 +108,7 @@ def test_buttons_a_question_anew_and_the_end(page, tmp_path):
     expect(page.locator("[aria-pressed=true]")).to_have_text(["3None"])
     page.get_by_role("button", name="Confirm").click()
     press(page, "2")
-    expect(page.get_by_role("heading", name="All 2 items are coded.")).to_be_visible()
+    expect(page.get_by_role("heading", name="All 2 items are coded")).to_be_visible()
     # Coming back, an answer moves to the next question and skips none.
     press(page, "ArrowLeft", "ArrowLeft", "1")
     expect(page.locator("fieldset.active legend")).to_have_text("Who says it?")

@@ -134,7 +134,11 @@
     showProgress();
     if (isOver) {
       const left = items.length - state.nCoded();
-      byId("finished-title").textContent = left ? `The end. ${number(left)} items are not coded; n goes to the next of them.` : `All ${number(items.length)} items are coded.`;
+      byId("finished-title").textContent = left ? `The end; ${number(left)} items are not coded` : `All ${number(items.length)} items are coded`;
+      byId("finished-text").textContent = left
+        ? "Code what is left, or save what there is and go on another day."
+        : "Save the file and send it back. Until then your codings are in this browser only. Going back, you can still change them.";
+      byId("finished-open").hidden = !left;
       byId("finished").focus({ preventScroll: true });
       return say(spoken);
     }
@@ -233,6 +237,7 @@
     if (!file) return;
     const told = state.load(await file.text());
     byId("load").value = "";
+    dialog.close();
     show(told);
   };
 
@@ -333,7 +338,7 @@
   });
   byId("comment").addEventListener("input", () => state.comment(items[at], byId("comment").value.trim()));
   for (const [id, act] of Object.entries({
-    back: actions.ArrowLeft, next: actions.ArrowRight, undo, save, "finished-save": save, more: widen, "open-codebook": openCodebook, "close-codebook": () => dialog.close(),
+    back: actions.ArrowLeft, next: actions.ArrowRight, undo, save, "finished-save": save, more: widen, "finished-open": toNextUncoded, "open-codebook": openCodebook, "close-codebook": () => dialog.close(),
   }))
     byId(id).addEventListener("click", act);
   byId("load").addEventListener("change", load);
