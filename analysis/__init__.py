@@ -37,6 +37,9 @@ How often, and how sure
     tfidf           the words that mark each outlet
     Resampling      draws, seed and clusters of intervals
 
+How good
+    sample          sentences or articles drawn for hand coding, with their probabilities
+
 To show
     report          one HTML file in which every number opens its sentences
     read_article    everything about one article
