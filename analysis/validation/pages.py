@@ -81,6 +81,7 @@ def write_page(
         "coder": coder,
         "codebook": codebook.name,
         "codebook_version": codebook.version,
+        "rules": list(codebook.rules),
         "variables": [_variable(variable) for variable in codebook.variables],
     } | _items(work, tokens, shown)
     write_whole(Path(path), _page(data).encode("utf-8"))
@@ -114,6 +115,7 @@ def _variable(variable: Variable) -> dict[str, Any]:
         "question": variable.question,
         "about": variable.about,
         "several": variable.several,
+        "rules": list(variable.rules),
         "number": list(variable.number) if variable.number else None,
         "values": [
             {
@@ -140,7 +142,8 @@ def _items(work: pd.DataFrame, tokens: Tokens, shown: list[str]) -> dict[str, An
     places = {unit: place for place, unit in enumerate(firsts["unit_id"])}
     items = []
     for row in work.to_dict("records"):
-        text, start = passages[row["unit_id"]].text, row["unit_start"]
+        passage = passages[row["unit_id"]]
+        text, start = passage.text, passage.start
         span = [_utf16(text, row["start"] - start), _utf16(text, row["end"] - start)] if row["about"] == "match" else []
         items.append({"item": row["item"], "about": row["about"], "unit": places[row["unit_id"]], "span": span})
     return {"units": units, "items": items}

@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from analysis.core.errors import SchemaError
@@ -15,7 +14,6 @@ from analysis.tokens.tokens import Tokens
 # Characters on each side of a sentence that can be shown on demand: some paragraphs, and never a whole book.
 _WIDE = 1_500
 _OPENS = re.compile(r"[“‘\"'(\[«„]+$")
-_OPENS_NEXT = re.compile(r"\s+[“‘\"'(\[«„]+\s*$")  # what opens the next sentence stands before its first word
 _BETWEEN_FIELDS = "\n\n"
 
 
@@ -27,9 +25,11 @@ class Passage(NamedTuple):
     left, right : str
         The text around it, as far as it can be shown at all; "" around an article.
     text : str
-        The unit itself: a sentence, or headline, standfirst and body of an article with blank lines between.
+        The unit itself: a sentence with the marks that open and close it, or headline, standfirst and body of an article with blank lines between.
     near_left, near_right : int
         How many of the last characters of `left`, and of the first of `right`, are the sentence before and the one after.
+    start : int
+        Where in its field `text` begins, in code points: before the marks that open the sentence.
     is_cut_left, is_cut_right : bool
         Whether the field goes on beyond `left`, and beyond `right`.
     """
@@ -39,6 +39,7 @@ class Passage(NamedTuple):
     right: str
     near_left: int
     near_right: int
+    start: int = 0
     is_cut_left: bool = False
     is_cut_right: bool = False
 
@@ -81,9 +82,8 @@ def passages_of(sample: pd.DataFrame, tokens: Tokens) -> dict[str, Passage]:
         str(unit): Passage("", _whole(tokens, int(row)), "", 0, 0)
         for unit, row in zip(articles["unit_id"], article_rows(articles, tokens), strict=True)
     }
-    places = sentence_places(sentences, tokens)
-    spans = zip(sentences["unit_id"], sentences["unit_start"], sentences["unit_end"], places, strict=True)
-    return found | {str(unit): _around(tokens, int(start), int(end), int(place)) for unit, start, end, place in spans}
+    places = sentence_places(sentences, tokens).tolist()
+    return found | {str(unit): _around(tokens, place) for unit, place in zip(sentences["unit_id"], places, strict=True)}
 
 
 def _whole(tokens: Tokens, article: int) -> str:
@@ -91,25 +91,36 @@ def _whole(tokens: Tokens, article: int) -> str:
     return _BETWEEN_FIELDS.join(text for text in texts if text.strip())
 
 
-def _around(tokens: Tokens, start: int, end: int, place: int) -> Passage:
-    """Return the passage of a sentence: its characters in its field, and its place in ``tokens.sentence_starts``."""
-    begins = tokens.sentence_starts
-    field = int(tokens.fields_at(np.array([begins[place]]))[0])
+def _around(tokens: Tokens, place: int) -> Passage:
+    """Return the passage of a sentence, given by its place in ``tokens.sentence_starts``."""
+    field = int(tokens.fields_at(tokens.sentence_starts[[place]])[0])
     data = bytes(tokens.buffers[column_of(field)][slice(*tokens.bounds[field])])
     text = data.decode("utf-8")
-
-    def begin_of(sentence: int) -> int | None:
-        """Return the first character of a sentence of this field, None for one that is not there."""
-        if not 0 <= sentence < len(begins):
-            return None
-        first = int(begins[sentence])
-        is_here = tokens.field_starts[field] <= first < tokens.field_starts[field + 1]
-        return len(data[: int(tokens.starts[first])].decode("utf-8")) if is_here else None
-
-    before = begin_of(place - 1)
-    opening = _OPENS.search(text[:before]) if before is not None else None
-    near_left = start - before + (len(opening[0]) if opening else 0) if before is not None else 0
-    near_right = len(_OPENS_NEXT.sub("", text[end : begin_of(place + 2)]).rstrip())
+    begins = [_begin(tokens, field, data, sentence) for sentence in range(place - 1, place + 3)]
+    before, start, after, behind = (begin and begin - _opening(text, begin) for begin in begins)
+    end = _printed_end(text, after)
     left, right = text[max(0, start - _WIDE) : start], text[end : end + _WIDE]
+    near_left = 0 if before is None else start - before
+    near_right = 0 if after is None else _printed_end(text, behind) - end
     near = min(near_left, len(left)), min(near_right, len(right))
-    return Passage(left, text[start:end], right, *near, is_cut_left=len(left) < start, is_cut_right=end + _WIDE < len(text))
+    return Passage(left, text[start:end], right, *near, start, len(left) < start, end + _WIDE < len(text))
+
+
+def _begin(tokens: Tokens, field: int, data: bytes, sentence: int) -> int | None:
+    """Return the first character of the first word of a sentence, None where the field has no such sentence."""
+    if not 0 <= sentence < len(tokens.sentence_starts):
+        return None
+    first = int(tokens.sentence_starts[sentence])
+    is_here = tokens.field_starts[field] <= first < tokens.field_starts[field + 1]
+    return len(data[: int(tokens.starts[first])].decode("utf-8")) if is_here else None
+
+
+def _opening(text: str, begin: int) -> int:
+    """Return how many marks that open something stand right before a sentence."""
+    found = _OPENS.search(text[:begin])
+    return len(found[0]) if found else 0
+
+
+def _printed_end(text: str, following: int | None) -> int:
+    """Return the end of a sentence with the marks that close it, given where the next one begins, None where there is none."""
+    return len(text[:following].rstrip())

@@ -253,11 +253,12 @@
       section.append(...listed("Examples", value.examples), ...listed("Rules", value.rules));
     }
     if (variable.number) section.append(element("p", "", `A number from ${variable.number.join(" to ")}.`));
+    section.append(...listed("Rules for all answers", variable.rules));
     return section;
   };
 
   const openCodebook = () => {
-    if (!byId("definitions").children.length) byId("definitions").append(...data.variables.map(definitionOf));
+    if (!byId("definitions").children.length) byId("definitions").append(...data.variables.map(definitionOf), ...listed("Rules for all questions", data.rules));
     dialog.showModal();
     const variable = items[at] && state.asked(items[at])[active];
     const section = byId("definitions").children[data.variables.indexOf(variable)];
