@@ -2,9 +2,12 @@ from .core.errors import CodebookError
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
 from .validation.planning import plan_sample
+from .validation.sample_files import read_sample, write_sample
 
 __all__ = [
     "plan_sample",
+    "write_sample",
+    "read_sample",
     "Codebook",
     "Variable",
     "Value",

@@ -286,7 +286,8 @@ def test_the_sample_says_where_it_comes_from(found):
         ({"n": 40, "coders": 2, "overlap": 41}, "overlap=41; allowed is a number from 0 to n=40"),
         ({"n": 40, "coders": 0}, "coders=0; allowed is a number from 1 to 26"),
         ({"n": 40, "coders": ["A", "A"]}, "all different"),
-        ({"n": 40, "coders": ["A;B"]}, "semicolon"),
+        ({"n": 40, "coders": ["A;B"]}, "letters, digits, spaces, hyphens and points"),
+        ({"n": 40, "coders": ["../A"]}, "files are named after them"),
         ({"n": 40, "screen": pd.DataFrame({"term": ["x"]})}, "give a list of words, or what fa.suggest returns"),
     ],
 )
