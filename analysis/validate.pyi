@@ -1,6 +1,9 @@
 from .core.errors import CodebookError
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
+from .validation.codings import Codings, read_codings
+from .validation.pages import write_page
+from .validation.sheets import write_sheet
 
 __all__ = [
     "Codebook",
@@ -10,5 +13,9 @@ __all__ = [
     "read_codebook",
     "draft_codebook",
     "write_codebook",
+    "write_page",
+    "write_sheet",
+    "read_codings",
+    "Codings",
     "CodebookError",
 ]

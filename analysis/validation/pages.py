@@ -154,7 +154,8 @@ def _unit(passage: Passage, is_article: bool, shown: dict[str, str]) -> dict[str
         "left": passage.left,
         "text": passage.text,
         "right": passage.right,
-        "near_left": _utf16(passage.left, len(passage.left)) - _utf16(passage.left, len(passage.left) - passage.near_left),
+        "near_left": _utf16(passage.left, len(passage.left))
+        - _utf16(passage.left, len(passage.left) - passage.near_left),
         "near_right": _utf16(passage.right, passage.near_right),
         "cut_left": passage.is_cut_left,
         "cut_right": passage.is_cut_right,
