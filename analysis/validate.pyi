@@ -1,8 +1,11 @@
 from .core.errors import CodebookError
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
+from .validation.codings import Codings, read_codings
+from .validation.pages import write_page
 from .validation.planning import plan_sample
 from .validation.sample_files import read_sample, write_sample
+from .validation.sheets import write_sheet
 
 __all__ = [
     "plan_sample",
@@ -15,5 +18,9 @@ __all__ = [
     "read_codebook",
     "draft_codebook",
     "write_codebook",
+    "write_page",
+    "write_sheet",
+    "read_codings",
+    "Codings",
     "CodebookError",
 ]

@@ -37,7 +37,9 @@ OPENING, CLOSING = "Rain fell on “town” {}.", "Nobody at the port replied to
 
 
 def corpus_of(texts: list[str]) -> fa.Tokens:
-    articles = pd.DataFrame({"outlet": "The Secret Courier", "date": "2025-01-02", "headline": "Secret headline", "body": texts})
+    articles = pd.DataFrame(
+        {"outlet": "The Secret Courier", "date": "2025-01-02", "headline": "Secret headline", "body": texts}
+    )
     return fa.tokenize(fa.read(articles, boilerplate="keep"))
 
 
@@ -61,7 +63,13 @@ def sample_of(tokens: fa.Tokens, *, sentence: int = 2, word: str = "weak", coder
             rows.append({"item": f"u{number:04}-{place}", "about": "match"} | of_unit | spans)
         rows.append({"item": f"u{number:04}", "about": "unit", "start": start, "end": end} | of_unit)
     sample = pd.DataFrame(rows)
-    sample.attrs = {"sample_id": "s1", "sample_seed": 1, "corpus_hash": tokens.corpus_hash, "lexicon": "mini", "lexicon_version": "1"}
+    sample.attrs = {
+        "sample_id": "s1",
+        "sample_seed": 1,
+        "corpus_hash": tokens.corpus_hash,
+        "lexicon": "mini",
+        "lexicon_version": "1",
+    }
     return sample
 
 

@@ -13,7 +13,8 @@ from analysis.tokens.tokens import Tokens
 
 # Characters on each side of a sentence that can be shown on demand: some paragraphs, and never a whole book.
 _WIDE = 1_500
-_OPENS = re.compile(r"[“‘\"'(\[«„]+$")
+# What stands right before the first word of a sentence: all signs since the last space, as in "$5", or what opens something.
+_OPENS = re.compile(r"(?:(?:^|(?<=\s))[^\w\s]+|[“‘\"'(\[«„]+)$")
 _BETWEEN_FIELDS = "\n\n"
 
 
@@ -116,7 +117,7 @@ def _begin(tokens: Tokens, field: int, data: bytes, sentence: int) -> int | None
 
 
 def _opening(text: str, begin: int) -> int:
-    """Return how many marks that open something stand right before a sentence."""
+    """Return how many signs that belong to a sentence stand right before it."""
     found = _OPENS.search(text[:begin])
     return len(found[0]) if found else 0
 

@@ -36,6 +36,12 @@ def test_a_sentence_goes_on_over_no_paragraph_and_no_field():
     assert (headline.left, headline.text, headline.right) == ("", "Secret headline", "")
 
 
+def test_signs_before_the_first_word_belong_to_its_sentence():
+    found = passage("=1 it said. $5 is weak! (“So”) it ended.", 2)
+    assert (found.before, found.text, found.after) == ("=1 it said.", "$5 is weak!", "(“So”) it ended.")
+    assert passage("She went.“He is weak.” Yes.", 2).text == "“He is weak.”"
+
+
 def test_characters_of_several_bytes_are_counted_once():
     found = passage("Über 🙂 Öl. Der schwache Bürgermeister “ging”. Ende.", 2)
     assert found.text == "Der schwache Bürgermeister “ging”."
