@@ -3,9 +3,15 @@ from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
 from .validation.codings import Codings, read_codings
 from .validation.pages import write_page
+from .validation.planning import plan_sample
+from .validation.prompts import item_texts, prompt
+from .validation.sample_files import read_sample, write_sample
 from .validation.sheets import write_sheet
 
 __all__ = [
+    "plan_sample",
+    "write_sample",
+    "read_sample",
     "Codebook",
     "Variable",
     "Value",
@@ -15,6 +21,8 @@ __all__ = [
     "write_codebook",
     "write_page",
     "write_sheet",
+    "prompt",
+    "item_texts",
     "read_codings",
     "Codings",
     "CodebookError",

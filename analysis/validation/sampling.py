@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.core.origin import with_origin
+from analysis.core.origin import Facts, with_origin
 from analysis.core.schema import SAMPLE, TEXT_FIELDS, kind_of
 from analysis.counting.by import every_name, resolve
 from analysis.hits.find import hits_of_one_lexicon
@@ -39,6 +39,7 @@ _SPAN = ["field", "start", "end"]
 _OF_UNIT = ["unit_id", "article_id", "unit_start", "unit_end", "stratum", "probability", "coders"]
 _LISTED_FORM = re.compile(r"(?:^|, )(.+?) \(\d+\)")
 _DIGITS_OF_HASH = 12
+_CODER = re.compile(r"\w(?:[\w .-]*\w)?")
 
 
 def sample(
@@ -118,7 +119,7 @@ def sample(
     strata = strata_of(units, (with_hits, cell_of_unit, called), screened, n_with)
     n_drawn = _sizes(strata, n_with, n_without)
     random = np.random.default_rng(seed)
-    drawn = _drawn(units, strata, n_drawn, random).assign(coders=plan.assigned(random))
+    drawn = drawn_units(units, strata, n_drawn, random).assign(coders=plan.assigned(random))
     table = _items(_placed(drawn, tokens, unit), hits, places, unit)
     facts = {
         "sample_unit": unit,
@@ -130,7 +131,9 @@ def sample(
         "sample_rule": RULE,
         "sample_strata": _listed(strata, n_drawn),
     }
-    return SAMPLE.check(with_origin(table, hits, tokens, **facts, sample_id=_id_of(table, facts, hits, tokens)))
+    with_origin(table, hits, tokens, **facts)
+    table.attrs["sample_id"] = id_of(table, table.attrs)
+    return SAMPLE.check(table)
 
 
 class _Coding(NamedTuple):
@@ -168,9 +171,10 @@ def _named(coders: int | Sequence[str]) -> tuple[str, ...]:
             raise SchemaError(f"{_CALL}: coders={coders}; allowed is a number from 1 to 26, or a list of names")
         return tuple(string.ascii_uppercase[:coders])
     names = (coders,) if isinstance(coders, str) else tuple(coders)
-    if not names or len(set(names)) < len(names) or any(not name.strip() or ";" in name for name in names):
+    if not names or len(set(names)) < len(names) or not all(map(_CODER.fullmatch, names)):
         raise SchemaError(
-            f"{_CALL}: coders={coders!r}; give names that are all different, none of them empty or with a semicolon"
+            f"{_CALL}: coders={coders!r}; give names that are all different, of letters, digits, spaces, hyphens and points, since files "
+            f"are named after them"
         )
     return names
 
@@ -215,7 +219,7 @@ def _sizes(strata: Strata, n_with: int, n_without: int) -> Array:
     return n_drawn
 
 
-def _drawn(units: Units, strata: Strata, n_drawn: Array, random: np.random.Generator) -> pd.DataFrame:
+def drawn_units(units: Units, strata: Strata, n_drawn: Array, random: np.random.Generator) -> pd.DataFrame:
     """Return place, stratum and probability of the units drawn, in the order in which they are to be coded."""
     # The units of a stratum, in the order of their numbers.
     members = np.argsort(strata.of_unit, kind="stable")
@@ -291,8 +295,9 @@ def _listed(strata: Strata, n_drawn: Array) -> list[dict[str, Any]]:
     return [{"stratum": name, "n_units": size, "n_drawn": drawn} for name, size, drawn in rows]
 
 
-def _id_of(table: pd.DataFrame, facts: dict[str, Any], hits: pd.DataFrame, tokens: Tokens) -> str:
+def id_of(table: pd.DataFrame, facts: Facts) -> str:
     """Return what names a sample: twelve hex digits of its items, how it was drawn, and the corpus and lexicon that it is of."""
-    origin = [tokens.corpus_hash, hits.attrs["lexicon_hash"]]
-    hashed = json.dumps([facts, origin, table.to_csv(index=False)], ensure_ascii=False, sort_keys=True)
+    said = {name: fact for name, fact in facts.items() if name.startswith("sample_") and name != "sample_id"}
+    origin = [facts["corpus_hash"], facts["lexicon_hash"]]
+    hashed = json.dumps([said, origin, table.to_csv(index=False)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(hashed.encode()).hexdigest()[:_DIGITS_OF_HASH]
