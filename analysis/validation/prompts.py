@@ -10,7 +10,7 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.validation.codebooks import NONE, Codebook, Variable
 from analysis.validation.csv_codings import NEEDED
 from analysis.validation.given_codings import MODEL
-from analysis.validation.passages import passages_of
+from analysis.validation.passages import marked_spans, passages_of, pieces
 from analysis.validation.work import SEVERAL
 
 _OPENS, _CLOSES = "[[", "]]"
@@ -48,7 +48,8 @@ def prompt(codebook: Codebook, *, sample: pd.DataFrame | None = None, coder: str
         f"Code only what stands in the texts, by the definitions below, and nothing that you know besides.",
         "",
         "Each item comes with its name, what it is about (match or unit), its text, and the sentences before and after. "
-        f"An item about a match asks of {_ASKED['match']}; one about a unit asks of {_ASKED['unit']}.",
+        f"An item about a match asks of {_ASKED['match']}; one about a unit asks of {_ASKED['unit']}, in which {_OPENS} and {_CLOSES} "
+        f"show what a search has found already.",
         *_rules(codebook.rules),
         *(line for variable in codebook.variables for line in _question(variable)),
         "",
@@ -105,14 +106,13 @@ def item_texts(sample: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
         When the sample is of another corpus.
     """
     passages = passages_of(sample, tokens_of("item_texts(sample, tokens)", tokens))
+    spans = marked_spans(sample, passages)
     rows = []
-    for item in sample.to_dict("records"):
-        passage = passages[item["unit_id"]]
-        text, words = passage.text, ""
-        if item["about"] == "match":
-            start, end = item["start"] - passage.start, item["end"] - passage.start
-            words = text[start:end]
-            text = f"{text[:start]}{_OPENS}{words}{_CLOSES}{text[end:]}"
-        rows.append((item["item"], item["about"], passage.before, text, passage.after, words))
+    for item, about, unit in sample[["item", "about", "unit_id"]].itertuples(index=False):
+        passage = passages[unit]
+        parts = list(pieces(passage.text, spans[item]))
+        text = "".join(f"{_OPENS}{part}{_CLOSES}" if is_marked else part for part, is_marked in parts)
+        words = "".join(part for part, is_marked in parts if is_marked) if about == "match" else ""
+        rows.append((item, about, passage.before, text, passage.after, words))
     table = pd.DataFrame(rows, columns=list(ITEM_TEXTS.names), dtype="str")
     return ITEM_TEXTS.check(with_origin(table, sample))

@@ -56,7 +56,7 @@ def test_the_texts_of_items_mark_the_match_and_hide_where_it_was_found():
     assert table.iloc[3][["item", "about", "text", "words"]].tolist() == [
         "u0001",
         "unit",
-        "The mayor of town 1 is weak 🙂.",
+        "The mayor of town 1 is [[weak]] 🙂.",
         "",
     ]
     assert table.columns.tolist() == ["item", "about", "before", "text", "after", "words"]
