@@ -37,6 +37,9 @@ How often, and how sure
     tfidf           the words that mark each outlet
     Resampling      draws, seed and clusters of intervals
 
+How good it is
+    agreement       how well coders agree: alpha, kappas, percent, of the sample and of the corpus
+
 To show
     report          one HTML file in which every number opens its sentences
     read_article    everything about one article
