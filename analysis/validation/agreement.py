@@ -23,7 +23,7 @@ from analysis.counting.resampling import (
     resampled,
     summed_by,
 )
-from analysis.validation.alpha import ALPHA, Level, Parts, alpha_parts, joined, times
+from analysis.validation.alpha import ALPHA, Level, Parts, alpha_parts, beside, joined, times
 from analysis.validation.kappas import AC1, COHEN, FLEISS, PERCENT, cohen_parts, kappa_parts
 from analysis.validation.ratings import Coder, Ratings, check_columns, members, ratings_of
 
@@ -31,7 +31,8 @@ Array = npt.NDArray[Any]
 
 COEFFICIENTS = (ALPHA, PERCENT, COHEN, FLEISS, AC1)
 _OF_CATEGORIES = (COHEN, FLEISS, AC1)
-_MOST_COLUMNS = 5_000  # of sums that are resampled at once
+_MOST_COLUMNS = 1_000  # of sums that are resampled at once
+_DENSE = 0.1  # share of numbers that are not 0 from which a full array is multiplied faster than a sparse one
 _NO_GROUPS = ("coder", "item", "variable", "value", "comment", "place", "kind", "pass", "start", "end", "probability")
 
 
@@ -294,8 +295,9 @@ def _rows_of(ratings: Ratings, groups: Sequence[_Group], resampling: Resampling)
     ]
     rows: list[dict[str, Any]] = []
     for batch in _batches(tasks):
-        stacked = sparse.hstack([task.parts.columns for task in batch]).tocsr()
-        sums = resampled(summed_by(stacked, clusters), resampling)
+        stacked = sparse.csr_array(summed_by(beside(*(task.parts.columns for task in batch)), clusters))
+        is_dense = stacked.nnz > _DENSE * np.prod(stacked.shape)
+        sums = resampled(stacked.toarray() if is_dense else stacked, resampling)
         end = 0
         for task in batch:
             start, end = end, end + task.parts.columns.shape[1]

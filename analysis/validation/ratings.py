@@ -1,7 +1,7 @@
 """Codings as tables of items by coders, one a variable: who coded, at which level, and what the values are."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast, get_args
 
@@ -147,13 +147,20 @@ def check_columns(codings: pd.DataFrame) -> None:
 
 def text_of(column: pd.Series) -> pd.Series:
     """Return a column as text: whole numbers without a decimal point, texts without spaces at their ends, nothing and "" as missing."""
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        texts = column.map(
-            lambda value: str(int(value)) if value == int(value) else repr(float(value)), na_action="ignore"
-        )
-    else:
-        texts = column.map(lambda value: str(value).strip() or None, na_action="ignore")
-    return texts.astype("str")
+    return _each_distinct(column, _as_text)
+
+
+def _as_text(value: object) -> str | None:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip() or None
+
+
+def _each_distinct(column: pd.Series, made: Callable[[Any], str | None]) -> pd.Series:
+    """Return what is made of each value as text, made once of each that differs; missing where it is missing or none is made."""
+    places, distinct = pd.factorize(column)
+    texts = pd.array([*map(made, distinct), None], dtype="str")
+    return pd.Series(texts.take(places), index=column.index)
 
 
 def _persons(table: pd.DataFrame) -> dict[str, pd.Series]:
@@ -166,11 +173,16 @@ def _persons(table: pd.DataFrame) -> dict[str, pd.Series]:
                 f"table CODINGS, column 'pass': found {found!r}; needed is which time a coder codes: 1, 2, …"
             )
     else:
-        parts = table["coder"].str.extract(f"^{_AGAIN.pattern}$")
-        person, turn = parts["person"].fillna(table["coder"]), pd.to_numeric(parts["turn"]).fillna(1)
+        person = _each_distinct(table["coder"], lambda name: _person_and_turn(name)[0])
+        turn = _each_distinct(table["coder"], lambda name: _person_and_turn(name)[1])
     turn = turn.astype(np.int64)
     name = person.where(turn == 1, person + " (" + turn.astype("str") + ")")
     return {"person": person, "turn": turn, "coder": name}
+
+
+def _person_and_turn(name: str) -> tuple[str, str]:
+    again = _AGAIN.fullmatch(name)
+    return (again["person"], again["turn"]) if again else (name, "1")
 
 
 def _kinds(table: pd.DataFrame) -> pd.Series:
@@ -265,16 +277,19 @@ def _coders(rows: pd.DataFrame) -> list[Coder]:
 def _scaled(variable: str, rows: pd.DataFrame, level: str, listed: Sequence[str]) -> tuple[Array, list[str], Array]:
     """Return the number of each row's value, the values in their order, and what alpha needs to know of them."""
     if level == "set":
-        sets = rows["value"].map(lambda value: SEVERAL.join(sorted(members(value))))
+        sets = _each_distinct(rows["value"], lambda value: SEVERAL.join(sorted(members(value))))
         codes, values = pd.factorize(sets, sort=True)
         return codes, list(values), masi_distances([members(value) for value in values])
-    numbers = pd.to_numeric(rows["value"], errors="coerce")
-    if level == "nominal" or (level == "ordinal" and numbers.isna().any()):
-        order = _order(variable, rows, listed) if level == "ordinal" else sorted(set(rows["value"]))
-        return pd.Index(order).get_indexer(pd.Index(rows["value"])), order, np.arange(len(order))
-    _refuse_no_number(variable, rows, numbers, level)
-    codes, found = pd.factorize(numbers, sort=True)
-    return codes, [f"{value:g}" for value in found], np.asarray(found, np.float64)
+    places, given = pd.factorize(rows["value"], sort=True)
+    numbers = pd.to_numeric(pd.Series(given, dtype="object"), errors="coerce").to_numpy(np.float64)
+    if level == "nominal":
+        return places, list(given), np.arange(len(given))
+    if level == "ordinal" and np.isnan(numbers).any():
+        order = _order(variable, rows, listed)
+        return pd.Index(order).get_indexer(given)[places], order, np.arange(len(order))
+    _refuse_no_number(variable, rows, numbers[places], level)
+    found, place_of = np.unique(numbers, return_inverse=True)
+    return place_of[places], [f"{value:g}" for value in found], found
 
 
 def members(value: str) -> frozenset[str]:
@@ -296,8 +311,8 @@ def _order(variable: str, rows: pd.DataFrame, listed: Sequence[str]) -> list[str
     return [value for value in listed if value in given]
 
 
-def _refuse_no_number(variable: str, rows: pd.DataFrame, numbers: pd.Series, level: str) -> None:
-    wrong = ~np.isfinite(numbers) | ((numbers < 0) if level == "ratio" else False)
+def _refuse_no_number(variable: str, rows: pd.DataFrame, numbers: Array, level: str) -> None:
+    wrong = ~np.isfinite(numbers) | ((numbers < 0) & (level == "ratio"))
     if wrong.any():
         row = rows[wrong].iloc[0]
         needed = "a number from 0" if level == "ratio" else "a number"
