@@ -39,6 +39,8 @@ How often, and how sure
 
 How good
     sample          sentences or articles drawn for hand coding, with their probabilities
+How good it is
+    agreement       how well coders agree: alpha, kappas, percent, of the sample and of the corpus
 
 To show
     report          one HTML file in which every number opens its sentences

@@ -30,6 +30,7 @@ from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 from .validation.sampling import sample
+from .validation.agreement import agreement
 
 __all__ = [
     "Corpus",
@@ -61,6 +62,7 @@ __all__ = [
     "suggest",
     "compare_lexicons",
     "sample",
+    "agreement",
     "save_figure",
     "export",
     "report",
