@@ -29,6 +29,7 @@ from .reports.citing import cite, methods
 from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
+from .validation.accuracy import accuracy
 
 __all__ = [
     "Corpus",
@@ -59,6 +60,7 @@ __all__ = [
     "check_lexicon",
     "suggest",
     "compare_lexicons",
+    "accuracy",
     "save_figure",
     "export",
     "report",
