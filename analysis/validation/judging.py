@@ -76,8 +76,8 @@ def compared(codings: pd.DataFrame, hits: pd.DataFrame) -> Comparison:
     units = units_of(codings)
     units["is_complete"] = units["unit_id"].isin(missed.items["unit_id"]) if missed else False
     found = hits_in_units(hits[hits["category"].isin(categories).to_numpy()], units)
-    items = _placed(matches, codings, variable, units)
-    found["item"] = _items_of(found, items)
+    items = placed(matches, codings, variable, units)
+    found["item"] = items_of(found, items)
     known = _known(matches, missed, items, units, categories)
     found["is_right"] = _rightness(found, known, items, _is_asked(found, units, codings, hits))
     coded = _seen(known, found, units)
@@ -156,7 +156,7 @@ def hits_in_units(hits: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["unit", "field", "start", "end", "category", "entry"], ignore_index=True)
 
 
-def _placed(matches: Truth, codings: pd.DataFrame, variable: str | None, units: pd.DataFrame) -> pd.DataFrame:
+def placed(matches: Truth, codings: pd.DataFrame, variable: str | None, units: pd.DataFrame) -> pd.DataFrame:
     """Return every match that the coders were shown, with its unit and whether somebody coded it."""
     rows = codings.loc[codings["variable"] == variable, ["item", "unit_id", "field", "start", "end"]]
     items = rows.astype({"item": "str", "field": "str"}).drop_duplicates("item").sort_values("item", ignore_index=True)
@@ -164,7 +164,7 @@ def _placed(matches: Truth, codings: pd.DataFrame, variable: str | None, units: 
     return items.assign(is_coded=items["item"].isin(matches.items["item"]))
 
 
-def _items_of(found: pd.DataFrame, items: pd.DataFrame) -> Array:
+def items_of(found: pd.DataFrame, items: pd.DataFrame) -> Array:
     """Return the row of the item of each hit, -1 where no match was shown there: the same words, else those that share most letters with it."""
     if not len(found) or not len(items):
         return np.full(len(found), -1, np.int64)

@@ -30,11 +30,6 @@ class Truth:
     items: pd.DataFrame
     codes: pd.DataFrame
 
-    @property
-    def n_tied(self) -> int:
-        """How many items have a code that exactly half of the coders gave."""
-        return int(self.codes.loc[self.codes["is_tied"], "item"].nunique())
-
 
 NOTHING = Truth(
     pd.DataFrame({"item": []}, dtype="str"),
@@ -43,7 +38,7 @@ NOTHING = Truth(
 
 
 def checked(codings: pd.DataFrame, *needed: str) -> pd.DataFrame:
-    """Return codings with the columns `needed`, none of them twice; of a table of one coder and one variable these may be missing.
+    """Return codings with the columns `needed`, none of them twice; of one coder or variable these columns may be missing.
 
     Raises
     ------
@@ -51,9 +46,7 @@ def checked(codings: pd.DataFrame, *needed: str) -> pd.DataFrame:
         When it is no table, a column is missing, there is no row, or a coder coded an item twice.
     """
     if not isinstance(codings, pd.DataFrame):
-        raise SchemaError(
-            f"codings: found {kind_of(codings)}; give a table CODINGS, as fa.validate.read_codings returns it"
-        )
+        raise SchemaError(f"codings: found {kind_of(codings)}; give a table CODINGS: fa.validate.read_codings(…).table")
     missing = [name for name in needed if name not in codings.columns]
     if missing:
         raise SchemaError(
@@ -62,9 +55,15 @@ def checked(codings: pd.DataFrame, *needed: str) -> pd.DataFrame:
         )
     if codings.empty:
         raise SchemaError("table CODINGS: no row; give at least one item that somebody coded")
+    empty = [name for name in needed if name != "value" and codings[name].isna().any()]
+    if empty:
+        item = codings.loc[codings[empty[0]].isna()].iloc[0].get("item", "")
+        raise SchemaError(
+            f"table CODINGS: no {empty[0]!r} of the item {item!r}; give fa.validate.read_codings the sample= that was coded"
+        )
     key = [name for name in _KEY if name in codings.columns]
-    twice = codings.duplicated(key)
-    if twice.any():
+    if key and codings.duplicated(key).any():
+        twice = codings.duplicated(key)
         raise SchemaError(
             f"table CODINGS: {codings.loc[twice, key].iloc[0].to_dict()} stands in more than one row; keep one of them"
         )
