@@ -115,9 +115,8 @@ def _f1(precision: Shares, recall: Shares) -> tuple[Array, Array, Array]:
 
 
 def _harmonic(precision: Array, recall: Array) -> Array:
-    """Return F1; 0 where both are 0."""
-    both = precision + recall
-    return np.where(both == 0, 0.0, ratio(2 * precision * recall, both))
+    """Return F1; 0 where nothing of what the coders see was found, also without a hit."""
+    return np.where(recall == 0, 0.0, ratio(2 * precision * recall, precision + recall))
 
 
 def _reasons(precision: Shares, recall: Shares, specificity: Shares, why_no_recall: str) -> list[str]:
