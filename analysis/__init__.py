@@ -41,6 +41,7 @@ How good
     sample          sentences or articles drawn for hand coding, with their probabilities
 How good it is
     agreement       how well coders agree: alpha, kappas, percent, of the sample and of the corpus
+    accuracy        precision, recall and more, against what people coded of a sample
 
 To show
     report          one HTML file in which every number opens its sentences

@@ -31,6 +31,7 @@ from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 from .validation.sampling import sample
 from .validation.agreement import agreement
+from .validation.accuracy import accuracy
 
 __all__ = [
     "Corpus",
@@ -63,6 +64,7 @@ __all__ = [
     "compare_lexicons",
     "sample",
     "agreement",
+    "accuracy",
     "save_figure",
     "export",
     "report",

@@ -26,4 +26,16 @@ __all__ = [
     "read_codings",
     "Codings",
     "CodebookError",
+from .validation.article_accuracy import article_accuracy, dominant_accuracy, dominant_predictions
+from .validation.variables import variable_accuracy, variable_confusion
+from .validation.worst_entries import worst_entries, wrong_hits
+
+__all__ = [
+    "variable_accuracy",
+    "variable_confusion",
+    "article_accuracy",
+    "dominant_accuracy",
+    "dominant_predictions",
+    "worst_entries",
+    "wrong_hits",
 ]
