@@ -29,9 +29,9 @@ from .reports.citing import cite, methods
 from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
-from .validation.sampling import sample
-from .validation.agreement import agreement
 from .validation.accuracy import accuracy
+from .validation.agreement import agreement
+from .validation.sampling import sample
 
 __all__ = [
     "Corpus",

@@ -1,4 +1,5 @@
 from .core.errors import CodebookError
+from .validation.article_accuracy import article_accuracy, dominant_accuracy, dominant_predictions
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
 from .validation.codings import Codings, read_codings
@@ -7,6 +8,8 @@ from .validation.planning import plan_sample
 from .validation.prompts import item_texts, prompt
 from .validation.sample_files import read_sample, write_sample
 from .validation.sheets import write_sheet
+from .validation.variables import variable_accuracy, variable_confusion
+from .validation.worst_entries import worst_entries, wrong_hits
 
 __all__ = [
     "plan_sample",
@@ -26,11 +29,6 @@ __all__ = [
     "read_codings",
     "Codings",
     "CodebookError",
-from .validation.article_accuracy import article_accuracy, dominant_accuracy, dominant_predictions
-from .validation.variables import variable_accuracy, variable_confusion
-from .validation.worst_entries import worst_entries, wrong_hits
-
-__all__ = [
     "variable_accuracy",
     "variable_confusion",
     "article_accuracy",
