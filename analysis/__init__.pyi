@@ -29,6 +29,8 @@ from .reports.citing import cite, methods
 from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
+from .validation.accuracy import accuracy
+from .validation.agreement import agreement
 from .validation.sampling import sample
 
 __all__ = [
@@ -61,6 +63,8 @@ __all__ = [
     "suggest",
     "compare_lexicons",
     "sample",
+    "agreement",
+    "accuracy",
     "save_figure",
     "export",
     "report",

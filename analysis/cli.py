@@ -41,6 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_sample(
         commands.add_parser("sample", help="draw sentences or articles for hand coding, with a page for each coder")
     )
+    _add_score(commands.add_parser("score", help="read codings back: what is wrong in them, agreement, accuracy"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     commands.add_parser("warm", help="compile now, once, what the first measurement would wait for").set_defaults(
         run=_command("warm", "warm")
@@ -269,6 +270,18 @@ def _add_sample(parser: argparse.ArgumentParser) -> None:
     _add_lexicon_options(parser)
     _add_corpus_options(parser)
     parser.set_defaults(run=_command("sampling", "sample"))
+
+
+def _add_score(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="what coders sent back, or the folder of framing sample")
+    parser.add_argument("--study", type=Path, help="folder of framing sample (default: that of the files)")
+    parser.add_argument("--codebook", type=Path, help="what was asked (default: codebook.yml of the study)")
+    parser.add_argument("--corpus", type=Path, help="the corpus that the sample is of; with it accuracy is measured")
+    parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon to judge (default: frames.yml)")
+    parser.add_argument("--out", type=Path, default=Path("scores"), help="folder for the tables (default: scores)")
+    _add_lexicon_options(parser)
+    _add_corpus_options(parser)
+    parser.set_defaults(run=_command("scoring", "score"))
 
 
 def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:

@@ -56,10 +56,15 @@ class Checks:
         if not any(one.value for one in filed.given) and not filed.faults:
             self.notes.append(f"{filed.file}: holds no coding yet")
             return
+        n_open = 0
         for one in filed.given:
-            if one.value or self._is_asked(one):
+            if one.kind == ADJUDICATED and not one.value:
+                n_open += 1  # a disagreement that nobody has decided yet
+            elif one.value or self._is_asked(one):
                 checked = self._checked(one)
                 (self._taken if isinstance(checked, Given) else self.faults).append(checked)
+        if n_open:
+            self.notes.append(f"{filed.file}: {n_open:,} disagreements are not decided yet")
 
     def finished(self) -> list[Given]:
         """Return the codings that hold when all files are taken, and note what is not coded at all."""

@@ -18,7 +18,7 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 from analysis.validation.codebooks import Codebook, Variable
-from analysis.validation.passages import Passage, passages_of
+from analysis.validation.passages import Passage, marked_spans, passages_of
 from analysis.validation.work import work_of
 
 _SCRIPTS = ("state.js", "view.js")
@@ -140,12 +140,11 @@ def _items(work: pd.DataFrame, tokens: Tokens, shown: list[str]) -> dict[str, An
         for unit, field, article in zip(firsts["unit_id"], firsts["field"], of_articles, strict=True)
     ]
     places = {unit: place for place, unit in enumerate(firsts["unit_id"])}
-    items = []
-    for row in work.to_dict("records"):
-        passage = passages[row["unit_id"]]
-        text, start = passage.text, passage.start
-        span = [_utf16(text, row["start"] - start), _utf16(text, row["end"] - start)] if row["about"] == "match" else []
-        items.append({"item": row["item"], "about": row["about"], "unit": places[row["unit_id"]], "span": span})
+    spans = marked_spans(work, passages)
+    items = [
+        {"item": item, "about": about, "unit": places[unit], "spans": _in_utf16(passages[unit].text, spans[item])}
+        for item, about, unit in work[["item", "about", "unit_id"]].itertuples(index=False)
+    ]
     return {"units": units, "items": items}
 
 
@@ -162,6 +161,10 @@ def _unit(passage: Passage, is_article: bool, shown: dict[str, str]) -> dict[str
         "is_article": is_article,
         "shown": list(shown.items()),
     }
+
+
+def _in_utf16(text: str, spans: list[tuple[int, int]]) -> list[list[int]]:
+    return [[_utf16(text, start), _utf16(text, end)] for start, end in spans]
 
 
 def _utf16(text: str, place: int) -> int:

@@ -1,6 +1,7 @@
 """What a coder reads: each drawn unit in its context, and where in it the words stand that are asked about."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -85,6 +86,34 @@ def passages_of(sample: pd.DataFrame, tokens: Tokens) -> dict[str, Passage]:
     }
     places = sentence_places(sentences, tokens).tolist()
     return found | {str(unit): _around(tokens, place) for unit, place in zip(sentences["unit_id"], places, strict=True)}
+
+
+def marked_spans(sample: pd.DataFrame, passages: Mapping[str, Passage]) -> dict[str, list[tuple[int, int]]]:
+    """Return for each item what is marked in its passage, as places in its text: a match itself; in a unit all its matches.
+
+    So whoever is asked what is missed in a unit sees what was found there. Matches that overlap are one mark.
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    of_unit: dict[str, list[tuple[int, int]]] = {unit: [] for unit in passages}
+    matches = sample[sample["about"] == "match"].sort_values(["unit_id", "start", "end"])
+    for item, unit, start, end in zip(*(matches[name] for name in ("item", "unit_id", "start", "end")), strict=True):
+        first, last = int(start) - passages[unit].start, int(end) - passages[unit].start
+        spans[item] = [(first, last)]
+        before = of_unit[unit]
+        if before and first < before[-1][1]:
+            before[-1] = (before[-1][0], max(last, before[-1][1]))
+        else:
+            before.append((first, last))
+    units = sample.loc[sample["about"] == "unit", ["item", "unit_id"]]
+    return spans | {item: of_unit[unit] for item, unit in units.itertuples(index=False)}
+
+
+def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a text, none of them empty, each with whether it is marked."""
+    at = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        yield from ((part, is_marked) for part, is_marked in ((text[at:start], False), (text[start:end], True)) if part)
+        at = end
 
 
 def _whole(tokens: Tokens, article: int) -> str:

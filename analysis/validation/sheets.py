@@ -21,7 +21,7 @@ from analysis.core.origin import fact
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.validation.codebooks import Codebook, Variable
 from analysis.validation.coding_values import shown_code
-from analysis.validation.passages import Passage, passages_of
+from analysis.validation.passages import Passage, marked_spans, passages_of, pieces
 from analysis.validation.work import work_of
 
 CODING, CODEBOOK, ABOUT = "Coding", "Codebook", "About"
@@ -120,9 +120,10 @@ def _write_items(sheet: Worksheet, work: pd.DataFrame, passages: dict[str, Passa
         heading = f"{variable.question} [{label}]" if variable and code else variable.question if variable else name
         _put(sheet, HEAD, column, heading).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(name, _ANSWER_WIDTH)
+    spans = marked_spans(work, passages)
     for row, item in enumerate(work.to_dict("records"), start=HEAD + 1):
         passage = passages[item["unit_id"]]
-        for column, text in enumerate(_texts(item, passage), start=1):
+        for column, text in enumerate(_texts(item, passage, spans[item["item"]]), start=1):
             _put(sheet, row, column, text)
         for column, name in enumerate(names, start=1):
             variable, _ = answers.get(name, (None, ""))
@@ -146,19 +147,16 @@ def _prepare(cell: Any, variable: Variable | None, about: str) -> None:
         cell.number_format = "@"  # a code stays as it is typed
 
 
-def _texts(item: dict[Any, Any], passage: Passage) -> list[str | CellRichText]:
-    """Return the cells that are read: name, check, what is asked about, context, sentence with its match, and the match."""
-    text = in_cell(passage.text)[:_MOST_LETTERS]
-    cells: list[str | CellRichText] = [item["item"], check_of(item["item"], text)]
-    if item["about"] != "match":
-        what = "the article" if item["field"] == "" else "the sentence"
-        return [*cells, what, passage.before, text, passage.after, ""]
-    start, end = item["start"] - passage.start, item["end"] - passage.start
+def _texts(item: dict[Any, Any], passage: Passage, spans: list[tuple[int, int]]) -> list[str | CellRichText]:
+    """Return the cells that are read: name, check, what is asked about, context, sentence with its matches, and the match."""
+    is_match = item["about"] == "match"
+    parts = list(pieces(in_cell(passage.text)[:_MOST_LETTERS], spans))
     bold = InlineFont(b=True, u="single")
-    around: tuple[str | TextBlock, ...] = (text[:start], TextBlock(bold, text[start:end]), text[end:])
-    # An empty part would make a file that Excel calls damaged.
-    marked = CellRichText(*(part for part in around if not isinstance(part, str) or part))
-    return [*cells, "the marked words", passage.before, marked, passage.after, text[start:end]]
+    marked = CellRichText(*(TextBlock(bold, part) if is_marked else part for part, is_marked in parts))
+    what = "the marked words" if is_match else "the article" if item["field"] == "" else "the sentence"
+    words = "; ".join(part for part, is_marked in parts if is_marked)
+    check = check_of(item["item"], "".join(part for part, _ in parts))
+    return [item["item"], check, what, passage.before, marked if words else str(marked), passage.after, words]
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str | CellRichText) -> Any:

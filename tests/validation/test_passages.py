@@ -6,7 +6,7 @@ from coding_cases import corpus_of
 
 import analysis as fa
 from analysis.core.schema import SAMPLE
-from analysis.validation.passages import passages_of
+from analysis.validation.passages import Passage, marked_spans, passages_of, pieces
 
 FRAMES = fa.extend.lexicon_from_mapping({"weakness": ["weak"]})
 
@@ -73,6 +73,15 @@ def test_units_of_a_drawn_sample_are_those_that_are_shown():
     for row in sample[sample["about"] == "match"].to_dict("records"):
         shown = found[row["unit_id"]]
         assert shown.text[row["start"] - shown.start : row["end"] - shown.start] == "weak"
+
+
+def test_a_unit_has_the_marks_of_all_its_matches_and_those_that_overlap_are_one():
+    places = {"item": ["u1-1", "u1-2", "u1-3", "u1"], "about": ["match"] * 3 + ["unit"], "unit_id": "u1"}
+    sample = pd.DataFrame(places | {"start": [12, 15, 30, 10], "end": [17, 20, 34, 40]})
+    found = marked_spans(sample, {"u1": Passage("", "x" * 30, "", 0, 0, start=10)})
+    assert found == {"u1-1": [(2, 7)], "u1-2": [(5, 10)], "u1-3": [(20, 24)], "u1": [(2, 10), (20, 24)]}
+    assert list(pieces("ab weak", [(3, 7)])) == [("ab ", False), ("weak", True)]
+    assert list(pieces("weak", [])) == [("weak", False)]
 
 
 def test_a_sample_of_another_corpus_is_refused():

@@ -28,20 +28,25 @@
 
   const context = (text, cut) => element("p", "context", ...(cut === "left" ? ["… ", text] : cut === "right" ? [text, " …"] : [text]));
 
+  const askedOf = (item) => {
+    if (item.about === "match") return "The marked words are asked about.";
+    const whole = `The whole ${unitOf(item).is_article ? "article" : "sentence"} is asked about`;
+    return item.spans.length ? `${whole}; what a search found in it is underlined.` : `${whole}; no search found anything in it.`;
+  };
+
   const showPassage = () => {
     const item = items[at];
     const { left, text, right, near_left, near_right, cut_left, cut_right } = unitOf(item);
     const before = isWide ? left : left.slice(left.length - near_left);
     const after = isWide ? right : right.slice(0, near_right);
     const unit = element("p", "unit");
-    if (item.about === "match") {
-      const [start, end] = item.span;
-      unit.append(visible(text.slice(0, start)), element("mark", "", text.slice(start, end)), visible(text.slice(end)));
-    } else if (unitOf(item).is_article) {
-      unit.append(visible(text));
-    } else {
-      unit.append(element("mark", "", text));
+    let from = 0;
+    for (const [start, end] of item.spans) {
+      unit.append(visible(text.slice(from, start)), element("mark", item.about, text.slice(start, end)));
+      from = end;
     }
+    unit.append(visible(text.slice(from)));
+    byId("passage").dataset.about = item.about;
     const parts = [before.trim() && context(before.trim(), isWide && cut_left && "left"), unit, after.trim() && context(after.trim(), isWide && cut_right && "right")];
     byId("passage").replaceChildren(...parts.filter(Boolean));
     for (const part of byId("passage").children) part.dir = "auto";
@@ -150,8 +155,7 @@
     active = Math.max(0, asked.findIndex((variable) => !state.codes(item, variable).length));
     byId("number").textContent = `Item ${number(at + 1)} of ${number(items.length)}`;
     byId("shown").textContent = visible(unitOf(item).shown.map((pair) => pair.join(": ")).join(" · "));
-    const whole = unitOf(item).is_article ? "The whole article is asked about." : "The whole marked sentence is asked about.";
-    byId("asked").textContent = item.about === "match" ? "The marked words are asked about." : whole;
+    byId("asked").textContent = askedOf(item);
     showPassage();
     byId("questions").replaceChildren(...asked.map(questionOf));
     byId("comment").value = state.commentOn(item);
