@@ -1,1 +1,4 @@
-__all__ = []
+from .validation.disagreements import disagreements
+from .validation.drift import drift
+
+__all__ = ["disagreements", "drift"]
