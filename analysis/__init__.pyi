@@ -29,6 +29,7 @@ from .reports.citing import cite, methods
 from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
+from .validation.corrected import corrected_rates
 
 __all__ = [
     "Corpus",
@@ -54,6 +55,7 @@ __all__ = [
     "differences",
     "divergence",
     "trends",
+    "corrected_rates",
     "keyness",
     "tfidf",
     "check_lexicon",

@@ -1,1 +1,5 @@
-__all__ = []
+from .validation.corrections import correction
+
+__all__ = [
+    "correction",
+]

@@ -35,7 +35,7 @@ from analysis.counting.resampling import ratio
 Array = npt.NDArray[Any]
 Reach = tuple[Array, Array]  # how far an interval goes down and up from its estimate
 
-_FEW = 2  # misses that stand for what is known before any is seen: where one more would be
+_ANYWHERE = 2  # misses that speak for places where none was seen
 _LONGEST = 50.0  # steps on the log scale that are told apart
 
 
@@ -171,19 +171,19 @@ def _power(said: Array, found: Array, sample: _Sample) -> Array:
 def _reach_of_missed(said: Array, found: Array, sample: _Sample) -> Reach:
     """Return the reach of the number of misses M.
 
-    M of variance v is as sure as a gamma variable of this mean and variance. Half a miss is added to both, as in Jeffreys' interval of a
-    count (Brown, Cai & DasGupta 2003; with weights, Fay & Feuer 1997), of the weight that one more would have: the mean of those seen and
-    of two that lie anywhere in the group.
+    M is as sure as a gamma variable of the same mean and variance. Half a miss is added to it, as in Jeffreys' interval of a count (Brown,
+    Cai & DasGupta 2003; with weights, Fay & Feuer 1997), so that there is a bound where none was seen. It has the weight that one more would
+    have: the mean of those seen and of two that lie anywhere in the group.
     """
     missed, weight = np.maximum(said - found, 0), sample.weight
     total = sample.of_groups @ (missed * weight)
     anywhere = ratio(sample.of_groups @ (weight**2 * sample.left), sample.of_groups @ weight)
     seen = sample.of_groups @ (missed * weight * sample.left)
-    one = (seen + _FEW * anywhere) / (sample.of_groups @ missed + _FEW)
-    mean, variance = total + one / 2, _covariance(missed, missed, sample) + one**2 / 2
-    shape, scale = ratio(mean**2, variance), ratio(variance, mean)
+    once = (seen + _ANYWHERE * anywhere) / (sample.of_groups @ missed + _ANYWHERE)
+    mean, variance = total + once / 2, _covariance(missed, missed, sample) + once**2 / 2
+    is_known = variance > 0  # else all units were coded, or none
+    shape, scale = (np.where(is_known, ratio(*pair), 1) for pair in ((mean**2, variance), (variance, mean)))
     low, high = (stats.gamma.ppf(level, shape, scale=scale) for level in (TWO_SIDED, 1 - TWO_SIDED))
-    is_known = variance > 0  # else all units were coded
     return (
         np.where(is_known & (total > 0), np.maximum(total - low, 0), 0),
         np.where(is_known, np.maximum(high - total, 0), 0),
