@@ -214,12 +214,13 @@ def _reach_of_right(said: Array, found: Array, power: Array, hits: Array, sample
 def _reach_of_articles(corrected: Ratios, whole: Ratios, coding: Array) -> Reach:
     """Return the reach that the sampling of articles has: S exp(± t s / S) for the corrected sum S.
 
-    s² is the jackknife variance of the corrected sums of clusters, less what the coding of a part adds to it, `coding`. It is at least
-    that of S hits which vary as those of the lexicon do, or as independent ones where these vary more.
+    s² is the jackknife variance of the corrected sums of clusters, less what the coding of a part adds to it, `coding`. As far as it does, s²
+    is at least that of S hits which vary as those of the lexicon do, or as independent ones where these vary more.
     """
     like_hits = np.minimum(ratio(whole.variance, whole.above), 1)
     least = np.where(np.isnan(like_hits), 1, like_hits) * np.maximum(corrected.above, 0)
-    error = np.sqrt(np.maximum(corrected.variance - coding, least))
+    unsure = np.minimum(ratio(coding, corrected.variance), 1)
+    error = np.sqrt(np.fmax(corrected.variance - coding, unsure * least))
     middle = np.maximum(corrected.above, error)
     t = stats.t.ppf(1 - TWO_SIDED, np.maximum(corrected.n_clusters - 1, 1))
     step = np.minimum(np.where(middle > 0, t * ratio(error, middle), error), _LONGEST)
