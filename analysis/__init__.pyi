@@ -33,6 +33,8 @@ from .validation.accuracy import accuracy
 from .validation.agreement import agreement
 from .validation.sampling import sample
 
+from .validation.corrected import corrected_rates
+
 __all__ = [
     "Corpus",
     "read",
@@ -57,6 +59,7 @@ __all__ = [
     "differences",
     "divergence",
     "trends",
+    "corrected_rates",
     "keyness",
     "tfidf",
     "check_lexicon",

@@ -3,6 +3,7 @@ from .validation.article_accuracy import article_accuracy, dominant_accuracy, do
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
 from .validation.codings import Codings, read_codings
+from .validation.corrections import correction
 from .validation.disagreements import disagreements
 from .validation.drift import drift
 from .validation.pages import write_page
@@ -40,4 +41,5 @@ __all__ = [
     "dominant_predictions",
     "worst_entries",
     "wrong_hits",
+    "correction",
 ]
