@@ -31,9 +31,8 @@ from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 from .validation.accuracy import accuracy
 from .validation.agreement import agreement
-from .validation.sampling import sample
-
 from .validation.corrected import corrected_rates
+from .validation.sampling import sample
 
 __all__ = [
     "Corpus",
