@@ -3,6 +3,9 @@ from .validation.article_accuracy import article_accuracy, dominant_accuracy, do
 from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
 from .validation.codings import Codings, read_codings
+from .validation.corrections import correction
+from .validation.disagreements import disagreements
+from .validation.drift import drift
 from .validation.pages import write_page
 from .validation.planning import plan_sample
 from .validation.prompts import item_texts, prompt
@@ -29,6 +32,8 @@ __all__ = [
     "read_codings",
     "Codings",
     "CodebookError",
+    "disagreements",
+    "drift",
     "variable_accuracy",
     "variable_confusion",
     "article_accuracy",
@@ -36,4 +41,5 @@ __all__ = [
     "dominant_predictions",
     "worst_entries",
     "wrong_hits",
+    "correction",
 ]

@@ -159,6 +159,8 @@ HITS, VOICES, TRACES, MENTIONS, POLARITIES, SAMPLE = (
     TABLES[name] for name in ("HITS", "VOICES", "TRACES", "MENTIONS", "POLARITIES", "SAMPLE")
 )
 
+CORRECTION = TABLES["CORRECTION"]
+
 
 def declared_as(table: pd.DataFrame) -> Schema | None:
     """Return which declared table it is by its columns, None for none; tables of three columns or fewer are too like others to be told."""
