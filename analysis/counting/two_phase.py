@@ -219,8 +219,9 @@ def _reach_of_articles(corrected: Ratios, whole: Ratios, coding: Array) -> Reach
     """
     like_hits = np.minimum(ratio(whole.variance, whole.above), 1)
     least = np.where(np.isnan(like_hits), 1, like_hits) * np.maximum(corrected.above, 0)
-    unsure = np.minimum(ratio(coding, corrected.variance), 1)
-    error = np.sqrt(np.fmax(corrected.variance - coding, unsure * least))
+    share = ratio(coding, corrected.variance)
+    unsure = np.where(np.isnan(share), 1, np.minimum(share, 1))
+    error = np.sqrt(np.maximum(corrected.variance - coding, unsure * least))
     middle = np.maximum(corrected.above, error)
     t = stats.t.ppf(1 - TWO_SIDED, np.maximum(corrected.n_clusters - 1, 1))
     step = np.minimum(np.where(middle > 0, t * ratio(error, middle), error), _LONGEST)
