@@ -1,5 +1,41 @@
+from .core.errors import CodebookError
+from .validation.article_accuracy import article_accuracy, dominant_accuracy, dominant_predictions
+from .validation.codebook_checks import read_codebook
+from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
+from .validation.codings import Codings, read_codings
 from .validation.corrections import correction
+from .validation.pages import write_page
+from .validation.planning import plan_sample
+from .validation.prompts import item_texts, prompt
+from .validation.sample_files import read_sample, write_sample
+from .validation.sheets import write_sheet
+from .validation.variables import variable_accuracy, variable_confusion
+from .validation.worst_entries import worst_entries, wrong_hits
 
 __all__ = [
+    "plan_sample",
+    "write_sample",
+    "read_sample",
+    "Codebook",
+    "Variable",
+    "Value",
+    "Search",
+    "read_codebook",
+    "draft_codebook",
+    "write_codebook",
+    "write_page",
+    "write_sheet",
+    "prompt",
+    "item_texts",
+    "read_codings",
+    "Codings",
+    "CodebookError",
+    "variable_accuracy",
+    "variable_confusion",
+    "article_accuracy",
+    "dominant_accuracy",
+    "dominant_predictions",
+    "worst_entries",
+    "wrong_hits",
     "correction",
 ]
