@@ -1,4 +1,5 @@
 from .validation.article_accuracy import article_accuracy, dominant_accuracy, dominant_predictions
+from .validation.validity import save_validation, validity
 from .validation.variables import variable_accuracy, variable_confusion
 from .validation.worst_entries import worst_entries, wrong_hits
 
@@ -10,4 +11,6 @@ __all__ = [
     "dominant_predictions",
     "worst_entries",
     "wrong_hits",
+    "save_validation",
+    "validity",
 ]
