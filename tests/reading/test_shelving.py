@@ -53,7 +53,7 @@ def table() -> pd.DataFrame:
     rows[15] |= {"text": None, "title": "  "}
     rows[16]["text"] = "N/A"
     rows[17]["text"] = "<p>The mayor &amp; the <b>council</b>.</p><p>A vote.</p>"
-    rows[18]["text"] = "Related: the budget of last year"
+    rows[18] |= {"text": "Related: the budget of last year", "title": ""}
     rows[19]["title"] = None
     rows[22] |= {"outlet": "unknown", "date": "no day"}
     rows[23]["outlet"] = "['Post', 'Echo']"
