@@ -6,6 +6,7 @@ The corpora are those of `laptop.py`. Each step is a process of its own. "Own me
 pages of files too, which the system takes back when it needs room. Both are peaks, looked at every 50 ms (Linux).
 """
 
+import itertools
 import math
 import os
 import subprocess
@@ -100,7 +101,7 @@ def main(folder: Path) -> None:
                 f"| {size:,} | {megabytes:,.0f} | {name} | {of_step.wall:.0f} | {of_step.cpu:.1f} | {of_step.own:.2f} | {of_step.mapped:.2f} |",
                 flush=True,
             )
-    for small, large in zip(SIZES, SIZES[1:], strict=False):
+    for small, large in itertools.pairwise(SIZES):
         exponent = math.log(totals[large] / totals[small]) / math.log(large / small)
         print(
             f"{small:,} to {large:,} articles: CPU {totals[small]:.0f} to {totals[large]:.0f} s, exponent {exponent:.2f}"
