@@ -161,9 +161,7 @@ def _covariance(first: Array, second: Array, sample: _Sample) -> Array:
 
 def _power(said: Array, found: Array, sample: _Sample) -> Array:
     """Return λ of each kind, from 0 to 1; where the coded units do not tell, 1."""
-    power = ratio(
-        _covariance(said, found, sample).sum(axis=0), _covariance(found, found, sample).sum(axis=0)
-    )
+    power = ratio(_covariance(said, found, sample).sum(axis=0), _covariance(found, found, sample).sum(axis=0))
     tuned: Array = np.where(np.isnan(power), 1, np.clip(power, 0, 1))
     return tuned
 
@@ -199,7 +197,9 @@ def _reach_of_right(said: Array, found: Array, power: Array, hits: Array, sample
     right, weight = np.minimum(said, found), sample.weight
     error = right - power * found
     share = ratio(sample.of_groups @ (right * weight), sample.of_groups @ (found * weight))
-    of_design = ratio((sample.of_groups @ (found * weight)) ** 2, sample.of_groups @ ((found * weight) ** 2 * sample.left))
+    of_design = ratio(
+        (sample.of_groups @ (found * weight)) ** 2, sample.of_groups @ ((found * weight) ** 2 * sample.left)
+    )
     n = ratio(hits**2 * share * (1 - share), _covariance(error, error, sample))
     n = np.where(n > 0, n, of_design)
     point = np.clip(ratio(power * hits + sample.of_groups @ (error * weight), hits), 0, 1)
