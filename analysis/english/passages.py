@@ -31,7 +31,9 @@ from analysis.english.speech import (
     NOUN,
     OWNER,
     SCARE,
+    SPEECH,
     TITLE,
+    TURN,
 )
 from analysis.english.words import CAPITAL, GENITIVE, POSSESSIVE, THAT, Flags
 from analysis.matching.matching import Matches
@@ -42,10 +44,11 @@ from analysis.tokens.tokens import Tokens
 
 
 class Quotes(NamedTuple):
-    """First and last token of each quotation in marks."""
+    """First and last token of each quotation, and those of its label, -1 where it stands in marks."""
 
     first: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
+    labels: npt.NDArray[np.int64]
 
 
 class _Unit(NamedTuple):
@@ -93,7 +96,7 @@ def find_speech(
     text, roles = text_of(tokens, word_flags), roles_of(tokens)
     spots = _with_owners(text, roles, Cues(cues.token, cues.last, category_of[cues.entry]), tokens.sentence_starts)
     rows = np.full((2 * len(spots.first) + 2 * len(marked.first) + 1, N_COLUMNS), -1, np.int32)
-    quotes = Quotes(marked.first, marked.last)
+    quotes = Quotes(marked.first, marked.last, marked.labels)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
     bare = text._replace(inside=np.full_like(text.inside, -1))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
@@ -269,14 +272,26 @@ def _without_cue(text, quote, unit, previous, rows, n):
 
 
 @compiled_step
+def _of_turn(quote, label, rows, n):
+    """Write the row of a turn of a transcript: its label is its cue and names its speaker, and it is as long as it is; return the next row."""
+    rows[n, FIRST], rows[n, LAST] = quote
+    rows[n, CUE], rows[n, CUE_LAST] = label
+    rows[n, MENTION], rows[n, MENTION_LAST] = label
+    rows[n, KIND], rows[n, CATEGORY], rows[n, CONTENT] = DIRECT, SPEECH, TURN
+    return n + 1
+
+
+@compiled_step
 def _quotes_left(text, quotes, q, unit, context, rows, n):
     """Write the quotations of a unit that no cue covers; `context` is the unit's first row, and that of the speaker before."""
     n_before, previous = context
     n_cued = n
     while q < len(quotes.first) and quotes.first[q] < unit.end:
-        first, last = quotes.first[q], quotes.last[q]
+        first, last, label = quotes.first[q], quotes.last[q], quotes.labels[q, 0]
         q += 1
-        if not _is_covered(rows, max(0, n_before - 3), n_cued, first, last):
+        if label >= 0:
+            n = _of_turn((first, last), (label, quotes.labels[q - 1, 1]), rows, n)
+        elif not _is_covered(rows, max(0, n_before - 3), n_cued, first, last):
             n = _without_cue(text, (first, last), unit, previous, rows, n)
     return n, q
 
