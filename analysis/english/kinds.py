@@ -1,4 +1,4 @@
-"""What kind of content a cue reports: a clause, *that*, an infinitive, an object, words in marks or a turn; compiled rules for voices, English only."""
+"""What kind of content a cue reports: a clause, *that*, an infinitive, an object, marks or a turn; compiled rules for voices, English only."""
 
 from functools import cache
 

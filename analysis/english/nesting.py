@@ -7,7 +7,7 @@ from analysis.english.phrases import phrase_end
 from analysis.english.quotations import INNER_CLOSES, INNER_OPENS, closed, flag
 from analysis.english.speech import ADDRESS, BELIEF, PRONOUN, SUBORDINATOR
 from analysis.english.subjects import mention_of
-from analysis.english.words import ADDRESSEE, FIRST_PERSON, GERUND, PREPOSITION, THAT
+from analysis.english.words import ADDRESSEE, FIRST_PERSON, GERUND, PREPOSITION, RELATIVE, THAT
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
 
@@ -60,6 +60,8 @@ def within_marks(texts, cue, roles, rows, n):
     head = flag(text, first) if first >= start else 0
     if first < start or last >= cue.first or head & FIRST_PERSON or (head & PRONOUN and head & ADDRESSEE):
         return n
+    if head & RELATIVE and first == start:
+        return n  # "Who says so?"
     right = content_start(bare, cue.last + 1, end, cue.category)
     if right >= end or flag(text, right) & PREPOSITION:
         return n

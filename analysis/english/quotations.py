@@ -1,4 +1,4 @@
-"""Quotations in marks and turns of transcripts, and the one place that says where they begin and end: all other rules ask it, none reads marks itself.
+"""Quotations in marks and turns of transcripts, and the one place that says where they begin and end: all other rules ask it.
 
 Marks inside an open quotation of the other kind pair among themselves: they are the edges of quotations within a quotation.
 """

@@ -51,7 +51,7 @@ def cue_kinds(rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
 
 
 def is_kept(rows: npt.NDArray[np.int32], strictness: Strictness) -> npt.NDArray[np.bool_]:
-    """Return which attributions count: those in marks and the turns of transcripts always, of the others those whose cue and content are of the kinds that `strictness` keeps."""
+    """Return which attributions count: those in marks and turns always, of the others those of the kinds that `strictness` keeps."""
     kept = np.zeros((len(_CATEGORIES), len(CONTENT_KINDS)), np.bool_)
     kept[:, [CONTENT_KINDS.index("marks"), CONTENT_KINDS.index("turn")]] = True
     for content, categories in _KEPT[strictness].items():
