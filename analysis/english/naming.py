@@ -1,6 +1,7 @@
 """The name in a mention of a speaker: which of its words are a name, and whether that is its head; English only."""
 
 from analysis.english import speech, words
+from analysis.english.phrases import begins_name
 from analysis.english.quotations import flag
 from analysis.english.words import (
     ADVERB,
@@ -40,7 +41,7 @@ _FAR = 16  # tokens before "who" in which its name is looked for
 def is_name_word(text, i):
     """Whether a word can be part of a name."""
     f = flag(text, i)
-    return f & CAPITAL != 0 and f & speech.NOT_NAME == 0
+    return f & CAPITAL != 0 and (f & speech.NOT_NAME == 0 or begins_name(text, i))
 
 
 @compiled_step

@@ -58,6 +58,7 @@ class _Unit(NamedTuple):
     end: int
     is_head: bool
     begins_paragraph: bool
+    ends_field: bool
     before: int
     roles: Any
 
@@ -101,7 +102,7 @@ def find_speech(
     bare = text._replace(inside=np.full_like(text.inside, -1))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
     n = _walk(
-        (text, bare),
+        (text, bare, marked.labels),
         spots,
         quotes,
         _Units(*(array[: n_units + 1] for array in units)),
@@ -203,7 +204,7 @@ def _read_unit(text, cues, c, unit, rows, n):
     final = _final_cue(text, cues, c, unit)
     if final >= 0 and is_verb(text, _cue_at(cues, final), start, sentence_case):
         begin, stop = _reach(_cue_at(cues, final), start, end)
-        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, begin, n, unit.roles)
+        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, unit.ends_field, begin, n, unit.roles)
         n_read = n
         n, limit = trailing(text, _cue_at(cues, final), bounds, rows, n)
         _set_category(rows, n_read, n, cues.category[final], unit.is_head)
@@ -218,7 +219,8 @@ def _read_unit(text, cues, c, unit, rows, n):
         if cue.first < settled and not _is_read_within(text, cue):
             continue
         begin, stop = _reach(cue, start, end)
-        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, max(floor, begin), n_before, unit.roles)
+        places = (max(floor, begin), n_before, unit.roles)
+        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, unit.ends_field, *places)
         n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
         if n > n_read and cue.first == start and rows[n - 1, MENTION] < 0 and cue.category <= ADDRESS:
@@ -327,7 +329,7 @@ def _walk(texts, cues, quotes, units, places, rows):
     """Write the rows of a corpus, in the order of the text; return their number."""
     begins, numbers = units.begins, units.paragraphs
     field_starts, roles = places
-    text, bare = texts
+    text = texts[0]
     n = c = q = np.int64(0)
     field = 0
     previous = np.int64(-1)  # the row whose speaker a quotation without a cue would inherit
@@ -336,9 +338,10 @@ def _walk(texts, cues, quotes, units, places, rows):
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
             field += 1
         is_first = u == 0 or numbers[u] != numbers[u - 1]
-        unit = _Unit(start, end, column_of(field) < BODY, is_first, start if is_first else begins[u - 1], roles)
+        before = start if is_first else begins[u - 1]
+        unit = _Unit(start, end, column_of(field) < BODY, is_first, end >= field_starts[field + 1], before, roles)
         # Those within marks go first: who is quoted is the last speaker, not whom he quotes.
-        n = n_before = _read_inner((text, bare), cues, c, unit, rows, n)
+        n = n_before = _read_inner(texts, cues, c, unit, rows, n)
         n, c = _read_unit(text, cues, c, unit, rows, n)
         if unit.is_head and n == n_before:
             n = by_colon(text, unit, rows, n)
