@@ -142,7 +142,7 @@ def _name_end(text, first, behind):
         f = flag(text, i)
         is_link = first < i < behind - 1 and f & NAME_LINK != 0
         is_article = i == first and f & THE and i + 1 < behind
-        is_short = behind == first + 1 and look(text, i) & _SHORT
+        is_short = behind == first + 1 and f & CAPITAL and look(text, i) & _SHORT
         is_month = i + 1 < behind and f & TIME and _may_name(flag(text, i + 1))  # "AUGUST HOLT", "April Reed"
         if not (is_link or is_article or is_short or is_month) and not _may_name(f):
             return np.int64(-1)
@@ -232,15 +232,7 @@ def _find_labels(text, places, field_starts, labels):
 
 
 def find_labels(tokens: Tokens, inside: npt.NDArray[np.int32]) -> tuple[Lines, npt.NDArray[np.int64]]:
-    """Return the text as the rules for transcripts read it, and all that may be labels in bodies, in its order.
-
-    Parameters
-    ----------
-    tokens : Tokens
-        The encoded corpus.
-    inside : numpy.ndarray of int32
-        The quotation in marks that each token stands in, or -1.
-    """
+    """Return the text as the rules for transcripts read it, and all that may be labels in bodies, in its order; see `find_turns` there."""
     flags, forms = words.word_flags(tokens), tokens.form_ids[0]
     text = Lines(tokens.type_ids, tokens.gaps, flags, _looks(tokens), forms, inside)
     places = _places(text)

@@ -61,7 +61,8 @@ def within_marks(texts, cue, roles, rows, n):
     head = flag(text, first) if first >= start else 0
     if first < start or last >= cue.first or (head & PRONOUN and head & ADDRESSEE):
         return n
-    if (head & FIRST_PERSON and not is_turn) or not (head & FIRST_PERSON or is_said):
+    is_own = head & FIRST_PERSON and first == last  # "I think", but "my staff says"
+    if (head & FIRST_PERSON and not is_turn) or not (is_own or is_said):
         return n
     if head & RELATIVE and first == start:
         return n  # "Who says so?"

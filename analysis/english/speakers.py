@@ -81,7 +81,7 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
 def _with_labels(tokens: Tokens, text: Text, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     """Return the rows with the speaker's label for whoever says "I" or "we" in a turn of a transcript."""
     labels, mentions = quotations(tokens).labels, rows[:, speech.MENTION]
-    at = np.flatnonzero(mentions >= 0)
+    at = np.flatnonzero((mentions >= 0) & (mentions == rows[:, speech.MENTION_LAST]))
     at = at[text.flags[text.type_ids[mentions[at]]] & FIRST_PERSON != 0]
     turn = text.inside[mentions[at]]
     at, turn = at[turn >= 0], turn[turn >= 0]

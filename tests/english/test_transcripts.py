@@ -105,6 +105,7 @@ NEIGHBOURS = {
     "headlines in capitals": "The wall stood.\n\nJANE MARSH: I FEAR THE WALL IS WEAK\n\nIt stood.\n\nTOM DUNN: WE FAILED IN LEEDS",
     "bullet points on people": "Al Dunn: Boss of a weak outfit\n\nTed Marsh: Thief\n\nAda Reed: Who failed?",
     "sections": "Senate: The race is weak.\n\nHouse: The race is close.\n\nSenate: The race failed.",
+    "a list with letters": "q: You fail.\n\na: We fail.\n\nq: Do you?",
     "list of places": "Leeds: The wall is weak, we hear.\n\nYork: The wall failed.",
 }  # fmt: skip
 
@@ -188,6 +189,8 @@ def test_who_says_i_in_a_turn_is_its_speaker(said):
     rows = said(DIALOGUE.format("I think that it is weak. Reed wants to sell it."), "voice", "speaker", "cue_text")
     assert ("that it is weak", "direct", "TOM DUNN", "think") in rows
     assert [row for row in rows if row[3] == "wants"] == []
+    rows = said(DIALOGUE.format("My staff said that it was weak."), "speaker_text", "speaker")
+    assert ("that it was weak", "My staff", "") in rows
 
 
 def test_hits_in_a_turn_are_its_speakers(encode):
