@@ -179,7 +179,7 @@ def test_a_turn_in_marks_is_a_quotation(said):
 
 
 def test_whom_a_speaker_quotes_is_heard_through_him(said):
-    answer = "Reed said that it was weak. I do not believe “weak”."
+    answer = "Reed said that it was weak. The wall has a “weak” side."
     rows = said(DIALOGUE.format(answer), "speaker_text", "speaker_of_speaker")
     assert ("that it was weak", "Reed", "TOM DUNN") in rows
     assert [row for row in rows if row[0] == "weak"] == []
