@@ -7,7 +7,7 @@ import numpy as np
 from analysis.english.agents import passive_parts
 from analysis.english.content import content_end, content_start, has_verb, left_start, only_adjunct
 from analysis.english.kinds import FOR, has_any_verb, is_finite, is_passive
-from analysis.english.phrases import next_comma, noun_phrase, phrase_end
+from analysis.english.phrases import begins_name, next_comma, noun_phrase, phrase_end
 from analysis.english.quotations import closed, flag, opens
 from analysis.english.speech import (
     ADDRESS,
@@ -70,12 +70,13 @@ class Cues(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The unit of a cue, the first token that is left to the cue, the first row of the unit, and the roles of types."""
+    """The unit of a cue and where it stands, the first token that is left to the cue, the first row of the unit, and the roles of types."""
 
     start: int
     end: int
     is_head: bool
     begins_paragraph: bool
+    ends_field: bool
     floor: int
     n_before: int
     roles: Any
@@ -216,7 +217,11 @@ def inverted(text, cue, bounds):
     if i >= end or cue.first <= floor or opens(text, i) or text.gaps[i] & (PAUSE | gaps.SENTENCE_END):
         return False
     f = flag(text, i)
-    if f & (THAT | TO | PREPOSITION | ADVERB | RELATIVE | SUBORDINATOR | TIME) and not f & PRONOUN:
+    if (
+        f & (THAT | TO | PREPOSITION | ADVERB | RELATIVE | SUBORDINATOR | TIME)
+        and not f & PRONOUN
+        and not begins_name(text, i)
+    ):
         return False
     stop = phrase_end(text, i, end)
     free = (
@@ -283,7 +288,7 @@ def _beyond(text, cue, bounds, mention, rows, n):
     """
     start, end = bounds.start, bounds.end
     spot, category = (cue.first, cue.last), cue.category
-    if end < len(text.inside) and text.gaps[end] & gaps.COLON and opens(text, end):
+    if not bounds.ends_field and end < len(text.inside) and text.gaps[end] & gaps.COLON and opens(text, end):
         stop = end
         while stop < len(text.inside) and text.inside[stop] == text.inside[end]:
             stop += 1
@@ -324,7 +329,16 @@ def _to_the_left(text, cue, bounds, subject, rows, n):
         n, is_settled = _beyond(text, cue, bounds, (first, last), rows, n)
         if is_settled:
             return n, True
+    if nested and right >= end and floor < stretch < cue.first and _joins_other(text, rows[n - 1], first, stretch):
+        _cut_before(text, stretch, rows, n - 1)
     return n, right >= end
+
+
+@compiled_step
+def _joins_other(text, row, first, stretch):
+    """Whether a clause without content of its own follows what another said: "[X said A], and Dunn agreed", but "…, and he agreed"."""
+    joins = flag(text, stretch - 1) & (COORDINATOR | SUBORDINATOR) and text.gaps[stretch - 1] & gaps.COMMA
+    return joins and first == stretch and flag(text, first) & (CAPITAL | DETERMINER) and row[CUE] < row[FIRST]
 
 
 @compiled_step

@@ -18,6 +18,7 @@ from analysis.english.words import (
     CAPITAL,
     COORDINATOR,
     DETERMINER,
+    ENDS_IN_S,
     GENITIVE,
     GERUND,
     MEDIUM,
@@ -27,6 +28,7 @@ from analysis.english.words import (
     THAT,
     TIME,
     TO,
+    VERB,
 )
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
@@ -96,6 +98,17 @@ def _is_adverbial(text, i, end):
 
 
 @compiled_step
+def _is_infinitive(text, i, end):
+    """Whether a verb follows *to*: "promised to rebuild the wall", but "promised to voters that"."""
+    if i + 2 >= end or text.gaps[i + 2] & PAUSE:
+        return False
+    f, following = flag(text, i + 1), flag(text, i + 2)
+    if f & (CAPITAL | NUMBER | DETERMINER | POSSESSIVE | PRONOUN | ADDRESSEE | ENDS_IN_S | PREPOSITION):
+        return False
+    return f & (VERB | AUXILIARY) != 0 or following & (DETERMINER | POSSESSIVE | ADDRESSEE) != 0
+
+
+@compiled_step
 def content_start(text, i, end, category):
     """Return where what is said begins after a cue: past the addressee and adverbials ("told CNN on Tuesday that")."""
     if category > ADDRESS or i >= end:
@@ -107,6 +120,8 @@ def content_start(text, i, end, category):
             return i
         if f & TIME and not f & AUXILIARY:
             i += 1
+        elif f & TO and _is_infinitive(text, i, end):
+            return i
         elif f & (PREPOSITION | TO):
             if category != ADDRESS and not _is_adverbial(text, i, end):
                 return i

@@ -1,4 +1,4 @@
-"""What kind of content a cue reports: a clause, *that*, an infinitive, an object or words in marks; compiled rules for voices, English only."""
+"""What kind of content a cue reports: a clause, *that*, an infinitive, an object, marks or a turn; compiled rules for voices, English only."""
 
 from functools import cache
 
@@ -36,6 +36,7 @@ from analysis.english.speech import (
     SPEECH,
     SUBORDINATOR,
     THAT_CLAUSE,
+    TURN,
 )
 from analysis.english.words import (
     ADDRESSEE,
@@ -113,6 +114,8 @@ def write_contents(text: Text, roles: npt.NDArray[np.int8], rows: npt.NDArray[np
 def _content_of(text, roles, row):
     """Return the kind of content of a row."""
     first, last, category = row[FIRST], row[LAST], row[CATEGORY]
+    if row[CONTENT] == TURN:
+        return TURN
     if row[KIND] >= 0 or (text.inside[first] >= 0 and text.inside[first] == text.inside[last]):
         return MARKS
     here, closing = flag(text, first), flag(text, row[CUE_LAST])

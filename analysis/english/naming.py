@@ -1,6 +1,7 @@
 """The name in a mention of a speaker: which of its words are a name, and whether that is its head; English only."""
 
 from analysis.english import speech, words
+from analysis.english.phrases import begins_name
 from analysis.english.quotations import flag
 from analysis.english.words import (
     ADVERB,
@@ -29,10 +30,6 @@ from analysis.tokens.compiling import compiled_step
 
 # What may stand in a run of capitals before the name in it.
 TITLE = words.TITLE | words.TITLE_PART
-NOT_NAME = (
-    speech.PRONOUN | words.DETERMINER | words.POSSESSIVE | words.COORDINATOR | speech.SUBORDINATOR | words.RELATIVE
-    | words.THAT | words.TO | speech.AUXILIARY | words.ADVERB | words.TIME | speech.PREPOSITION
-)  # fmt: skip
 
 # What ends the part of a mention that has its head ("analysts | at the bank"), and what may follow the head ("Smith herself yesterday").
 _ENDS_HEAD = speech.PREPOSITION | speech.SUBORDINATOR | speech.AUXILIARY | RELATIVE | THAT | TO
@@ -44,7 +41,7 @@ _FAR = 16  # tokens before "who" in which its name is looked for
 def is_name_word(text, i):
     """Whether a word can be part of a name."""
     f = flag(text, i)
-    return f & CAPITAL != 0 and f & NOT_NAME == 0
+    return f & CAPITAL != 0 and (f & speech.NOT_NAME == 0 or begins_name(text, i))
 
 
 @compiled_step

@@ -5,9 +5,9 @@ from analysis.english.content import content_end, content_start, holds_marks, le
 from analysis.english.kinds import is_passive
 from analysis.english.phrases import phrase_end
 from analysis.english.quotations import INNER_CLOSES, INNER_OPENS, closed, flag
-from analysis.english.speech import ADDRESS, BELIEF, PRONOUN, SUBORDINATOR
+from analysis.english.speech import ADDRESS, BELIEF, PRONOUN, SOURCE, SUBORDINATOR
 from analysis.english.subjects import mention_of
-from analysis.english.words import ADDRESSEE, FIRST_PERSON, GERUND, PREPOSITION, THAT
+from analysis.english.words import ADDRESSEE, FIRST_PERSON, GERUND, PREPOSITION, RELATIVE, THAT
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
 
@@ -43,23 +43,29 @@ def trailing(text, cue, bounds, rows, n):
 def within_marks(texts, cue, roles, rows, n):
     """Write the row of a cue within marks whose speaker is somebody else than who is quoted; return the next row.
 
-    `texts` is the text with its marks, and the same without, as whoever is quoted said it.
+    In a turn of a transcript the speaker may be the same: "I think that". `texts` is the text with its marks, the same without, as whoever is
+    quoted said it, and the labels of turns.
     """
-    text, bare = texts
-    if (
-        cue.category > BELIEF
-        or (cue.category > ADDRESS and not _precedes_that(text, cue))
-        or is_passive(text, cue.first)
-    ):
+    text, bare, labels = texts
+    is_turn = labels[text.inside[cue.first], 0] >= 0
+    if cue.category >= SOURCE or is_passive(text, cue.first):
+        return n
+    is_said = cue.category <= ADDRESS or (cue.category <= BELIEF and _precedes_that(text, cue))
+    if not is_said and not is_turn:
         return n
     start, end = _sentence_round(text, cue)
-    bounds = Bounds(start, end, False, False, start, n, roles)
+    bounds = Bounds(start, end, False, False, False, start, n, roles)
     if cue.last + 1 >= end or cue.first <= start:
         return n
     first, last, _ = mention_of(bare, cue, bounds, rows, n)
     head = flag(text, first) if first >= start else 0
-    if first < start or last >= cue.first or head & FIRST_PERSON or (head & PRONOUN and head & ADDRESSEE):
+    if first < start or last >= cue.first or (head & PRONOUN and head & ADDRESSEE):
         return n
+    is_own = head & FIRST_PERSON and first == last  # "I think", but "my staff says"
+    if (head & FIRST_PERSON and not is_turn) or not (is_own or is_said):
+        return n
+    if head & RELATIVE and first == start:
+        return n  # "Who says so?"
     right = content_start(bare, cue.last + 1, end, cue.category)
     if right >= end or flag(text, right) & PREPOSITION:
         return n

@@ -31,7 +31,9 @@ from analysis.english.speech import (
     NOUN,
     OWNER,
     SCARE,
+    SPEECH,
     TITLE,
+    TURN,
 )
 from analysis.english.words import CAPITAL, GENITIVE, POSSESSIVE, THAT, Flags
 from analysis.matching.matching import Matches
@@ -42,10 +44,11 @@ from analysis.tokens.tokens import Tokens
 
 
 class Quotes(NamedTuple):
-    """First and last token of each quotation in marks."""
+    """First and last token of each quotation, and those of its label, -1 where it stands in marks."""
 
     first: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
+    labels: npt.NDArray[np.int64]
 
 
 class _Unit(NamedTuple):
@@ -55,6 +58,7 @@ class _Unit(NamedTuple):
     end: int
     is_head: bool
     begins_paragraph: bool
+    ends_field: bool
     before: int
     roles: Any
 
@@ -93,12 +97,12 @@ def find_speech(
     text, roles = text_of(tokens, word_flags), roles_of(tokens)
     spots = _with_owners(text, roles, Cues(cues.token, cues.last, category_of[cues.entry]), tokens.sentence_starts)
     rows = np.full((2 * len(spots.first) + 2 * len(marked.first) + 1, N_COLUMNS), -1, np.int32)
-    quotes = Quotes(marked.first, marked.last)
+    quotes = Quotes(marked.first, marked.last, marked.labels)
     units = _Units(*np.empty((2, len(tokens.sentence_starts) + 1), np.int64))
     bare = text._replace(inside=np.full_like(text.inside, -1))
     n_units = _divide(text.inside, tokens.sentence_starts, paragraph_starts(tokens), units)
     n = _walk(
-        (text, bare),
+        (text, bare, marked.labels),
         spots,
         quotes,
         _Units(*(array[: n_units + 1] for array in units)),
@@ -200,7 +204,7 @@ def _read_unit(text, cues, c, unit, rows, n):
     final = _final_cue(text, cues, c, unit)
     if final >= 0 and is_verb(text, _cue_at(cues, final), start, sentence_case):
         begin, stop = _reach(_cue_at(cues, final), start, end)
-        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, begin, n, unit.roles)
+        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, unit.ends_field, begin, n, unit.roles)
         n_read = n
         n, limit = trailing(text, _cue_at(cues, final), bounds, rows, n)
         _set_category(rows, n_read, n, cues.category[final], unit.is_head)
@@ -215,7 +219,8 @@ def _read_unit(text, cues, c, unit, rows, n):
         if cue.first < settled and not _is_read_within(text, cue):
             continue
         begin, stop = _reach(cue, start, end)
-        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, max(floor, begin), n_before, unit.roles)
+        places = (max(floor, begin), n_before, unit.roles)
+        bounds = Bounds(begin, stop, unit.is_head, unit.begins_paragraph, unit.ends_field, *places)
         n_read = n
         n, stop, is_clause = attribution(text, cue, bounds, rows, n)
         if n > n_read and cue.first == start and rows[n - 1, MENTION] < 0 and cue.category <= ADDRESS:
@@ -269,14 +274,26 @@ def _without_cue(text, quote, unit, previous, rows, n):
 
 
 @compiled_step
+def _of_turn(quote, label, rows, n):
+    """Write the row of a turn of a transcript: its label is its cue and names its speaker, and it is as long as it is; return the next row."""
+    rows[n, FIRST], rows[n, LAST] = quote
+    rows[n, CUE], rows[n, CUE_LAST] = label
+    rows[n, MENTION], rows[n, MENTION_LAST] = label
+    rows[n, KIND], rows[n, CATEGORY], rows[n, CONTENT] = DIRECT, SPEECH, TURN
+    return n + 1
+
+
+@compiled_step
 def _quotes_left(text, quotes, q, unit, context, rows, n):
     """Write the quotations of a unit that no cue covers; `context` is the unit's first row, and that of the speaker before."""
     n_before, previous = context
     n_cued = n
     while q < len(quotes.first) and quotes.first[q] < unit.end:
-        first, last = quotes.first[q], quotes.last[q]
+        first, last, label = quotes.first[q], quotes.last[q], quotes.labels[q, 0]
         q += 1
-        if not _is_covered(rows, max(0, n_before - 3), n_cued, first, last):
+        if label >= 0:
+            n = _of_turn((first, last), (label, quotes.labels[q - 1, 1]), rows, n)
+        elif not _is_covered(rows, max(0, n_before - 3), n_cued, first, last):
             n = _without_cue(text, (first, last), unit, previous, rows, n)
     return n, q
 
@@ -312,7 +329,7 @@ def _walk(texts, cues, quotes, units, places, rows):
     """Write the rows of a corpus, in the order of the text; return their number."""
     begins, numbers = units.begins, units.paragraphs
     field_starts, roles = places
-    text, bare = texts
+    text = texts[0]
     n = c = q = np.int64(0)
     field = 0
     previous = np.int64(-1)  # the row whose speaker a quotation without a cue would inherit
@@ -321,9 +338,10 @@ def _walk(texts, cues, quotes, units, places, rows):
         while field + 1 < len(field_starts) and field_starts[field + 1] <= start:
             field += 1
         is_first = u == 0 or numbers[u] != numbers[u - 1]
-        unit = _Unit(start, end, column_of(field) < BODY, is_first, start if is_first else begins[u - 1], roles)
+        before = start if is_first else begins[u - 1]
+        unit = _Unit(start, end, column_of(field) < BODY, is_first, end >= field_starts[field + 1], before, roles)
         # Those within marks go first: who is quoted is the last speaker, not whom he quotes.
-        n = n_before = _read_inner((text, bare), cues, c, unit, rows, n)
+        n = n_before = _read_inner(texts, cues, c, unit, rows, n)
         n, c = _read_unit(text, cues, c, unit, rows, n)
         if unit.is_head and n == n_before:
             n = by_colon(text, unit, rows, n)

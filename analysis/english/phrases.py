@@ -29,6 +29,18 @@ _OPENING = 400  # tokens of a unit among which its first phrase is looked for; a
 
 
 @compiled_step
+def begins_name(text, i):
+    """Whether an auxiliary in capitals is a given name: "said Will Rogers", "May Holt said"; a question may begin with one ("Will Rogers win?")."""
+    f = flag(text, i)
+    if not f & CAPITAL or not f & AUXILIARY or i == 0 or i + 1 >= len(text.type_ids):
+        return False
+    if text.gaps[i] & (gaps.SENTENCE_END | gaps.LINE_END | gaps.PARAGRAPH_END) or text.edges[i] or text.gaps[i + 1]:
+        return False
+    following = flag(text, i + 1)
+    return following & CAPITAL != 0 and following & (NEVER_NAMED | AUXILIARY | DETERMINER | PRONOUN) == 0
+
+
+@compiled_step
 def noun_phrase(text, end, floor):
     """Return the first token of the noun phrase that ends right before `end`."""
     i = end - 1
@@ -70,7 +82,7 @@ def phrase_end(text, i, end):
         f = flag(text, i)
         if i > first and (text.gaps[i] & PAUSE or opens(text, i)):
             break
-        if f & (AUXILIARY | THAT | RELATIVE | TIME | TO) or (f & PRONOUN and i > first):
+        if (f & (AUXILIARY | THAT | RELATIVE | TIME | TO) and not begins_name(text, i)) or (f & PRONOUN and i > first):
             break
         if i > first and f & (PREPOSITION | SUBORDINATOR) and not f & OF:
             break

@@ -1,4 +1,4 @@
-"""Quotations in marks, and the one place that says where they begin and end: all other rules ask it, none reads marks itself.
+"""Quotations in marks and turns of transcripts, and the one place that says where they begin and end: all other rules ask it.
 
 Marks inside an open quotation of the other kind pair among themselves: they are the edges of quotations within a quotation.
 """
@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 from analysis.english import marks as m
 from analysis.english import words
 from analysis.english.marks import ELISION, FUNCTION_WORD, IS_NUMBER, MAY_BE_CUT, WORD, read_marks
+from analysis.english.transcripts import T_FIRST, T_LABEL, T_LABEL_LAST, T_LAST, find_turns
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.kept import kept_with_types
 from analysis.tokens.tokens import Tokens
 
-UNCLOSED, UNDECIDED, RUNS_ON, CONTINUES = 1, 2, 4, 8
+UNCLOSED, UNDECIDED, RUNS_ON, CONTINUES, TURN = 1, 2, 4, 8, 16
 
 # What the gap before a token is: edges of a quotation, edges of one within a quotation, and a single mark that is no edge.
 OPENS, CLOSES, INNER_OPENS, INNER_CLOSES, APOSTROPHE = 1, 2, 4, 8, 16
@@ -44,7 +45,10 @@ class Quotations:
         First and last token between the marks.
     flags : numpy.ndarray of uint8
         ``UNCLOSED``: no closing mark, bounded by the paragraph. ``UNDECIDED``: the closing mark could be a possessive.
-        ``RUNS_ON`` and ``CONTINUES``: the quotation goes on in, or comes from, another paragraph.
+        ``RUNS_ON`` and ``CONTINUES``: the quotation goes on in, or comes from, another paragraph. ``TURN``: no marks, but what somebody says
+        in a transcript; marks within it are those of quotations within a quotation.
+    labels : numpy.ndarray of int64, shape (n, 2)
+        First and last token of the speaker's name in the label of a turn, -1 for a quotation in marks.
     inside : numpy.ndarray of int32, shape (n_tokens,)
         The quotation that a token stands in, or -1.
     edges : numpy.ndarray of uint8, shape (n_tokens + 1,)
@@ -56,6 +60,7 @@ class Quotations:
     first: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
     flags: npt.NDArray[np.uint8]
+    labels: npt.NDArray[np.int64]
     inside: npt.NDArray[np.int32]
     edges: npt.NDArray[np.uint8]
 
@@ -106,9 +111,33 @@ def _read(tokens: Tokens) -> Quotations:
     # Every mark opens at most one quotation.
     spans = np.empty((len(marks), 3), np.int64)
     inside, edges = np.full(len(tokens), -1, np.int32), np.zeros(len(tokens) + 1, np.uint8)
-    n = _pair(marks, counts, paragraph_starts(tokens), tokens.field_starts, spans, edges)
-    _mark_edges(marks, spans[:n], inside, edges)
-    return Quotations(spans[:n, 0].copy(), spans[:n, 1].copy(), spans[:n, 2].astype(np.uint8), inside, edges)
+    paragraphs = paragraph_starts(tokens)
+    spans = spans[: _pair(marks, counts, paragraphs, tokens.field_starts, spans, edges)].copy()
+    _write_inside(spans, inside)
+    turns = find_turns(tokens, inside, paragraphs)
+    labels = np.full((len(spans), 2), -1, np.int64)
+    if len(turns):
+        spans, labels = _with_turns(spans, turns, edges)
+        inside[:] = -1
+        _write_inside(spans, inside)
+    _mark_edges(marks, spans, edges)
+    return Quotations(spans[:, 0].copy(), spans[:, 1].copy(), spans[:, 2].astype(np.uint8), labels, inside, edges)
+
+
+def _with_turns(
+    spans: npt.NDArray[np.int64], turns: npt.NDArray[np.int64], edges: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the quotations and turns in the order of the text, and the labels of each; what stands in marks within a turn gets inner edges."""
+    turn = np.searchsorted(turns[:, T_FIRST], spans[:, 0], side="right") - 1
+    within = (turn >= 0) & (spans[:, 0] <= turns[turn, T_LAST])
+    edges[spans[within, 0]] |= INNER_OPENS
+    edges[spans[within, 1] + 1] |= INNER_CLOSES
+    spans = spans[~within]
+    flagged = np.column_stack([turns[:, [T_FIRST, T_LAST]], np.full(len(turns), TURN)])
+    labels = np.concatenate([np.full((len(spans), 2), -1), turns[:, [T_LABEL, T_LABEL_LAST]]])
+    spans = np.concatenate([spans, flagged])
+    order = np.argsort(spans[:, 0], kind="stable")
+    return spans[order], labels[order]
 
 
 def text_of(tokens: Tokens, flags: words.Flags) -> Text:
@@ -323,14 +352,19 @@ def _pair(marks, counts, paragraphs, field_starts, spans, edges):
 
 
 @compiled
-def _mark_edges(marks, spans, inside, edges):
-    """Write which quotation each token stands in, the edges of the outermost ones, and the single marks that are none."""
+def _write_inside(spans, inside):
+    """Write which quotation each token stands in."""
     for k in range(len(spans)):
-        first, last = spans[k, 0], spans[k, 1]
-        for i in range(first, last + 1):
+        for i in range(spans[k, 0], spans[k, 1] + 1):
             inside[i] = k
-        edges[first] |= OPENS
-        edges[last + 1] |= CLOSES
+
+
+@compiled
+def _mark_edges(marks, spans, edges):
+    """Write the edges of the outermost quotations, and the single marks that are none."""
+    for k in range(len(spans)):
+        edges[spans[k, 0]] |= OPENS
+        edges[spans[k, 1] + 1] |= CLOSES
     for row in range(len(marks)):
         token = marks[row, m.TOKEN]
         if marks[row, m.KIND] == m.SINGLE and marks[row, m.LEAN] != m.OPENS and not edges[token] & ANY_CLOSES:

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from analysis.english import speech, words
 from analysis.english.carrying import carry_speakers
 from analysis.english.naming import bare, is_name_word, name_before, name_in, run_end, without_rank
-from analysis.english.quotations import flag, text_of
-from analysis.english.words import FEMALE, HE, MALE, RELATIVE, ROLE, SHE, THE, THING
+from analysis.english.quotations import Text, flag, quotations, text_of
+from analysis.english.words import FEMALE, FIRST_PERSON, HE, MALE, RELATIVE, ROLE, SHE, THE, THING
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
@@ -74,8 +74,21 @@ def resolve_speakers(tokens: Tokens, rows: npt.NDArray[np.int32], word_flags: wo
     n_forms = int(forms.max(initial=0)) + 1
     index = _Index(forms, np.empty((longest // 2 + 1, 7), np.int64), *np.full((3, n_forms), NOBODY, np.int32))
     found = np.full((len(rows), 2), NOBODY, np.int32)
-    _resolve(text, tokens.field_starts, is_start, rows, index, found)
+    _resolve(text, tokens.field_starts, is_start, _with_labels(tokens, text, rows), index, found)
     return found
+
+
+def _with_labels(tokens: Tokens, text: Text, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Return the rows with the speaker's label for whoever says "I" or "we" in a turn of a transcript."""
+    labels, mentions = quotations(tokens).labels, rows[:, speech.MENTION]
+    at = np.flatnonzero((mentions >= 0) & (mentions == rows[:, speech.MENTION_LAST]))
+    at = at[text.flags[text.type_ids[mentions[at]]] & FIRST_PERSON != 0]
+    turn = text.inside[mentions[at]]
+    at, turn = at[turn >= 0], turn[turn >= 0]
+    is_turn = labels[turn, 0] >= 0
+    read = rows.copy()
+    read[at[is_turn, None], [[speech.MENTION, speech.MENTION_LAST]]] = labels[turn[is_turn]]
+    return read
 
 
 @compiled_step

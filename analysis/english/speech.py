@@ -22,12 +22,18 @@ CATEGORIES = (
 # What a cue and its content are called in tables; "" where there is no cue.
 CUE_KINDS = ("", "saying", "evidence", "belief", "intention", "judging", "stance", "source phrase", "noun")
 CUE_KIND_OF_CATEGORY = np.array([1, 1, 1, 1, 2, 3, 4, 5, 5, 6, 7, 8, 7, 0], np.int8)  # the last for -1, no category
-CONTENT_KINDS = ("clause", "that", "infinitive", "object", "marks")
-CLAUSE, THAT_CLAUSE, INFINITIVE, OBJECT, MARKS = range(5)
+CONTENT_KINDS = ("clause", "that", "infinitive", "object", "marks", "turn")
+CLAUSE, THAT_CLAUSE, INFINITIVE, OBJECT, MARKS, TURN = range(6)
 
 FUNCTION = (
     PRONOUN | words.DETERMINER | words.POSSESSIVE | PREPOSITION | words.COORDINATOR | SUBORDINATOR | words.RELATIVE | words.THAT
     | words.TO | AUXILIARY
+)  # fmt: skip
+
+# What no word of a name is.
+NOT_NAME = (
+    PRONOUN | words.DETERMINER | words.POSSESSIVE | words.COORDINATOR | SUBORDINATOR | words.RELATIVE | words.THAT | words.TO | AUXILIARY
+    | words.ADVERB | words.TIME | PREPOSITION
 )  # fmt: skip
 
 PAUSE = np.uint32(gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE)

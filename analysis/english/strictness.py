@@ -13,7 +13,7 @@ STANDARD: Strictness = "standard"
 
 _SAYING = ("speech", "announcement", "remark", "address", "source", "owner")
 _CATEGORIES = (*CATEGORIES, "owner", "none")
-# The categories of cues that are kept with each kind of content, under each name; what stands in marks always is.
+# The categories of cues that are kept with each kind of content, under each name; what stands in marks, or behind a label, always is.
 _KEPT: dict[str, dict[str, tuple[str, ...]]] = {
     "strict": {"that": _SAYING},
     "standard": {
@@ -51,9 +51,9 @@ def cue_kinds(rows: npt.NDArray[np.int32]) -> npt.NDArray[np.int8]:
 
 
 def is_kept(rows: npt.NDArray[np.int32], strictness: Strictness) -> npt.NDArray[np.bool_]:
-    """Return which attributions count: those in marks always, of the others those whose cue and content are of the kinds that `strictness` keeps."""
+    """Return which attributions count: those in marks and turns always, of the others those of the kinds that `strictness` keeps."""
     kept = np.zeros((len(_CATEGORIES), len(CONTENT_KINDS)), np.bool_)
-    kept[:, CONTENT_KINDS.index("marks")] = True
+    kept[:, [CONTENT_KINDS.index("marks"), CONTENT_KINDS.index("turn")]] = True
     for content, categories in _KEPT[strictness].items():
         kept[:, CONTENT_KINDS.index(content)] = np.isin(_CATEGORIES, categories)
     chosen: npt.NDArray[np.bool_] = kept[rows[:, CATEGORY], rows[:, CONTENT]]

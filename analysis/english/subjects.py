@@ -264,6 +264,15 @@ def _subject_of_infinitive(text, cue, floor):
 
 
 @compiled_step
+def _is_verb_phrase(text, first, last):
+    """Whether what looks like a subject is a verb with its object, whose own subject stands before: "[He wavered,] cast doubt on it, and said"."""
+    f = flag(text, first)
+    if f & (CAPITAL | DETERMINER | POSSESSIVE | PRONOUN) or not f & (VERB | PAST | GERUND) or first == last:
+        return False
+    return flag(text, first + 1) & (DETERMINER | POSSESSIVE | PREPOSITION | PRONOUN | TO | ADDRESSEE) != 0
+
+
+@compiled_step
 def mention_of(text, cue, bounds, rows, n):
     """Return the mention of a cue's speaker (first and last token, -1 for none) and where its stretch of text begins."""
     at, floor = cue.first, bounds.floor
@@ -282,11 +291,13 @@ def mention_of(text, cue, bounds, rows, n):
         ):
             return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
         first, last = opening_phrase(text, bounds.start, at)
+        if first == last and last + 1 == at and first >= 0 and flag(text, first) & DETERMINER:
+            first = last = first * 0 - 1  # "The notion that": nobody's
         return first, last, at
     first, last, stretch = _subject_of_infinitive(text, at, floor)
     if first < 0:
         first, last, stretch = subject_of(text, at, floor)
-    if first < 0 or (flag(text, first) & NEVER_NAMED and first == last):
+    if first < 0 or (flag(text, first) & NEVER_NAMED and first == last) or _is_verb_phrase(text, first, last):
         first, last = opening_phrase(text, bounds.start, at)
         if first < 0 and text.gaps[at] & gaps.COMMA:
             first, last = _subject_behind(text, cue.last + 1, bounds.end)

@@ -53,6 +53,9 @@ WITHIN = [
     ("The plan that Nora Field says is weak", "Nora Field"),
     ("The plan, which private lenders said was weak", "private lenders"),
     ("Never has Nora Field said the case was weak.", "Nora Field"),
+    # A verb with its object is no subject; its own subject stands at the head.
+    ("Nora Field wavered, used the debate to argue that the case was weak.", "Nora Field"),
+    ("Tom Reed moves on, praising the judge to insist that the case was weak.", "Tom Reed"),
 ]
 APPOSED = [
     ("The coach, Nora Field, said the case was weak.", "Nora Field"),
@@ -117,4 +120,21 @@ def test_whatever_the_words_every_place_is_one_and_stands_in_one_field(encode):
 
 
 def test_a_first_name_that_looks_like_a_verb_is_a_mention_still(encode):
-    assert mention(encode("“The dam is weak,” said Will Reed.")).startswith("Will")
+    assert mention(encode("“The dam is weak,” said Will Reed.")) == "Will Reed"
+    assert mention(encode("Later, as May Reed said, the dam was weak.")) == "May Reed"
+
+
+@pytest.mark.parametrize(
+    ("body", "speakers"),
+    [
+        ("“The dam is weak,” said Will Reed, a poet.", ["Will Reed"]),
+        # A question may begin with the verb.
+        ("Will Reed win? “The dam is weak,” said Reed.", ["Reed"]),
+    ],
+)
+def test_an_auxiliary_in_capitals_may_be_a_given_name(encode, body, speakers):
+    assert voices(encode(body))["speaker"].tolist() == speakers
+
+
+def test_an_article_alone_is_no_mention(encode):
+    assert mention(encode("The notion that the case is weak")) == ""
