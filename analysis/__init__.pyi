@@ -31,6 +31,7 @@ from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 from .validation.accuracy import accuracy
 from .validation.agreement import agreement
+from .validation.corrected import corrected_rates
 from .validation.sampling import sample
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "differences",
     "divergence",
     "trends",
+    "corrected_rates",
     "keyness",
     "tfidf",
     "check_lexicon",

@@ -158,6 +158,7 @@ ARTICLES, REJECTED, REMOVED, FILES = (TABLES[name] for name in ("ARTICLES", "REJ
 HITS, VOICES, TRACES, MENTIONS, POLARITIES, SAMPLE = (
     TABLES[name] for name in ("HITS", "VOICES", "TRACES", "MENTIONS", "POLARITIES", "SAMPLE")
 )
+CORRECTION = TABLES["CORRECTION"]
 
 
 def declared_as(table: pd.DataFrame) -> Schema | None:
