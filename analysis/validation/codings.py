@@ -19,6 +19,7 @@ from analysis.validation.coding_checks import Checks
 from analysis.validation.csv_codings import NUMBERS, read_csv_codings
 from analysis.validation.given_codings import Filed, Given, fault_of_file
 from analysis.validation.page_files import read_page_file
+from analysis.validation.sample_files import FACTS, ITEMS
 from analysis.validation.sheet_codings import read_sheet
 
 CODINGS, REJECTED_CODINGS = TABLES["CODINGS"], TABLES["REJECTED_CODINGS"]
@@ -69,7 +70,7 @@ def read_codings(
     Parameters
     ----------
     paths : path or list of paths
-        Files ``.json``, ``.xlsx`` and ``.csv``; of a folder those in it.
+        Files ``.json``, ``.xlsx`` and ``.csv``; of a folder those in it, but not the sample.
     sample : pandas.DataFrame, optional
         The SAMPLE that was coded. With it items and files of other samples are found, and what is not coded.
     codebook : Codebook or path, optional
@@ -117,7 +118,8 @@ def _files(paths: Paths) -> list[Path]:
             raise FramingError(f"{_CALL}: found {kind_of(one)} among the paths; give files of codings")
         path = Path(one)
         if path.is_dir():
-            found += sorted(file for file in path.iterdir() if file.suffix.casefold() in (".json", *_TEXTS, *_SHEETS))
+            here = (file for file in path.iterdir() if file.name not in (ITEMS, FACTS))
+            found += sorted(file for file in here if file.suffix.casefold() in (".json", *_TEXTS, *_SHEETS))
         elif path.is_file():
             found.append(path)
         else:

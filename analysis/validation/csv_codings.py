@@ -15,7 +15,7 @@ WHERE = (
     "unit_id", "about", "article_id", "field", "start", "end", "unit_start", "unit_end", "stratum", "probability",
 )  # fmt: skip
 NUMBERS = ("start", "end", "unit_start", "unit_end", "probability")
-_NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?", re.IGNORECASE)
+_WHOLE, _DECIMAL = re.compile(r"\d+(\.0+)?"), re.compile(r"\d+(\.\d+)?(e-?\d+)?", re.IGNORECASE)
 _FACTS = ("sample_id", "codebook", "codebook_version")
 _FORM = f"write a first line with {','.join(NEEDED)}, and comment, place, kind and sample_id if there are such"
 
@@ -58,7 +58,7 @@ def read_csv_codings(file: str, decoded: Decoded) -> Filed:
         places = {name: texts[name] for name in where if texts[name]}
         comment = texts.get("comment", "")
         given = Given(file, f"row {number}", coder, item, variable, value, comment, kind, turn, places)
-        odd = next((name for name in NUMBERS if not _NUMBER.fullmatch(places.get(name, "0"))), None)
+        odd = next((name for name in NUMBERS if not _form(name).fullmatch(places.get(name, "0"))), None)
         if odd:
             filed.faults.append(
                 fault_of(given, f"{odd} {places[odd]!r} is no number", "write it as it stands in the sample")
@@ -66,3 +66,7 @@ def read_csv_codings(file: str, decoded: Decoded) -> Filed:
         else:
             filed.given.append(given)
     return filed
+
+
+def _form(name: str) -> re.Pattern[str]:
+    return _DECIMAL if name == "probability" else _WHOLE

@@ -300,6 +300,7 @@ def test_comments_come_back_and_are_kept_with_what_is_refused(read):
 
 def test_without_sample_and_codebook_what_stands_there_is_taken(tmp_path):
     (tmp_path / "mine.csv").write_text(csv(changed(voice="whoever")), encoding="utf-8")
+    (tmp_path / "sample.csv").write_text("item,unit_id\n", encoding="utf-8")  # what framing sample wrote is no coding
     codings = read_codings(tmp_path)
     assert values_of(codings) == changed(voice="whoever")
     assert codings.table.columns.tolist() == ["coder", "item", "variable", "value", "comment", "place", "kind"]
