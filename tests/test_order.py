@@ -126,6 +126,7 @@ OTHERS = {
     "export": "writes a file",
     "find_duplicates": "the first copy in the order of the corpus is kept, which is its meaning",
     "find_events": "names events; its groups are tested in tests/reading",
+    "item_texts": "a text an item, in the order of the sample",
     "log_variant": "writes a line for one corpus",
     "mend": "gives a corpus",
     "methods": "a paragraph of counts",
@@ -140,6 +141,8 @@ OTHERS = {
     "train_vectors": "its vectors are compared by what is measured with them",
     "with_events": "gives a corpus",
     "with_period": "gives tokens",
+    "write_page": "writes a page of a sample",
+    "write_sheet": "writes a workbook of a sample",
 }
 
 

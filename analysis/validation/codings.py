@@ -1,7 +1,7 @@
 """Files of codings → CODINGS: each coding as the codebook has it, and every one that cannot be used, listed with place and remedy."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from analysis.reading.decoding import decode
 from analysis.validation.codebook_checks import read_codebook
 from analysis.validation.codebooks import Codebook
 from analysis.validation.coding_checks import Checks
-from analysis.validation.csv_codings import read_csv_codings
+from analysis.validation.csv_codings import NUMBERS, read_csv_codings
 from analysis.validation.given_codings import Filed, Given, fault_of_file
 from analysis.validation.page_files import read_page_file
+from analysis.validation.sample_files import FACTS, ITEMS
 from analysis.validation.sheet_codings import read_sheet
 
 CODINGS, REJECTED_CODINGS = TABLES["CODINGS"], TABLES["REJECTED_CODINGS"]
@@ -26,6 +27,7 @@ _CALL = "read_codings(paths)"
 _TEXTS = (".csv", ".tsv", ".tab", ".txt")
 _SHEETS = (".xlsx", ".xlsm")
 _OF_ITEM = [name for name in CODINGS.names if name in SAMPLE.names and name != "item"]
+_OF_CODER = ["coder", "item", "variable", "value", "comment", "kind"]
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -36,7 +38,8 @@ class Codings:
     Attributes
     ----------
     table : pandas.DataFrame
-        CODINGS, of people and of models; measures tell them apart by ``kind``.
+        CODINGS, of people and of models; measures tell them apart by ``kind``. What SAMPLE says of items stands there where a sample was
+        given, or where the files say it.
     rejected : pandas.DataFrame
         REJECTED_CODINGS: what cannot be used, and what was not coded, each with file, place, what was found, why and what to do.
     notes : tuple of str
@@ -67,7 +70,7 @@ def read_codings(
     Parameters
     ----------
     paths : path or list of paths
-        Files ``.json``, ``.xlsx`` and ``.csv``; of a folder those in it.
+        Files ``.json``, ``.xlsx`` and ``.csv``; of a folder those in it, but not the sample.
     sample : pandas.DataFrame, optional
         The SAMPLE that was coded. With it items and files of other samples are found, and what is not coded.
     codebook : Codebook or path, optional
@@ -99,10 +102,9 @@ def read_codings(
     checks = Checks(sample, codebook)
     for one in filed:
         checks.take(one)
-    given = checks.finished()
-    table = _table(given, sample)
+    table = _table(checks.finished(), sample)
     origins = [origin for origin in (sample, codebook.origin if codebook else None) if origin is not None]
-    table = CODINGS.check(with_origin(table, *origins))
+    table = CODINGS.of(*table.columns).check(with_origin(table, *origins))
     rejected = pd.DataFrame(checks.faults, columns=list(REJECTED_CODINGS.names), dtype="str")
     return Codings(table, REJECTED_CODINGS.check(rejected), tuple(checks.notes))
 
@@ -116,7 +118,8 @@ def _files(paths: Paths) -> list[Path]:
             raise FramingError(f"{_CALL}: found {kind_of(one)} among the paths; give files of codings")
         path = Path(one)
         if path.is_dir():
-            found += sorted(file for file in path.iterdir() if file.suffix.casefold() in (".json", *_TEXTS, *_SHEETS))
+            here = (file for file in path.iterdir() if file.name not in (ITEMS, FACTS))
+            found += sorted(file for file in here if file.suffix.casefold() in (".json", *_TEXTS, *_SHEETS))
         elif path.is_file():
             found.append(path)
         else:
@@ -140,23 +143,19 @@ def _read_file(path: Path) -> Filed:
     return read_page_file(name, decoded.text) if kind == ".json" else read_csv_codings(name, decoded)
 
 
-def _table(given: Iterable[Given], sample: pd.DataFrame | None) -> pd.DataFrame:
-    """Return codings as CODINGS, with the columns that the sample has of each item; without a sample these are missing."""
+def _table(given: list[Given], sample: pd.DataFrame | None) -> pd.DataFrame:
+    """Return codings as CODINGS, with the columns that the sample has of each item; without a sample with those that all rows state."""
     rows = [
-        {name: getattr(one, name) for name in ("coder", "item", "variable", "value", "comment", "kind")}
-        | {"place": int(one.turn) if one.turn.isdecimal() else None}
+        {name: getattr(one, name) for name in _OF_CODER} | {"place": int(one.turn) if one.turn.isdecimal() else None}
         for one in given
     ]
     table = pd.DataFrame(rows, columns=["coder", "item", "variable", "value", "comment", "place", "kind"])
-    table = table.astype({name: "str" for name in table.columns if name != "place"} | {"place": "Int64"})
-    return _with_places(table, sample)
-
-
-def _with_places(table: pd.DataFrame, sample: pd.DataFrame | None) -> pd.DataFrame:
-    of_items = SAMPLE.empty() if sample is None else sample
-    known = of_items[["item", *_OF_ITEM]].astype({"item": "str"})
-    joined = table.merge(known, how="left", on="item", validate="many_to_one")
-    if sample is None:
-        integers = [column.name for column in CODINGS.columns if column.kind == "integer"]
-        joined = joined.astype(dict.fromkeys(integers, "Int64"))
-    return joined[list(CODINGS.names)]
+    table = table.astype(dict.fromkeys(_OF_CODER, "str") | {"place": "Int64"})
+    if sample is not None:
+        known = sample[["item", *_OF_ITEM]].astype({"item": "str"})
+        return table.merge(known, how="left", on="item", validate="many_to_one")[list(CODINGS.names)]
+    for name in _OF_ITEM:
+        if given and all(name in one.where for one in given):
+            column = pd.Series([one.where[name] for one in given], dtype="str")
+            table[name] = column if name not in NUMBERS else pd.to_numeric(column).astype(SAMPLE.empty().dtypes[name])
+    return table

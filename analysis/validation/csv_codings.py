@@ -1,14 +1,21 @@
 """The documented CSV form → codings: one row a coder, item and variable, from a script, a model, a service or another program."""
 
+import re
+
 from analysis.core.cells import unguarded
 from analysis.core.errors import CorpusError
 from analysis.core.near import did_you_mean
 from analysis.reading.decoding import Decoded
 from analysis.reading.delimited import read_csv
-from analysis.validation.given_codings import PERSON, Filed, Given, fault_of_file
+from analysis.validation.given_codings import PERSON, Filed, Given, fault_of, fault_of_file
 
 NEEDED = ("coder", "item", "variable", "value")
-WHERE = ("article_id", "field", "start", "end")
+# What the file may say of an item, as in SAMPLE.
+WHERE = (
+    "unit_id", "about", "article_id", "field", "start", "end", "unit_start", "unit_end", "stratum", "probability",
+)  # fmt: skip
+NUMBERS = ("start", "end", "unit_start", "unit_end", "probability")
+_WHOLE, _DECIMAL = re.compile(r"\d+(\.0+)?"), re.compile(r"\d+(\.\d+)?(e-?\d+)?", re.IGNORECASE)
 _FACTS = ("sample_id", "codebook", "codebook_version")
 _FORM = f"write a first line with {','.join(NEEDED)}, and comment, place, kind and sample_id if there are such"
 
@@ -50,5 +57,16 @@ def read_csv_codings(file: str, decoded: Decoded) -> Filed:
         kind, turn = texts.get("kind", "") or PERSON, texts.get("place", "")
         places = {name: texts[name] for name in where if texts[name]}
         comment = texts.get("comment", "")
-        filed.given.append(Given(file, f"row {number}", coder, item, variable, value, comment, kind, turn, places))
+        given = Given(file, f"row {number}", coder, item, variable, value, comment, kind, turn, places)
+        odd = next((name for name in NUMBERS if not _form(name).fullmatch(places.get(name, "0"))), None)
+        if odd:
+            filed.faults.append(
+                fault_of(given, f"{odd} {places[odd]!r} is no number", "write it as it stands in the sample")
+            )
+        else:
+            filed.given.append(given)
     return filed
+
+
+def _form(name: str) -> re.Pattern[str]:
+    return _DECIMAL if name == "probability" else _WHOLE

@@ -18,7 +18,7 @@ class Given(NamedTuple):
     turn : str
         Its place in the coder's sequence, "" where the file does not say.
     where : dict of str to str
-        What the file says of the item's place in the corpus, as far as it does: ``article_id``, ``start``, ``end``.
+        What the file says of the item, as far as it does: columns of SAMPLE, such as ``article_id``, ``start``, ``probability``.
     """
 
     file: str

@@ -38,6 +38,7 @@ def made(tmp_path_factory):
     events = tmp_path_factory.mktemp("tables") / "events.csv"
     events.write_text("date,label\n2025-01-05,talks\n", encoding="utf-8")
     vectors = fa.learn.train_vectors(tokens, min_count=1, n_dimensions=3)
+    sample = fa.sample(hits, tokens, n=10)
     return {
         "ARTICLES": corpus.articles, "REJECTED": corpus.rejected, "REMOVED": corpus.removed, "FILES": corpus.files,
         "HITS": hits, "VOICES": fa.voices(tokens), "TRACES": fa.trace_quotes(tokens, hits=hits),
@@ -60,7 +61,7 @@ def made(tmp_path_factory):
         "LANGUAGES": described.languages, "CUTS": described.cuts, "EFFECT_RATES": effect.rates, "EFFECT_ENTRIES": effect.entries,
         "EFFECT_ARTICLES": effect.articles, "EFFECT_LINES": effect.lost, "ARTICLES_WITH_ELEMENTS": elements.articles,
         "ELEMENTS": elements.elements, "TRIAL_TYPES": trial.types, "TRIAL_COUNTS": trial.counts, "TRIAL_LINES": trial.lines,
-        "SAMPLE": fa.sample(hits, tokens, n=10),
+        "SAMPLE": sample, "ITEM_TEXTS": fa.validate.item_texts(sample, tokens),
     }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def made(tmp_path_factory):
 READ_BACK = {"fa.validate.read_sample"}
 # Made by other means, and tried in the tests of their modules.
 ELSEWHERE = {
-    "MENTIONS", "POLARITIES", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
+    "MENTIONS", "POLARITIES", "CODINGS", "REJECTED_CODINGS", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
     "ELEMENT_CLUSTERS", "CLUSTER_ELEMENTS", "CLUSTERED_ARTICLES", "TYPICAL_ARTICLES", "NUMBERS_OF_CLUSTERS",
 }  # fmt: skip
 

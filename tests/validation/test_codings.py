@@ -300,11 +300,23 @@ def test_comments_come_back_and_are_kept_with_what_is_refused(read):
 
 def test_without_sample_and_codebook_what_stands_there_is_taken(tmp_path):
     (tmp_path / "mine.csv").write_text(csv(changed(voice="whoever")), encoding="utf-8")
+    (tmp_path / "sample.csv").write_text("item,unit_id\n", encoding="utf-8")  # what framing sample wrote is no coding
     codings = read_codings(tmp_path)
     assert values_of(codings) == changed(voice="whoever")
-    assert codings.table["article_id"].isna().all()
-    TABLES["CODINGS"].check(codings.table)
+    assert codings.table.columns.tolist() == ["coder", "item", "variable", "value", "comment", "place", "kind"]
     assert "4 codings of 2 items by 1 coders; 0 rejected" in repr(codings)
+
+
+def test_what_a_csv_says_of_its_items_stands_in_for_a_sample(tmp_path):
+    lines = ["coder,item,variable,value,article_id,field,start,end,probability", "A,x,frame,threat,a7,body,3.0,9,0.25"]
+    lines.append("A,y,frame,none,a7,body,three,9,0.25")
+    (tmp_path / "gold.csv").write_text("\n".join(lines), encoding="utf-8")
+    codings = read_codings(tmp_path / "gold.csv")
+    assert only_fault(codings)["reason"] == "start 'three' is no number"
+    (row,) = codings.table.to_dict("records")
+    assert {name: row[name] for name in ("article_id", "field", "start", "end", "probability")} == {
+        "article_id": "a7", "field": "body", "start": 3, "end": 9, "probability": 0.25,
+    }  # fmt: skip
 
 
 def test_files_that_are_not_there_or_hold_no_codings(tmp_path, read):
