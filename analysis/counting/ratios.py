@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, special, stats
+from scipy import sparse, special
 
 from analysis.counting.resampling import ratio
 
@@ -197,8 +197,8 @@ def exact_share_intervals(ratios: Ratios, *, is_used: Array) -> Array:
     with_it, without = ratios.above, ratios.below - ratios.above
     bounds = np.stack(
         [
-            stats.beta.ppf(TWO_SIDED, with_it, without + 1),
-            stats.beta.ppf(1 - TWO_SIDED, with_it + 1, without),
+            special.betaincinv(with_it, without + 1, TWO_SIDED),
+            special.betaincinv(with_it + 1, without, 1 - TWO_SIDED),
         ]
     )
     bounds[:, ~np.broadcast_to(is_used, with_it.shape)] = np.nan
@@ -227,5 +227,5 @@ def _spread(ratios: Ratios, alone: Array, is_used: Array) -> tuple[Array, Array]
     freedom = ratios.n_clusters - 1 + lent
     pooled = (ratios.n_clusters - 1) * ratios.variance + lent * dispersion * alone
     variance = ratio(pooled, freedom)
-    spread = stats.t.ppf(1 - TWO_SIDED, freedom) * np.sqrt(variance)
+    spread = special.stdtrit(freedom, 1 - TWO_SIDED) * np.sqrt(variance)
     return np.where(is_known & (variance > 0), spread, np.nan), dispersion

@@ -7,7 +7,7 @@ from typing import Any, Literal, ParamSpec, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, special, stats
+from scipy import sparse, special
 
 from analysis.core.errors import SchemaError
 from analysis.core.options import replaces
@@ -258,8 +258,11 @@ def interval(estimates: Callable[..., Array], *sums: Resampled, of_draws: Callab
 
 def wilson_interval(counts: Array, sizes: Array) -> Array:
     """Return Wilson's 95% interval of each share, shape (2, n), NaN where there is nothing to share."""
+    # All of scipy.stats takes a second to import, which no rate should wait for.
+    from scipy.stats import binomtest
+
     intervals = [
-        stats.binomtest(int(count), int(size)).proportion_ci(method="wilson") if size else (np.nan, np.nan)
+        binomtest(int(count), int(size)).proportion_ci(method="wilson") if size else (np.nan, np.nan)
         for count, size in zip(counts, sizes, strict=True)
     ]
     return np.array(intervals, np.float64).T

@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse, stats
+from scipy import sparse, special
 
 from analysis.counting.ratios import TWO_SIDED, Ratios, ratios_of
 from analysis.counting.resampling import ratio
@@ -161,9 +161,7 @@ def _covariance(first: Array, second: Array, sample: _Sample) -> Array:
 
 def _power(said: Array, found: Array, sample: _Sample) -> Array:
     """Return λ of each kind, from 0 to 1; where the coded units do not tell, 1."""
-    power = ratio(
-        _covariance(said, found, sample).sum(axis=0), _covariance(found, found, sample).sum(axis=0)
-    )
+    power = ratio(_covariance(said, found, sample).sum(axis=0), _covariance(found, found, sample).sum(axis=0))
     tuned: Array = np.where(np.isnan(power), 1, np.clip(power, 0, 1))
     return tuned
 
@@ -183,7 +181,7 @@ def _reach_of_missed(said: Array, found: Array, sample: _Sample) -> Reach:
     mean, variance = total + once / 2, _covariance(missed, missed, sample) + once**2 / 2
     is_known = variance > 0  # else all units were coded, or none
     shape, scale = (np.where(is_known, ratio(*pair), 1) for pair in ((mean**2, variance), (variance, mean)))
-    low, high = (stats.gamma.ppf(level, shape, scale=scale) for level in (TWO_SIDED, 1 - TWO_SIDED))
+    low, high = (scale * special.gammaincinv(shape, level) for level in (TWO_SIDED, 1 - TWO_SIDED))
     return (
         np.where(is_known & (total > 0), np.maximum(total - low, 0), 0),
         np.where(is_known, np.maximum(high - total, 0), 0),
@@ -199,11 +197,13 @@ def _reach_of_right(said: Array, found: Array, power: Array, hits: Array, sample
     right, weight = np.minimum(said, found), sample.weight
     error = right - power * found
     share = ratio(sample.of_groups @ (right * weight), sample.of_groups @ (found * weight))
-    of_design = ratio((sample.of_groups @ (found * weight)) ** 2, sample.of_groups @ ((found * weight) ** 2 * sample.left))
+    of_design = ratio(
+        (sample.of_groups @ (found * weight)) ** 2, sample.of_groups @ ((found * weight) ** 2 * sample.left)
+    )
     n = ratio(hits**2 * share * (1 - share), _covariance(error, error, sample))
     n = np.where(n > 0, n, of_design)
     point = np.clip(ratio(power * hits + sample.of_groups @ (error * weight), hits), 0, 1)
-    z = stats.norm.ppf(1 - TWO_SIDED)
+    z = special.ndtri(1 - TWO_SIDED)
     middle = (point + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(point * (1 - point) / n + z**2 / (4 * n**2))
     is_sure = (hits == 0) | ((sample.of_groups @ found > 0) & np.isnan(n))  # no hit, or all units with hits coded
@@ -219,9 +219,10 @@ def _reach_of_articles(corrected: Ratios, whole: Ratios, coding: Array) -> Reach
     """
     like_hits = np.minimum(ratio(whole.variance, whole.above), 1)
     least = np.where(np.isnan(like_hits), 1, like_hits) * np.maximum(corrected.above, 0)
-    unsure = np.minimum(ratio(coding, corrected.variance), 1)
-    error = np.sqrt(np.fmax(corrected.variance - coding, unsure * least))
+    share = ratio(coding, corrected.variance)
+    unsure = np.where(np.isnan(share), 1, np.minimum(share, 1))
+    error = np.sqrt(np.maximum(corrected.variance - coding, unsure * least))
     middle = np.maximum(corrected.above, error)
-    t = stats.t.ppf(1 - TWO_SIDED, np.maximum(corrected.n_clusters - 1, 1))
+    t = special.stdtrit(np.maximum(corrected.n_clusters - 1, 1), 1 - TWO_SIDED)
     step = np.minimum(np.where(middle > 0, t * ratio(error, middle), error), _LONGEST)
     return middle * -np.expm1(-step), middle * np.expm1(step)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.core.errors import FramingError, SchemaError
 from analysis.core.near import known_names
@@ -323,14 +323,14 @@ def _fitted(api: ModuleType, design: Array, n_hits: Array, articles: _Articles) 
         errors = {"cov_type": "cluster", "cov_kwds": {"groups": articles.clusters}}
     freedom = n_clusters - 1 if articles.is_clustered else len(design) - design.shape[1]
     coefficients, deviations, alpha = _maximum(api, design, n_hits, np.log(articles.words), errors)
-    reach = stats.t.ppf(0.975, freedom) * deviations
+    reach = special.stdtrit(freedom, 0.975) * deviations
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         return pd.DataFrame(
             {
                 "ratio": np.exp(coefficients),
                 "low": np.exp(coefficients - reach),
                 "high": np.exp(coefficients + reach),
-                "p": 2 * stats.t.sf(np.abs(coefficients / deviations), freedom),
+                "p": 2 * special.stdtr(freedom, -np.abs(coefficients / deviations)),
                 "alpha": alpha,
             }
         )

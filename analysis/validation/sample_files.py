@@ -51,10 +51,9 @@ def read_sample(folder: str | Path) -> pd.DataFrame:
         if not path.is_file():
             raise SchemaError(f"{path}: not there; give the folder that framing sample wrote{near_path(path)}")
     try:
-        kinds = SAMPLE.empty().dtypes.to_dict()
-        table = pd.read_csv(
-            folder / ITEMS, dtype=kinds, keep_default_na=False, float_precision="round_trip", encoding="utf-8"
-        )
+        # As text first, so that no id is taken for a number.
+        table = pd.read_csv(folder / ITEMS, dtype="str", keep_default_na=False, encoding="utf-8")
+        table = table.astype(SAMPLE.empty().dtypes.to_dict())
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
         is_as_drawn = id_of(table, facts) == facts["sample_id"]
     except (ParserError, EmptyDataError, ValueError, KeyError, TypeError, AttributeError) as error:
