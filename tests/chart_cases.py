@@ -356,7 +356,76 @@ def _edits() -> Iterator[Case]:
     )
 
 
-CASES = [*_rates(), *_voices_and_targets(), *_edits(), *_comparisons(), *_descriptions(), *_terms(), *_patterns()]
+def _validation() -> Iterator[Case]:
+    worst = pd.DataFrame({"entry": ["fail*", "weak", "crisis"], "n_hits": [30, 22, 41], "precision": [0.4, 0.8, 0.93]})
+    worst = worst.assign(precision_low=[0.25, 0.6, 0.8], precision_high=[0.58, 0.92, 0.98])
+    worst.attrs = {"interval": "95% Wilson", "validated": "small 1.2 by 2 coders, 93 hits"}
+    yield Case(
+        name="precision_dots",
+        chart=charts.precision_dots,
+        tables={"table": worst},
+        columns={"table": "entry n_hits precision precision_low precision_high"},
+    )
+    same = {"level": "nominal", "coefficient": "krippendorff_alpha", "population": "sample"}
+    pairs = pd.DataFrame({"variable": "frame", "coders": ["A; B", "A; C", "B; C"], "estimate": [0.61, 0.52, 0.87]})
+    pairs = pairs.assign(low=[0.4, 0.3, 0.7], high=[0.7, 0.6, 0.95], n_items=[40, 39, 38], **same)
+    pairs.attrs = {"interval": "95% percentile, 2000 resamples of articles"}
+    drawn = "variable coders level estimate low high n_items"
+    yield Case(
+        name="agreement_matrix",
+        chart=charts.agreement_matrix,
+        tables={"table": pairs},
+        columns={"table": drawn},
+        needed={"table": "coefficient population"},
+        # The first row says them for all.
+        rows=dict.fromkeys(("variable", "level"), "coders == 'A; B'"),
+    )
+    blocks = pd.DataFrame(
+        {"variable": ["frame"] * 3 + ["tone"] * 3, "block": [1, 2, 3] * 2, "n_items": [10, 10, 9] * 2}
+    )
+    blocks = blocks.assign(first_place=[1.0, 11.0, 21.0] * 2, last_place=[10.0, 20.0, 29.0] * 2, **same)
+    blocks = blocks.assign(estimate=[0.4, 0.5, 0.6, 0.8, 0.7, 0.9], low=[0.2, 0.3, 0.4, 0.6, 0.5, 0.8])
+    blocks = blocks.assign(high=[0.6, 0.7, 0.8, 0.9, 0.85, 0.97])
+    blocks.attrs = {"interval": "95% percentile, 2000 resamples of articles"}
+    yield Case(
+        name="drift_chart",
+        chart=charts.drift_chart,
+        tables={"table": blocks},
+        columns={"table": "variable block first_place estimate low high n_items"},
+        needed={"table": "coefficient population"},
+        # The panels have common places, those of the first variable.
+        rows={"n_items": "block == 3", "first_place": "variable == 'frame'"},
+    )
+    rates = pd.DataFrame(
+        {"outlet": ["North", "South"] * 2, "category": ["weakness", "weakness", "strength", "strength"]}
+    )
+    rates = rates.assign(n_articles=[12, 9] * 2, n_coded=[60, 50, 60, 51], rate_per_1000=[2.0, 3.0, 1.0, 0.8])
+    for name, factor in (("rate", 1.0), ("corrected", 0.7)):
+        rates = rates.assign(**{f"{name}_low": 0.8 * factor * rates["rate_per_1000"]})
+        rates = rates.assign(**{f"{name}_high": 1.2 * factor * rates["rate_per_1000"]})
+    rates = rates.assign(corrected_rate_per_1000=0.7 * rates["rate_per_1000"])
+    rates.attrs = {"interval": "95% t, articles", "validated": "small 1.2 by 2 coders, 93 hits"}
+    yield Case(
+        name="corrected_rate_dots",
+        chart=charts.corrected_rate_dots,
+        tables={"table": rates},
+        columns={
+            "table": "outlet category n_articles rate_per_1000 rate_low rate_high corrected_rate_per_1000 corrected_low corrected_high n_coded"
+        },
+        rows={"n_coded": "outlet == 'South'"},
+    )
+
+
+CASES = [
+    *_validation(),
+    *_rates(),
+    *_voices_and_targets(),
+    *_edits(),
+    *_comparisons(),
+    *_descriptions(),
+    *_terms(),
+    *_patterns(),
+]
 
 
 def bars_of(axes: Axes) -> list[LineCollection]:

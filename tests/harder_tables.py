@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -209,6 +209,35 @@ def _lengths(size: Size) -> Figure:
     return charts.length_dots(table)
 
 
+def _precision(size: Size) -> Figure:
+    table = size.with_estimate(size.rows(entry=size.outlets), "precision", prefix="precision", most=0.7)
+    return charts.precision_dots(table.assign(n_hits=size.n))
+
+
+def _coders(size: Size) -> Figure:
+    pairs = list(combinations(size.outlets, 2)) or [("North", "South")]
+    table = pd.DataFrame(
+        {"coders": ["; ".join(pair) for pair in pairs], "variable": size.categories[0], "n_items": size.n}
+    )
+    table = table.assign(level="nominal", coefficient="krippendorff_alpha", population="sample", low=_NAN, high=_NAN)
+    return charts.agreement_matrix(table.assign(estimate=np.linspace(-0.2, 1, len(pairs))))
+
+
+def _drift(size: Size) -> Figure:
+    table = size.rows(variable=size.categories, block=tuple(range(1, 7 if size.has_interval else 2)))
+    table = size.with_estimate(table, "estimate", prefix="end", most=0.7)
+    table = table.rename(columns={"end_low": "low", "end_high": "high"})
+    table = table.assign(first_place=200.0 * table["block"], last_place=200.0 * table["block"] + 199, n_items=size.n)
+    return charts.drift_chart(table.assign(coefficient="krippendorff_alpha", population="sample"))
+
+
+def _corrected(size: Size) -> Figure:
+    table = size.with_estimate(
+        size.by_outlet(), "corrected_rate_per_1000", prefix="corrected", most=0.8 * size.scale, seed=2
+    )
+    return charts.corrected_rate_dots(table.assign(n_coded=size.n))
+
+
 DRAWN: dict[str, Callable[[Size], Figure]] = {
     "rate_dots": lambda size: charts.rate_dots(size.by_outlet(), row="outlet", panel="category"),
     "rate_series": lambda size: charts.rate_series(_periods(size), time="period", panel="category"),
@@ -238,6 +267,10 @@ DRAWN: dict[str, Callable[[Size], Figure]] = {
     "target_chart": _targets,
     "position_chart": _positions,
     "effect_chart": _effect,
+    "precision_dots": _precision,
+    "agreement_matrix": _coders,
+    "drift_chart": _drift,
+    "corrected_rate_dots": _corrected,
 }
 
 

@@ -21,6 +21,7 @@ from analysis.reproducing.comparison import svg_difference
 
 # The least change that is looked for where it is not 1%: these are printed as whole per cents or with two decimals.
 STEPS = {"similarities": 0.01, "stability": 0.01, "share_of_words_covered": 0.01, "share": 0.01, "distance": 0.01}
+STEPS |= {"estimate": 0.01, "low": 0.01, "high": 0.01, "first_place": 1}  # two decimals in a cell, whole places
 DRAWN = [(case, table, column) for case in CASES for table, column in case.drawn()]
 SAID = [(case, table, name) for case in CASES for table, data in case.tables.items() for name in data.attrs]
 

@@ -1,5 +1,7 @@
 """Agreement of each two coders as a map of shades with numbers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
@@ -52,7 +54,8 @@ def agreement_matrix(table: pd.DataFrame, *, coefficient: str = "krippendorff_al
     cells = _pairs(table, coefficient)
     names = list(dict.fromkeys(name for pair in cells["pair"] for name in pair))
     values, texts = (pd.DataFrame(fill, index=names[1:], columns=names[:-1]) for fill in (np.nan, ""))
-    n_lines = _lines_that_fit(names)
+    room = _room_of_a_cell(names)
+    n_lines = 3 if width_of("-0.00 to 0.00", TEXT_SIZE) < room else 1
     for (_, cell), pair in zip(cells.iterrows(), cells["pair"], strict=True):
         column, row = sorted(pair, key=names.index)
         values.loc[row, column] = cell["estimate"]
@@ -60,12 +63,16 @@ def agreement_matrix(table: pd.DataFrame, *, coefficient: str = "krippendorff_al
     said = ["coefficient", "95% interval", "number of items"][:n_lines]
     note = [f"{COEFFICIENT_NAMES[coefficient]} of each two coders ({cells['level'].iloc[0]}): {', '.join(said)}"]
     note.append(f"items of a pair: {spread(cells['n_items'])}; {interval_note(table)}")
-    figure = figure_of(len(values) * (_LINE * n_lines + 0.16) + _TITLES, note)
+    heads = [label(name) for name in values.columns]
+    widest = max(width_of(head, ROW_SIZE) for head in heads)
+    is_upright = widest > room
+    height = len(values) * (_LINE * n_lines + 0.16) + _TITLES + (widest / 72 if is_upright else 0)
+    figure = figure_of(height, note)
     axes = figure.subplots()
     colors = values.map(lambda value: "white" if value >= _DARK else INK)
     shaded_cells(axes, values, texts, colors=colors, shades=_SHADES, top=1)
     axes.set_yticks(np.arange(len(values)) + 0.5, [row_label(label(name)) for name in values.index])
-    axes.set_xticks(np.arange(len(values)) + 0.5, [label(name) for name in values.columns])
+    axes.set_xticks(np.arange(len(values)) + 0.5, heads, rotation=90 if is_upright else 0)
     axes.set_title(label(cells["variable"].iloc[0]))
     return figure
 
@@ -98,7 +105,7 @@ def _lines(cell: pd.Series) -> list[str]:
     ]
 
 
-def _lines_that_fit(names: list[str]) -> int:
-    """Return how many lines of a cell its width has room for: all three, or the coefficient alone."""
-    left = max(width_of(label(name), ROW_SIZE) for name in names)
-    return 3 if panel_width(1, left=left) / (len(names) - 1) > width_of("-0.00 to 0.00", TEXT_SIZE) else 1
+def _room_of_a_cell(names: Sequence[str]) -> float:
+    """Return about how many points a cell is wide."""
+    left = max(width_of(line, ROW_SIZE) for name in names for line in row_label(label(name)).split("\n"))
+    return panel_width(1, left=left) / (len(names) - 1)
