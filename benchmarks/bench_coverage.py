@@ -111,7 +111,9 @@ def _replication(rng: np.random.Generator, setting: Setting) -> dict[str, Array]
     coded, picked = _coded(rng, corpus, setting)
     made, reasons = corrected_in(coded, corpus.article[picked], None, sums)
     words = np.add.reduceat(corpus.words, first_rows[:-1])
-    total, low, high = (np.where(reasons == "", each, np.nan)[:, 0] / words for each in (made.total, made.low, made.high))
+    total, low, high = (
+        np.where(reasons == "", each, np.nan)[:, 0] / words for each in (made.total, made.low, made.high)
+    )
     if setting.population == "corpus":
         truth = np.bincount(corpus.article // setting.n_articles, weights=corpus.said) / words
     else:
@@ -130,7 +132,9 @@ def _corpus(rng: np.random.Generator, setting: Setting) -> Corpus:
     n_articles = N_OUTLETS * setting.n_articles
     article = np.repeat(np.arange(n_articles), 1 + rng.poisson(SENTENCES - 1, n_articles))
     outlet, n = article // setting.n_articles, len(article)
-    frames, errors = (np.minimum(rng.gamma(shape, 1 / shape, n_articles), 0.9 / setting.frame)[article] for shape in (1, 2))
+    frames, errors = (
+        np.minimum(rng.gamma(shape, 1 / shape, n_articles), 0.9 / setting.frame)[article] for shape in (1, 2)
+    )
     has_frame = rng.random(n) < setting.frame * frames
     wrong = (RECALL * setting.frame * (1 - PRECISION) / PRECISION)[outlet] * errors
     found = rng.random(n) < np.where(has_frame, RECALL[outlet], wrong)

@@ -35,7 +35,7 @@ from analysis.counting.resampling import ratio
 Array = npt.NDArray[Any]
 Reach = tuple[Array, Array]  # how far an interval goes down and up from its estimate
 
-_ANYWHERE = 2  # misses that speak for places where none was seen
+_ANYWHERE = 1  # miss that speaks for places where none was seen
 _LONGEST = 50.0  # steps on the log scale that are told apart
 
 
@@ -161,9 +161,7 @@ def _covariance(first: Array, second: Array, sample: _Sample) -> Array:
 
 def _power(said: Array, found: Array, sample: _Sample) -> Array:
     """Return λ of each kind, from 0 to 1; where the coded units do not tell, 1."""
-    power = ratio(
-        _covariance(said, found, sample).sum(axis=0), _covariance(found, found, sample).sum(axis=0)
-    )
+    power = ratio(_covariance(said, found, sample).sum(axis=0), _covariance(found, found, sample).sum(axis=0))
     tuned: Array = np.where(np.isnan(power), 1, np.clip(power, 0, 1))
     return tuned
 
@@ -173,7 +171,7 @@ def _reach_of_missed(said: Array, found: Array, sample: _Sample) -> Reach:
 
     M is as sure as a gamma variable of the same mean and variance. Half a miss is added to it, as in Jeffreys' interval of a count (Brown,
     Cai & DasGupta 2003; with weights, Fay & Feuer 1997), so that there is a bound where none was seen. It has the weight that one more would
-    have: the mean of those seen and of two that lie anywhere in the group.
+    have: the mean of those seen and of one that lies anywhere in the group.
     """
     missed, weight = np.maximum(said - found, 0), sample.weight
     total = sample.of_groups @ (missed * weight)
@@ -199,7 +197,9 @@ def _reach_of_right(said: Array, found: Array, power: Array, hits: Array, sample
     right, weight = np.minimum(said, found), sample.weight
     error = right - power * found
     share = ratio(sample.of_groups @ (right * weight), sample.of_groups @ (found * weight))
-    of_design = ratio((sample.of_groups @ (found * weight)) ** 2, sample.of_groups @ ((found * weight) ** 2 * sample.left))
+    of_design = ratio(
+        (sample.of_groups @ (found * weight)) ** 2, sample.of_groups @ ((found * weight) ** 2 * sample.left)
+    )
     n = ratio(hits**2 * share * (1 - share), _covariance(error, error, sample))
     n = np.where(n > 0, n, of_design)
     point = np.clip(ratio(power * hits + sample.of_groups @ (error * weight), hits), 0, 1)

@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from analysis.core.coding import coded as coded_column, codes_in
+from analysis.core.coding import coded as coded_column
+from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
 from analysis.core.origin import Facts, fact
 from analysis.core.schema import CORRECTION, ZONES
@@ -138,7 +139,9 @@ def rows_of_units(coded: CodedUnits, tokens: Tokens, row_of: Array) -> Array:
     return rows
 
 
-def corrected_in(coded: CodedUnits, rows: Array, categories: Sequence[str] | None, sums: Sums) -> tuple[Corrected, Array]:
+def corrected_in(
+    coded: CodedUnits, rows: Array, categories: Sequence[str] | None, sums: Sums
+) -> tuple[Corrected, Array]:
     """Return the corrected sums of each group and category, and the reasons why some are refused, else "".
 
     Parameters

@@ -100,8 +100,12 @@ def corrected_rates(
 def _errors_of_rows(made: pd.DataFrame, found: pd.DataFrame) -> dict[str, Array]:
     """Return the recall, the false hits and the units without a frame that the whole sample stands for, of the category of each row."""
     has_category = "category" in found
-    units = made if has_category else made.groupby("unit_id", as_index=False)[["f", "y"]].sum().merge(
-        made[["unit_id", "probability"]].drop_duplicates()
+    units = (
+        made
+        if has_category
+        else made.groupby("unit_id", as_index=False)[["f", "y"]]
+        .sum()
+        .merge(made[["unit_id", "probability"]].drop_duplicates())
     )
     right, weight = np.minimum(units["f"], units["y"]), 1 / units["probability"]
     parts = pd.DataFrame(

@@ -12,7 +12,13 @@ def corrected(found, said, strata, sizes, **others):
     found, said, strata = (np.asarray(each) for each in (found, said, strata))
     n = np.bincount(strata[: len(said)], minlength=len(sizes))
     weight = (np.asarray(sizes) / n)[strata[: len(said)]]
-    coded = Coded(np.arange(len(said)), strata[: len(said)], weight, said[:, None].astype(float), found[: len(said), None].astype(float))
+    coded = Coded(
+        np.arange(len(said)),
+        strata[: len(said)],
+        weight,
+        said[:, None].astype(float),
+        found[: len(said), None].astype(float),
+    )
     above = sparse.csr_array(found[:, None].astype(np.float64))
     return corrected_sums(above, np.ones(len(found)), np.array([0, len(found)]), coded, **others)
 
@@ -42,7 +48,13 @@ def sums_of(found, said, cluster, stratum, picked, **others):
     weight = (np.bincount(stratum) / np.bincount(stratum[picked]))[stratum[picked]]
     above = np.bincount(cluster, weights=found, minlength=60)[:, None]
     coded = Coded(cluster[picked], stratum[picked], weight, said[picked, None], found[picked, None])
-    return corrected_sums(sparse.csr_array(above), np.bincount(cluster, minlength=60).astype(float), np.array([0, 25, 60]), coded, **others)
+    return corrected_sums(
+        sparse.csr_array(above),
+        np.bincount(cluster, minlength=60).astype(float),
+        np.array([0, 25, 60]),
+        coded,
+        **others,
+    )
 
 
 def test_against_the_plain_formula_in_loops(drawn):
@@ -63,7 +75,11 @@ def test_against_the_plain_formula_in_loops(drawn):
     for g in range(2):
         total = power * found[group == g].sum()
         for unit in picked[group[picked] == g]:
-            total += (said[unit] - power * found[unit]) * (stratum == stratum[unit]).sum() / (stratum[picked] == stratum[unit]).sum()
+            total += (
+                (said[unit] - power * found[unit])
+                * (stratum == stratum[unit]).sum()
+                / (stratum[picked] == stratum[unit]).sum()
+            )
         assert made.total[g, 0] == pytest.approx(total)
 
 
@@ -129,7 +145,9 @@ def test_strata_with_one_unit_share_a_variance():
     # By hand: 20² · 0.95 · 3 · var(1, 0, 1) = 380 and 20² · (1 / 10 − 1 / 20) · var of five in ten = 20 / 3.6; more than 1.96 of its root.
     assert made.high[0, 0] - 50 > 1.96 * np.sqrt(380 + 20 / 3.6)
     one = corrected([0] * 40, [1] + [0, 1] * 5, [0] + [1] * 10 + [0] * 19 + [1] * 10, [20, 20], of_corpus=True)
-    assert one.high[0, 0] > one.total[0, 0] + 20  # alone it takes the variance of the other stratum, as one of its eleven
+    assert (
+        one.high[0, 0] > one.total[0, 0] + 20
+    )  # alone it takes the variance of the other stratum, as one of its eleven
 
 
 def test_groups_without_a_coded_unit_have_no_bound_of_right_hits(drawn):

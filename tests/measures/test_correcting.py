@@ -48,10 +48,25 @@ def codings(tokens, hits, *, first=1, every=3) -> pd.DataFrame:
                 "unit_start": start, "unit_end": start + len(text), "stratum": "hits" if "weak" in text else "rest",
             }  # fmt: skip
             also = "weakness" if "feeble" in text else "none"
-            rows.append(unit | {"about": "unit", "item": unit["unit_id"], "variable": "missed", "value": also, "start": start, "end": 0})
+            rows.append(
+                unit
+                | {
+                    "about": "unit",
+                    "item": unit["unit_id"],
+                    "variable": "missed",
+                    "value": also,
+                    "start": start,
+                    "end": 0,
+                }
+            )
             if "weak" in text:
                 place = start + text.index("weak")
-                match = {"about": "match", "item": f"{unit['unit_id']}-1", "variable": "category", "value": "weakness" if means else "none"}
+                match = {
+                    "about": "match",
+                    "item": f"{unit['unit_id']}-1",
+                    "variable": "category",
+                    "value": "weakness" if means else "none",
+                }
                 rows.append(unit | match | {"start": place, "end": place + 4})
     table = pd.DataFrame(rows)
     sizes = table.drop_duplicates("unit_id")["stratum"].value_counts()
@@ -106,7 +121,9 @@ def test_difference_by_the_bounds_of_both_rates(tokens, hits, correction):
     table = fa.differences(hits, tokens, PAIR, correction=correction).set_index("category").loc["weakness"]
     assert table["corrected_rate_per_1000_focus"] == pytest.approx(rates["corrected_rate_per_1000"].iloc[0])
     assert table["corrected_rate_per_1000_reference"] == pytest.approx(rates["corrected_rate_per_1000"].iloc[1])
-    low, high = difference_bounds(*(rates[name].to_numpy() for name in ("corrected_rate_per_1000", "corrected_low", "corrected_high")))
+    low, high = difference_bounds(
+        *(rates[name].to_numpy() for name in ("corrected_rate_per_1000", "corrected_low", "corrected_high"))
+    )
     assert (table["corrected_difference_low"], table["corrected_difference_high"]) == pytest.approx((low, high))
     # The lexicon has South above North, with twice its hits; coders have it at half of North's.
     assert table["difference_per_1000"] < 0 < table["corrected_difference_low"]
@@ -134,7 +151,9 @@ def test_groups_are_refused_by_what_was_coded_never_by_the_codes(tokens, hits):
     assert table[ADDED[:3]].isna().all(axis=None)
     other = few.assign(y=0.0)
     other.attrs = few.attrs
-    assert fa.rates(hits, tokens, by=["category"], correction=other)["corrected_reason"].equals(table["corrected_reason"])
+    assert fa.rates(hits, tokens, by=["category"], correction=other)["corrected_reason"].equals(
+        table["corrected_reason"]
+    )
 
 
 def test_a_category_that_was_not_coded_has_no_corrected_rate(tokens, hits, correction):
@@ -147,7 +166,12 @@ def test_a_category_that_was_not_coded_has_no_corrected_rate(tokens, hits, corre
 
 def test_a_category_without_a_hit_has_an_upper_bound(tokens, hits, correction):
     table = fa.rates(hits, tokens, by=["category"], correction=correction).set_index("category")
-    assert table.at["war", "corrected_rate_per_1000"] == table.at["war", "corrected_low"] == 0 < table.at["war", "corrected_high"]
+    assert (
+        table.at["war", "corrected_rate_per_1000"]
+        == table.at["war", "corrected_low"]
+        == 0
+        < table.at["war", "corrected_high"]
+    )
 
 
 def test_the_population_of_this_corpus_only_is_surer(tokens, hits, correction):
@@ -169,24 +193,33 @@ def test_articles_have_their_share_corrected(tokens, hits):
     made = fa.validate.correction(table, hits, tokens, population="corpus")
     found = fa.rates(hits, tokens, by=["category"], correction=made).set_index("category")
     # By hand: the lexicon has weakness in 16 of 24 articles, the coder in three of four, and all were coded.
-    shares = found.loc["weakness", ["share_of_articles", "corrected_share_of_articles", "corrected_low", "corrected_high"]]
+    shares = found.loc[
+        "weakness", ["share_of_articles", "corrected_share_of_articles", "corrected_low", "corrected_high"]
+    ]
     assert shares.tolist() == pytest.approx([2 / 3, 0.75, 0.75, 0.75])
     with pytest.raises(fa.SchemaError, match="whole articles were coded, which says nothing of their zones"):
         fa.rates(hits, tokens, by=["zone"], correction=made)
-    with pytest.raises(fa.SchemaError, match="whole articles were coded, which corrects shares of articles and no rates"):
+    with pytest.raises(
+        fa.SchemaError, match="whole articles were coded, which corrects shares of articles and no rates"
+    ):
         fa.differences(hits, tokens, PAIR, correction=made)
 
 
 def test_what_is_no_correction_of_these_hits_is_refused(tokens, hits, correction):
     with pytest.raises(fa.SchemaError, match="not in which voice; leave 'voice' out of by"):
         fa.rates(hits, tokens, by=["voice"], correction=correction)
-    with pytest.raises(fa.SchemaError, match=r"these HITS have 0 of 'weakness' in unit .*, the table CORRECTION has 1; make it of these hits"):
+    with pytest.raises(
+        fa.SchemaError,
+        match=r"these HITS have 0 of 'weakness' in unit .*, the table CORRECTION has 1; make it of these hits",
+    ):
         fa.rates(hits.iloc[::2], tokens, correction=correction)
     with pytest.raises(fa.SchemaError, match="table CORRECTION: no column 'unit_id'"):
         fa.rates(hits, tokens, correction=hits)
     part = correction.iloc[1:]
     part.attrs = correction.attrs
-    with pytest.raises(fa.SchemaError, match="159 rows for 80 units and 2 categories; every unit needs a row for each category"):
+    with pytest.raises(
+        fa.SchemaError, match="159 rows for 80 units and 2 categories; every unit needs a row for each category"
+    ):
         fa.rates(hits, tokens, correction=part)
     bare = correction.copy()
     bare.attrs = {}

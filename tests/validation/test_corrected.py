@@ -41,7 +41,9 @@ def codings(tokens):
             rows.append(unit | {"item": unit["unit_id"], "about": "unit", "variable": "missed", "value": also})
             if "weak" in text:
                 value = "weakness" if "very weak" in text else "none"
-                rows.append(unit | {"item": f"{unit['unit_id']}-1", "about": "match", "variable": "category", "value": value})
+                rows.append(
+                    unit | {"item": f"{unit['unit_id']}-1", "about": "match", "variable": "category", "value": value}
+                )
     return pd.DataFrame(rows)
 
 
@@ -68,9 +70,19 @@ def test_all_categories_together(tokens, hits, codings):
 
 def test_shares_of_articles(tokens, hits):
     ids = tokens.articles["article_id"]
-    codings = pd.DataFrame({"coder": "A", "item": ids, "unit_id": ids, "article_id": ids, "value": ["weakness", "none"] * N_ARTICLES})
+    codings = pd.DataFrame(
+        {"coder": "A", "item": ids, "unit_id": ids, "article_id": ids, "value": ["weakness", "none"] * N_ARTICLES}
+    )
     codings = codings.assign(
-        variable="present", about="unit", field="", start=0, end=0, unit_start=0, unit_end=0, stratum="all", probability=1.0
+        variable="present",
+        about="unit",
+        field="",
+        start=0,
+        end=0,
+        unit_start=0,
+        unit_end=0,
+        stratum="all",
+        probability=1.0,
     )
     table = fa.corrected_rates(hits, tokens, codings, by=["outlet", "category"], population="corpus")
     # By hand: all articles have a hit, those of North have the frame. Recall is 1 and specificity 0, of which nothing can be made.

@@ -73,7 +73,11 @@ def test_coders_and_lexicon_by_unit(tokens, hits):
     assert cells(table, "y") == {"u1": [0.5, 0.5], "u2": [1, 0.5], "u3": [0, 0], "u4": [0, 2]}
     assert table.attrs["truth"] == "mean of 2 coders: 3 items; one coder: 5 items"
     assert table.drop_duplicates("unit_id").set_index("unit_id")["zone"].tolist() == ["lead"] * 4
-    assert (table.attrs["sample_unit"], table.attrs["population"], table.attrs["n_uncoded_units"]) == ("sentence", "articles", 0)
+    assert (table.attrs["sample_unit"], table.attrs["population"], table.attrs["n_uncoded_units"]) == (
+        "sentence",
+        "articles",
+        0,
+    )
 
 
 def test_an_adjudicated_code_stands_in_place_of_all_others(tokens, hits):
@@ -151,5 +155,7 @@ def test_what_cannot_be_corrected_is_refused(tokens, hits):
     with pytest.raises(fa.SchemaError, match="population='all'; known are articles, corpus"):
         fa.validate.correction(table, hits, tokens, population="all")
     other = fa.find_hits(tokens, fa.extend.lexicon_from_mapping({"mood": ["calm"]}))
-    with pytest.raises(fa.SchemaError, match=r"no code of 'frame' \(weakness, war, none\) is a category of the hits \(mood\)"):
+    with pytest.raises(
+        fa.SchemaError, match=r"no code of 'frame' \(weakness, war, none\) is a category of the hits \(mood\)"
+    ):
         fa.validate.correction(table, other, tokens)
