@@ -54,16 +54,5 @@ def whole_articles(tokens, hits, *, every=2):
     )
     values = ["weakness", *found.reindex(ids).fillna("none")[1:]]
     rows = pd.DataFrame({"coder": "A", "item": ids, "unit_id": ids, "article_id": ids, "value": values})
-    probability = len(ids) / len(tokens.articles)
-    return rows.assign(
-        probability=probability,
-        variable="present",
-        about="unit",
-        field="",
-        start=0,
-        end=0,
-        unit_start=0,
-        unit_end=0,
-        stratum="all",
-        probability=len(ids) / len(tokens.articles),
-    )
+    same = {"about": "unit", "field": "", "start": 0, "end": 0, "unit_start": 0, "unit_end": 0, "stratum": "all"}
+    return rows.assign(variable="present", probability=len(ids) / len(tokens.articles), **same)
