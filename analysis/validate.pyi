@@ -4,11 +4,15 @@ from .validation.codebook_checks import read_codebook
 from .validation.codebooks import Codebook, Search, Value, Variable, draft_codebook, write_codebook
 from .validation.codings import Codings, read_codings
 from .validation.corrections import correction
+from .validation.disagreements import disagreements
+from .validation.drift import drift
+from .validation.gold import codings_of_spans
 from .validation.pages import write_page
 from .validation.planning import plan_sample
 from .validation.prompts import item_texts, prompt
 from .validation.sample_files import read_sample, write_sample
 from .validation.sheets import write_sheet
+from .validation.validity import save_validation, validity
 from .validation.variables import variable_accuracy, variable_confusion
 from .validation.worst_entries import worst_entries, wrong_hits
 
@@ -30,6 +34,9 @@ __all__ = [
     "read_codings",
     "Codings",
     "CodebookError",
+    "disagreements",
+    "drift",
+    "codings_of_spans",
     "variable_accuracy",
     "variable_confusion",
     "article_accuracy",
@@ -38,4 +45,6 @@ __all__ = [
     "worst_entries",
     "wrong_hits",
     "correction",
+    "save_validation",
+    "validity",
 ]

@@ -36,7 +36,9 @@ def score(options: argparse.Namespace) -> int:
     own = (ITEMS, FACTS, _CODEBOOK)
     coded = [path for path in files if path.name not in own and path.suffix.casefold() not in _PAGES]
     if not coded:
-        raise FramingError(f"{', '.join(map(str, options.files))}: no file of codings; coders send back .json, .xlsx or .csv")
+        raise FramingError(
+            f"{', '.join(map(str, options.files))}: no file of codings; coders send back .json, .xlsx or .csv"
+        )
     codings = fa.validate.read_codings(coded, sample=sample, codebook=codebook)
     _tell(codings, sample, codebook)
     tables = {"codings": _named(codings.table), "rejected": codings.rejected}
@@ -51,7 +53,9 @@ def score(options: argparse.Namespace) -> int:
         write_whole(options.out / f"{name}.csv", csv_text(table))
         sys.stderr.write(f"framing: {options.out / name}.csv: {len(table):,} rows\n")
     if not options.corpus:
-        sys.stderr.write("framing: no --corpus, so accuracy is not measured; give the corpus and --lexicon that the sample is of\n")
+        sys.stderr.write(
+            "framing: no --corpus, so accuracy is not measured; give the corpus and --lexicon that the sample is of\n"
+        )
     return int(len(codings.rejected) > 0)
 
 

@@ -62,7 +62,10 @@ class Checks:
                 n_open += 1  # a disagreement that nobody has decided yet
             elif one.value or self._is_asked(one):
                 checked = self._checked(one)
-                (self._taken if isinstance(checked, Given) else self.faults).append(checked)
+                if isinstance(checked, Given):
+                    self._taken.append(checked)
+                else:
+                    self.faults.append(checked)
         if n_open:
             self.notes.append(f"{filed.file}: {n_open:,} disagreements are not decided yet")
 
@@ -208,7 +211,8 @@ class Checks:
         """Return what coders of whom there are codings have not coded and no file mentions."""
         if self._sample is None or not self._variables:
             return []
-        mentioned = {(one.coder, one.item, one.variable) for one in (*codings, *self.faults)}
+        mentioned = {(one.coder, one.item, one.variable) for one in codings}
+        mentioned |= {(one.coder, one.item, one.variable) for one in self.faults}
         # What is adjudicated are disagreements, and not all items.
         kinds = {one.coder: one.kind for one in codings if one.kind != ADJUDICATED}
         missing = []

@@ -46,10 +46,9 @@ def read_csv_codings(file: str, decoded: Decoded) -> Filed:
     where = [name for name in WHERE if name in table.columns]
     for number, row in enumerate(table.to_dict("records"), start=2):
         texts = {str(name): str(cell).strip() for name, cell in row.items()}
-        filed.given.append(
-            Given(
-                file, f"row {number}", *(texts[name] for name in NEEDED), texts.get("comment", ""),
-                texts.get("kind", "") or PERSON, texts.get("place", ""), {name: texts[name] for name in where if texts[name]},
-            )
-        )  # fmt: skip
+        coder, item, variable, value = (texts[name] for name in NEEDED)
+        kind, turn = texts.get("kind", "") or PERSON, texts.get("place", "")
+        places = {name: texts[name] for name in where if texts[name]}
+        comment = texts.get("comment", "")
+        filed.given.append(Given(file, f"row {number}", coder, item, variable, value, comment, kind, turn, places))
     return filed

@@ -126,8 +126,9 @@ def _around(tokens: Tokens, place: int) -> Passage:
     field = int(tokens.fields_at(tokens.sentence_starts[[place]])[0])
     data = bytes(tokens.buffers[column_of(field)][slice(*tokens.bounds[field])])
     text = data.decode("utf-8")
-    begins = [_begin(tokens, field, data, sentence) for sentence in range(place - 1, place + 3)]
-    before, start, after, behind = (begin and begin - _opening(text, begin) for begin in begins)
+    before, own, after, behind = (_begin(tokens, field, data, sentence) for sentence in range(place - 1, place + 3))
+    start = _printed_start(text, own) or 0
+    before, after, behind = (_printed_start(text, begin) for begin in (before, after, behind))
     end = _printed_end(text, after)
     left, right = text[max(0, start - _WIDE) : start], text[end : end + _WIDE]
     near_left = 0 if before is None else start - before
@@ -145,10 +146,12 @@ def _begin(tokens: Tokens, field: int, data: bytes, sentence: int) -> int | None
     return len(data[: int(tokens.starts[first])].decode("utf-8")) if is_here else None
 
 
-def _opening(text: str, begin: int) -> int:
-    """Return how many signs that belong to a sentence stand right before it."""
+def _printed_start(text: str, begin: int | None) -> int | None:
+    """Return the start of a sentence with the signs that belong to its first word, None where there is none."""
+    if begin is None:
+        return None
     found = _OPENS.search(text[:begin])
-    return len(found[0]) if found else 0
+    return begin - len(found[0]) if found else begin
 
 
 def _printed_end(text: str, following: int | None) -> int:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.errors import SchemaError
-from analysis.core.schema import Column, Schema
+from analysis.core.schema import TABLES
 from analysis.validation.alpha import Level, masi_distances
 
 Array = npt.NDArray[Any]
@@ -18,16 +18,7 @@ Array = npt.NDArray[Any]
 KINDS = ("person", "model", "adjudicated")
 LEVELS = tuple(name for name in get_args(Level) if name != "set")
 SEVERAL = ";"  # between the values of a variable that takes several
-NEEDED = Schema(
-    "CODINGS",
-    (
-        Column("coder", "text", "who coded"),
-        Column("item", "text", "what was coded"),
-        Column("variable", "text", "which variable"),
-        Column("value", "text", "the code, missing where it was not coded"),
-    ),
-    made_by="fa.validate.read_codings",
-)
+NEEDED = TABLES["CODINGS"].of("coder", "item", "variable", "value")
 _AGAIN = re.compile(r"(?P<person>.*\S) \((?P<turn>\d+)\)")
 
 

@@ -62,7 +62,7 @@ def checked(codings: pd.DataFrame, *needed: str) -> pd.DataFrame:
             f"table CODINGS: no {empty[0]!r} of the item {item!r}; give fa.validate.read_codings the sample= that was coded"
         )
     key = [name for name in _KEY if name in codings.columns]
-    if key and codings.duplicated(key).any():
+    if "item" in key and codings.duplicated(key).any():
         twice = codings.duplicated(key)
         raise SchemaError(
             f"table CODINGS: {codings.loc[twice, key].iloc[0].to_dict()} stands in more than one row; keep one of them"
