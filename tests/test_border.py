@@ -32,6 +32,7 @@ CALLS = {
     "paired": lambda hits, tokens: fa.compare.paired(hits, tokens, PAIR),
     "polarity": lambda hits, tokens: fa.learn.polarity(tokens, {"X": ["x"]}, hits=hits),
     "rates": lambda hits, tokens: fa.rates(hits, tokens),
+    "sample": lambda hits, tokens: fa.sample(hits, tokens, n=4),
     "sentences_of": lambda hits, tokens: fa.sentences_of(tokens, hits),
     "smooth_trend": lambda hits, tokens: fa.compare.smooth_trend(hits, tokens),
     "standardised_rates": lambda hits, tokens: fa.compare.standardised_rates(hits, tokens, strata=["event_id"]),

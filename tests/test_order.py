@@ -90,6 +90,7 @@ RESULTS = {
     "names": lambda o: fa.names(o.tokens),
     "paired": lambda o: fa.compare.paired(o.hits, o.tokens, PAIR, resampling=RESAMPLING),
     "rates": lambda o: fa.rates(o.hits, o.tokens, by=["outlet", "category"], resampling=BCA),
+    "sample": lambda o: fa.sample(o.hits, o.tokens, n=60, by=["category", "voice", "outlet"], screen=["aide"], coders=2, overlap=20),
     "smooth_trend": lambda o: fa.compare.smooth_trend(o.hits, o.tokens, resampling=RESAMPLING),
     "specification_curve": lambda o: fa.compare.specification_curve(
         o.tokens,

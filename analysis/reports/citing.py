@@ -13,7 +13,7 @@ from analysis.core.origin import fact
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
-from analysis.reports.methods import methods_paragraph
+from analysis.reports.methods import methods_paragraph, search_sentence
 from analysis.tokens.tokens import Tokens
 
 _ENTRY = re.compile(r"^@\w+\{([\w-]+),\n.*?^\}$", re.DOTALL | re.MULTILINE)
@@ -61,7 +61,8 @@ def methods(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexicon: Lexicon
     corpus, tokens, hits, lexicon
         What the result was made of.
     table : pandas.DataFrame
-        The rates, or any result with an interval, which the paragraph names.
+        The rates, or any result with an interval, which the paragraph names. Of a result of codings it also names the search that made the
+        corpus, if their codebook does.
 
     Raises
     ------
@@ -75,7 +76,8 @@ def methods(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexicon: Lexicon
                 f"methods: the table is of another {name.removesuffix('_hash')} ({fact(table, name)}) than the hits ({fact(hits, name)}); "
                 f"give the hits that it was made of"
             )
-    return methods_paragraph(corpus, tokens, hits, lexicon, str(fact(table, "interval")))
+    paragraph = methods_paragraph(corpus, tokens, hits, lexicon, str(fact(table, "interval")))
+    return f"{search_sentence(table.attrs)} {paragraph}".lstrip()
 
 
 def cite(*tables: pd.DataFrame, lexicon: Lexicon | None = None) -> str:

@@ -5,6 +5,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from analysis.core.naming import n_of
+from analysis.core.origin import Facts
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
 from analysis.tokens.tokens import Tokens
@@ -36,6 +37,15 @@ def methods_paragraph(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexico
         f"Software: media-framing-analysis {version('media-framing-analysis')}.",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def search_sentence(facts: Facts) -> str:
+    """Return by which search the articles were found, as the codebook of codings says it; "" where it does not."""
+    string, database, day = (str(facts.get(f"search_{name}", "")) for name in ("string", "database", "retrieved"))
+    where, on = f" in {database}" if database else "", f" on {day}" if day else ""
+    if string:
+        return f"The articles were found{where}{on} with the search {string!r}."
+    return f"The articles were retrieved{where or ' from a source that is not named'}{on}." if where or on else ""
 
 
 _ONE = "With one article, counts are given with their sentences, and no rate is compared."

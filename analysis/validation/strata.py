@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.counting.by import HIT_COLUMNS, values_of
@@ -63,7 +62,7 @@ class Units(NamedTuple):
 class Strata(NamedTuple):
     """The stratum of each unit, as a place in `names`; those with hits come first, then the screened one and the rest."""
 
-    of_unit: npt.NDArray[np.int16]
+    of_unit: Array
     names: list[str]
 
     @property
@@ -174,7 +173,9 @@ def strata_of(units: Units, of_hits: tuple[Array, Array, list[str]], screened: A
     with_hits, cells, names = of_hits
     cells, names = _together(cells, names, most)
     names = [*names, SCREENED, REST]
-    of_unit = np.full(units.n, len(names) - 1, np.int16)
+    # Numbers of 16 bits are sorted in one pass; more strata than they can name are rare.
+    kind = np.int16 if len(names) < 2**15 else np.int32
+    of_unit = np.full(units.n, len(names) - 1, kind)
     of_unit[screened] = len(names) - 2
     of_unit[with_hits] = cells
     return _without_empty(Strata(of_unit, names))
@@ -195,6 +196,6 @@ def _together(cells: Array, names: list[str], most: int) -> tuple[Array, list[st
 
 def _without_empty(strata: Strata) -> Strata:
     used = np.flatnonzero(strata.sizes)
-    new = np.zeros(len(strata.names), np.int16)
+    new = np.zeros(len(strata.names), strata.of_unit.dtype)
     new[used] = np.arange(len(used))
     return Strata(new[strata.of_unit], [strata.names[place] for place in used])

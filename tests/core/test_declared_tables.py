@@ -60,9 +60,12 @@ def made(tmp_path_factory):
         "LANGUAGES": described.languages, "CUTS": described.cuts, "EFFECT_RATES": effect.rates, "EFFECT_ENTRIES": effect.entries,
         "EFFECT_ARTICLES": effect.articles, "EFFECT_LINES": effect.lost, "ARTICLES_WITH_ELEMENTS": elements.articles,
         "ELEMENTS": elements.elements, "TRIAL_TYPES": trial.types, "TRIAL_COUNTS": trial.counts, "TRIAL_LINES": trial.lines,
+        "SAMPLE": fa.sample(hits, tokens, n=10),
     }  # fmt: skip
 
 
+# What reads from files what another function made and wrote there: the table is declared as that one's.
+READ_BACK = {"fa.validate.read_sample"}
 # Made by other means, and tried in the tests of their modules.
 ELSEWHERE = {
     "MENTIONS", "POLARITIES", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
@@ -90,7 +93,7 @@ def test_every_public_function_that_returns_a_table_has_a_declaration():
         for name, one in public_names().items()
         if inspect.isfunction(one) and inspect.signature(one).return_annotation is pd.DataFrame
     ]
-    assert [name for name in returning if name not in calls] == []
+    assert [name for name in returning if name not in calls | READ_BACK] == []
 
 
 def test_every_table_of_a_description_has_a_declaration():

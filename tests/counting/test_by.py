@@ -87,6 +87,8 @@ ON_TABLES = {
     ("divergence_rates", "by"): lambda r, by: fa.compare.divergence_rates(r.divergence, by=by, resampling=FEW),
     ("dominance_shares", "by"): lambda r, by: fa.compare.dominance_shares(r.dominant, by=by),
 }
+# What is drawn, or judged, by groups and gives no row a group.
+OF_SAMPLES = {("sample", "by"): lambda r, by: fa.sample(r.hits, r.tokens, n=20, by=by)}
 # Names that stand in an object.
 IN_OBJECTS = {
     ("Finding", "column"): lambda r, name: fa.compare.specification_curve(
@@ -101,9 +103,9 @@ IN_OBJECTS = {
     ("keyness", "reference"): lambda r, name: fa.keyness(r.tokens, focus="rest", reference={one(name): first(r, name)}),
     ("key_terms", "within"): lambda r, name: fa.extend.key_terms(r.tokens, LEXICON, "weakness", within={one(name): first(r, name)}),
 }  # fmt: skip
-CALLS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | ONE_NAME | ON_TABLES | IN_OBJECTS
-WITH_TOKENS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | ONE_NAME | IN_OBJECTS
-LISTS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | ON_TABLES
+CALLS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | OF_SAMPLES | ONE_NAME | ON_TABLES | IN_OBJECTS
+WITH_TOKENS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | OF_SAMPLES | ONE_NAME | IN_OBJECTS
+LISTS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | OF_SAMPLES | ON_TABLES
 NAMING = {"by", "strata", "adjust_for", "of", "event", "cluster", "column", "focus", "group", "groups"}
 # Parameters of these names that name no column.
 NO_NAMES = {
@@ -241,6 +243,7 @@ ALL_TOGETHER = {
     ("smooth_trend", "by"),
     ("frame_axes", "by"),
     ("compare_lexicons", "by"),
+    *OF_SAMPLES,
     *ON_TABLES,
 }
 

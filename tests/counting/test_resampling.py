@@ -111,6 +111,7 @@ def test_every_public_function_with_an_interval_of_resamples_has_a_case():
     assert with_seed == {
         "cross_validate",
         "deciding_words",
+        "sample",
         "train_classifier",
         "train_polarity",
         "train_vectors",

@@ -8,6 +8,7 @@ import pytest
 
 import analysis as fa
 from analysis.reports.citing import _OF_COLUMNS, _OF_FACTS, _OF_MEASURES, references
+from analysis.reports.methods import search_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak"]}, name="my list")
@@ -91,3 +92,23 @@ def test_a_table_of_other_hits_or_without_an_interval_is_refused():
         fa.methods(corpus, tokens, hits, LEXICON, other)
     with pytest.raises(fa.SchemaError, match=r"^the table does not say its 'interval'"):
         fa.methods(corpus, tokens, hits, LEXICON, hits)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            {"search_string": "mayor OR council", "search_database": "an archive", "search_retrieved": "2026-11-02"},
+            "The articles were found in an archive on 2026-11-02 with the search 'mayor OR council'.",
+        ),
+        ({"search_string": "mayor"}, "The articles were found with the search 'mayor'."),
+        ({"search_database": "an archive"}, "The articles were retrieved in an archive."),
+        (
+            {"search_retrieved": "2026-11-02"},
+            "The articles were retrieved from a source that is not named on 2026-11-02.",
+        ),
+        ({"lexicon": "frames"}, ""),
+    ],
+)
+def test_the_search_that_made_the_corpus_is_named_as_far_as_it_is_known(facts, expected):
+    assert search_sentence(facts) == expected
