@@ -41,6 +41,7 @@ How good it is
     sample          sentences or articles drawn for hand coding, with their probabilities
     agreement       how well coders agree: alpha, kappas, percent, of the sample and of the corpus
     accuracy        precision, recall and more, against what people coded of a sample
+    corrected_rates  rates as the lexicon counts them and as coders would, with intervals that hold both errors
 
 To show
     report          one HTML file in which every number opens its sentences

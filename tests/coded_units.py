@@ -42,3 +42,17 @@ def bodies(tokens, hits, codes, missed=None, **columns):
         more = {name: values[number] for name, values in columns.items()}
         units.append(unit(f"u{article}", article, "body", (0, length), matches, missed.get(article, "none"), **more))
     return codings(*units)
+
+
+def whole_articles(tokens, hits, *, every=2):
+    """Return codings of every other article, in the order of their ids, by a coder who sees frames where the lexicon has hits, and a further one."""
+    ids = sorted(tokens.articles["article_id"])[::every]
+    found = (
+        hits.astype({"category": "str"})
+        .groupby("article_id", observed=True)["category"]
+        .agg(lambda names: ";".join(sorted(set(names))))
+    )
+    values = ["weakness", *found.reindex(ids).fillna("none")[1:]]
+    rows = pd.DataFrame({"coder": "A", "item": ids, "unit_id": ids, "article_id": ids, "value": values})
+    same = {"about": "unit", "field": "", "start": 0, "end": 0, "unit_start": 0, "unit_end": 0, "stratum": "all"}
+    return rows.assign(variable="present", probability=len(ids) / len(tokens.articles), **same)

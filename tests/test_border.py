@@ -4,6 +4,7 @@ import inspect
 
 import pandas as pd
 import pytest
+from coded_units import codings, unit
 from public_names import public_names
 
 import analysis as fa
@@ -12,12 +13,15 @@ from analysis.lexicons import Category, Entry, Lexicon
 from analysis.reports.marked_text import marked_html
 
 LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak", "fail*"], "threat": ["crisis"]})
+CODINGS = codings(unit("u1", "row-1", "body", (0, 13), [(2, 6, "weakness")], stratum="all", probability=1.0))
 PAIR = fa.compare.Pair(focus="x", reference="y")
 
 # Every public function that takes hits and the tokens that they were found in, called.
 CALLS = {
     "adjusted_ratios": lambda hits, tokens: fa.compare.adjusted_ratios(hits, tokens, adjust_for=["length"]),
     "concordance": lambda hits, tokens: fa.concordance(tokens, hits),
+    "corrected_rates": lambda hits, tokens: fa.corrected_rates(hits, tokens, CODINGS),
+    "correction": lambda hits, tokens: fa.validate.correction(CODINGS, hits, tokens),
     "cooccurrence": lambda hits, tokens: fa.compare.cooccurrence(hits, tokens),
     "differences": lambda hits, tokens: fa.differences(hits, tokens, PAIR),
     "divergence": lambda hits, tokens: fa.divergence(hits, tokens),

@@ -35,7 +35,7 @@ from analysis.counting.resampling import ratio
 Array = npt.NDArray[Any]
 Reach = tuple[Array, Array]  # how far an interval goes down and up from its estimate
 
-_ANYWHERE = 2  # misses that speak for places where none was seen
+_ANYWHERE = 1  # miss that speaks for places where none was seen
 _LONGEST = 50.0  # steps on the log scale that are told apart
 
 
@@ -171,7 +171,7 @@ def _reach_of_missed(said: Array, found: Array, sample: _Sample) -> Reach:
 
     M is as sure as a gamma variable of the same mean and variance. Half a miss is added to it, as in Jeffreys' interval of a count (Brown,
     Cai & DasGupta 2003; with weights, Fay & Feuer 1997), so that there is a bound where none was seen. It has the weight that one more would
-    have: the mean of those seen and of two that lie anywhere in the group.
+    have: the mean of those seen and of one that lies anywhere in the group.
     """
     missed, weight = np.maximum(said - found, 0), sample.weight
     total = sample.of_groups @ (missed * weight)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.core.origin import with_origin
+from analysis.counting.by import article_names, resolve
 from analysis.counting.resampling import Resampling, ratio
 from analysis.measures.correcting import RATE, SHARE
 from analysis.measures.rates import rates
@@ -79,9 +80,9 @@ def corrected_rates(
     Egami, N., Hinck, M., Stewart, B. M., & Wei, H. (2023). Using imperfect surrogates for downstream inference: Design-based supervised learning.
     """
     tokens = tokens_of("corrected_rates(hits, tokens, codings)", tokens)
+    names = resolve("corrected_rates", by, [*article_names(tokens), "zone", "category"], tokens=tokens)
     made = correction(codings, hits, tokens, population=population)
-    found = rates(hits, tokens, by=by, resampling=resampling, correction=made)
-    names = [by] if isinstance(by, str) else list(by)
+    found = rates(hits, tokens, by=names, resampling=resampling, correction=made)
     estimate = RATE if RATE in found else SHARE
     pooled = estimate.replace("corrected", "pooled")
     errors = _errors_of_rows(made, found)

@@ -8,6 +8,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
+from coded_units import whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -57,6 +58,7 @@ def room():
 OF_ARTICLES = {
     ("adjusted_ratios", "by"): lambda r, by: fa.compare.adjusted_ratios(r.hits, r.tokens, adjust_for="length", by=by),
     ("compare_lexicons", "by"): lambda r, by: fa.compare_lexicons(LEXICON, OTHER, r.tokens, by=by, resampling=FEW).rates,
+    ("corrected_rates", "by"): lambda r, by: fa.corrected_rates(r.hits, r.tokens, whole_articles(r.tokens, r.hits), by=by),
     ("frame_axes", "by"): lambda r, by: fa.learn.frame_axes(r.tokens, r.vectors, AXES, by=by, resampling=FEW),
     ("rates", "by"): lambda r, by: fa.rates(r.hits, r.tokens, by=by, resampling=FEW),
     ("smooth_trend", "by"): lambda r, by: fa.compare.smooth_trend(r.hits, r.tokens, by=by, resampling=FEW),
@@ -235,6 +237,7 @@ def test_zones_have_words_of_their_own(room, measure):
 
 
 ALL_TOGETHER = {
+    ("corrected_rates", "by"),
     ("rates", "by"),
     ("trends", "by"),
     ("smooth_trend", "by"),
