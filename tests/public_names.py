@@ -2,7 +2,14 @@
 
 import analysis as fa
 
-SPACES = {"charts": fa.charts, "compare": fa.compare, "learn": fa.learn, "extend": fa.extend, "reproduce": fa.reproduce}
+SPACES = {
+    "charts": fa.charts,
+    "compare": fa.compare,
+    "learn": fa.learn,
+    "extend": fa.extend,
+    "reproduce": fa.reproduce,
+    "validate": fa.validate,
+}
 
 
 def public_names(*, charts: bool = True) -> dict[str, object]:

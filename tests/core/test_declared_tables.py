@@ -5,6 +5,7 @@ import inspect
 
 import pandas as pd
 import pytest
+from coded_units import read_in_full
 from public_names import call_of, public_names
 
 import analysis as fa
@@ -60,11 +61,14 @@ def made(tmp_path_factory):
         "LANGUAGES": described.languages, "CUTS": described.cuts, "EFFECT_RATES": effect.rates, "EFFECT_ENTRIES": effect.entries,
         "EFFECT_ARTICLES": effect.articles, "EFFECT_LINES": effect.lost, "ARTICLES_WITH_ELEMENTS": elements.articles,
         "ELEMENTS": elements.elements, "TRIAL_TYPES": trial.types, "TRIAL_COUNTS": trial.counts, "TRIAL_LINES": trial.lines,
+        "ACCURACY": fa.accuracy(read_in_full(tokens), hits, tokens=tokens),
     }  # fmt: skip
 
 
 # Made by other means, and tried in the tests of their modules.
 ELSEWHERE = {
+    "VARIABLE_ACCURACY", "ARTICLE_ACCURACY", "DOMINANT_ACCURACY", "DOMINANT_PREDICTIONS", "WORST_ENTRIES", "ACCURACY_EFFECT", "DROPPED_ENTRIES",
+    "VALIDITY",
     "MENTIONS", "POLARITIES", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
     "ELEMENT_CLUSTERS", "CLUSTER_ELEMENTS", "CLUSTERED_ARTICLES", "TYPICAL_ARTICLES", "NUMBERS_OF_CLUSTERS",
 }  # fmt: skip

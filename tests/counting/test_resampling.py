@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
+from coded_units import read_in_full, whole_articles
 from public_names import public_names
 from scipy import sparse, stats
 
@@ -31,6 +32,18 @@ PAIR = fa.compare.Pair(focus="North", reference="South")
 FINDING = fa.compare.Finding(category="weakness", focus="North", reference="South")
 CHOICES = fa.compare.Choices(lexicon={"l": LEXICON}, zones={"all": ("headline", "standfirst", "lead", "body")})
 NUMBER = 24
+
+
+def weighted(tokens):
+    """Return codes of whole articles that were drawn with two probabilities, so that the interval is resampled."""
+    return whole_articles(tokens).assign(probability=[0.5, 0.5, 0.25] * (NUMBER // 3))
+
+
+def voices_coded(tokens):
+    marked = read_in_full(tokens, every=1)
+    return pd.concat(
+        [marked.query("about == 'match'").assign(variable="voice", value="narrator", end=marked["unit_end"]), marked]
+    )
 
 
 class Room:
@@ -64,11 +77,22 @@ class Room:
 
 
 CALLS = {
+    "accuracy": lambda r, **o: fa.accuracy(read_in_full(r.tokens, every=2), r.hits, tokens=r.tokens, **o),
+    "accuracy_effect": lambda r, **o: fa.extend.accuracy_effect(
+        read_in_full(r.tokens, every=2), LEXICON, OTHER, r.tokens, **o
+    ),
+    "article_accuracy": lambda r, **o: fa.validate.article_accuracy(
+        weighted(r.tokens), r.hits, r.tokens, threshold=1, **o
+    ),
     "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
     "cooccurrence": lambda r, **o: fa.compare.cooccurrence(r.hits, r.tokens, **o),
     "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
     "divergence_rates": lambda r, **o: fa.compare.divergence_rates(r.divergence, **o),
     "dominance_shares": lambda r, **o: fa.compare.dominance_shares(r.dominant, **o),
+    "dominant_accuracy": lambda r, **o: fa.validate.dominant_accuracy(weighted(r.tokens), r.hits, r.tokens, **o),
+    "dropping_entries": lambda r, **o: fa.extend.dropping_entries(
+        read_in_full(r.tokens, every=2), LEXICON, r.tokens, n=1, **o
+    ),
     "frame_axes": lambda r, **o: fa.learn.frame_axes(r.tokens, r.vectors, AXES, **o),
     "frames_from_elements": lambda r, **o: fa.compare.frames_from_elements(r.elements, most_clusters=3, **o).clusters,
     "label_scores": lambda r, **o: fa.learn.label_scores(r.predictions, **o),
@@ -78,6 +102,12 @@ CALLS = {
     "specification_curve": lambda r, **o: fa.compare.specification_curve(r.tokens, FINDING, CHOICES, **o),
     "standardised_rates": lambda r, **o: fa.compare.standardised_rates(r.hits, r.tokens, strata="section", **o),
     "trends": lambda r, **o: fa.trends(r.hits, r.tokens, **o),
+    "variable_accuracy": lambda r, **o: fa.validate.variable_accuracy(
+        voices_coded(r.tokens), r.hits, "voice", tokens=r.tokens, **o
+    ),
+    "worst_entries": lambda r, **o: fa.validate.worst_entries(
+        read_in_full(r.tokens, every=2), r.hits, tokens=r.tokens, **o
+    ),
 }
 # Functions that took n_draws= and seed= before, and how many draws they make unless told.
 OLD = {
@@ -107,6 +137,7 @@ def test_every_public_function_with_an_interval_of_resamples_has_a_case():
     assert not {name for name, known in parameters.items() if "n_draws" in known}
     with_seed = {name for name, known in parameters.items() if "seed" in known}
     assert with_seed == {
+        "article_accuracy",  # which half is tested
         "cross_validate",
         "deciding_words",
         "train_classifier",
