@@ -56,7 +56,9 @@ def made_articles() -> pd.DataFrame:
 def voices_coded(tokens: fa.Tokens) -> pd.DataFrame:
     """Return codings in which somebody says of every whole field that it is direct."""
     marked = read_in_full(tokens, every=1)
-    return pd.concat([marked.query("about == 'match'").assign(variable="voice", value="direct"), marked])
+    return pd.concat(
+        [marked.query("about == 'match'").assign(variable="voice", value="direct", end=marked["unit_end"]), marked]
+    )
 
 
 class Order:

@@ -244,6 +244,8 @@ def test_zones_have_words_of_their_own(room, measure):
 
 
 ALL_TOGETHER = {
+    ("accuracy", "by"),
+    ("variable_accuracy", "by"),
     ("rates", "by"),
     ("trends", "by"),
     ("smooth_trend", "by"),

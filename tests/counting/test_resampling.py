@@ -18,6 +18,7 @@ from analysis.counting.resampling import (
     resampled,
     resampled_by_counts,
     resampled_sums,
+    resampled_within,
     summed_by,
     two_samples,
     wilson_interval,
@@ -40,10 +41,11 @@ def weighted(tokens):
 
 
 def voices_coded(tokens):
+    """Return codings in which somebody says of whole fields that they are the narrator's, and of every third that it is direct."""
     marked = read_in_full(tokens, every=1)
-    return pd.concat(
-        [marked.query("about == 'match'").assign(variable="voice", value="narrator", end=marked["unit_end"]), marked]
-    )
+    matches = marked.query("about == 'match'")
+    values = ["direct" if number % 3 == 0 else "narrator" for number in range(len(matches))]
+    return pd.concat([matches.assign(variable="voice", value=values, end=matches["unit_end"]), marked])
 
 
 class Room:
@@ -91,7 +93,7 @@ CALLS = {
     "dominance_shares": lambda r, **o: fa.compare.dominance_shares(r.dominant, **o),
     "dominant_accuracy": lambda r, **o: fa.validate.dominant_accuracy(weighted(r.tokens), r.hits, r.tokens, **o),
     "dropping_entries": lambda r, **o: fa.extend.dropping_entries(
-        read_in_full(r.tokens, every=2), LEXICON, r.tokens, n=1, **o
+        read_in_full(r.tokens, every=2), LEXICON, r.tokens, n=3, **o
     ),
     "frame_axes": lambda r, **o: fa.learn.frame_axes(r.tokens, r.vectors, AXES, **o),
     "frames_from_elements": lambda r, **o: fa.compare.frames_from_elements(r.elements, most_clusters=3, **o).clusters,
@@ -260,3 +262,20 @@ def test_words_of_an_interval():
     assert one_interval_of_two(resampling, "texts", wilson="recall", resampled="F1") == (
         "95%, recall Wilson, F1 BCa of 300 resamples of texts, seed 4"
     )
+
+
+def test_strata_are_resampled_by_themselves():
+    values = sparse.csr_array(np.array([[1.0], [3.0], [10.0], [10.0], [7.0]]))
+    found = resampled_within(values, np.array([0, 0, 1, 1, 2]), Resampling(n_draws=4_000))
+    # By hand, with n − 1 of n drawn and counted n / (n − 1) times: of 1 and 3 one is drawn twice over, 2 or 6; 10 and 10 give 20; 7 stands alone.
+    assert sorted(set(found.drawn[:, 0].round(9))) == [29.0, 33.0]
+    assert found.drawn.mean() == pytest.approx(31, abs=0.15)
+    assert found.total.tolist() == [[31.0]]
+
+
+def test_the_jackknife_of_strata_leaves_the_sum_of_a_stratum_as_large_as_it_was():
+    values = sparse.csr_array(np.array([[1.0], [3.0], [7.0]]))
+    found = resampled_within(values, np.array([0, 0, 1]), Resampling(n_draws=100, method="bca"))
+    # Without the 1 the 3 stands for both: 6 + 7; without the 3: 2 + 7; a row alone in its stratum stays.
+    assert found.left_out is not None
+    assert found.left_out[:, 0].tolist() == [13.0, 9.0, 11.0]
