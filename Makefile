@@ -75,11 +75,8 @@ quality: $(READY)  ## measure voices, targets and negation on the development da
 	$(BIN)/python -m quality
 	FRAMING_CASE_STUDY=1 $(BIN)/python -m pytest notebooks/case-study
 
-bench: $(READY)  ## measure time and memory
-	@set -e; for program in benchmarks/bench_*.py; do \
-	    [ -e "$$program" ] || { echo "no benchmarks/bench_*.py" >&2; exit 1; }; \
-	    echo "== $$program" >&2; $(BIN)/python "$$program"; \
-	done
+bench: $(READY)  ## measure time and memory, and write benchmarks/results.md
+	$(BIN)/python benchmarks/results.py
 
 release: $(READY)  ## build the wheel into dist/ and try it in clean environments, with an old and a new pip
 	$(BIN)/python tools/release.py

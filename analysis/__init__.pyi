@@ -30,6 +30,9 @@ from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
 from .validation.accuracy import accuracy
+from .validation.agreement import agreement
+from .validation.corrected import corrected_rates
+from .validation.sampling import sample
 
 __all__ = [
     "Corpus",
@@ -55,11 +58,14 @@ __all__ = [
     "differences",
     "divergence",
     "trends",
+    "corrected_rates",
     "keyness",
     "tfidf",
     "check_lexicon",
     "suggest",
     "compare_lexicons",
+    "sample",
+    "agreement",
     "accuracy",
     "save_figure",
     "export",

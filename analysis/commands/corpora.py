@@ -15,7 +15,7 @@ from analysis.core.errors import FramingError
 from analysis.reading.description import languages
 from analysis.reading.fetching import known_corpus
 from analysis.reading.options import Reading
-from analysis.reading.saving import corpus_on_disk
+from analysis.reading.saving import corpus_on_disk, encode_files
 from analysis.tokens.layout import is_store
 from analysis.tokens.store import open_corpus
 
@@ -41,16 +41,21 @@ def read_files(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
         outlets=options.outlets, encoding=options.encoding, outlet_from=options.outlet_from, similarity=options.similarity,
         strict=options.strict,
     )  # fmt: skip
-    for row in corpus.rejected.itertuples():
-        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {as_flags(str(row.reason))}\n")
+    _tell_rejections(corpus)
     return corpus
 
 
+def _tell_rejections(corpus: fa.Corpus) -> None:
+    for row in corpus.rejected.itertuples():
+        sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {as_flags(str(row.reason))}\n")
+
+
 def encode(options: argparse.Namespace) -> int:
-    """Read articles of any format and write them, encoded, to a folder."""
-    corpus = read_files(options.files, options)
-    said = {name: str(getattr(options, name)) for name in Reading.__dataclass_fields__ if getattr(options, name)}
-    fa.save_corpus(corpus, options.out, options=said)
+    """Read articles of any format and write them, encoded, to a folder; the texts are never in memory at once."""
+    how = Reading(**{name: getattr(options, name) for name in Reading.__dataclass_fields__})
+    said = {name: str(getattr(how, name)) for name in Reading.__dataclass_fields__ if getattr(how, name)}
+    corpus = encode_files(options.files, options.out, how, options=said)
+    _tell_rejections(corpus)
     sys.stdout.write(f"{options.out}\n")
     sys.stderr.write(
         f"framing: {len(corpus.articles):,} articles kept, {len(corpus.rejected):,} rejected; open it with "

@@ -1,6 +1,7 @@
 """The hash that names a corpus in every result made from it."""
 
 import hashlib
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +15,15 @@ _OPTIONAL = ("event_id", "language")
 _COLUMNS = ("article_id", "outlet", "date", "lead_paragraphs", *TEXT_FIELDS)
 
 
-def corpus_hash(articles: pd.DataFrame) -> str:
+def corpus_hash(articles: pd.DataFrame, edges: Iterable[tuple[int, int | None]] = ((0, None),)) -> str:
     """Return 12 hexadecimal digits of the SHA-256 of ids, outlets, dates, leads, texts, events and languages, in their order.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         ARTICLES.
+    edges : iterable of tuple of int
+        First row and end of the parts by which texts are read, where they should not be in memory at once; the hash does not hang on them.
 
     Notes
     -----
@@ -30,10 +33,11 @@ def corpus_hash(articles: pd.DataFrame) -> str:
     digest = hashlib.sha256()
     for name in (*_COLUMNS, *(name for name in _OPTIONAL if name in articles)):
         text = articles[name].dt.strftime("%Y-%m-%d") if name == "date" else articles[name].astype("str")
-        parts = _parts(text.fillna(""))
-        digest.update(b"".join(np.diff(offsets).astype("<i8").tobytes() for offsets, _ in parts))
-        for _, data in parts:
-            digest.update(data)
+        text = text.fillna("")
+        digest.update(b"".join(np.diff(offsets).astype("<i8").tobytes() for offsets, _ in _parts(text)))
+        for first, end in edges if name in TEXT_FIELDS else ((0, None),):
+            for _, data in _parts(text.iloc[first:end]):
+                digest.update(data)
     return digest.hexdigest()[:12]
 
 

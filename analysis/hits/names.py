@@ -15,6 +15,7 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step, compiled_with_arrays
 from analysis.tokens.fields import column_of
+from analysis.tokens.parts import in_parts
 from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
@@ -82,7 +83,6 @@ def names(
             f"surnames {surnames!r} is not known; choose one of {', '.join(map(repr, get_args(Surnames)))}"
         )
     mentions = _mentions(tokens)
-    mentions["text"] = _texts(tokens, mentions["first"].to_numpy(), mentions["last"].to_numpy())
     spelled = _most_frequent_spelling(mentions)
     spelled["surname"] = tokens.form_ids[0][tokens.type_ids[spelled["last"].to_numpy()]]
     spelled["is_thing"] = words.word_flags(tokens)[tokens.type_ids[spelled["last"].to_numpy()]] & words.THING != 0
@@ -108,13 +108,32 @@ def _most_frequent_spelling(mentions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mentions(tokens: Tokens) -> pd.DataFrame:
+    """Return ``form``, ``first`` and ``last`` token, ``article`` and ``text`` of every mention; tokens and articles are those of the corpus."""
+    kind = _kinds(tokens)
+    first_token = first_article = 0
+    tables = []
+    for part in in_parts("finding names", tokens):
+        mentions = _mentions_in(part, kind)
+        mentions["text"] = _texts(part, mentions["first"].to_numpy(), mentions["last"].to_numpy())
+        mentions[["first", "last"]] += first_token
+        mentions["article"] += first_article
+        tables.append(mentions)
+        first_token, first_article = first_token + len(part), first_article + len(part.articles)
+    return pd.concat(tables, ignore_index=True)
+
+
+def _kinds(tokens: Tokens) -> npt.NDArray[np.uint8]:
+    """Return what each type may be in a name: one that the corpus writes with a capital more often than without is an anchor."""
     form_of_type, forms = tokens.form_ids
     flags = words.word_flags(tokens)
-    edges = tokens.sentence_edges.astype(np.int64)
-    left_out = _mostly_capitals(tokens.type_ids, flags, edges)
-    capital, small = _cases(tokens.type_ids, (flags, form_of_type), edges, left_out, len(forms))
+    capital, small = np.zeros(len(forms), np.int64), np.zeros(len(forms), np.int64)
+    for part in in_parts("counting capitals", tokens):
+        edges = part.sentence_edges.astype(np.int64)
+        left_out = _mostly_capitals(part.type_ids, flags, edges)
+        of_part = _cases(part.type_ids, (flags, form_of_type), edges, left_out, len(forms))
+        capital, small = capital + of_part[0], small + of_part[1]
     capitalised = (flags & words.CAPITAL != 0) & (flags & (FUNCTION | words.NO_NAME) == 0)
-    kind = (
+    kind: npt.NDArray[np.uint8] = (
         LINK * (flags & words.NAME_LINK != 0)
         + CAPITALISED * capitalised
         + ANCHOR * (capitalised & (capital > small)[form_of_type])
@@ -123,9 +142,16 @@ def _mentions(tokens: Tokens) -> pd.DataFrame:
         + OF * (flags & words.OF != 0)
         + THING * (flags & words.THING != 0)
     ).astype(np.uint8)
+    return kind
+
+
+def _mentions_in(tokens: Tokens, kind: npt.NDArray[np.uint8]) -> pd.DataFrame:
+    """Return ``form``, ``first`` and ``last`` token and ``article`` of every mention in a part."""
+    edges = tokens.sentence_edges.astype(np.int64)
+    left_out = _mostly_capitals(tokens.type_ids, words.word_flags(tokens.whole), edges)
     first, last, form = _runs(
         (tokens.type_ids, tokens.gaps, tokens.starts, tokens.type_lengths),
-        (kind, form_of_type),
+        (kind, tokens.form_ids[0]),
         (edges, left_out, tokens.fields_at(edges[:-1])),
         (tokens.buffers, tokens.bounds),
     )
@@ -228,7 +254,7 @@ def _runs(words, kinds, sentences, texts):
 def _texts(tokens: Tokens, first: npt.NDArray[Any], last: npt.NDArray[Any]) -> list[str]:
     """Return spans as printed, without a possessive 's at the end."""
     found = texts_of(tokens, first, last)
-    owns = (words.word_flags(tokens)[tokens.type_ids[last]] & words.GENITIVE != 0).tolist()
+    owns = (words.word_flags(tokens.whole)[tokens.type_ids[last]] & words.GENITIVE != 0).tolist()
     bare = (text[:-2] if genitive else text for text, genitive in zip(found, owns, strict=True))
     return [text + "." if _ABBREVIATION.search(text) else text for text in bare]
 

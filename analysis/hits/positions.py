@@ -10,7 +10,7 @@ from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.offsets import code_points
-from analysis.tokens.rows import article_rows, hit_fields, hits_in_corpus, sentence_places
+from analysis.tokens.rows import article_rows, hit_fields, hits_by_part, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -42,7 +42,10 @@ def hit_positions(hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
     tokens = tokens_of("hit_positions(hits, tokens)", tokens)
     hits_in_corpus(hits, tokens)
     rows = article_rows(hits, tokens)
-    word = _first_tokens(hits, tokens) - tokens.article_starts[rows] + 1
+    word = np.zeros(len(hits), np.int64)
+    for part, of_part in hits_by_part(hits, tokens):
+        own = hits.iloc[of_part]
+        word[of_part] = _first_tokens(own, part) - part.article_starts[article_rows(own, part)] + 1
     n_tokens = tokens.tokens_per_article.to_numpy()[rows]
     table = hits[_OF_HITS].reset_index(drop=True)
     table.insert(1, "outlet", tokens.articles["outlet"].array[rows])

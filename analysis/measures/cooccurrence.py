@@ -24,8 +24,8 @@ from analysis.counting.resampling import (
 )
 from analysis.measures.keyness_formulas import corrected
 from analysis.reading.given import TokensLike, tokens_of
-from analysis.tokens.fields import article_of
-from analysis.tokens.rows import Unit, article_rows, hits_in_corpus, sentence_places
+from analysis.tokens.fields import N_FIELDS
+from analysis.tokens.rows import Unit, article_rows, hits_by_part, hits_in_corpus, sentence_places
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -159,10 +159,10 @@ def _columns(of: str | Sequence[str], tokens: Tokens) -> tuple[str, str]:
 
 @dataclass(frozen=True, eq=False)
 class _Units:
-    """The unit of each hit, the article of each unit, the number of units of each article, and the articles by their ids."""
+    """The unit of each hit, the first unit of each article, the number of its units with a word, and the articles by their ids."""
 
     of_hit: Array
-    article_of: Array
+    firsts: Array
     per_article: Array
     rows_by_id: Array
 
@@ -172,13 +172,19 @@ class _Units:
         if within == "article":
             has_words = (tokens.tokens_per_article.to_numpy() > 0).astype(np.int64)
             return cls(article_rows(hits, tokens), np.arange(n_articles), has_words, tokens.rows_by_id)
-        of_sentence = article_of(tokens.sentence_fields)
-        per_article = np.bincount(of_sentence, minlength=n_articles)
-        return cls(sentence_places(hits, tokens), of_sentence, per_article, tokens.rows_by_id)
+        of_hit, per_article = np.zeros(len(hits), np.int64), []
+        first = 0
+        for part, of_part in hits_by_part(hits, tokens):
+            of_hit[of_part] = sentence_places(hits.iloc[of_part], part) + first
+            firsts = part.first_sentences[::N_FIELDS]
+            per_article.append(np.diff(np.append(firsts, len(part.sentence_starts))))
+            first += len(part.sentence_starts)
+        counts = np.concatenate(per_article)
+        return cls(of_hit, np.cumsum(counts) - counts, counts, tokens.rows_by_id)
 
     def counts(self, places: pd.DataFrame, n_codes: int) -> sparse.csr_array:
         """Return how many units of each article have each code; `places` has one row a unit and code."""
-        articles = self.article_of[places["unit"]]
+        articles = np.searchsorted(self.firsts, places["unit"].to_numpy(), side="right") - 1
         return counted(articles, places["code"].to_numpy(), (len(self.per_article), n_codes))
 
 

@@ -1,7 +1,9 @@
 """Cutting what web pages put into articles; every cut is listed with the rule that made it."""
 
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ import pyarrow.compute as pc
 
 from analysis.core.arrow import array_of, bytes_of, is_true, texts_at, with_texts
 from analysis.reading.edges import edges_of
+from analysis.reading.rooms import Room, parts_of
 
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
@@ -92,21 +95,29 @@ def _cut_paragraph(paragraph: str, candidates: list[Rule], removed: list[tuple[s
     return "\n".join(lines)
 
 
-def cut_articles(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
+def cut_articles(articles: pd.DataFrame, cuts: list[list[Cut]], room: Room) -> tuple[pd.DataFrame, list[list[Cut]]]:
     """Return ARTICLES with bodies free of boilerplate, and for each article `cuts` and what was cut here."""
+    cuts = list(cuts)
+    return articles.assign(body=room.column(_cut_parts(articles, cuts, room))), cuts
+
+
+def _cut_parts(articles: pd.DataFrame, cuts: list[list[Cut]], room: Room) -> Iterator[pd.Series]:
+    """Yield the bodies of each part as they are free of boilerplate; note in `cuts` what was cut."""
     triggers = "|".join(re.escape(trigger) for rule in rules() for trigger in rule.triggers)
-    touched = np.flatnonzero(is_true(pc.match_substring_regex(array_of(articles["body"]), triggers)))
-    places, shorter, cuts = [], [], list(cuts)
-    for place, text in zip(touched.tolist(), texts_at(articles["body"], touched), strict=True):
-        rest, found = cut_passages(text)
-        if found:
-            places.append(place)
-            shorter.append(rest)
-            cuts[place] = cuts[place] + found
-    return articles.assign(body=with_texts(articles["body"], places, shorter)), cuts
+    for first, end in room.edges(articles):
+        bodies = articles["body"].iloc[first:end]
+        touched = np.flatnonzero(is_true(pc.match_substring_regex(array_of(bodies), triggers)))
+        places, shorter = [], []
+        for place, text in zip(touched.tolist(), texts_at(bodies, touched), strict=True):
+            rest, found = cut_passages(text)
+            if found:
+                places.append(place)
+                shorter.append(rest)
+                cuts[first + place] = cuts[first + place] + found
+        yield with_texts(bodies, places, shorter)
 
 
-def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.DataFrame, list[list[Cut]]]:
+def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]], room: Room) -> tuple[pd.DataFrame, list[list[Cut]]]:
     """Return ARTICLES without the passages that an outlet puts at the begin or end of its articles.
 
     A passage is a paragraph among the first two or last four of a body. It is cut where it stands there in ten or more
@@ -116,27 +127,23 @@ def cut_repeated(articles: pd.DataFrame, cuts: list[list[Cut]]) -> tuple[pd.Data
     """
     told = _told(articles)
     cuts = list(cuts)
-    shorter: dict[int, str] = {}
-    bodies = array_of(articles["body"])
-    passages = edges_of(bodies).passages
+    passages = np.concatenate([edges_of(array_of(part["body"])).passages for part in parts_of(room, articles)])
     passages[told.outlets < 0] = 0
+    rounds: dict[int, list[list[str]]] = {}
     while True:
         repeated = np.where(_is_repeated(told, passages), passages, 0)
-        with_some = np.flatnonzero(repeated.any(axis=1))
-        changed = []
-        for place, text, edges in zip(with_some.tolist(), *_texts_and_edges(bodies, shorter, with_some), strict=True):
-            numbers = set(repeated[place].tolist())
-            found = [passage for number, passage in edges if number in numbers]
-            rest = _without(text, set(found))
-            if rest.strip():
-                shorter[place] = rest
-                changed.append(place)
-                cuts[place] = cuts[place] + [("repeated by the outlet", passage) for passage in found]
+        changed = [
+            place
+            for first, end in room.edges(articles)
+            for place in _cut_of_part(articles["body"].iloc[first:end], first, repeated[first:end], passages, rounds)
+        ]
         if not changed:
             break
-        passages[changed] = edges_of(pa.array([shorter[place] for place in changed], pa.large_string())).passages
-    places = sorted(shorter)
-    return articles.assign(body=with_texts(articles["body"], places, [shorter[place] for place in places])), cuts
+    for place, of_article in rounds.items():
+        cuts[place] = cuts[place] + [("repeated by the outlet", passage) for found in of_article for passage in found]
+    if not rounds:
+        return articles, cuts
+    return articles.assign(body=room.column(_shorter_parts(articles, rounds, room))), cuts
 
 
 class _Told(NamedTuple):
@@ -165,24 +172,71 @@ def _is_repeated(told: _Told, passages: Array) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _texts_and_edges(
-    bodies: pa.LargeStringArray, shorter: dict[int, str], places: Array
-) -> tuple[list[str], list[list[tuple[int, str]]]]:
-    """Return the bodies in some places as they are by now, and their passages at begin and end, each once, with the number that stands for it."""
-    taken = bodies.take(pa.array(places)).to_pylist()
-    listed = [shorter.get(place, text) for place, text in zip(places.tolist(), taken, strict=True)]
-    texts = pa.array(listed, pa.large_string())
-    data, _ = bytes_of(texts)
-    edges = edges_of(texts)
-    of_texts = [
+def _cut_of_part(
+    bodies: pd.Series, first: int, repeated: Array, passages: Array, rounds: dict[int, list[list[str]]]
+) -> list[int]:
+    """Note the repeated passages of some bodies, and those that stand at their edges then; return which articles lose any.
+
+    Parameters
+    ----------
+    bodies : pandas.Series
+        The bodies of a part as they were before the first round.
+    first : int
+        The number of its first article.
+    repeated : numpy.ndarray of uint64
+        The numbers of the passages of each that are repeated, 0 elsewhere.
+    passages : numpy.ndarray of uint64
+        The numbers of the passages at the edges of all articles, which this round may change.
+    rounds : dict of int to list of list of str
+        For each article, the passages that each round so far takes from it; added to.
+    """
+    with_some = np.flatnonzero(repeated.any(axis=1))
+    taken = [
+        _after_rounds(text, rounds.get(first + place, []))
+        for place, text in zip(with_some.tolist(), texts_at(bodies, with_some), strict=True)
+    ]
+    changed, shorter = [], []
+    for place, text, edges in zip(with_some.tolist(), taken, _edges_of_texts(taken), strict=True):
+        numbers = set(repeated[place].tolist())
+        found = [passage for number, passage in edges if number in numbers]
+        rest = _without(text, set(found))
+        if rest.strip():
+            rounds.setdefault(first + place, []).append(found)
+            changed.append(first + place)
+            shorter.append(rest)
+    if changed:
+        passages[changed] = edges_of(pa.array(shorter, pa.large_string())).passages
+    return changed
+
+
+def _edges_of_texts(texts: list[str]) -> list[list[tuple[int, str]]]:
+    """Return the passages at begin and end of some texts, each once, with the number that stands for it."""
+    listed = pa.array(texts, pa.large_string())
+    data, _ = bytes_of(listed)
+    edges = edges_of(listed)
+    return [
         [
-            (number, bytes(data[begin:end]).decode("utf-8"))
+            (number, sys.intern(bytes(data[begin:end]).decode("utf-8")))
             for number, (begin, end) in dict(zip(numbers, bounds, strict=True)).items()
             if number
         ]
         for numbers, bounds in zip(edges.passages.tolist(), edges.places.tolist(), strict=True)
     ]
-    return listed, of_texts
+
+
+def _shorter_parts(articles: pd.DataFrame, rounds: dict[int, list[list[str]]], room: Room) -> Iterator[pd.Series]:
+    """Yield the bodies of each part without the passages that are taken from them."""
+    for first, end in room.edges(articles):
+        bodies = articles["body"].iloc[first:end]
+        places = np.array([place for place in range(end - first) if first + place in rounds], np.int64)
+        texts = zip(places.tolist(), texts_at(bodies, places), strict=True)
+        yield with_texts(bodies, places, [_after_rounds(text, rounds[first + place]) for place, text in texts])
+
+
+def _after_rounds(text: str, rounds: list[list[str]]) -> str:
+    for passages in rounds:
+        text = _without(text, set(passages))
+    return text
 
 
 def _without(body: str, passages: set[str]) -> str:

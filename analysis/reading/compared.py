@@ -7,7 +7,7 @@ Chinese, Thai or "™", the field is read from its text.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,9 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.core.arrow import bytes_of
+from analysis.reading.rooms import OnDisk
 from analysis.tokens.compiling import ZERO, compiled, compiled_step
 from analysis.tokens.fields import N_FIELDS, article_of, column_of, field_of
-from analysis.tokens.tokens import Tokens
+from analysis.tokens.storing import types_of
+from analysis.tokens.tokens import Tokens, spellings_of
+from analysis.tokens.type_table import empty_type_table, merge
 
 Array = npt.NDArray[Any]
 
@@ -57,7 +60,64 @@ class Compared(NamedTuple):
 
 def compared_words(tokens: Tokens) -> Compared:
     """Return the words by which the articles of a corpus are compared."""
-    types = pa.array(tokens.types, pa.large_string())
+    own = _own_words(tokens)
+    words, starts = _words_of_types(pa.array(tokens.types, pa.large_string()))
+    return Compared(tokens.type_ids, tokens.field_starts, words, starts, *own)
+
+
+def compared_in_parts(parts: Iterable[Tokens], room: OnDisk) -> Compared:
+    """Return what `compared_words` does of a corpus that is encoded part by part; the type of each token goes to a file."""
+    table = empty_type_table()
+    own: list[_Own] = []
+    field_starts = [np.zeros(1, np.int64)]
+
+    def type_ids() -> Iterator[Array]:
+        nonlocal table
+        for tokens in parts:
+            ids, table = merge(types_of(tokens), table)
+            own.append(_own_words(tokens))
+            field_starts.append(tokens.field_starts[1:] + field_starts[-1][-1])
+            yield ids[tokens.type_ids]
+
+    of_tokens = room.numbers(type_ids())
+    words = _words_of_types(spellings_of(table))
+    return Compared(of_tokens, np.concatenate(field_starts), *words, *_joined(own))
+
+
+class _Own(NamedTuple):
+    """The words of the fields that are read from their text, as `Compared` has them."""
+
+    words: Array
+    starts: Array
+    of_field: Array
+
+
+def _own_words(tokens: Tokens) -> _Own:
+    fields = np.flatnonzero(_is_own(tokens))
+    of_fields = [_words(tokens.text_of_field(field)) for field in fields.tolist()]
+    of_field = np.full(len(tokens.bounds), -1, np.int32)
+    of_field[fields] = np.arange(len(fields), dtype=np.int32)
+    starts = _starts(np.array([len(words) for words in of_fields], np.int64))
+    return _Own(_hashes(_flat(of_fields)), starts, of_field)
+
+
+def _joined(parts: list[_Own]) -> _Own:
+    n_fields = np.cumsum([0, *(len(part.starts) - 1 for part in parts)])
+    n_words = np.cumsum([0, *(len(part.words) for part in parts)])
+    of_field = [
+        np.where(part.of_field < 0, -1, part.of_field + n).astype(np.int32)
+        for part, n in zip(parts, n_fields.tolist(), strict=False)
+    ]
+    starts = [part.starts[1:] + n for part, n in zip(parts, n_words.tolist(), strict=False)]
+    return _Own(
+        np.concatenate([part.words for part in parts]),
+        np.concatenate([np.zeros(1, np.int64), *starts]),
+        np.concatenate(of_field),
+    )
+
+
+def _words_of_types(types: pa.LargeStringArray) -> tuple[Array, Array]:
+    """Return the words of each type one after another, and where those of each begin."""
     is_plain = pc.match_substring_regex(types, _PLAIN).to_numpy(zero_copy_only=False)
     others = np.flatnonzero(~is_plain)
     of_others = [_words(word) for word in types.take(pa.array(others)).to_pylist()]
@@ -68,14 +128,7 @@ def compared_words(tokens: Tokens) -> Compared:
     is_of_plain = np.repeat(is_plain, counts)
     words[is_of_plain] = _hashes(pc.ascii_lower(types.filter(pa.array(is_plain))))
     words[~is_of_plain] = _hashes(_flat(of_others))
-    fields = np.flatnonzero(_is_own(tokens))
-    of_fields = [_words(tokens.text_of_field(field)) for field in fields.tolist()]
-    own_of_field = np.full(len(tokens.bounds), -1, np.int32)
-    own_of_field[fields] = np.arange(len(fields), dtype=np.int32)
-    own_starts = _starts(np.array([len(words) for words in of_fields], np.int64))
-    return Compared(
-        tokens.type_ids, tokens.field_starts, words, starts, _hashes(_flat(of_fields)), own_starts, own_of_field
-    )
+    return words, starts
 
 
 @compiled_step

@@ -5,7 +5,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath, PurePosixPath
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from analysis.reading.signatures import unread_archive
 MOST_BYTES = 2 << 30
 MOST_UNPACKED = 512 << 20
 MOST_RATIO = 200
+_MOST_SHOWN = 1 << 20
 MOST_MEMBERS = 100_000
 _RATIO_FROM = 1 << 20  # small files of one letter pack well and do no harm
 
@@ -33,11 +35,31 @@ class Piece(NamedTuple):
     data: bytes
 
 
-def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[str, Unread]]:
+class FileInPlace(NamedTuple):
+    """A file that is read where it lies, part by part: `place` names it in messages, `name` is what an article in it is called."""
+
+    place: str
+    name: str
+    path: Path
+
+    @property
+    def data(self) -> bytes:
+        """The first of its bytes, to be shown where it cannot be read."""
+        with self.path.open("rb") as file:
+            return file.read(_MOST_SHOWN)
+
+
+def _never(_: Path) -> bool:
+    return False
+
+
+def pieces(
+    paths: str | Path | Iterable[str | Path], *, in_place: Callable[[Path], bool] = _never
+) -> Iterator[Piece | FileInPlace | tuple[str, Unread]]:
     """Yield every file below some paths, and (place, Unread) for what is too large, packed too tightly or out of bounds.
 
     Folders are read with all below them in order of their names, hidden files left out; zip archives and gzip are unpacked in
-    memory, never on disk. An archive inside an archive is not unpacked.
+    memory, never on disk. An archive inside an archive is not unpacked. A file of which `in_place` says so is not read here.
 
     Raises
     ------
@@ -47,7 +69,7 @@ def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[s
     for given in [paths] if isinstance(paths, str | Path) else paths:
         path = Path(given)
         if path.is_file():
-            yield from _of_file(path, path.stem)
+            yield from _of_file(path, path.stem, in_place)
         elif path.is_dir():
             below = sorted(
                 file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))
@@ -58,7 +80,7 @@ def pieces(paths: str | Path | Iterable[str | Path]) -> Iterator[Piece | tuple[s
                 if not file.resolve().is_relative_to(path.resolve()):
                     yield str(file), Unread("file", "a link that leaves the folder; copy the file into it", "")
                 else:
-                    yield from _of_file(file, file.relative_to(path).with_suffix("").as_posix())
+                    yield from _of_file(file, file.relative_to(path).with_suffix("").as_posix(), in_place)
         else:
             remedy = _A_TEXT if _SENTENCE.search(str(path)) else f"check the path{near_path(path)}"
             raise CorpusError(f"{path}: there is no such file or folder; {remedy}")
@@ -75,7 +97,12 @@ def _is_resource(member: zipfile.ZipInfo) -> bool:
     return member.filename.startswith("__MACOSX/")
 
 
-def _of_file(path: Path, name: str) -> Iterator[Piece | tuple[str, Unread]]:
+def _of_file(
+    path: Path, name: str, in_place: Callable[[Path], bool]
+) -> Iterator[Piece | FileInPlace | tuple[str, Unread]]:
+    if in_place(path):
+        yield FileInPlace(str(path), name, path)
+        return
     size = path.stat().st_size
     if size > MOST_BYTES:
         reason = f"{size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read; split the file"
@@ -91,7 +118,14 @@ def _of_file(path: Path, name: str) -> Iterator[Piece | tuple[str, Unread]]:
 
 
 def _unchanged_bytes(path: Path) -> bytes:
-    """Return what a file holds.
+    """Return what a file holds; raises as `unchanged` does."""
+    with unchanged(path):
+        return path.read_bytes()
+
+
+@contextmanager
+def unchanged(path: Path) -> Iterator[None]:
+    """Read a file.
 
     Raises
     ------
@@ -99,13 +133,10 @@ def _unchanged_bytes(path: Path) -> bytes:
         When it is written to meanwhile: what was read would be half old and half new.
     """
     before = path.stat()
-    data = path.read_bytes()
+    yield
     after = path.stat()
-    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino) or len(
-        data
-    ) != after.st_size:
+    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
         raise CorpusError(f"{path}: the file was changed while it was read; wait until it is written, and read again")
-    return data
 
 
 def _unpacked_gzip(place: str, name: str, data: bytes) -> Piece | tuple[str, Unread]:

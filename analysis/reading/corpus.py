@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Unpack
+from typing import TypeAlias, Unpack
 
 import pandas as pd
 
@@ -19,11 +19,14 @@ from analysis.reading.oddities import oddities
 from analysis.reading.options import Reading, ReadOptions
 from analysis.reading.outlets import read_outlets, with_outlets
 from analysis.reading.records import CUTS
+from analysis.reading.rooms import InMemory, Room, parts_of
 from analysis.tokens.encoding import encoded_again
 from analysis.tokens.tokens import Tokens
 
 _LOG = logging.getLogger(__name__)
 _MOST_OUTLETS = 6
+
+Paths: TypeAlias = str | Path | Iterable[str | Path]
 
 
 def _empty(names: Iterable[str]) -> pd.DataFrame:
@@ -154,8 +157,12 @@ def read(
     ['headline, standfirst and body are all empty']
     """
     _refuse_other_kinds(paths_or_table)
-    how = _how(columns, boilerplate, options)
-    intake = Intake(how)
+    return corpus_in(InMemory(), paths_or_table, _how(columns, boilerplate, options))
+
+
+def corpus_in(room: Room, paths_or_table: Paths | pd.DataFrame, how: Reading) -> Corpus:
+    """Return the corpus of some files, folders or a table, with its texts in a room; nothing that `read` returns hangs on which one."""
+    intake = Intake(how, room)
     if isinstance(paths_or_table, pd.DataFrame):
         intake.add_table(paths_or_table)
     else:
@@ -163,19 +170,19 @@ def read(
     found = intake.articles()
     found, cuts = _without_cuts(found)
     originals = found
-    if boilerplate == "cut":
-        found, cuts = cut_repeated(*cut_articles(found, cuts))
-    reasons = reasons_to_reject(found)
-    found, grouped, encoded = with_duplicates(found, reasons, policy=how.duplicates, similarity=how.similarity)
+    if how.boilerplate == "cut":
+        found, cuts = cut_repeated(*cut_articles(found, cuts, room), room)
+    reasons = reasons_to_reject(found, room)
+    found, grouped, encoded = with_duplicates(found, reasons, room, policy=how.duplicates, similarity=how.similarity)
     kept = reasons.isna()
-    articles, rejected = _only(found, kept), intake.rejected + rejections(originals, cuts, reasons)
+    articles, rejected = _only(found, kept, room), intake.rejected + rejections(originals, cuts, reasons)
     articles, unmatched = _with_outlets(articles, how.outlets)
     corpus = Corpus(
         ARTICLES.check(articles),
         REJECTED.check(pd.DataFrame(rejected, columns=list(REJECTED.names), dtype="str")),
         REMOVED.check(_removed(found["article_id"], kept, cuts)),
         FILES.check(intake.files_table(kept)),
-        ordered([*intake.notes, *grouped, *unmatched, *oddities(articles, intake.notes)]),
+        ordered([*intake.notes, *grouped, *unmatched, *oddities(articles, room, intake.notes)]),
         encoded_again(encoded, articles),
     )
     if how.strict:
@@ -185,9 +192,14 @@ def read(
     return corpus
 
 
-def _only(found: pd.DataFrame, kept: pd.Series) -> pd.DataFrame:
+def _only(found: pd.DataFrame, kept: pd.Series, room: Room) -> pd.DataFrame:
     """Return the articles that are kept, numbered anew; where all are, nothing is copied."""
-    return (found if kept.all() else found[kept]).reset_index(drop=True)
+    if kept.all():
+        return found.reset_index(drop=True)
+    texts = {name: room.column(part[name][kept[part.index]] for part in parts_of(room, found)) for name in TEXT_FIELDS}
+    others = found.drop(columns=list(TEXT_FIELDS))[kept].reset_index(drop=True)
+    columns = {name: texts[name].reset_index(drop=True) for name in TEXT_FIELDS}
+    return others.assign(**columns)[list(found.columns)]
 
 
 def _refuse_other_kinds(given: object) -> None:

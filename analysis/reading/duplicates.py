@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.errors import CorpusError
-from analysis.reading.compared import compared_words, word_counts
+from analysis.reading.compared import Compared, compared_words, word_counts
 from analysis.reading.likeness import KINDS, MIN_WORDS, Found, Told, find_firsts, overlaps
 from analysis.reading.minhash import shared_bands, sign
 from analysis.tokens.encoding import encode
-from analysis.tokens.tokens import Tokens
 
 _COLUMNS = {
     "article_id": "str",
@@ -81,23 +80,23 @@ def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) 
     1      row-2           row-1  exact         1.0
     """
     check_similarity(similarity)
-    return duplicates_of(encode(articles), similarity=similarity)
+    tokens = encode(articles)
+    return groups_of(tokens.articles, compared_words(tokens), similarity=similarity)
 
 
-def duplicates_of(tokens: Tokens, *, similarity: float | None = None) -> pd.DataFrame:
-    """Return what `find_duplicates` does of articles that are encoded already."""
-    if not len(tokens.articles):
+def groups_of(articles: pd.DataFrame, compared: Compared, *, similarity: float | None = None) -> pd.DataFrame:
+    """Return what `find_duplicates` does of articles whose words are known already; no text of them is read."""
+    if not len(articles):
         return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
-    compared = compared_words(tokens)
     n_words = word_counts(compared)
     signed = sign(compared, n_words)
     bands = shared_bands(signed, n_words >= MIN_WORDS)
-    told = _told(tokens.articles, n_words)
+    told = _told(articles, n_words)
     found = find_firsts(compared, signed, bands, told, least=similarity)
     members = _members(found, told)
     firsts = found.firsts[members]
     shared, together = overlaps(compared, told, members, firsts)
-    ids = tokens.articles["article_id"].array
+    ids = articles["article_id"].array
     return pd.DataFrame(
         {
             "article_id": ids[members],

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -100,7 +100,7 @@ def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
     suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
     if data.startswith(b"PAR1") or suffix == ".parquet":
-        return _of_table(read_parquet(data), how, "Parquet")
+        return of_table(read_parquet(data), how, "Parquet")
     if data.startswith(b"PK\x03\x04"):
         return _of_office(data, how)
     _refuse_unread(data, suffix)
@@ -148,7 +148,7 @@ def _of_text(text: str, suffix: str, how: Reading) -> FileRead:
 
 def _of_csv(text: str, how: Reading) -> FileRead:
     rows, rejected, notes = read_csv(text, _named(how))
-    return _of_table((rows, rejected), how, "CSV").with_notes(notes)
+    return of_table((rows, rejected), how, "CSV").with_notes(notes)
 
 
 def _of_json(text: str, how: Reading) -> FileRead:
@@ -164,7 +164,7 @@ def _named(how: Reading) -> frozenset[str]:
 
 
 def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
-    read = _of_table((parsed.table, parsed.rejected), how, name)
+    read = of_table((parsed.table, parsed.rejected), how, name)
     notes = [note for service, count in parsed.services.values() for note in _of_service(service, parsed.table, count)]
     if parsed.not_text:
         listed = ", ".join(f"'{field}' ({count:,})" for field, count in parsed.not_text.items())
@@ -177,7 +177,8 @@ def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
     return replace(read, notes=[*notes, *others], columns_read=read_as)
 
 
-def _of_table(rows: tuple[pd.DataFrame, list[Unread]], how: Reading, name: str) -> FileRead:
+def of_table(rows: tuple[pd.DataFrame, list[Unread]], how: Reading, name: str) -> FileRead:
+    """Return the articles of a table that a file holds, and its mark-up as text; raises as `table_read` does."""
     found, rejected = rows
     return with_plain_cells(replace(table_read(found, how, name), rejected=rejected))
 
@@ -195,10 +196,14 @@ def table_read(found: pd.DataFrame, how: Reading, name: str) -> FileRead:
     table, unknown = without_literals(table)
     # The texts of a table that was given stay as they are, character for character.
     table, missing = without_missing_words(table, METADATA if name == "table" else (*METADATA, *TEXTS))
-    listed = ", ".join(f"'{theirs}' as {ours}" for theirs, ours in read_as.items())
     of_service = _of_service(service, table, len(table)) if service else []
     notes = [*of_service, *doubtful, *unknown, *missing, *unused_columns(table)]
-    return FileRead(table, name, notes=notes, columns_read=listed)
+    return FileRead(table, name, notes=notes, columns_read=columns_read(read_as))
+
+
+def columns_read(read_as: Mapping[str, str]) -> str:
+    """Return which columns were read as which of ours, as FILES says it."""
+    return ", ".join(f"'{theirs}' as {ours}" for theirs, ours in read_as.items())
 
 
 def with_plain_cells(read: FileRead) -> FileRead:
@@ -207,12 +212,13 @@ def with_plain_cells(read: FileRead) -> FileRead:
         return read
     marked = marked_up(read.rows)
     count = int(marked.any(axis="columns").sum())
-    note = Note(
-        f"HTML tags or entities in {count:,} articles were read as mark-up, not as words",
-        kind="mark-up read",
-        count=count,
-    )
-    return replace(read, rows=without_markup(read.rows, marked)).with_notes([note] if count else [])
+    return replace(read, rows=without_markup(read.rows, marked)).with_notes(markup_notes(count))
+
+
+def markup_notes(count: int) -> list[Note]:
+    """Return a note that mark-up was read in some articles; none for none."""
+    finding = f"HTML tags or entities in {count:,} articles were read as mark-up, not as words"
+    return [Note(finding, kind="mark-up read", count=count)] if count else []
 
 
 def _of_service(service: Service, table: pd.DataFrame, count: int) -> list[Note]:
@@ -230,7 +236,7 @@ def _of_office(data: bytes, how: Reading) -> FileRead:
         raise CorpusError(f"a broken Office file ({error}); save it again") from error
     if "xl/workbook.xml" in members:
         table, rejected, notes = read_excel(data, _named(how))
-        return _of_table((table, rejected), how, "Excel").with_notes(notes)
+        return of_table((table, rejected), how, "Excel").with_notes(notes)
     document = read_docx(data)
     # Where a document is one article, a text box is at its end, so that it is taken neither for a standfirst nor for the lead.
     return _of_paragraphs(document.in_place(), "DOCX", how.boilerplate, if_plain=document.boxes_last())

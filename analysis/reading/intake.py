@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.core.errors import CorpusError
 from analysis.core.progress import watched
 from analysis.core.schema import ARTICLES, FILES, TEXT_FIELDS
-from analysis.reading.containers import Piece, pieces
+from analysis.reading.containers import FileInPlace, Piece, pieces
 from analysis.reading.dates import days
 from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
 from analysis.reading.judging import Rejection
@@ -18,6 +18,9 @@ from analysis.reading.naming import unique_names
 from analysis.reading.notes import Note
 from analysis.reading.options import Reading
 from analysis.reading.records import Record
+from analysis.reading.rooms import Room
+from analysis.reading.shelving import is_parquet, read_in_parts, shelved
+from analysis.reading.tables import article_texts
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,8 +48,9 @@ class Intake:
         What the readers noted.
     """
 
-    def __init__(self, how: Reading) -> None:
+    def __init__(self, how: Reading, room: Room) -> None:
         self.how = how
+        self.shelves = room.shelves()
         self.taken: list[_Taken] = []
         self.rejected: list[Rejection] = []
         self.notes: list[Note] = []
@@ -69,7 +73,7 @@ class Intake:
         if read.columns_read:
             _LOG.info("table: columns read by their usual names: %s", read.columns_read)
         self.notes += [note.of_file("table") for note in read.notes]
-        self.taken.append(_Taken(0, "", "row", read))
+        self.taken.append(_Taken(0, "", "row", shelved(read, self.shelves)))
 
     def add_files(self, paths: str | Path | Iterable[str | Path]) -> None:
         """Take files, and all files below folders.
@@ -80,16 +84,17 @@ class Intake:
             When a path is not there, a file given by name cannot be read, or a file holds another number of articles than it says.
         """
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        for number, piece in enumerate(watched(pieces(given), "reading", total=None, unit=" files")):
-            if not isinstance(piece, Piece):
+        found = pieces(given, in_place=is_parquet) if self.shelves else pieces(given)
+        for number, piece in enumerate(watched(found, "reading", total=None, unit=" files")):
+            if not isinstance(piece, Piece | FileInPlace):
                 place, unread = piece
                 self.rejected.append((place, *unread))
                 continue
             self._add_file(number, piece, is_given=Path(piece.place) in given)
 
-    def _add_file(self, number: int, piece: Piece, *, is_given: bool) -> None:
+    def _add_file(self, number: int, piece: Piece | FileInPlace, *, is_given: bool) -> None:
         try:
-            read = read_piece(piece, self.how)
+            read = self._read(piece)
         except CorpusError as error:
             if is_given:
                 raise CorpusError(_placed(piece.place, error)) from error
@@ -106,7 +111,12 @@ class Intake:
             self.notes.append(Note("holds no article", kind="left out", file=piece.place))
         self.rejected += [(piece.place, *unread) for unread in read.rejected]
         self.notes += [note.of_file(piece.place) for note in read.notes]
-        self.taken.append(_Taken(number, piece.place, piece.name, read))
+        self.taken.append(_Taken(number, piece.place, piece.name, shelved(read, self.shelves)))
+
+    def _read(self, piece: Piece | FileInPlace) -> FileRead:
+        if isinstance(piece, FileInPlace):
+            return read_in_parts(piece.path, self.how, self.shelves)
+        return read_piece(piece, self.how)
 
     def articles(self) -> pd.DataFrame:
         """Return all articles in the order of their files; dates are inferred over all files of one format."""
@@ -124,7 +134,9 @@ class Intake:
             return _complete(pd.DataFrame({"body": []}), "").assign(date=pd.Series([], dtype="datetime64[us]"))
         found = pd.concat(tables, ignore_index=True).sort_values(" file", kind="stable", ignore_index=True)
         self._numbers = found[" file"]
-        return found.drop(columns=" file")
+        found = found.drop(columns=" file")
+        # Files were read in this order too.
+        return found.assign(**{name: shelf.column() for name, shelf in self.shelves.items()})
 
     def _dated(self, table: pd.DataFrame, place: str) -> pd.DataFrame:
         written = table["date"]
@@ -197,7 +209,7 @@ def _complete(table: pd.DataFrame, source_file: str, name: str = "") -> pd.DataF
     for column in ARTICLES.names:
         values = table[column].reset_index(drop=True) if column in table.columns else None
         if column in TEXT_FIELDS:
-            made[column] = _texts(values, column, len(table))
+            made[column] = article_texts(values, column, len(table))
         elif column == "lead_paragraphs":
             made[column] = 1 if values is None else _lead_paragraphs(values, source_file)
         elif column == "date":
@@ -227,22 +239,3 @@ def _lead_paragraphs(values: pd.Series, source_file: str) -> pd.Series:
         found = values[wrong].iloc[0]
         raise CorpusError(f"{source_file or 'table'}: lead_paragraphs {found!r}; allowed are whole numbers from 0")
     return counts.fillna(1).astype("int64")
-
-
-def _texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
-    if values is None:
-        return pd.Series([""] * length, dtype="str")
-    if not isinstance(values.dtype, pd.StringDtype):
-        is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
-        if not is_text.all():
-            place = int(is_text.to_numpy().argmin())
-            raise CorpusError(
-                f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; "
-                "convert the column to strings"
-            )
-    try:
-        return values.astype("str").fillna("")
-    except UnicodeEncodeError as error:
-        raise CorpusError(
-            f"table, column '{column}': half of a surrogate pair, which is no character; mend or drop that row"
-        ) from error

@@ -6,8 +6,10 @@ import pandas as pd
 from analysis.core.arrow import is_blank
 from analysis.core.schema import TEXT_FIELDS
 from analysis.reading.boilerplate import Cut
-from analysis.reading.duplicates import duplicates_of
+from analysis.reading.compared import compared_in_parts, compared_words
+from analysis.reading.duplicates import groups_of
 from analysis.reading.notes import Note
+from analysis.reading.rooms import OnDisk, Room, parts_of
 from analysis.tokens.encoding import encode
 from analysis.tokens.tokens import Tokens
 
@@ -16,10 +18,12 @@ Rejection = tuple[str, str, str, str]  # source_file, position, reason, raw
 _GROUPS = ["duplicate_group", "duplicate_kind", "duplicate_similarity"]
 
 
-def reasons_to_reject(articles: pd.DataFrame) -> pd.Series:
+def reasons_to_reject(articles: pd.DataFrame, room: Room) -> pd.Series:
     """Return why each article is left out, missing for those that are kept."""
-    of_fields = [is_blank(articles[field]) for field in TEXT_FIELDS]
-    blank = pd.Series(np.logical_and.reduce(of_fields), index=articles.index, dtype=bool)
+    of_parts = [
+        np.logical_and.reduce([is_blank(part[field]) for field in TEXT_FIELDS]) for part in parts_of(room, articles)
+    ]
+    blank = pd.Series(np.concatenate(of_parts), index=articles.index, dtype=bool)
     unnamed = articles["article_id"].isna() & ~blank
     repeated = articles["article_id"].duplicated() & ~blank & ~unnamed
     reasons = pd.Series(pd.NA, index=articles.index, dtype="str")
@@ -48,13 +52,12 @@ def _has_groups(found: pd.DataFrame) -> bool:
 
 
 def with_duplicates(
-    found: pd.DataFrame, reasons: pd.Series, *, policy: str, similarity: float | None
+    found: pd.DataFrame, reasons: pd.Series, room: Room, *, policy: str, similarity: float | None
 ) -> tuple[pd.DataFrame, list[Note], Tokens | None]:
     """Return the articles with their group of copies, a note, and what was encoded; under "first" the copies get a reason to be left out."""
     encoded = None
     if not _has_groups(found):
-        encoded = encode(found if reasons.isna().all() else found[reasons.isna()])
-        groups = duplicates_of(encoded, similarity=similarity)
+        encoded, groups = _groups(found, reasons.isna(), room, similarity)
         if groups.empty:
             return found, [], encoded
         # Ids are unique among the articles that are kept, and only those were looked at.
@@ -73,6 +76,18 @@ def with_duplicates(
     if policy == "first":
         reasons[is_copy] = [f"a copy of article '{group}'" for group in found.loc[is_copy, "duplicate_group"]]
     return found, [note], encoded
+
+
+def _groups(
+    found: pd.DataFrame, is_kept: pd.Series, room: Room, similarity: float | None
+) -> tuple[Tokens | None, pd.DataFrame]:
+    """Return the groups of copies among the articles that are kept, and what was encoded for it where that stays in memory."""
+    if isinstance(room, OnDisk):
+        kept = found.drop(columns=list(TEXT_FIELDS))[is_kept].reset_index(drop=True)
+        tokens = (encode(part[is_kept[part.index]].reset_index(drop=True)) for part in parts_of(room, found))
+        return None, groups_of(kept, compared_in_parts(tokens, room), similarity=similarity)
+    encoded = encode(found if is_kept.all() else found[is_kept])
+    return encoded, groups_of(encoded.articles, compared_words(encoded), similarity=similarity)
 
 
 def rejections(found: pd.DataFrame, cuts: list[list[Cut]], reasons: pd.Series) -> list[Rejection]:

@@ -132,18 +132,24 @@ def shared_bands(signed: Signed, is_signed: npt.NDArray[np.bool_]) -> Bands:
     keys = signed.signatures.view(np.uint32)  # two bins a band, of 16 bits each
     chosen = np.flatnonzero(is_signed)
     slots = np.empty(1 << max(4, int(2 * len(chosen) - 1).bit_length()), np.int32)
-    articles, groups, n_groups = [], [], 0
+    of_bands, n_groups = [], 0
+    counts = np.zeros(n, np.int64)
     for band in range(N_BANDS):
         of_band = np.ascontiguousarray(keys[:, band])
         found = np.empty(n, np.int32)
         n_groups = _group(of_band, chosen, slots, found, n_groups)
-        members = np.flatnonzero(found >= 0)
-        articles.append(members.astype(np.int32))
-        groups.append(found[members])
-    member, group = np.concatenate(articles), np.concatenate(groups)
-    order = np.argsort(member, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(member, minlength=n))])
-    return Bands(starts, group[order], n_groups)
+        members = np.flatnonzero(found >= 0).astype(np.int32)
+        of_bands.append((members, found[members]))
+        counts[members] += 1
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    # An article is in one group of a band at most. What was found of a band goes when it is written: there may be 256 numbers an article.
+    groups, place = np.empty(starts[-1], np.int32), starts[:-1].copy()
+    of_bands.reverse()
+    while of_bands:
+        members, of_members = of_bands.pop()
+        groups[place[members]] = of_members
+        place[members] += 1
+    return Bands(starts, groups, n_groups)
 
 
 @compiled

@@ -1,6 +1,7 @@
 """Words that programs write in place of a missing value, by the column in which they stand."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -43,8 +44,14 @@ def without_missing_words(table: pd.DataFrame, names: Iterable[str]) -> tuple[pd
     standfirst or body that is nothing but a word that programs write is missing too; since it might be meant ("None"), a note
     says so. Inside running text the words are words, and in ids and further columns they stay as they are.
     """
+    table, found = without_missing_cells(table, names)
+    return table, missing_notes(found)
+
+
+def without_missing_cells(table: pd.DataFrame, names: Iterable[str]) -> tuple[pd.DataFrame, dict[str, Counter[str]]]:
+    """Return a table as `without_missing_words` does, and which words were found in each text column, and how often."""
     changed: dict[str, pd.Series] = {}
-    notes: list[Note] = []
+    words: dict[str, Counter[str]] = {}
     for name in names:
         if name not in table.columns or not _is_text(table[name]):
             continue
@@ -53,11 +60,20 @@ def without_missing_words(table: pd.DataFrame, names: Iterable[str]) -> tuple[pd
             continue
         changed[name] = table[name].mask(found)
         if name in TEXTS:
-            words = sorted({str(word).strip() for word in table.loc[found, name]})
-            finding = f"the whole {name} of {found.sum():,} articles is {' or '.join(map(repr, words[:3]))}, which is read as missing"
+            words[name] = Counter(str(word).strip() for word in table.loc[found, name])
+    return (table.assign(**changed) if changed else table), words
+
+
+def missing_notes(found: Mapping[str, Counter[str]]) -> list[Note]:
+    """Return a note on each text column in which a text was a word for a missing value."""
+    notes = []
+    for name in TEXTS:
+        if n := found.get(name, Counter()).total():
+            words = sorted(found[name])[:3]
+            finding = f"the whole {name} of {n:,} articles is {' or '.join(map(repr, words))}, which is read as missing"
             remedy = "put a full stop behind such a word where it is meant"
-            notes.append(Note(finding, kind="missing words", count=int(found.sum()), remedy=remedy))
-    return (table.assign(**changed) if changed else table), notes
+            notes.append(Note(finding, kind="missing words", count=n, remedy=remedy))
+    return notes
 
 
 def _is_text(values: pd.Series) -> bool:

@@ -17,6 +17,7 @@ from analysis.reading.cell_markup import has_markup
 from analysis.reading.edges import may_repeat
 from analysis.reading.missing import are_missing_words
 from analysis.reading.notes import Note
+from analysis.reading.rooms import Room, parts_of
 from analysis.reading.signs import BRACKET, WIDE, signs_in
 from analysis.tokens.damaged_marks import have_damaged_marks
 
@@ -24,6 +25,7 @@ from analysis.tokens.damaged_marks import have_damaged_marks
 _OF_READING = frozenset(word_lists("reading/columns.txt")["of reading"]["columns"])
 _Mask = npt.NDArray[np.bool_]
 
+_MAY_BE_MISSING = ("outlet", "headline", "body")
 _LONG_TEXT = 200  # characters, on average: longer than headlines and standfirsts are
 
 MOST_WORDS = 20_000  # in one article; the longest features of newspapers stay below
@@ -65,36 +67,59 @@ _SPLIT = "look at them, and export again in a format that is read, or split them
 _ERROR_PAGE = re.compile("|".join(lines_of("reading/error_pages.txt")), re.IGNORECASE)
 
 
-def oddities(articles: pd.DataFrame, noted: Iterable[Note] = ()) -> list[Note]:
+def oddities(articles: pd.DataFrame, room: Room, noted: Iterable[Note] = ()) -> list[Note]:
     """Return what is odd about articles: what they lack, several in one, mark-up and missing-value words, error pages, short bodies.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         ARTICLES.
+    room : Room
+        Where their texts lie.
     noted : iterable of Note
         What the readers of the files say already: bodies that a service does not give are no second note.
     """
     if articles.empty:
         return []
-    n_words = _n_words(articles["body"])
+    seen = pd.concat([_seen(part) for part in parts_of(room, articles)])
     n_known = sum(note.count for note in noted if note.kind == "no body")
     return [
-        *_bodiless(articles, n_known),
+        *_bodiless(articles, seen, n_known),
         *_lacking(articles, "outlet", "an outlet", "or for text files outlet_from='folder'"),
         *_lacking(articles, "date", "a date"),
-        *_several(articles),
-        *_giant(articles, n_words),
-        *_repeating(articles),
-        *_marked_up(articles),
-        *_misread(articles),
-        *_damaged_marks(articles),
-        *_lost_letters(articles),
-        *_cut(articles),
-        *_missing_words(articles),
-        *_error_pages(articles, n_words),
-        *_short(articles, n_words),
+        *_several(articles, seen),
+        *_giant(articles, seen),
+        *_repeating(articles, seen),
+        *_marked_up(articles, seen),
+        *_misread(articles, seen),
+        *_damaged_marks(articles, seen),
+        *_lost_letters(articles, seen),
+        *_cut(articles, seen),
+        *_missing_words(articles, seen),
+        *_error_pages(articles, seen),
+        *_short(articles, seen),
     ]
+
+
+def _seen(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return what is seen in the texts of each article; the notes are made of this alone, so that texts are read part by part."""
+    n_words = _n_words(articles["body"])
+    return pd.DataFrame(
+        {
+            "n_words": n_words,
+            "bodiless": _is_blank(articles["body"]),
+            "several": _repeated_signs(articles),
+            "repeats": _are_repeating(articles["body"]),
+            "marked_up": _any_field(has_markup(articles[field]) for field in TEXT_FIELDS),
+            "misread": _any_field(_matches(articles[field], _MOJIBAKE, WIDE) for field in TEXT_FIELDS),
+            "damaged": _any_field(have_damaged_marks(articles[field]) for field in TEXT_FIELDS),
+            "lost": np.sum([_counts(articles[field], "\ufffd") for field in TEXT_FIELDS], axis=0),
+            "cut": _are_cut(articles["body"]),
+            "error_page": _are_error_pages(articles, n_words),
+            **{f"missing {column}": are_missing_words(articles[column]) for column in _MAY_BE_MISSING},
+        },
+        index=articles.index,
+    )
 
 
 def _n_words(bodies: pd.Series) -> npt.NDArray[np.int64]:
@@ -123,8 +148,8 @@ def _is_blank(values: pd.Series) -> _Mask:
     return is_blank(values)
 
 
-def _bodiless(articles: pd.DataFrame, n_known: int) -> list[Note]:
-    no_body = _is_blank(articles["body"])
+def _bodiless(articles: pd.DataFrame, seen: pd.DataFrame, n_known: int) -> list[Note]:
+    no_body = seen["bodiless"].to_numpy()
     if no_body.sum() <= n_known:
         return []
     if no_body.all():
@@ -144,8 +169,16 @@ def _lacking(articles: pd.DataFrame, column: str, named: str, otherwise: str = "
     return _noted(articles, lacks, f"{{n}} of {len(articles):,} articles have no {column}", kind=f"no {column}")
 
 
-def _several(articles: pd.DataFrame) -> list[Note]:
+def _several(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     """Return a note on articles in which signs of a record repeat, as where several were read as one."""
+    signs = seen["several"]
+    first = next(filter(None, signs), "")
+    finding = f"{{n}} articles look like several articles in one: {first}"
+    return _noted(articles, (signs != "").to_numpy(bool), finding, kind="several articles in one", remedy=_SPLIT)
+
+
+def _repeated_signs(articles: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return which sign of a record repeats in each article, "" where none does."""
     # The head of the first of several was taken for a headline and standfirst. Most texts hold no two signs of any kind.
     n_signs = sum(_counts(articles[field], _ANY_SIGN) for field in TEXT_FIELDS)
     likely = np.flatnonzero(n_signs > 1)
@@ -158,16 +191,9 @@ def _several(articles: pd.DataFrame) -> list[Note]:
     )
     of_kinds = [(_counts(texts, pattern.pattern), fewest) for pattern, fewest in ((_SIGN, 2), (_NUMBERED, _REPEATS))]
     certain = np.logical_or.reduce([counts >= fewest for counts, fewest in of_kinds])
-    signs = {
-        place: _repeated_sign(text)
-        for place, text, is_one in zip(likely.tolist(), texts, certain, strict=True)
-        if is_one
-    }
-    at = np.zeros(len(articles), bool)
-    at[[place for place, sign in signs.items() if sign]] = True
-    first = next(filter(None, signs.values()), "")
-    finding = f"{{n}} articles look like several articles in one: {first}"
-    return _noted(articles, at, finding, kind="several articles in one", remedy=_SPLIT)
+    signs = np.full(len(articles), "", dtype=object)
+    signs[likely] = [_repeated_sign(text) if is_one else "" for text, is_one in zip(texts, certain, strict=True)]
+    return signs
 
 
 def _counts(texts: pd.Series, pattern: str) -> npt.NDArray[np.int64]:
@@ -175,17 +201,23 @@ def _counts(texts: pd.Series, pattern: str) -> npt.NDArray[np.int64]:
     return np.asarray(pc.count_substring_regex(array_of(texts), pattern=f"(?m){pattern}"), np.int64)
 
 
-def _giant(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+def _giant(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
+    n_words = seen["n_words"].to_numpy()
     finding = f"{{n}} articles have more than {MOST_WORDS:,} words, the longest {n_words.max():,}, and may be several articles in one"
     return _noted(articles, n_words > MOST_WORDS, finding, kind="giant article", remedy=_SPLIT)
 
 
-def _repeating(articles: pd.DataFrame) -> list[Note]:
-    at = may_repeat(array_of(articles["body"]), _REPEATS)
-    likely = np.flatnonzero(at)
-    at[likely] = [_repeats(body) for body in texts_at(articles["body"], likely)]
+def _repeating(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     finding = f"{{n}} articles have a paragraph {_REPEATS} times or more"
-    return _noted(articles, at, finding, kind="repeating article", remedy="see whether they are several, or a menu")
+    remedy = "see whether they are several, or a menu"
+    return _noted(articles, seen["repeats"].to_numpy(), finding, kind="repeating article", remedy=remedy)
+
+
+def _are_repeating(bodies: pd.Series) -> _Mask:
+    at = may_repeat(array_of(bodies), _REPEATS)
+    likely = np.flatnonzero(at)
+    at[likely] = [_repeats(body) for body in texts_at(bodies, likely)]
+    return at
 
 
 def _repeated_sign(body: str) -> str:
@@ -224,8 +256,8 @@ def _repeats(body: str) -> bool:
     return any(n >= _REPEATS and len(text.split()) >= _REPEATED_WORDS for text, n in Counter(paragraphs).items())
 
 
-def _marked_up(articles: pd.DataFrame) -> list[Note]:
-    at = _any_field(has_markup(articles[field]) for field in TEXT_FIELDS)
+def _marked_up(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
+    at = seen["marked_up"].to_numpy()
     finding = "{n} articles hold HTML tags or entities, which are counted as words"
     return _noted(articles, at, finding, kind="mark-up", remedy="export plain text")
 
@@ -243,56 +275,66 @@ def _matches(texts: pd.Series, pattern: str, needed: int) -> _Mask:
     return found
 
 
-def _misread(articles: pd.DataFrame) -> list[Note]:
+def _misread(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     """Return a note on texts whose UTF-8 was read as another encoding before they came here."""
-    at = _any_field(_matches(articles[field], _MOJIBAKE, WIDE) for field in TEXT_FIELDS)
+    at = seen["misread"].to_numpy()
     finding = "{n} articles hold letters such as 'â€œ' or 'Ã©', so they were decoded wrongly before"
     return _noted(articles, at, finding, kind="encoding", remedy="fa.mend(corpus) mends them")
 
 
-def _damaged_marks(articles: pd.DataFrame) -> list[Note]:
+def _damaged_marks(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     """Return a note on texts whose quotation marks are damaged, but known as what they were; see `analysis.tokens.damaged_marks`."""
-    at = _any_field(have_damaged_marks(articles[field]) for field in TEXT_FIELDS)
+    at = seen["damaged"].to_numpy()
     finding = "{n} articles hold quotation marks or apostrophes written as '&ldquo;', 'â€œ', U+0093, '`' or the like, which are read as marks"
     return _noted(articles, at, finding, kind="damaged marks")
 
 
-def _lost_letters(articles: pd.DataFrame) -> list[Note]:
-    counts = np.sum([_counts(articles[field], "\ufffd") for field in TEXT_FIELDS], axis=0)
+def _lost_letters(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
+    counts = seen["lost"].to_numpy()
     finding = f"{int(counts.sum()):,} letters of {{n}} articles were lost before, and are U+FFFD"
     return _noted(articles, counts > 0, finding, kind="letters lost", remedy="export the articles again, in UTF-8")
 
 
-def _cut(articles: pd.DataFrame) -> list[Note]:
+def _are_cut(bodies: pd.Series) -> _Mask:
+    return _matches(bodies, _CUT, BRACKET) | (bodies.str.len() == _MOST_OF_CELL).to_numpy(bool)
+
+
+def _cut(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     """Return a note on bodies that end in a mark of what is not there, as services cut them, or where Excel cuts a cell."""
-    at = _matches(articles["body"], _CUT, BRACKET) | (articles["body"].str.len() == _MOST_OF_CELL).to_numpy(bool)
+    at = seen["cut"].to_numpy()
     finding = (
         f"{{n}} bodies end in a mark such as '[+1234 chars]', or at {_MOST_OF_CELL:,} characters, where Excel cuts"
     )
     return _noted(articles, at, finding, kind="cut body", remedy="get the whole texts: rates of cut ones differ")
 
 
-def _missing_words(articles: pd.DataFrame) -> list[Note]:
+def _missing_words(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     """Return a note on outlets and texts that are a word for "missing"."""
     notes = []
-    for column in ("outlet", "headline", "body"):
-        at = are_missing_words(articles[column])
+    for column in _MAY_BE_MISSING:
+        at = seen[f"missing {column}"].to_numpy()
         word = articles[column][at].iat[0] if at.any() else ""
         finding = f"the {column} of {{n}} articles is {word!r}, a word for a missing value"
         notes += _noted(articles, at, finding, kind="missing words", remedy="leave such cells empty")
     return notes
 
 
-def _error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+def _are_error_pages(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> _Mask:
     stubs = np.flatnonzero(n_words < _STUB)
     texts = articles["headline"].iloc[stubs] + "\n" + articles["body"].iloc[stubs].str.slice(0, 2_000)
     at = np.zeros(len(articles), bool)
     at[stubs] = [_ERROR_PAGE.search(text) is not None for text in texts]
+    return at
+
+
+def _error_pages(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
     finding = "{n} articles look like an error page or a wall, not an article"
-    return _noted(articles, at, finding, kind="error page", remedy="look at them, and leave them out")
+    remedy = "look at them, and leave them out"
+    return _noted(articles, seen["error_page"].to_numpy(), finding, kind="error page", remedy=remedy)
 
 
-def _short(articles: pd.DataFrame, n_words: npt.NDArray[np.int64]) -> list[Note]:
+def _short(articles: pd.DataFrame, seen: pd.DataFrame) -> list[Note]:
+    n_words = seen["n_words"].to_numpy()
     short = (n_words > 0) & (n_words < _SHORT_BODY)
     if short.sum() < _FEWEST_SHORT or short.sum() <= _SHORT_SHARE * len(articles):
         return []

@@ -1,17 +1,25 @@
 """A corpus to disk and back: its articles encoded, with all that reading said of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from filelock import FileLock, Timeout
 
+from analysis.core.errors import CorpusError
+from analysis.core.files import LOCK
 from analysis.core.fingerprint import corpus_facts, corpus_hash
-from analysis.reading.corpus import Corpus
+from analysis.core.schema import TEXT_FIELDS
+from analysis.reading.corpus import Corpus, corpus_in
 from analysis.reading.notes import Note
+from analysis.reading.options import Reading
+from analysis.reading.rooms import OnDisk, told_as_full
 from analysis.tokens.store import StoredTokens
-from analysis.tokens.storing import PART_BYTES, store
+from analysis.tokens.storing import PART_BYTES, part_edges, store
 from analysis.tokens.tokens import TOKEN_RULE
 
 _TABLES = ("rejected", "removed", "files")
@@ -47,15 +55,86 @@ def save_corpus(
     CorpusError
         When the folder holds something else, another process writes to it, or the disk is full; what is whole is kept.
     """
+    return _saved(corpus, Path(path), options or {}, part_edges(corpus.articles, part_bytes))
+
+
+def encode_files(
+    paths: Sequence[str | Path],
+    path: str | Path,
+    how: Reading,
+    *,
+    options: Mapping[str, Any] | None = None,
+    part_bytes: int = PART_BYTES,
+) -> Corpus:
+    """Read files and write their corpus, encoded, to a folder: what `save_corpus` writes of what `analysis.read` returns, byte for byte.
+
+    The texts are never in memory at once: they go to files beside the folder, which are gone when this returns, and are cleaned, compared
+    and encoded from there, part by part. A Parquet file is read part by part too; of other formats one file is in memory at a time. What is in memory
+    of the whole corpus is what is known of each article besides its texts, about 2 KB of each for the search for copies, and the types.
+
+    Parameters
+    ----------
+    paths : sequence of paths
+        Files and folders.
+    path : path
+        The folder to write.
+    how : Reading
+        How they are read.
+    options, part_bytes
+        As `save_corpus` has them.
+
+    Returns
+    -------
+    Corpus
+        What was read, without the texts.
+
+    Raises
+    ------
+    CorpusError
+        As `analysis.read` and `save_corpus` do.
+    """
     folder = Path(path)
+    with _beside(folder) as beside, OnDisk(beside, part_bytes) as room:
+        corpus = corpus_in(room, paths, how)
+        _saved(corpus, folder, options or {}, room.edges(corpus.articles))
+        return replace(corpus, articles=_without_texts(corpus.articles))
+
+
+def _without_texts(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return articles whose texts are all ""; nothing of them lies in a file any more."""
+    return articles.assign(**dict.fromkeys(TEXT_FIELDS, "")).copy()
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """Make an empty folder for what is needed only meanwhile, on the same disk as another; one that a killed call left is emptied."""
+    made = folder.with_name(f".{folder.name}.reading")
+    with told_as_full(made):
+        made.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(made / LOCK, timeout=0):
+            for left in made.iterdir():
+                if left.name != LOCK:
+                    left.unlink()
+            try:
+                yield made
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+    except Timeout as busy:
+        raise CorpusError(
+            f"{folder}: another process is reading for it; wait for it, or write to another folder"
+        ) from busy
+
+
+def _saved(corpus: Corpus, folder: Path, options: Mapping[str, Any], edges: Collection[tuple[int, int]]) -> Path:
     articles = corpus.articles
     store(
         articles,
         folder,
-        corpus={"corpus_hash": corpus_hash(articles), **corpus_facts(articles), "token_rule": TOKEN_RULE},
-        facts={"options": dict(options or {}), "notes": [_said(note) for note in corpus.notes]},
+        corpus={"corpus_hash": corpus_hash(articles, edges), **corpus_facts(articles), "token_rule": TOKEN_RULE},
+        facts={"options": dict(options), "notes": [_said(note) for note in corpus.notes]},
         tables={name: getattr(corpus, name) for name in _TABLES},
-        part_bytes=part_bytes,
+        edges=edges,
     )
     return folder
 

@@ -1,4 +1,4 @@
-"""Tables of articles as any reader finds them: Parquet, and columns without a name."""
+"""Tables of articles as any reader finds them: Parquet, columns without a name, and columns of texts."""
 
 import pandas as pd
 import pyarrow as pa
@@ -38,3 +38,29 @@ def with_names(table: pd.DataFrame) -> pd.DataFrame:
 
 def _has_values(cells: pd.Series) -> bool:
     return bool((cells.str.strip() != "").any())
+
+
+def article_texts(values: pd.Series | None, column: str, length: int) -> pd.Series:
+    """Return a text column of ARTICLES from that of a table, "" where there is none.
+
+    Raises
+    ------
+    CorpusError
+        When a cell holds no text, or half a character.
+    """
+    if values is None:
+        return pd.Series([""] * length, dtype="str")
+    if not isinstance(values.dtype, pd.StringDtype):
+        is_text = values.map(lambda value: isinstance(value, str), na_action="ignore").fillna(True).astype(bool)
+        if not is_text.all():
+            place = int(is_text.to_numpy().argmin())
+            raise CorpusError(
+                f"table, row {place + 1}, column '{column}': found {values.iloc[place]!r}, which is no text; "
+                "convert the column to strings"
+            )
+    try:
+        return values.astype("str").fillna("")
+    except UnicodeEncodeError as error:
+        raise CorpusError(
+            f"table, column '{column}': half of a surrogate pair, which is no character; mend or drop that row"
+        ) from error

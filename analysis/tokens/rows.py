@@ -1,5 +1,6 @@
 """Where hits stand, as numbers: the article, the field and the sentence of each hit."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -59,6 +60,20 @@ def _check_texts(hits: pd.DataFrame, tokens: Tokens) -> None:
                 f"HITS: article {ids.iat[row]!r} has {text[start:end]!r} and not {found!r} at characters {start} to {end} of its {field}; "
                 f"give the tokens that the hits were found in, or find the hits anew with fa.find_hits"
             )
+
+
+def hits_by_part(hits: pd.DataFrame, tokens: Tokens) -> Iterator[tuple[Tokens, Array]]:
+    """Yield each part of the corpus, and the rows of the hits in it.
+
+    Raises
+    ------
+    SchemaError
+        When a hit's article is not in the corpus.
+    """
+    part_of = np.repeat(np.arange(len(tokens.articles_of_parts)), tokens.articles_of_parts)[article_rows(hits, tokens)]
+    rows = np.argsort(part_of, kind="stable")
+    ends = np.searchsorted(part_of[rows], np.arange(len(tokens.articles_of_parts)), side="right")
+    yield from zip(tokens.parts(), np.split(rows, ends[:-1]), strict=True)
 
 
 def article_rows(hits: pd.DataFrame, tokens: Tokens) -> Array:

@@ -1,7 +1,8 @@
 """Writing a corpus to disk, part by part; whatever interrupts it, the same call goes on from the last whole part."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def store(
     corpus: Mapping[str, Any],
     facts: Mapping[str, Any],
     tables: Mapping[str, pd.DataFrame],
-    part_bytes: int = PART_BYTES,
+    edges: Collection[tuple[int, int]],
 ) -> None:
     """Write a corpus to disk, or go on with it where an earlier call ended.
 
@@ -59,18 +60,16 @@ def store(
         What else is kept with it, ready for JSON.
     tables : mapping of str to pandas.DataFrame
         Tables to keep beside the articles, by name.
-    part_bytes : int
-        About how many bytes of text a part has.
+    edges : collection of tuple of int
+        First row and end of each part, as `part_edges` gives them; the next is asked for when a part is written.
 
     Raises
     ------
     CorpusError
         When the folder holds another corpus, another process writes to it, or it cannot be written.
     """
-    if part_bytes < 1:
-        raise CorpusError(f"part_bytes={part_bytes}: allowed are whole numbers from 1")
     written = tables_as_bytes(tables)
-    source = _fingerprint(articles, [*written.values()], part_bytes)
+    source = _fingerprint(articles, [*written.values()], [*edges])
     with writing(folder, error=CorpusError):
         manifest = _manifest_in(folder, dict(corpus) | {"source": source}, list(articles.columns), dict(facts))
         if manifest.is_complete:
@@ -80,7 +79,7 @@ def store(
         table = _types_so_far(folder, manifest)
         with progress("writing the corpus", total=len(articles), unit=" articles") as bar:
             bar.update(sum(part.articles for part in manifest.parts))
-            for first, last in part_edges(articles, part_bytes)[len(manifest.parts) :]:
+            for first, last in islice(edges, len(manifest.parts), None):
                 table = _add_part(folder, manifest, articles.iloc[first:last].reset_index(drop=True), table)
                 manifest.write(folder)
                 bar.update(last - first)
@@ -119,9 +118,9 @@ def tables_as_bytes(tables: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     return {f"{name}.parquet": parquet_bytes(pa.Table.from_pandas(table)) for name, table in tables.items()}
 
 
-def _fingerprint(articles: pd.DataFrame, others: list[bytes], part_bytes: int) -> str:
+def _fingerprint(articles: pd.DataFrame, others: list[bytes], edges: list[tuple[int, int]]) -> str:
     """Return the hash by which an interrupted writing knows all that the hash of the corpus leaves out: further columns, tables, parts."""
-    digest = hashlib.sha256(str(part_bytes).encode())
+    digest = hashlib.sha256(str(edges).encode())
     digest.update(parquet_bytes(_known(articles)))
     for data in others:
         digest.update(data)
@@ -129,16 +128,36 @@ def _fingerprint(articles: pd.DataFrame, others: list[bytes], part_bytes: int) -
 
 
 def _known(articles: pd.DataFrame) -> pa.Table:
-    """Return what is known of articles besides their texts."""
-    return pa.Table.from_pandas(articles.drop(columns=list(TEXT_FIELDS)), preserve_index=False)
+    """Return what is known of articles besides their texts.
+
+    Raises
+    ------
+    CorpusError
+        When a column holds values of several kinds.
+    """
+    try:
+        return pa.Table.from_pandas(articles.drop(columns=list(TEXT_FIELDS)), preserve_index=False)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise CorpusError(
+            f"a column of the articles cannot be written ({'; '.join(map(str, error.args))}): it holds values of several kinds, as where one "
+            f"file has text in it and another numbers; make them one kind, or leave the column out"
+        ) from error
 
 
 def part_edges(articles: pd.DataFrame, part_bytes: int) -> list[tuple[int, int]]:
-    """Return first row and end of each part: whole articles of about `part_bytes`, or one that has more; a corpus without any has one part too."""
-    sizes = sum(
-        np.asarray(pa.compute.binary_length(pa.array(articles[column], pa.large_string())), np.int64)
-        for column in TEXT_FIELDS
-    )
+    """Return first row and end of each part: whole articles of about `part_bytes`, or one that has more; a corpus without any has one part too.
+
+    Raises
+    ------
+    CorpusError
+        When `part_bytes` is below 1.
+    """
+    if part_bytes < 1:
+        raise CorpusError(f"part_bytes={part_bytes}: allowed are whole numbers from 1")
+    sizes = np.zeros(len(articles), np.int64)
+    for column in (name for name in TEXT_FIELDS if name in articles):
+        lengths = pa.compute.binary_length(pa.array(articles[column], pa.large_string(), from_pandas=True))
+        sizes += np.asarray(pa.compute.fill_null(lengths, 0), np.int64)
     firsts = [0, *(np.flatnonzero(np.diff(np.cumsum(sizes) // part_bytes)) + 1).tolist()]
     return list(zip(firsts, [*firsts[1:], len(articles)], strict=True))
 
@@ -161,12 +180,17 @@ def _as_table(data: npt.NDArray[np.uint8], bounds: npt.NDArray[np.int64]) -> Typ
     return TypeTable(np.zeros((0, 2), np.uint64), spellings, bounds, len(bounds) - 1)
 
 
+def types_of(tokens: Tokens) -> TypeTable:
+    """Return the types of some tokens as a table to be merged into another."""
+    data = np.frombuffer("".join(tokens.types).encode("utf-8"), np.uint8)
+    return _as_table(data, np.append(0, np.cumsum(tokens.type_lengths, dtype=np.int64)))
+
+
 def _add_part(folder: Path, manifest: Manifest, articles: pd.DataFrame, table: TypeTable) -> TypeTable:
     """Encode a part, write its pieces, and note them in the manifest; return the types with those of the part."""
     tokens = encode(articles)
     known = table.n_types
-    data = np.frombuffer("".join(tokens.types).encode("utf-8"), np.uint8)
-    ids, table = merge(_as_table(data, np.append(0, np.cumsum(tokens.type_lengths, dtype=np.int64))), table)
+    ids, table = merge(types_of(tokens), table)
     part = len(manifest.parts)
     name = articles_file(part)
     written = parquet_bytes(_known(articles))

@@ -23,6 +23,14 @@ from analysis.tokens.vocabulary import Vocabulary, without_possessive
 TOKEN_RULE = f"uax29-{UNICODE_VERSION}+zwsp-1+nnbsp-1+marks-1"
 
 
+def spellings_of(table: TypeTable) -> pa.LargeStringArray:
+    """Return the types of a table as texts, in their order."""
+    bounds = table.bounds[: table.n_types + 1]
+    return pa.LargeStringArray.from_buffers(
+        table.n_types, pa.py_buffer(bounds.copy()), pa.py_buffer(table.spellings[: bounds[-1]].copy())
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Tokens:
     """A corpus encoded once.
@@ -76,19 +84,15 @@ class Tokens:
     ) -> Self:
         """Return Tokens from the kernel's arrays and its type table."""
         field_starts, table = fields
-        bounds = table.bounds[: table.n_types + 1]
-        spellings = pa.LargeStringArray.from_buffers(
-            table.n_types, pa.py_buffer(bounds.copy()), pa.py_buffer(table.spellings[: bounds[-1]].copy())
-        )
         return cls(
             articles=articles,
-            types=spellings.to_pylist(),
+            types=spellings_of(table).to_pylist(),
             type_ids=type_ids,
             starts=starts,
             gaps=gaps[0],
             tails=gaps[1],
             field_starts=field_starts,
-            type_lengths=np.diff(bounds).astype(np.int32),
+            type_lengths=np.diff(table.bounds[: table.n_types + 1]).astype(np.int32),
             buffers=texts[0],
             bounds=texts[1],
         )
