@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+import analysis as fa
+
 
 def unit(name, article, field, place, matches, missed="none", **more):
     """Return the codings of one unit by one coder: `matches` are (start, end, code); a code None was not given."""
@@ -27,6 +29,24 @@ def codings(*units, **attrs):
     table = pd.DataFrame([row for rows in units for row in rows])
     table.attrs = attrs
     return table
+
+
+def read_in_full(tokens, every=3):
+    """Return codings of all articles, in which every third field is marked as weak from its first letter to its fourth."""
+    parts = [
+        pd.DataFrame({"article_id": tokens.articles["article_id"], "field": name, "text": tokens.articles[name]})
+        for name in ("headline", "body")
+    ]
+    fields = pd.concat(parts).query("text != ''").sort_values(["article_id", "field"]).iloc[::every]
+    return fa.validate.codings_of_spans(fields.assign(start=0, end=4, value="weakness"), tokens)
+
+
+def whole_articles(tokens):
+    """Return one code for each article: every second by its id is weak."""
+    ids = sorted(tokens.articles["article_id"])
+    return pd.DataFrame(
+        {"article_id": ids, "value": ["weakness", "none"] * (len(ids) // 2) + ["none"] * (len(ids) % 2)}
+    )
 
 
 def bodies(tokens, hits, codes, missed=None, **columns):

@@ -4,7 +4,7 @@ import inspect
 
 import pandas as pd
 import pytest
-from coded_units import codings, unit
+from coded_units import codings, read_in_full, unit, whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -18,6 +18,10 @@ PAIR = fa.compare.Pair(focus="x", reference="y")
 
 # Every public function that takes hits and the tokens that they were found in, called.
 CALLS = {
+    "accuracy": lambda hits, tokens: fa.accuracy(read_in_full(tokens), hits, tokens=tokens),
+    "article_accuracy": lambda hits, tokens: fa.validate.article_accuracy(
+        whole_articles(tokens), hits, tokens, threshold=1
+    ),
     "adjusted_ratios": lambda hits, tokens: fa.compare.adjusted_ratios(hits, tokens, adjust_for=["length"]),
     "concordance": lambda hits, tokens: fa.concordance(tokens, hits),
     "corrected_rates": lambda hits, tokens: fa.corrected_rates(hits, tokens, CODINGS),
@@ -25,6 +29,8 @@ CALLS = {
     "cooccurrence": lambda hits, tokens: fa.compare.cooccurrence(hits, tokens),
     "differences": lambda hits, tokens: fa.differences(hits, tokens, PAIR),
     "divergence": lambda hits, tokens: fa.divergence(hits, tokens),
+    "dominant_accuracy": lambda hits, tokens: fa.validate.dominant_accuracy(whole_articles(tokens), hits, tokens),
+    "dominant_predictions": lambda hits, tokens: fa.validate.dominant_predictions(whole_articles(tokens), hits, tokens),
     "dominant_frames": lambda hits, tokens: fa.compare.dominant_frames(hits, tokens),
     "frame_elements": lambda hits, tokens: fa.compare.frame_elements(hits, tokens, of=["category", "voice"]),
     "hit_positions": lambda hits, tokens: fa.compare.hit_positions(hits, tokens),
@@ -39,6 +45,10 @@ CALLS = {
     "trace_quotes": lambda hits, tokens: fa.trace_quotes(tokens, hits=hits),
     "train_polarity": lambda hits, tokens: fa.learn.train_polarity(tokens, MENTIONS.empty(), hits=hits),
     "trends": lambda hits, tokens: fa.trends(hits, tokens),
+    "variable_accuracy": lambda hits, tokens: fa.validate.variable_accuracy(
+        read_in_full(tokens), hits, "voice", tokens=tokens
+    ),
+    "worst_entries": lambda hits, tokens: fa.validate.worst_entries(read_in_full(tokens), hits, tokens=tokens),
 }
 # These stand below the top of the package.
 BELOW = {

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import whole_articles
+from coded_units import read_in_full, whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -53,6 +53,14 @@ def made_articles() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def voices_coded(tokens: fa.Tokens) -> pd.DataFrame:
+    """Return codings in which somebody says of every whole field that it is direct."""
+    marked = read_in_full(tokens, every=1)
+    return pd.concat(
+        [marked.query("about == 'match'").assign(variable="voice", value="direct", end=marked["unit_end"]), marked]
+    )
+
+
 class Order:
     """The articles in one order, and what is made of them before a function is called."""
 
@@ -74,6 +82,15 @@ BCA = fa.Resampling(n_draws=200, method="bca", cluster="event_id")
 
 # Tables that are one row a group, term or pair: these are compared as they are.
 RESULTS = {
+    "accuracy": lambda o: fa.accuracy(read_in_full(o.tokens), o.hits, by=["category", "outlet"], tokens=o.tokens, resampling=RESAMPLING),
+    "accuracy_effect": lambda o: fa.extend.accuracy_effect(read_in_full(o.tokens), LEXICON, OTHER, o.tokens, resampling=RESAMPLING),
+    "article_accuracy": lambda o: fa.validate.article_accuracy(whole_articles(o.tokens), o.hits, o.tokens, resampling=RESAMPLING),
+    "dominant_accuracy": lambda o: fa.validate.dominant_accuracy(whole_articles(o.tokens), o.hits, o.tokens, resampling=RESAMPLING),
+    "dominant_predictions": lambda o: fa.validate.dominant_predictions(whole_articles(o.tokens), o.hits, o.tokens),
+    "dropping_entries": lambda o: fa.extend.dropping_entries(read_in_full(o.tokens), LEXICON, o.tokens, n=2, resampling=RESAMPLING),
+    "variable_accuracy": lambda o: fa.validate.variable_accuracy(voices_coded(o.tokens), o.hits, "voice", by="voice", resampling=RESAMPLING),
+    "variable_confusion": lambda o: fa.validate.variable_confusion(voices_coded(o.tokens), o.hits, "voice"),
+    "worst_entries": lambda o: fa.validate.worst_entries(read_in_full(o.tokens), o.hits, resampling=RESAMPLING),
     "adjusted_ratios": lambda o: fa.compare.adjusted_ratios(o.hits, o.tokens, adjust_for=["section"]),
     "axis_words": lambda o: fa.learn.axis_words(o.tokens, o.vectors, o.axes, axis="weak–quiet"),
     "check_lexicon": lambda o: fa.check_lexicon(LEXICON, o.tokens),
@@ -106,6 +123,8 @@ RESULTS = {
 }  # fmt: skip
 # Tables that list places of the corpus, in its order: these are compared after sorting by what names a row.
 LISTS = {
+    "codings_of_spans": (lambda o: read_in_full(o.tokens), ["item", "variable"]),
+    "wrong_hits": (lambda o: fa.validate.wrong_hits(read_in_full(o.tokens), o.hits), ["article_id", "field", "start", "end", "category", "entry"]),
     "concordance": (lambda o: fa.concordance(o.tokens, "weak*"), ["article_id", "zone", "sentence", "left"]),
     "correction": (
         lambda o: fa.validate.correction(whole_articles(o.tokens, o.hits), o.hits, o.tokens), ["unit_id", "category"],
@@ -126,6 +145,7 @@ LISTS = {
 }  # fmt: skip
 # What takes a corpus, and gives no table of results or is tested elsewhere.
 OTHERS = {
+    "save_validation": "writes a file",
     "bundle": "writes a file that names the articles in their order",
     "check_bundle": "compares with a bundle; articles are told by their texts",
     "export": "writes a file",

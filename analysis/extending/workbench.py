@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from analysis.core.errors import FramingError, LexiconError
 from analysis.core.naming import n_of
 from analysis.extending.corpus_size import require_enough_for_vectors, training_note
@@ -13,10 +15,12 @@ from analysis.extending.decisions import Decision, judged_words, read_decisions,
 from analysis.extending.suggestions import AT_ONCE, KINDS, NEAR, suggest
 from analysis.extending.trial_html import message_html, trial_html
 from analysis.extending.trials import Trials
+from analysis.hits.find import find_hits
 from analysis.learning.vectors import Vectors, train_vectors
 from analysis.lexicons import Entry
 from analysis.lexicons.editing import LexiconFile, add_entries, check_entries, keep_original, put_back
 from analysis.tokens.tokens import Tokens
+from analysis.validation.worst_entries import worst_entries
 
 _GOOD, _BAD, _PLAIN = "#009e73", "#d55e00", "transparent"  # to be told from a light ground and from a dark one
 _N_SUGGESTIONS = 5  # of each kind
@@ -334,6 +338,30 @@ class Workbench:
         counts = f"{row['kind']}: {row['adds']:,} new, {row['n_articles']:,} articles"
         label = self._widgets.HTML(message_html(counts, _PLAIN), layout={"width": "240px"})
         return self._made(self._widgets.HBox([label, choose, accept, reject]), "suggestion")
+
+    def show_worst(self, codings: pd.DataFrame) -> None:
+        """List the entries of the category by what people coded of their hits, the worst first; a click on one shows what it catches.
+
+        Raises
+        ------
+        SchemaError
+            When the codings are none, or of another corpus.
+        """
+        tokens, category = self._trials.tokens, self.category.value
+        found = worst_entries(codings, find_hits(tokens, self.file.lexicon), tokens=tokens)
+        rows = found[found["category"] == category]
+        self.suggestions.children = [self._worst(row) for row in rows.to_dict("records")]
+        self._say(
+            f"{n_of(len(rows), 'entry', 'entries')} of {category} with coded hits, the worst first. Edit the file and read it again; "
+            f"code a fresh sample afterwards."
+        )
+
+    def _worst(self, row: Mapping[Hashable, Any]) -> Any:
+        choose = self._button(row["entry"], "", lambda: self._choose(row["entry"]), width="150px")
+        right = f"{row['n_right']:,} of {row['n_hits']:,} right, precision {row['precision']:.2f}"
+        wrong = f"; about {row['n_wrong_expected']:,.0f} of {row['n_in_corpus']:,} wrong in the corpus"
+        label = self._widgets.HTML(message_html("\n".join([right + wrong, row["sentences"]]).strip(), _PLAIN))
+        return self._made(self._widgets.HBox([label, choose]), "worst")
 
     def _choose(self, word: str) -> None:
         self.exceptions.value = ""

@@ -9,14 +9,15 @@ import pandas as pd
 
 from analysis.core.origin import Facts, with_origin
 from analysis.core.schema import HITS
-from analysis.counting.by import HIT_COLUMNS, article_names, resolve, resolve_one
+from analysis.counting.by import HIT_COLUMNS, article_names, resolve
 from analysis.counting.resampling import Resampling
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
-from analysis.validation.estimates import INTERVAL, Design, Judged
+from analysis.validation.estimates import Design, Judged, stated
 from analysis.validation.grouping import Groups, grouped
 from analysis.validation.judging import PLACES, Comparison, compared
+from analysis.validation.places import clusters_of_units
 from analysis.validation.scores import Evidence, scores
 from analysis.validation.truth import TRUTH, checked
 
@@ -48,7 +49,7 @@ def accuracy(
     tokens : Tokens, optional
         The corpus, for columns of ARTICLES, and for the zone of sentences without a hit.
     resampling : Resampling, optional
-        Draws, seed, method and clusters of the intervals; a cluster is a column of `codings`.
+        Draws, seed, method and clusters of the intervals; a cluster is a column of ARTICLES, for which `tokens` are needed.
 
     Returns
     -------
@@ -78,16 +79,13 @@ def accuracy(
     """
     checked(codings, *PLACES)
     corpus = None if tokens is None else tokens_of("accuracy(codings, hits, tokens=…)", tokens)
-    _check_hits(hits, corpus)
-    names = resolve("accuracy", by, _known_names(corpus), tokens=corpus)
+    check_hits(hits, corpus)
+    names = resolve("accuracy", by, known_names(corpus), tokens=corpus)
     resampling = resampling or Resampling()
     found = compared(codings, hits)
-    cluster = resolve_one(
-        "resampling", resampling.cluster, list(map(str, found.units.columns)), purpose="of the codings to draw by"
-    )
-    table = _table(found, grouped(found, names, corpus), Design.of(found.units, cluster), resampling)
-    drawn = resampling.named("articles within strata").removeprefix("95% ")
-    return with_origin(table, facts_of_sample(codings), hits, interval=INTERVAL.format(drawn), truth=TRUTH)
+    design = Design.of(found.units, clusters_of_units(found.units, resampling.cluster, corpus))
+    table = _table(found, grouped(found, names, corpus), design, resampling)
+    return with_origin(table, facts_of_sample(codings), hits, interval=stated(resampling), truth=TRUTH)
 
 
 def facts_of_sample(codings: pd.DataFrame) -> Facts:
@@ -96,14 +94,16 @@ def facts_of_sample(codings: pd.DataFrame) -> Facts:
     return kept | {f"sample_{name}": codings.attrs[name] for name in _OF_LEXICON if name in codings.attrs}
 
 
-def _check_hits(hits: pd.DataFrame, tokens: Tokens | None) -> None:
+def check_hits(hits: pd.DataFrame, tokens: Tokens | None) -> None:
+    """Refuse a table that is not HITS, or not of this corpus and one lexicon."""
     if tokens is None:
         HITS.check(hits)
     else:
         hits_of_one_lexicon(hits, tokens)
 
 
-def _known_names(tokens: Tokens | None) -> list[str]:
+def known_names(tokens: Tokens | None) -> list[str]:
+    """Return what hits are grouped by: columns of HITS and, with the corpus, of ARTICLES."""
     return ["category", "zone", *HIT_COLUMNS[1:], *(article_names(tokens) if tokens is not None else [])]
 
 

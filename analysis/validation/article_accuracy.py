@@ -15,8 +15,8 @@ from analysis.measures.dominance import dominant_frames
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 from analysis.validation.accuracy import facts_of_sample
-from analysis.validation.estimates import INTERVAL, Design, Judged, shares
-from analysis.validation.places import rows_of_units
+from analysis.validation.estimates import Design, Judged, shares, stated
+from analysis.validation.places import clusters_of_units, rows_of_units
 from analysis.validation.scores import Evidence, scores
 from analysis.validation.truth import NONE, TRUTH, Truth, checked, needed_variable, truth_of
 
@@ -27,10 +27,19 @@ _LARGEST = 50  # a threshold of more hits is never tried
 
 
 class _Articles(NamedTuple):
-    """Coded articles: ``units`` (item, article_id, stratum, probability), one row each, and what their coders hold true."""
+    """Coded articles: ``units`` (item, article_id, stratum, probability), one row each, what their coders hold true, and the corpus."""
 
     units: pd.DataFrame
     truth: Truth
+    tokens: Tokens
+
+    def at(self, chosen: Array) -> "_Articles":
+        """Return some of the articles."""
+        return self._replace(units=self.units[chosen].reset_index(drop=True))
+
+    def design(self, resampling: Resampling) -> Design:
+        """Return how they were drawn."""
+        return Design.of(self.units, clusters_of_units(self.units, resampling.cluster, self.tokens))
 
 
 def article_accuracy(
@@ -84,17 +93,16 @@ def article_accuracy(
         raise SchemaError(f"article_accuracy: threshold={threshold}; give a number of hits from 1")
     else:
         tested, chosen, how = np.ones(len(counts), np.bool_), np.full(len(categories), threshold), "given"
-    here = _Articles(articles.units[tested].reset_index(drop=True), articles.truth)
-    table = _table(here, counts[tested] >= chosen, coded[tested], resampling)
+    table = _table(articles.at(tested), counts[tested] >= chosen, coded[tested], resampling)
     table.insert(0, "category", pd.Series(categories, dtype="str"))
     table.insert(1, "threshold", chosen)
-    facts = {"interval": _interval(resampling), "truth": TRUTH, "threshold": how}
+    facts = {"interval": stated(resampling), "truth": TRUTH, "threshold": how}
     return with_origin(table, facts_of_sample(codings), hits, **facts)
 
 
 def _table(articles: _Articles, found: Array, coded: Array, resampling: Resampling) -> pd.DataFrame:
     """Return the scores of each category from what was found in each article and what its coders see there."""
-    design, n_categories = Design.of(articles.units, "article_id"), coded.shape[1]
+    design, n_categories = articles.design(resampling), coded.shape[1]
     table = scores(_evidence(found, coded), design, n_categories, resampling)
     table = table.drop(columns=["n_found", "n_absent"]).rename(columns={"n_hits": "n_found"})
     table.insert(0, "n_articles", (~np.isnan(coded)).sum(axis=0))
@@ -132,18 +140,19 @@ def dominant_accuracy(
     resampling = resampling or Resampling()
     articles = _articles("dominant_accuracy", codings, hits, tokens, measures="dominant")
     pairs = dominant_predictions(codings, hits, tokens)
-    units = articles.units[articles.units["article_id"].isin(pairs["article_id"])].reset_index(drop=True)
+    decided = articles.at(articles.units["article_id"].isin(pairs["article_id"]).to_numpy())
     right = (pairs["label"] == pairs["predicted"]).to_numpy(np.bool_)
-    at = np.arange(len(units))
-    found = shares(Judged(at, np.zeros(len(units), np.int64), right), Design.of(units, "article_id"), 1, resampling)
+    n = len(decided.units)
+    judged = Judged(np.arange(n), np.zeros(n, np.int64), right)
+    found = shares(judged, decided.design(resampling), 1, resampling)
     table = pd.DataFrame(
         {
-            "n_articles": found.n, "n_right": found.n_right, "n_undecided": [len(articles.units) - len(units)],
+            "n_articles": found.n, "n_right": found.n_right, "n_undecided": [len(articles.units) - n],
             "accuracy": found.share, "accuracy_low": found.low, "accuracy_high": found.high,
-            "reason": ["" if len(units) else "no article has a code that more than half of its coders gave"],
+            "reason": ["" if n else "no article has a code that more than half of its coders gave"],
         }
     )  # fmt: skip
-    return with_origin(table, facts_of_sample(codings), hits, interval=_interval(resampling), truth=TRUTH)
+    return with_origin(table, facts_of_sample(codings), hits, interval=stated(resampling), truth=TRUTH)
 
 
 def dominant_predictions(codings: pd.DataFrame, hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
@@ -190,7 +199,7 @@ def _articles(
         twice = units.loc[units["article_id"].duplicated(), "article_id"].iloc[0]
         raise SchemaError(f"codings: article {twice!r} is two items; give codings of whole articles, one item each")
     rows_of_units(units, corpus)
-    return _Articles(units[["item", "article_id", "stratum", "probability"]], truth)
+    return _Articles(units[["item", "article_id", "stratum", "probability"]], truth, corpus)
 
 
 def _asked(codings: pd.DataFrame, hits: pd.DataFrame) -> list[str]:
@@ -249,7 +258,3 @@ def _evidence(found: Array, coded: Array) -> Evidence:
         return Judged(article, category, is_right[article, category])
 
     return Evidence(judged(found, is_coded), judged(is_coded, found), judged(~is_coded, ~found))
-
-
-def _interval(resampling: Resampling) -> str:
-    return INTERVAL.format(resampling.named("articles within strata").removeprefix("95% "))

@@ -14,7 +14,7 @@ from analysis.counting.resampling import Resampled, Resampling, interval, ratio,
 Array = npt.NDArray[Any]
 
 _ALIKE = 1e-9  # relative distance below which two probabilities are one
-INTERVAL = "95%, Wilson where all were drawn alike and stand in articles of their own, else {}; of 0 and 1 one bound (rule of three)"
+_INTERVAL = "95%, Wilson where all were drawn alike and stand in articles of their own, else {}; of 0 and 1 one bound (rule of three)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,9 +39,9 @@ class Design:
     article: Array
 
     @classmethod
-    def of(cls, units: pd.DataFrame, cluster: str) -> "Design":
-        """Return the design of a table with one row a unit: ``stratum``, ``probability`` and the column that names the clusters."""
-        keys = pd.DataFrame({"stratum": units["stratum"].astype("str"), "cluster": units[cluster].astype("str")})
+    def of(cls, units: pd.DataFrame, clusters: Array) -> "Design":
+        """Return the design of a table with one row a unit, ``stratum`` and ``probability``, and the cluster of each, articles as a rule."""
+        keys = pd.DataFrame({"stratum": units["stratum"].astype("str"), "cluster": clusters})
         grouped = keys.groupby(["stratum", "cluster"], sort=True)
         rows = grouped.size().index.get_level_values("stratum")
         return cls(
@@ -142,6 +142,12 @@ def shares(
     low[is_all], high[is_all] = least[is_all], 1
     low[is_none], high[is_none] = 0, 1 - least[is_none]
     return Shares(n, n_right, share, low, high, n_articles, sums)
+
+
+def stated(resampling: Resampling) -> str:
+    """Return what results say of their intervals."""
+    drawn = "articles" if resampling.cluster == "article_id" else f"clusters of articles by {resampling.cluster}"
+    return _INTERVAL.format(resampling.named(f"{drawn} within strata").removeprefix("95% "))
 
 
 def one_weight(group: Array, weight: Array, n_groups: int) -> Array:

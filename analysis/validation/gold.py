@@ -1,5 +1,7 @@
 """Codings of articles that somebody read in full and marked: one coder, or a published gold standard."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -27,7 +29,7 @@ def codings_of_spans(spans: pd.DataFrame, tokens: TokensLike, *, coder: str = "g
     Returns
     -------
     pandas.DataFrame
-        Codings in which each headline, standfirst and body is a unit, and everything that is not marked is none. A hit is right where it
+        CODINGS_OF_SPANS, to be used as CODINGS: each headline, standfirst and body is a unit, and what is not marked is none. A hit is right where it
         shares letters with a passage of its category; a passage is found where a hit of its category does.
 
     Raises
@@ -73,7 +75,16 @@ def codings_of_spans(spans: pd.DataFrame, tokens: TokensLike, *, coder: str = "g
     whole = units.assign(
         item=units["unit_id"], variable="missed", about="unit", value=NONE, start=0, end=units["unit_end"]
     )
-    table = pd.concat([matches, whole], ignore_index=True).assign(coder=coder, kind="person", unit_start=0)
+    table = pd.concat([matches, whole], ignore_index=True)
+    facts: dict[str, Any] = {
+        "coder": coder,
+        "kind": "person",
+        "comment": "",
+        "stratum": "",
+        "probability": 1.0,
+        "unit_start": 0,
+    }
+    table = table.assign(place=np.arange(1, len(table) + 1), **facts)
     integers = dict.fromkeys(("start", "end", "unit_start", "unit_end"), np.int64)
     return with_origin(table.astype(integers), tokens)
 

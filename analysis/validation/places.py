@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
 from analysis.core.schema import ZONES
+from analysis.counting.by import cluster_codes, resolve_one
 from analysis.tokens.fields import BODY, field_of
 from analysis.tokens.offsets import code_points
 from analysis.tokens.tokens import Tokens
@@ -30,6 +31,21 @@ def rows_of_units(units: pd.DataFrame, tokens: Tokens) -> Array:
             f"codings: article {units['article_id'].to_numpy()[rows < 0][0]!r} is not in the corpus; give the tokens that the sample was drawn from"
         )
     return rows
+
+
+def clusters_of_units(units: pd.DataFrame, cluster: str, tokens: Tokens | None) -> Array:
+    """Return the number of the cluster of each unit: its article, or with tokens a column of ARTICLES whose articles are drawn together.
+
+    Raises
+    ------
+    SchemaError
+        When there is no such column.
+    """
+    if tokens is None or cluster == "article_id":
+        name = resolve_one("resampling", cluster, ["article_id"], purpose="to draw by without tokens=")
+        return pd.factorize(units[name], sort=True)[0].astype(np.int64)
+    codes: Array = cluster_codes(tokens, cluster)[rows_of_units(units, tokens)]
+    return codes
 
 
 def zones_of_units(units: pd.DataFrame, found: pd.DataFrame, tokens: Tokens | None) -> pd.Series:

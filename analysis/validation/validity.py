@@ -12,7 +12,6 @@ import pandas as pd
 from analysis.core.errors import LexiconError
 from analysis.core.files import write_whole
 from analysis.core.origin import with_origin
-from analysis.counting.resampling import Resampling
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.lexicons.validated import Validation, category_hash, entry_key, record_path
 from analysis.validation.accuracy import accuracy
@@ -27,13 +26,12 @@ def save_validation(
     *,
     agreement: pd.DataFrame | None = None,
     day: str = "",
-    resampling: Resampling | None = None,
 ) -> Path:
     """Write how a lexicon was validated beside its file, so that every later result by it says so.
 
     Parameters
     ----------
-    codings, hits, resampling
+    codings, hits
         As in `analysis.accuracy`; the hits are those of the lexicon in the file.
     lexicon : str or pathlib.Path
         The lexicon's file. The record stands beside it: ``frames.validation.json`` beside ``frames.yml``.
@@ -66,7 +64,7 @@ def save_validation(
         raise LexiconError(
             f"{path}: the lexicon has the hash {read.hash}, the hits are by {hits.attrs.get('lexicon_hash')}; find them anew"
         )
-    facts = _facts(codings, hits, read, day or date.today().isoformat(), resampling)
+    facts = _facts(codings, hits, read, day or date.today().isoformat())
     if agreement is not None:
         facts["agreement"] = _alphas(agreement)
     target = record_path(path)
@@ -113,11 +111,9 @@ def _numbers(found: Mapping[str, Any] | None) -> list[float]:
     return [np.nan if value is None else value for value in (found["precision"] if found else (None, None, None))]
 
 
-def _facts(
-    codings: pd.DataFrame, hits: pd.DataFrame, lexicon: Lexicon, day: str, resampling: Resampling | None
-) -> dict[str, Any]:
-    whole = accuracy(codings, hits, by=[], resampling=resampling)
-    by_category = accuracy(codings, hits, resampling=resampling)
+def _facts(codings: pd.DataFrame, hits: pd.DataFrame, lexicon: Lexicon, day: str) -> dict[str, Any]:
+    whole = accuracy(codings, hits, by=[])
+    by_category = accuracy(codings, hits)
     people = codings if "kind" not in codings.columns else codings[codings["kind"].astype("str") != "model"]
     of_corpus = ("corpus_hash", "corpus_articles", "corpus_days")
     return {
@@ -135,7 +131,7 @@ def _facts(
             name: {"hash": category_hash(lexicon, name), **{one: _three(by_category, row, one) for one in _MEASURES}}
             for row, name in enumerate(map(str, by_category["category"]))
         },
-        "entries": _entries(accuracy(codings, hits, by=["category", "entry"], resampling=resampling), lexicon),
+        "entries": _entries(accuracy(codings, hits, by=["category", "entry"]), lexicon),
     }
 
 

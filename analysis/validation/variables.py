@@ -10,12 +10,15 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS
-from analysis.counting.by import HIT_COLUMNS, numbered, resolve, resolve_one
+from analysis.counting.by import numbered, resolve, resolve_one, values_of
 from analysis.counting.resampling import Resampling
 from analysis.learning.predictions import confusion
-from analysis.validation.accuracy import facts_of_sample
-from analysis.validation.estimates import INTERVAL, Design, Judged, Shares, shares
+from analysis.reading.given import TokensLike, tokens_of
+from analysis.tokens.tokens import Tokens
+from analysis.validation.accuracy import check_hits, facts_of_sample, known_names
+from analysis.validation.estimates import Design, Judged, Shares, shares, stated
 from analysis.validation.judging import PLACES, hits_in_units, items_of, placed, units_of
+from analysis.validation.places import clusters_of_units, rows_of_units
 from analysis.validation.truth import NONE, TRUTH, checked, needed_variable, truth_of
 
 Array = npt.NDArray[Any]
@@ -30,6 +33,7 @@ def variable_accuracy(
     of: str,
     *,
     by: str | Sequence[str] = (),
+    tokens: TokensLike | None = None,
     resampling: Resampling | None = None,
 ) -> pd.DataFrame:
     """Return how often a column of HITS is what people coded of the same matches.
@@ -43,7 +47,9 @@ def variable_accuracy(
     of : {"voice", "speaker", "target", "negated"}
         The column. "none" is the code for nobody. A speaker is right by the resolved name or as written; negated is coded yes or no.
     by : str or list of str
-        Columns of HITS such as ``category``, or ``zone``; `of` itself tells how often each value that was found is right.
+        Columns of HITS such as ``category``, and with `tokens` of ARTICLES; `of` itself tells how often each value that was found is right.
+    tokens : Tokens, optional
+        The corpus, for columns of ARTICLES.
     resampling : Resampling, optional
         Draws, seed and method of the intervals.
 
@@ -57,21 +63,35 @@ def variable_accuracy(
     SchemaError
         When a table lacks a column, no variable measures `of`, or the hits have no values of it.
     """
-    names = resolve("variable_accuracy", by, ["zone", *HIT_COLUMNS])
+    corpus = None if tokens is None else tokens_of("variable_accuracy(codings, hits, tokens=…)", tokens)
+    check_hits(hits, corpus)
+    names = resolve("variable_accuracy", by, known_names(corpus), tokens=corpus)
     resampling = resampling or Resampling()
     pairs, units, n_undecided = _pairs(codings, hits, of)
-    group, table = numbered(pairs[names].astype("str") if names else pd.DataFrame(index=pairs.index))
-    table = pd.DataFrame(index=range(1)) if not names else table
+    group, table = numbered(_keys(pairs, names, corpus))
+    table = table if names else pd.DataFrame(index=range(1))
     known = group >= 0
     judged = Judged(pairs["unit"].to_numpy()[known], group[known], _is_right(pairs)[known])
-    found = shares(judged, Design.of(units, "article_id"), len(table), resampling)
+    found = shares(
+        judged, Design.of(units, clusters_of_units(units, resampling.cluster, corpus)), len(table), resampling
+    )
     table = table.assign(
         n=found.n, n_right=found.n_right, share_right=found.share, share_right_low=found.low, share_right_high=found.high,
         reason=_reasons(found),
     )  # fmt: skip
-    drawn = resampling.named("articles within strata").removeprefix("95% ")
-    facts = {"interval": INTERVAL.format(drawn), "truth": TRUTH, "variable": of, "n_undecided": n_undecided}
+    facts = {"interval": stated(resampling), "truth": TRUTH, "variable": of, "n_undecided": n_undecided}
     return with_origin(table, facts_of_sample(codings), hits, **facts)
+
+
+def _keys(pairs: pd.DataFrame, names: Sequence[str], tokens: Tokens | None) -> pd.DataFrame:
+    """Return the values of `names` for each match."""
+    columns: dict[str, Any] = {}
+    for name in names:
+        if name in pairs.columns or tokens is None:
+            columns[name] = pairs[name].astype("str")
+        else:
+            columns[name] = values_of(tokens, name).array[rows_of_units(pairs, tokens)]
+    return pd.DataFrame(columns, index=pairs.index)
 
 
 def variable_confusion(codings: pd.DataFrame, hits: pd.DataFrame, of: str) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def encode_once():
 def test_a_caption_names_interval_lexicon_and_corpus(rated, encode_once):
     figure, table = rated
     found = caption_of(figure, table, "by-outlet", text="Weakness and strength by outlet")
-    lexicon = f"Lexicon: mine {table.attrs['lexicon_version']} ({table.attrs['lexicon_hash']})."
+    lexicon = f"Lexicon: mine {table.attrs['lexicon_version']} ({table.attrs['lexicon_hash']}). Validation: not validated against human coders."
     assert found.text == (
         "Weakness and strength by outlet. Outlets: A and B. Categories: strength and weakness. "
         "Intervals: 95% percentile, 100 resamples of articles, seed 3. "

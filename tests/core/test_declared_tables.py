@@ -5,6 +5,7 @@ import inspect
 
 import pandas as pd
 import pytest
+from coded_units import read_in_full
 from public_names import call_of, public_names
 
 import analysis as fa
@@ -62,6 +63,7 @@ def made(tmp_path_factory):
         "EFFECT_ARTICLES": effect.articles, "EFFECT_LINES": effect.lost, "ARTICLES_WITH_ELEMENTS": elements.articles,
         "ELEMENTS": elements.elements, "TRIAL_TYPES": trial.types, "TRIAL_COUNTS": trial.counts, "TRIAL_LINES": trial.lines,
         "SAMPLE": sample, "ITEM_TEXTS": fa.validate.item_texts(sample, tokens),
+        "ACCURACY": fa.accuracy(read_in_full(tokens), hits, tokens=tokens),
     }  # fmt: skip
 
 
@@ -70,6 +72,8 @@ READ_BACK = {"fa.validate.read_sample"}
 # Made by other means, and tried in the tests of their modules.
 ELSEWHERE = {
     "MENTIONS", "POLARITIES", "CODINGS", "REJECTED_CODINGS", "FRAME_AXES", "AXIS_WORDS", "DECIDING_WORDS", "DECISIONS", "VARIANTS",
+    "VARIABLE_ACCURACY", "ARTICLE_ACCURACY", "DOMINANT_ACCURACY", "DOMINANT_PREDICTIONS", "WORST_ENTRIES", "ACCURACY_EFFECT", "DROPPED_ENTRIES",
+    "VALIDITY", "CODINGS_OF_SPANS", "VARIABLE_CONFUSION", "WRONG_HITS",
     "ELEMENT_CLUSTERS", "CLUSTER_ELEMENTS", "CLUSTERED_ARTICLES", "TYPICAL_ARTICLES", "NUMBERS_OF_CLUSTERS",
     "CORRECTION", "CORRECTED_RATES",
 }  # fmt: skip

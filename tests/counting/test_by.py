@@ -8,7 +8,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import whole_articles
+from coded_units import read_in_full, whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -38,6 +38,11 @@ ARTICLES = pd.DataFrame(
 )  # fmt: skip
 
 
+def voices_coded(tokens):
+    marked = read_in_full(tokens, every=1)
+    return pd.concat([marked.query("about == 'match'").assign(variable="voice", value="direct"), marked])
+
+
 class Room:
     """A corpus and what is made of it before a measure is called."""
 
@@ -56,6 +61,7 @@ def room():
 
 # Every public parameter that names columns, called with some names.
 OF_ARTICLES = {
+    ("accuracy", "by"): lambda r, by: fa.accuracy(read_in_full(r.tokens), r.hits, by=by, tokens=r.tokens, resampling=FEW),
     ("adjusted_ratios", "by"): lambda r, by: fa.compare.adjusted_ratios(r.hits, r.tokens, adjust_for="length", by=by),
     ("compare_lexicons", "by"): lambda r, by: fa.compare_lexicons(LEXICON, OTHER, r.tokens, by=by, resampling=FEW).rates,
     ("corrected_rates", "by"): lambda r, by: fa.corrected_rates(r.hits, r.tokens, whole_articles(r.tokens, r.hits), by=by),
@@ -66,7 +72,7 @@ OF_ARTICLES = {
     ("tfidf", "by"): lambda r, by: fa.tfidf(r.tokens, by=by, min_articles=1),
     ("trends", "by"): lambda r, by: fa.trends(r.hits, r.tokens, by=by, resampling=FEW),
 }  # fmt: skip
-OF_HITS = {("rates", "by"), ("trends", "by"), ("smooth_trend", "by")}
+OF_HITS = {("accuracy", "by"), ("rates", "by"), ("trends", "by"), ("smooth_trend", "by")}
 TO_COMPARE = {
     ("adjusted_ratios", "adjust_for"): lambda r, by: fa.compare.adjusted_ratios(
         r.hits, r.tokens, adjust_for=by, by="outlet"
@@ -78,6 +84,9 @@ TO_COMPARE = {
 OF_COLUMNS_OF_HITS = {
     ("cooccurrence", "of"): lambda r, of: fa.compare.cooccurrence(r.hits, r.tokens, of=of, resampling=FEW),
     ("frame_elements", "of"): lambda r, of: fa.compare.frame_elements(r.hits, r.tokens, of=of).elements,
+    ("variable_accuracy", "by"): lambda r, by: fa.validate.variable_accuracy(
+        voices_coded(r.tokens), r.hits, "voice", by=by, tokens=r.tokens, resampling=FEW
+    ),
 }
 ONE_NAME = {
     ("adjusted_ratios", "cluster"): lambda r, name: fa.compare.adjusted_ratios(r.hits, r.tokens, adjust_for="section", cluster=name),
@@ -109,6 +118,7 @@ LISTS = OF_ARTICLES | TO_COMPARE | OF_COLUMNS_OF_HITS | OF_SAMPLES | ON_TABLES
 NAMING = {"by", "strata", "adjust_for", "of", "event", "cluster", "column", "focus", "group", "groups"}
 # Parameters of these names that name no column.
 NO_NAMES = {
+    ("variable_accuracy", "of"), ("variable_confusion", "of"),
     ("Finding", "focus"), ("Pair", "focus"),
     *((name, "groups") for name in ("cross_validate", "train_classifier", "train_polarity")),
 }  # fmt: skip
@@ -238,6 +248,8 @@ def test_zones_have_words_of_their_own(room, measure):
 
 ALL_TOGETHER = {
     ("corrected_rates", "by"),
+    ("accuracy", "by"),
+    ("variable_accuracy", "by"),
     ("rates", "by"),
     ("trends", "by"),
     ("smooth_trend", "by"),

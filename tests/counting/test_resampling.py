@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import whole_articles
+from coded_units import read_in_full, whole_articles
 from public_names import public_names
 from scipy import sparse, stats
 
@@ -18,6 +18,7 @@ from analysis.counting.resampling import (
     resampled,
     resampled_by_counts,
     resampled_sums,
+    resampled_within,
     summed_by,
     two_samples,
     wilson_interval,
@@ -32,6 +33,19 @@ PAIR = fa.compare.Pair(focus="North", reference="South")
 FINDING = fa.compare.Finding(category="weakness", focus="North", reference="South")
 CHOICES = fa.compare.Choices(lexicon={"l": LEXICON}, zones={"all": ("headline", "standfirst", "lead", "body")})
 NUMBER = 24
+
+
+def weighted(tokens):
+    """Return codes of whole articles that were drawn with two probabilities, so that the interval is resampled."""
+    return whole_articles(tokens).assign(probability=[0.5, 0.5, 0.25] * (NUMBER // 3))
+
+
+def voices_coded(tokens):
+    """Return codings in which somebody says of whole fields that they are the narrator's, and of every third that it is direct."""
+    marked = read_in_full(tokens, every=1)
+    matches = marked.query("about == 'match'")
+    values = ["direct" if number % 3 == 0 else "narrator" for number in range(len(matches))]
+    return pd.concat([matches.assign(variable="voice", value=values, end=matches["unit_end"]), marked])
 
 
 class Room:
@@ -65,12 +79,23 @@ class Room:
 
 
 CALLS = {
+    "accuracy": lambda r, **o: fa.accuracy(read_in_full(r.tokens, every=2), r.hits, tokens=r.tokens, **o),
+    "accuracy_effect": lambda r, **o: fa.extend.accuracy_effect(
+        read_in_full(r.tokens, every=2), LEXICON, OTHER, r.tokens, **o
+    ),
+    "article_accuracy": lambda r, **o: fa.validate.article_accuracy(
+        weighted(r.tokens), r.hits, r.tokens, threshold=1, **o
+    ),
     "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
     "cooccurrence": lambda r, **o: fa.compare.cooccurrence(r.hits, r.tokens, **o),
     "corrected_rates": lambda r, **o: fa.corrected_rates(r.hits, r.tokens, whole_articles(r.tokens, r.hits), by="outlet", **o),
     "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
     "divergence_rates": lambda r, **o: fa.compare.divergence_rates(r.divergence, **o),
     "dominance_shares": lambda r, **o: fa.compare.dominance_shares(r.dominant, **o),
+    "dominant_accuracy": lambda r, **o: fa.validate.dominant_accuracy(weighted(r.tokens), r.hits, r.tokens, **o),
+    "dropping_entries": lambda r, **o: fa.extend.dropping_entries(
+        read_in_full(r.tokens, every=2), LEXICON, r.tokens, n=3, **o
+    ),
     "frame_axes": lambda r, **o: fa.learn.frame_axes(r.tokens, r.vectors, AXES, **o),
     "frames_from_elements": lambda r, **o: fa.compare.frames_from_elements(r.elements, most_clusters=3, **o).clusters,
     "label_scores": lambda r, **o: fa.learn.label_scores(r.predictions, **o),
@@ -80,6 +105,12 @@ CALLS = {
     "specification_curve": lambda r, **o: fa.compare.specification_curve(r.tokens, FINDING, CHOICES, **o),
     "standardised_rates": lambda r, **o: fa.compare.standardised_rates(r.hits, r.tokens, strata="section", **o),
     "trends": lambda r, **o: fa.trends(r.hits, r.tokens, **o),
+    "variable_accuracy": lambda r, **o: fa.validate.variable_accuracy(
+        voices_coded(r.tokens), r.hits, "voice", tokens=r.tokens, **o
+    ),
+    "worst_entries": lambda r, **o: fa.validate.worst_entries(
+        read_in_full(r.tokens, every=2), r.hits, tokens=r.tokens, **o
+    ),
 }
 # Functions that took n_draws= and seed= before, and how many draws they make unless told.
 OLD = {
@@ -109,6 +140,7 @@ def test_every_public_function_with_an_interval_of_resamples_has_a_case():
     assert not {name for name, known in parameters.items() if "n_draws" in known}
     with_seed = {name for name, known in parameters.items() if "seed" in known}
     assert with_seed == {
+        "article_accuracy",  # which half is tested
         "cross_validate",
         "deciding_words",
         "sample",
@@ -232,3 +264,20 @@ def test_words_of_an_interval():
     assert one_interval_of_two(resampling, "texts", wilson="recall", resampled="F1") == (
         "95%, recall Wilson, F1 BCa of 300 resamples of texts, seed 4"
     )
+
+
+def test_strata_are_resampled_by_themselves():
+    values = sparse.csr_array(np.array([[1.0], [3.0], [10.0], [10.0], [7.0]]))
+    found = resampled_within(values, np.array([0, 0, 1, 1, 2]), Resampling(n_draws=4_000))
+    # By hand, with n − 1 of n drawn and counted n / (n − 1) times: of 1 and 3 one is drawn twice over, 2 or 6; 10 and 10 give 20; 7 stands alone.
+    assert sorted(set(found.drawn[:, 0].round(9))) == [29.0, 33.0]
+    assert found.drawn.mean() == pytest.approx(31, abs=0.15)
+    assert found.total.tolist() == [[31.0]]
+
+
+def test_the_jackknife_of_strata_leaves_the_sum_of_a_stratum_as_large_as_it_was():
+    values = sparse.csr_array(np.array([[1.0], [3.0], [7.0]]))
+    found = resampled_within(values, np.array([0, 0, 1]), Resampling(n_draws=100, method="bca"))
+    # Without the 1 the 3 stands for both: 6 + 7; without the 3: 2 + 7; a row alone in its stratum stays.
+    assert found.left_out is not None
+    assert found.left_out[:, 0].tolist() == [13.0, 9.0, 11.0]

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from coded_units import codings, unit
 
 import analysis as fa
 from analysis.extending.decisions import read_decisions
@@ -234,3 +235,16 @@ def test_suggestions_come_without_vectors_and_with_what_they_bring(encode, tmp_p
     press(bench, "Near in meaning")
     assert "needs word vectors, which begin to work at about" in bench.status.value
     assert list(bench.suggestions.children) == shown
+
+
+def test_the_worst_entries_of_the_category_are_listed_by_what_people_coded(bench):
+    coded = codings(unit("u1", "a1", "body", (0, 22), [(0, 4, "none")], "weakness"))
+    bench.show_worst(coded)
+    (row,) = bench.suggestions.children
+    label, choose = row.children
+    assert choose.description == "weak"
+    assert "0 of 1 right, precision 0.00; about 1 of 1 wrong in the corpus" in label.value
+    assert "Weak and feeble talks." in label.value
+    choose.click()
+    assert bench.entry.value == "weak"
+    assert "1 entry of weakness with coded hits" in bench.status.value

@@ -270,6 +270,7 @@ def test_attrs_say_how_the_hits_were_found(encode):
         "lexicon_version": "7",
         "lexicon_hash": lexicon.hash,
         "lexicon_left_out": 0,
+        "validated": "not validated against human coders",
         "overlap": "every_entry",
         "phrase_rule": "not_over_marks",
         # Unicode 15.0, with the departures for the zero-width space and the narrow no-break space.

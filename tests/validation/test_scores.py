@@ -17,13 +17,7 @@ def drawn(rng, probability):
     """Return the scores of 60 units with a hit and 150 without, weighted by these probabilities."""
     right = RIGHT[rng.choice(200, 60, replace=False)]
     missed = MISSED[rng.choice(1000, 150, replace=False)]
-    units = pd.DataFrame(
-        {
-            "stratum": ["hit"] * 60 + ["rest"] * 150,
-            "probability": probability,
-            "article_id": [f"a{n:03}" for n in range(210)],
-        }
-    )
+    units = pd.DataFrame({"stratum": ["hit"] * 60 + ["rest"] * 150, "probability": probability})
     is_coded = np.concatenate([right, missed])
     coded, absent, first = np.flatnonzero(is_coded), np.flatnonzero(~is_coded), np.zeros(210, np.int64)
     evidence = Evidence(
@@ -32,7 +26,7 @@ def drawn(rng, probability):
         Judged(absent, first[: len(absent)], absent >= 60),
     )
     return scores(
-        evidence, Design.of(units, "article_id"), 1, Resampling(n_draws=400, seed=int(rng.integers(1_000)))
+        evidence, Design.of(units, np.arange(210)), 1, Resampling(n_draws=400, seed=int(rng.integers(1_000)))
     ).iloc[0]
 
 
