@@ -114,7 +114,7 @@ class OnDisk:
         return shelf.column()
 
     def numbers(self, parts: Iterable[Array]) -> Array:
-        """Write an array part by part, and return it mapped; it is like one in memory, and what is written to it goes there."""
+        """Write an array part by part, and return it mapped, to be read; it looks as one in memory, for which the rules are compiled."""
         path, dtype = self.new_file(), np.dtype(np.int32)
         with path.open("wb") as file:
             for part in parts:
