@@ -37,6 +37,11 @@ How often, and how sure
     tfidf           the words that mark each outlet
     Resampling      draws, seed and clusters of intervals
 
+How good it is
+    sample          sentences or articles drawn for hand coding, with their probabilities
+    agreement       how well coders agree: alpha, kappas, percent, of the sample and of the corpus
+    accuracy        precision, recall and more, against what people coded of a sample
+
 To show
     report          one HTML file in which every number opens its sentences
     read_article    everything about one article

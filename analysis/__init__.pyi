@@ -29,6 +29,10 @@ from .reports.citing import cite, methods
 from .reports.writing import report
 from .tokens.store import open_corpus
 from .tokens.tokens import Tokens
+from .validation.accuracy import accuracy
+from .validation.agreement import agreement
+from .validation.corrected import corrected_rates
+from .validation.sampling import sample
 
 __all__ = [
     "Corpus",
@@ -54,11 +58,15 @@ __all__ = [
     "differences",
     "divergence",
     "trends",
+    "corrected_rates",
     "keyness",
     "tfidf",
     "check_lexicon",
     "suggest",
     "compare_lexicons",
+    "sample",
+    "agreement",
+    "accuracy",
     "save_figure",
     "export",
     "report",

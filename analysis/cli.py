@@ -38,6 +38,10 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser("bundle", help="write, or check, what others need to find a result again without the texts")
     )
     _add_fetch(commands.add_parser("fetch", help="get a public corpus, checked and kept for work without a network"))
+    _add_sample(
+        commands.add_parser("sample", help="draw sentences or articles for hand coding, with a page for each coder")
+    )
+    _add_score(commands.add_parser("score", help="read codings back: what is wrong in them, agreement, accuracy"))
     _add_lexicon_commands(commands.add_parser("lexicon", help="check, convert and compare lexicons, and extend them"))
     commands.add_parser("warm", help="compile now, once, what the first measurement would wait for").set_defaults(
         run=_command("warm", "warm")
@@ -229,6 +233,55 @@ def _add_fetch(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="folder to keep it in (default: FRAMING_CACHE or the user's cache)")
     parser.add_argument("--corpora", type=Path, help="your own list of corpora (default: that of the project)")
     parser.set_defaults(run=_command("corpora", "fetch"))
+
+
+def _add_sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("corpus", type=Path, help="file or folder of articles, or a corpus on disk")
+    parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon to judge (default: frames.yml)")
+    parser.add_argument("--n", type=int, required=True, help="how many sentences or articles to draw")
+    parser.add_argument("--out", type=Path, required=True, help="new folder for sample, codebook, pages and workbooks")
+    parser.add_argument(
+        "--unit", choices=("sentence", "article"), default="sentence", help="what is drawn (default: sentence)"
+    )
+    parser.add_argument(
+        "--by", type=_names, default=["category"], metavar="NAME,…",
+        help="what parts the hits into strata, such as category,zone,voice (default: category)",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same units (default: 1)")
+    parser.add_argument(
+        "--coders", type=_names, default=["1"], metavar="N|NAME,…", help="how many code, or their names (default: 1)"
+    )
+    parser.add_argument("--overlap", type=int, help="how many units all coders code (default: all)")
+    parser.add_argument(
+        "--codebook", type=Path, help="what coders are asked (default: a draft of the lexicon's categories)"
+    )
+    parser.add_argument(
+        "--screen", type=int, default=20, metavar="N",
+        help="sentences with one of the first N suggested words of each kind are drawn more densely; 0 for none (default: 20)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--show",
+        type=_names,
+        default=[],
+        metavar="NAME,…",
+        help="columns of the articles that coders see (default: none)",
+    )
+    parser.add_argument("--targets", type=Path, help="lexicon of whom hits may be about, for --by target")
+    _add_lexicon_options(parser)
+    _add_corpus_options(parser)
+    parser.set_defaults(run=_command("sampling", "sample"))
+
+
+def _add_score(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", help="what coders sent back, or the folder of framing sample")
+    parser.add_argument("--study", type=Path, help="folder of framing sample (default: that of the files)")
+    parser.add_argument("--codebook", type=Path, help="what was asked (default: codebook.yml of the study)")
+    parser.add_argument("--corpus", type=Path, help="the corpus that the sample is of; with it accuracy is measured")
+    parser.add_argument("--lexicon", type=Path, default=FRAMES, help="lexicon to judge (default: frames.yml)")
+    parser.add_argument("--out", type=Path, default=Path("scores"), help="folder for the tables (default: scores)")
+    _add_lexicon_options(parser)
+    _add_corpus_options(parser)
+    parser.set_defaults(run=_command("scoring", "score"))
 
 
 def _add_lexicon_commands(parser: argparse.ArgumentParser) -> None:

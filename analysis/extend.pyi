@@ -1,3 +1,4 @@
+from .extending.accuracy_effect import accuracy_effect, dropping_entries
 from .extending.decisions import Decision, judged_words, read_decisions, record_decision, undo_decision
 from .extending.effect import Effect
 from .extending.key_terms import key_terms
@@ -26,5 +27,7 @@ __all__ = [
     "judged_words",
     "log_variant",
     "read_variants",
+    "accuracy_effect",
+    "dropping_entries",
     "Workbench",
 ]

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis.reading.fetching import shared_folder
-from quality import basil, cases, ecosent, frames, gum, negation, newsmtsc, polnear, suggestions
+from quality import basil, cases, ecosent, frames, gum, negation, newsmtsc, polnear, suggestions, validation
 from quality.figures import Figure, fingerprint
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -22,7 +22,8 @@ SHARED = shared_folder()
 MEASURES: dict[str, Callable[[Path], list[Figure]]] = {
     "polnear": polnear.measure,
     "gum": gum.measure,
-    "basil": basil.measure,
+    "basil": lambda shared: [*basil.measure(shared), *validation.basil(shared)],
+    "babe": validation.babe,
     "negation_cdsco": negation.measure,
     "newsmtsc": newsmtsc.measure,
     "ecosent": ecosent.measure,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from analysis.charts.effects import Chosen, largest
 from analysis.charts.labels import label
 from analysis.charts.marks import HOLLOW, Estimate, arrows, beside, columns_of, estimates, name_line, upright_line
-from analysis.charts.numbers import interval_note, number, percentages, spread
+from analysis.charts.numbers import interval_note, number, percentages, spread, validity_note
 from analysis.charts.panels import Panels, Rows, row_panels, rows_of
 from analysis.charts.style import ACCENT, chart
 from analysis.core.errors import SchemaError
@@ -102,6 +102,48 @@ def adjusted_ratio_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
             arrows(axes, cells, columns, rows.places(cells, line=line))
     for axes in made.lowest:
         name_line(axes, 1, "same rate")
+    return made.figure
+
+
+@chart(
+    shows="corrected_rate_per_1000",
+    table=TABLES["CORRECTED_RATES"].of(
+        *"category n_articles rate_per_1000 rate_low rate_high corrected_rate_per_1000 corrected_low corrected_high n_coded".split()
+    ),
+)
+def corrected_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
+    """Return rates as the lexicon counts and as corrected by codings, with intervals: one panel a category, one line a group.
+
+    The panels with the highest corrected rates come first; six at most are drawn.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        What `analysis.corrected_rates` returns by `row` and ``category``.
+    row : str
+        Column of the groups.
+
+    Raises
+    ------
+    SchemaError
+        When the table has no estimate.
+    """
+    pair = {
+        "raw": columns_of("rate_per_1000", prefix="rate"),
+        "corrected": columns_of("corrected_rate_per_1000", prefix="corrected"),
+    }
+    chosen = largest(table, "category", _effect(table, pair))
+    table = chosen.rows
+    note = [
+        f"hits per {number(1000)} words; n = articles; corrected by {spread(table['n_coded'])} coded units a group",
+        f"bars: {interval_note(table)}; of corrected rates: sampling and measuring error",
+        *validity_note(table),
+    ]
+    made, rows = _made(chosen, row, pair, note)
+    made.first.set_xlim(0, 1.02 * float(np.nanmax(_numbers(table, pair))))
+    for axes in made.axes:
+        axes.locator_params(axis="x", nbins=5)
+    _draw(made, table, rows, pair)
     return made.figure
 
 

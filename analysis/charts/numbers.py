@@ -176,6 +176,12 @@ def interval_note(table: pd.DataFrame) -> str:
     return percentages(f"95% interval ({method})" if method else "95% interval")
 
 
+def validity_note(table: pd.DataFrame) -> list[str]:
+    """Say how the lexicon was validated, as the table's ``attrs`` name it; no line where they do not."""
+    said = table.attrs.get("validated")
+    return [f"lexicon: {said}"] if said else []
+
+
 def articles_of_points(table: pd.DataFrame, *, time: str, panel: str) -> str:
     """Return how many articles stand behind the points of a series: "3 to 5 articles a point, 48 in all".
 

@@ -33,6 +33,9 @@ _MEASURES = {
     "tfidf": "Terms with the highest TF-IDF weight",
     "bias": "Bias of the words on frame axes",
     "intensity": "Intensity of the words on frame axes",
+    "corrected_rate_per_1000": "Hits per 1,000 words (as counted and as corrected by codings)",
+    "precision": "Precision: the share of hits that coders find right",
+    "estimate": "Agreement of coders",
     "f1": "Precision, recall and F1 of codings by a classifier",
     "": "Elements that the articles of a cluster share",
 }

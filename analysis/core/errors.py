@@ -29,6 +29,10 @@ class LexiconError(FramingError):
     """A lexicon file breaks a rule of its format, or an entry can never match."""
 
 
+class CodebookError(FramingError):
+    """A codebook file breaks a rule of its form."""
+
+
 class SchemaError(FramingError):
     """A table lacks a column, or holds values of another type than its schema names."""
 

@@ -14,6 +14,8 @@ from analysis.core.errors import SchemaError
 Facts: TypeAlias = Mapping[Any, Any]
 # What readers are shown in place of names: ``{"category": {"tax_cut": {"label": {"en": "tax cuts", "de": …}, "short_label": {}}}}``.
 LABELS = "labels"
+# How the lexicon was validated, in words; it changes no number, and results of before and after a validation may be joined.
+VALIDATED = "validated"
 _OF_CORPUS_AND_LEXICON = ("corpus_hash", "corpus_articles", "corpus_days", "lexicon", "lexicon_version", "lexicon_hash")
 
 
@@ -51,7 +53,7 @@ def with_origin(table: pd.DataFrame, *sources: Source, **choices: Any) -> pd.Dat
         for name, value in facts_of(source).items():
             if name == LABELS:
                 facts[LABELS] = _with_labels(facts.get(LABELS, {}), value)
-            elif facts.setdefault(name, value) != value:
+            elif facts.setdefault(name, value) != value and name != VALIDATED:
                 raise SchemaError(
                     f"a result cannot be made of tables that differ in {name!r}: one has {facts[name]!r}, the other {value!r}; "
                     f"make both anew from the same corpus, lexicon and choices, or measure each alone"
@@ -102,6 +104,8 @@ def source_sentences(table: pd.DataFrame) -> list[str]:
         found.append(f"Lexicon: {known['lexicon']} {known['lexicon_version']} ({known['lexicon_hash']}).")
         if known.get("lexicon_left_out"):
             found.append(f"Entries of the lexicon that were left out when it was read: {known['lexicon_left_out']}.")
+        if VALIDATED in known:
+            found.append(f"Validation: {known[VALIDATED]}.")
     elif "lexicons" in known:
         found.append(f"Lexicons: {known['lexicons']}.")
     if known.get("targets", "none") != "none":

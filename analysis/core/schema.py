@@ -155,9 +155,10 @@ def _declared(text: str) -> dict[str, Schema]:
 
 TABLES = _declared(Path(__file__).with_name("tables.md").read_text(encoding="utf-8"))
 ARTICLES, REJECTED, REMOVED, FILES = (TABLES[name] for name in ("ARTICLES", "REJECTED", "REMOVED", "FILES"))
-HITS, VOICES, TRACES, MENTIONS, POLARITIES = (
-    TABLES[name] for name in ("HITS", "VOICES", "TRACES", "MENTIONS", "POLARITIES")
+HITS, VOICES, TRACES, MENTIONS, POLARITIES, SAMPLE = (
+    TABLES[name] for name in ("HITS", "VOICES", "TRACES", "MENTIONS", "POLARITIES", "SAMPLE")
 )
+CORRECTION = TABLES["CORRECTION"]
 
 
 def declared_as(table: pd.DataFrame) -> Schema | None:

@@ -151,9 +151,7 @@ def difference_intervals(ratios: Ratios) -> tuple[Array, Array]:
     """
     low, high = rate_intervals(ratios, is_used=np.ones((2, 1), np.bool_), tail=TWO_SIDED)
     rate = ratios.ratio
-    below, above = rate - low, high - rate
-    middle = rate[0] - rate[1]
-    differences = np.stack([middle - np.hypot(below[0], above[1]), middle + np.hypot(above[0], below[1])])
+    differences = difference_bounds(rate, low, high)
     with np.errstate(divide="ignore", invalid="ignore"):
         reach = np.hypot(*np.log(high / rate))
         quotient = ratio(rate[0], rate[1])
@@ -162,6 +160,13 @@ def difference_intervals(ratios: Ratios) -> tuple[Array, Array]:
     quotients[0][is_none], quotients[1][is_none] = 0, (ratio(high[0], low[1]))[is_none]
     quotients[:, rate[1] == 0] = np.nan
     return differences, quotients
+
+
+def difference_bounds(rate: Array, low: Array, high: Array) -> Array:
+    """Return the bounds of the first of two rates less the second, from the bounds of both; see `difference_intervals`."""
+    below, above = rate - low, high - rate
+    middle = rate[0] - rate[1]
+    return np.stack([middle - np.hypot(below[0], above[1]), middle + np.hypot(above[0], below[1])])
 
 
 def share_intervals(ratios: Ratios, *, is_used: Array) -> Array:

@@ -174,6 +174,45 @@ def resampled_by_counts(values: Array, resampling: Resampling, generator: np.ran
     return _with_jackknife(values, times @ values, resampling)
 
 
+def resampled_within(values: sparse.csr_array, strata: Array, resampling: Resampling) -> Resampled:
+    """Return the sums of `values` where rows were drawn in strata, each of which is resampled by itself.
+
+    Parameters
+    ----------
+    values : scipy.sparse.csr_array, shape (n_rows, n_columns)
+        One row an article of a stratum, its values weighted already.
+    strata : numpy.ndarray
+        The stratum of each row. One with a single row stands in every resample as it is.
+    resampling : Resampling
+        How the interval is made.
+
+    Notes
+    -----
+    Of the n rows of a stratum n − 1 are drawn with replacement and counted n / (n − 1) times, so that the resamples vary as the estimate
+    does also in strata of two or three rows.
+
+    References
+    ----------
+    Rao, J. N. K., & Wu, C. F. J. (1988). Resampling inference with complex survey data. JASA, 83(401).
+    """
+    generator = np.random.default_rng(resampling.seed)
+    drawn = np.zeros((resampling.n_draws, values.shape[1]))
+    left_out = np.zeros(values.shape if resampling.method == "bca" else (0, 0))
+    for stratum in np.unique(strata):
+        rows = np.flatnonzero(strata == stratum)
+        own, n = values[rows], len(rows)
+        whole = np.asarray(own.sum(axis=0))
+        if n == 1:
+            drawn += whole
+            continue
+        times = generator.multinomial(n - 1, np.full(n, 1 / n), size=resampling.n_draws) * (n / (n - 1))
+        drawn += (own.T @ times.T).T
+        if len(left_out):
+            left_out[rows] = (whole - n * own.toarray()) / (n - 1)
+    total = np.asarray(values.sum(axis=0))[None]
+    return Resampled(total, drawn, total + left_out if len(left_out) else None)
+
+
 def _with_jackknife(values: Array | sparse.csr_array, drawn: Array, resampling: Resampling) -> Resampled:
     total = np.asarray(values.sum(axis=0))[None]
     if resampling.method != "bca":

@@ -1,8 +1,6 @@
 """Tables for spreadsheets: .xlsx with readable names and a sheet about the table. Numbers keep all their digits."""
 
 import io
-import re
-import zipfile
 
 import pandas as pd
 from openpyxl.styles import Alignment, Font
@@ -13,7 +11,7 @@ from analysis.charts.names import with_names
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
 from analysis.core.escaping import in_cell
-from analysis.core.files import zipped
+from analysis.core.files import workbook_without_times
 from analysis.core.origin import origin_sentences
 from analysis.exporting.columns import Columns
 from analysis.exporting.presented import sentence
@@ -21,7 +19,6 @@ from analysis.exporting.presented import sentence
 _MOST_ROWS, _MOST_COLUMNS, _MOST_CHARACTERS = 1_048_576, 16_384, 32_767  # of a sheet and of a cell
 _WIDTHS = (8, 60)
 _SAMPLE = 200  # rows whose texts decide how wide a column is
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:
@@ -49,10 +46,7 @@ def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:
         guarded(about).to_excel(writer, sheet_name="About", index=False, header=False)
         _lay_out(writer.sheets["Table"], written)
         _lay_out_about(writer.sheets["About"])
-    with zipfile.ZipFile(packed) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
-    files["docProps/core.xml"] = _TIMES.sub(rb"\g<1>2000-01-01T00:00:00Z", files["docProps/core.xml"])
-    return zipped(files)
+    return workbook_without_times(packed.getvalue())
 
 
 def _check_room(table: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.core.coding import as_they_come
 from analysis.core.errors import SchemaError
 from analysis.core.files import writing
-from analysis.core.origin import with_origin
+from analysis.core.origin import VALIDATED, with_origin
 from analysis.core.schema import HITS, TEXT_FIELDS, ZONES
 from analysis.english.negation import own_negators
 from analysis.english.strictness import STANDARD, Strictness, strictness_of
@@ -214,12 +214,13 @@ class _Search(NamedTuple):
             targets_hash = hashlib.sha256(targets.to_csv(index=False).encode()).hexdigest()
         else:
             targets_hash = targets.hash if targets else ""
+        origin = self.with_origin(HITS.empty(), tokens, {}).attrs
         return {
             "project": version("media-framing-analysis"),
             "targets_hash": targets_hash,
             "words": [(self.cues or own_cues()).hash, (self.negators or own_negators()).hash],
             "articles_of_parts": tokens.articles_of_parts,
-            "origin": self.with_origin(HITS.empty(), tokens, {}).attrs,
+            "origin": {name: fact for name, fact in origin.items() if name != VALIDATED},  # no hit hangs on it
         }
 
 

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -20,6 +21,7 @@ from analysis.lexicons.formats.xml_forms import read_xml
 from analysis.lexicons.formats.yaml_form import read_json, read_yaml
 from analysis.lexicons.model import Lexicon, Skipped
 from analysis.lexicons.source import decode, guess_reason, read_bytes
+from analysis.lexicons.validated import validation_beside
 
 _LOG = logging.getLogger(__name__)
 _MOST_NAMED = 3
@@ -101,7 +103,7 @@ def read_lexicon(
     left_out = [skipped for skipped in lexicon.skipped if skipped.severity != "hint"]
     if left_out and unsupported == "skip":
         _LOG.warning("%s: %s", draft.path, _summary(lexicon, left_out))
-    return lexicon
+    return replace(lexicon, validation=validation_beside(draft.path, lexicon))
 
 
 def read_draft(draft: Draft, unsupported: Unsupported, encoding: str | None = None) -> Lexicon:

@@ -8,12 +8,14 @@ parent counts an entry of two of its parts once, and a lexicon without parents i
 import hashlib
 import json
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from analysis.core.near import did_you_mean
+from analysis.core.origin import VALIDATED
 from analysis.core.showing import shown_html
+from analysis.lexicons.validated import NEVER, Validation
 
 SEPARATOR = " > "
 _MOST_CATEGORIES = 12
@@ -137,6 +139,8 @@ class Lexicon:
         In the order of the file, which decides between equal matches; copies that parents have come last.
     skipped : tuple of Skipped
         What the file holds and this lexicon does not, and what is doubtful about the file.
+    validation : Validation, optional
+        How this version, or an earlier one, was validated; None where no record stands beside the file.
     """
 
     name: str
@@ -147,6 +151,7 @@ class Lexicon:
     categories: tuple[Category, ...]
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...] = ()
+    validation: Validation | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         lines = [f"- {name}: {fact}" for name, fact in self._facts().items()]
@@ -205,12 +210,13 @@ class Lexicon:
 
     @property
     def origin(self) -> dict[Hashable, Any]:
-        """What every result says of the lexicon in its attrs: name, version, hash, how many entries are left out, and its labels."""
+        """What every result says of the lexicon in its attrs: name, version, hash, entries left out, how it was validated, and its labels."""
         return {
             "lexicon": self.name,
             "lexicon_version": self.version,
             "lexicon_hash": self.hash,
             "lexicon_left_out": self.n_left_out,
+            VALIDATED: self.validated,
             **self.labels_as("category"),
         }
 
@@ -231,6 +237,11 @@ class Lexicon:
     def title(self) -> str:
         """The lexicon in one line, for results that name several: "frames 1.1.0 (e61f8ef40249)"."""
         return f"{self.name} {self.version} ({self.hash})"
+
+    @property
+    def validated(self) -> str:
+        """How the lexicon was validated, in a few words; after an edit only what still holds."""
+        return self.validation.said_of(self) if self.validation else NEVER
 
     @property
     def hash(self) -> str:

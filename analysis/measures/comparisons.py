@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from analysis.core.errors import SchemaError
 from analysis.core.near import known_names
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of
 from analysis.counting.by_article import hits_per_article, words_per_article
-from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_intervals, ratios_of
+from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_bounds, difference_intervals, ratios_of
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
+from analysis.measures.correcting import CodedUnits, Sums, coded_units, corrected_in, rows_of_units
 from analysis.measures.keyness_formulas import corrected
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
@@ -46,6 +48,7 @@ def differences(
     *,
     min_articles: int = FEWEST_ARTICLES,
     resampling: Resampling | None = None,
+    correction: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return how the rates of two groups differ, category by category.
 
@@ -62,6 +65,8 @@ def differences(
     resampling : Resampling, optional
         Clusters of articles that are not independent, and the draws and seed of the test, in which they are dealt out anew over the
         groups; and a method of resampling each group, where it is to replace the intervals below.
+    correction : pandas.DataFrame, optional
+        Codings of a sample of sentences, as for `analysis.rates`: the difference of the corrected rates stands beside the raw one.
 
     Returns
     -------
@@ -69,12 +74,15 @@ def differences(
         One row a category: ``focus``, ``reference``, ``category``;
         ``n_articles_``, ``n_hits_`` and ``rate_per_1000_`` with ``focus`` and ``reference``; ``difference_per_1000`` and
         ``ratio`` with ``_low`` and ``_high`` (95% interval); ``p`` (two-sided, from permuting the clusters over the groups),
-        ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is NaN, else "".
+        ``p_corrected`` over the categories (Benjamini and Hochberg 1995); ``reason``: why a cell is NaN, else "". With `correction` also
+        ``corrected_rate_per_1000_focus`` and ``corrected_rate_per_1000_reference``, ``corrected_difference_per_1000`` with
+        ``corrected_difference_low`` and ``corrected_difference_high``, ``power_tuning``, ``n_coded_focus``, ``n_coded_reference`` and
+        ``corrected_reason``; p is that of the raw rates.
 
     Raises
     ------
     SchemaError
-        When the column, one of the groups or the cluster is not in ARTICLES.
+        When the column, one of the groups or the cluster is not in ARTICLES, or `correction` is not of these hits or of whole articles.
 
     Notes
     -----
@@ -107,8 +115,52 @@ def differences(
     table["ratio_low"], table["ratio_high"] = bounds[1]
     table["p"], table["p_corrected"] = p, corrected(p, "benjamini_hochberg")
     table["reason"] = f"fewer than {min_articles} articles in a group: no interval, no test" if few else _reasons(table)
-    interval = resampling.named_unless(T_INTERVAL)
-    return with_origin(table, hits, tokens, pair=str(pair), interval=interval, min_articles=min_articles)
+    choices = {"interval": resampling.named_unless(T_INTERVAL), "min_articles": min_articles}
+    if correction is not None:
+        coded = coded_units("differences", correction, hits, tokens)
+        table = table.join(_corrected(coded, tokens, names, sides, min_articles))
+        choices |= coded.choices()
+    return with_origin(table, hits, tokens, pair=str(pair), **choices)
+
+
+def _corrected(
+    coded: CodedUnits, tokens: Tokens, names: list[str], sides: "list[_Side]", min_articles: int
+) -> pd.DataFrame:
+    """Return the columns of the corrected rates of both groups and of their difference, a row a category."""
+    if coded.are_articles:
+        raise SchemaError(
+            "differences: whole articles were coded, which corrects shares of articles and no rates; see the shares with "
+            "fa.rates(…, correction=…), or code sentences"
+        )
+    row_of = np.full((len(tokens.articles), 1), -1, np.int64)
+    first = 0
+    for side in sides:
+        row_of[side.rows, 0] = first + side.place
+        first += len(side.sums)
+    hits, words = (np.concatenate([getattr(side, part) for side in sides]) for part in ("counts", "words"))
+    first_rows = np.array([0, len(sides[0].sums), first])
+    n_articles = np.array([[side.n_articles] for side in sides])
+    sums = Sums(sparse.csr_array(hits), words, first_rows, n_articles, min_articles)
+    made, reasons = corrected_in(coded, rows_of_units(coded, tokens, row_of), names, sums)
+    per_1000 = 1000 / np.array([[side.words.sum()] for side in sides])
+    why = np.where(reasons[0] != "", reasons[0], reasons[1])
+    rate, low, high = (
+        np.where(why == "", np.maximum(each * per_1000, 0), np.nan) for each in (made.total, made.low, made.high)
+    )
+    difference_low, difference_high = difference_bounds(rate, low, high)
+    return pd.DataFrame(
+        {
+            "corrected_rate_per_1000_focus": rate[0],
+            "corrected_rate_per_1000_reference": rate[1],
+            "corrected_difference_per_1000": rate[0] - rate[1],
+            "corrected_difference_low": difference_low,
+            "corrected_difference_high": difference_high,
+            "power_tuning": made.power,
+            "n_coded_focus": int(made.n_coded[0, 0]),
+            "n_coded_reference": int(made.n_coded[1, 0]),
+            "corrected_reason": pd.array(why, dtype="str"),
+        }
+    )
 
 
 def paired(
@@ -268,7 +320,8 @@ class _Side:
     """One group: the hits and words of its clusters, a row each."""
 
     def __init__(self, rows: Array, counts: Array, words: Array, clusters: Array) -> None:
-        self.n_articles = len(rows)
+        self.rows, self.n_articles = rows, len(rows)
+        self.place = np.unique(clusters[rows], return_inverse=True)[1]  # of each article's cluster among the sums
         self.sums = summed_by(np.column_stack([counts[rows], words[rows]]), clusters[rows])
         self.counts, self.words = self.sums[:, :-1], self.sums[:, -1]
         self.rate = _rates(self.sums.sum(axis=0)[None])[0]

@@ -33,6 +33,15 @@ from analysis.counting.ratios import (
 )
 from analysis.counting.resampling import ONE_ALONE, Resampled, Resampling, interval, ratio, resampled
 from analysis.hits.find import hits_of_one_lexicon
+from analysis.measures.correcting import (
+    CodedUnits,
+    Sums,
+    coded_units,
+    corrected_columns,
+    corrected_in,
+    refuse_uncoded,
+    rows_of_units,
+)
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
@@ -78,6 +87,7 @@ def rates(
     by: str | Sequence[str] = "category",
     min_articles: int = FEWEST_ARTICLES,
     resampling: Resampling | None = None,
+    correction: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return how often the frames stand in the words, sentences and articles of each group.
 
@@ -96,6 +106,9 @@ def rates(
         A group of fewer articles gets counts, rate and shares, but no interval: ``reason`` says "too few".
     resampling : Resampling, optional
         The clusters of articles that are not independent; and a method of resampling, where it is to replace the intervals below.
+    correction : pandas.DataFrame, optional
+        Codings by people of a sample of these hits' sentences or articles, as `analysis.validate.correction` returns them: each rate then
+        has its corrected one beside it. `by` names columns of ARTICLES, ``zone`` and ``category``.
 
     Returns
     -------
@@ -106,18 +119,23 @@ def rates(
         A rate or share of 0 has the lower bound 0 and a one-sided upper bound. ``reason`` says why an estimate or interval is NaN or
         one-sided, else it is "". No words give NaN, never 0; so does a voice, target or negation that no hit has, as in a language that
         is not read. ``attrs`` are those of `hits`, with the interval, `min_articles` and the ``categories`` that hits were counted of.
+        With `correction` also ``corrected_rate_per_1000`` (where articles were coded, ``corrected_share_of_articles``), ``corrected_low``
+        and ``corrected_high`` (95% interval of sampling and coding), ``power_tuning`` (the weight of the lexicon, 0 to 1), ``n_coded``,
+        ``n_coded_with_hits`` and ``corrected_reason``.
 
     Raises
     ------
     SchemaError
-        When a name of `by`, or the cluster, is unknown or could mean two things, or HITS are not of this corpus.
+        When a name of `by`, or the cluster, is unknown or could mean two things, HITS are not of this corpus, or `correction` is not of
+        these hits.
 
     Notes
     -----
     Rates have t intervals on the log scale and shares of sentences on the logit scale, from the variance between articles (jackknife),
     which groups lend each other a little of, category by category; shares of articles have exact binomial (Clopper-Pearson) intervals, or
     those of shares of sentences where articles come in clusters. `analysis.counting.ratios` has the formulas, and ``tools/interval_coverage.py``
-    shows how often they hold the true rate.
+    shows how often they hold the true rate. `analysis.counting.two_phase` has the formulas of corrected rates, and
+    ``benchmarks/bench_coverage.py`` shows the same of them.
 
     References
     ----------
@@ -149,6 +167,12 @@ def rates(
     measured = _Measured(groups, _counts(hits, tokens, groups, kinds), min_articles)
     table = pd.concat([groups.table.merge(kinds.table, how="cross"), measured.table(resampling)], axis=1)
     table = table[[*by, *_columns()]]
+    choices: dict[str, Any] = {}
+    if correction is not None:
+        coded = coded_units("rates", correction, hits, tokens)
+        refuse_uncoded("rates", by, coded)
+        table = pd.concat([table, _corrected(coded, tokens, groups, kinds, measured)], axis=1)
+        choices = coded.choices()
     unread = [name for name in by if name in _READ_BY_RULES and len(hits) and hits[name].isna().all()]
     if unread:
         estimates = [name for one in _MEASURES for name in (one.estimate, one.low, one.high)]
@@ -162,7 +186,22 @@ def rates(
         interval=resampling.named_unless(T_INTERVAL),
         min_articles=min_articles,
         categories=_categories(hits),
+        **choices,
     )
+
+
+def _corrected(coded: CodedUnits, tokens: Tokens, groups: Groups, kinds: Kinds, measured: "_Measured") -> pd.DataFrame:
+    """Return the corrected columns of each group and kind."""
+    units = groups.units
+    row_of = np.full((len(tokens.articles), len(ZONES) if "zone" in groups.table else 1), -1, np.int64)
+    row_of[units["article"], units["zone"]] = units["row"]
+    place = 1 if coded.are_articles else 0  # in _MEASURES
+    sums = Sums(
+        measured.counts[place], measured.totals[:, place], groups.first_rows, measured.n_articles, measured.min_articles
+    )
+    categories = list(map(str, kinds.table["category"])) if "category" in kinds.table else None
+    made, reasons = corrected_in(coded, rows_of_units(coded, tokens, row_of), categories, sums)
+    return corrected_columns(made, reasons, sums, are_articles=coded.are_articles)
 
 
 def _categories(hits: pd.DataFrame) -> list[str]:

@@ -58,6 +58,7 @@ def trends(
     by: str | Sequence[str] = "category",
     min_articles: int = FEWEST_ARTICLES,
     resampling: Resampling | None = None,
+    correction: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the rates of each period, from the first to the last of the corpus.
 
@@ -71,7 +72,7 @@ def trends(
         Weeks begin on Monday.
     by : str or sequence of str
         Further names to group by, as for `analysis.rates`.
-    min_articles, resampling
+    min_articles, resampling, correction
         As for `analysis.rates`.
 
     Returns
@@ -112,14 +113,17 @@ def trends(
         )
     starts = tokens.articles["date"].dt.to_period(_FREQUENCY[period]).dt.start_time
     dated = tokens.with_articles(tokens.articles.assign(period_start=starts))
-    found = rates(hits, dated, by=[*by, "period_start"], min_articles=min_articles, resampling=resampling)
+    found = rates(
+        hits, dated, by=[*by, "period_start"], min_articles=min_articles, resampling=resampling, correction=correction
+    )
     every = pd.period_range(starts.min(), starts.max(), freq=_FREQUENCY[period])
     scale = pd.DataFrame(
         {"period_start": every.start_time, "period_middle": every.start_time + (every.end_time - every.start_time) // 2}
     )
     table = found[[*by]].drop_duplicates().merge(scale, how="cross") if by else scale
     table = table.merge(found, on=[*by, "period_start"], how="left")
-    table["reason"] = table["reason"].astype("str").fillna("no article")
+    reasons = [name for name in ("reason", "corrected_reason") if name in table]
+    table[reasons] = table[reasons].astype("str").fillna("no article")
     counts = [name for name in map(str, table.columns) if name.startswith("n_")]
     table[counts] = table[counts].fillna(0).astype(np.int64)
     table["period_middle"] = table["period_middle"].dt.floor("D")

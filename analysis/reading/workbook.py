@@ -19,7 +19,7 @@ from analysis.reading.tables import with_names
 
 _LONGEST_CELL = 32_767
 _MOST_BEFORE = 20  # rows before the header: a title, the search, the day of the export
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -65,7 +65,7 @@ def read_excel(data: bytes, named: Iterable[str] = ()) -> tuple[pd.DataFrame, li
     """
     wanted = {folded(name) for name in named}
     try:
-        book = _opened(data, data_only=True)
+        book = opened(data, data_only=True)
         for sheet in book.worksheets:
             # The size that a file states is wrong in some, and then cells would be missed.
             sheet.reset_dimensions()
@@ -76,12 +76,13 @@ def read_excel(data: bytes, named: Iterable[str] = ()) -> tuple[pd.DataFrame, li
         rows = [list(cells) for cells in chosen.sheet.iter_rows()]
         notes = [*_other_sheets(chosen, sheets), *_without_value(data, book, chosen), *_merged(book, chosen)]
         table, rejected, dated = _table(rows, chosen, book.epoch)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise CorpusError(f"cannot be read as an Excel workbook ({error}); save it again, or as CSV") from error
     return with_names(table), rejected, [*notes, *dated]
 
 
-def _opened(data: bytes, *, data_only: bool) -> Any:
+def opened(data: bytes, *, data_only: bool) -> Any:
+    """Return a workbook to be read row by row; one of `BROKEN` is raised where it is none."""
     import openpyxl
 
     with warnings.catch_warnings():
@@ -146,7 +147,7 @@ def _without_value(data: bytes, book: Any, chosen: _Sheet) -> list[Note]:
     """Return a note on formulas whose value was not stored, as programs write them that do not compute."""
     if not _FORMULA.search(_xml(book, chosen)):
         return []
-    formulas = _opened(data, data_only=False)[chosen.sheet.title]
+    formulas = opened(data, data_only=False)[chosen.sheet.title]
     formulas.reset_dimensions()
     places = [
         shown.coordinate
@@ -174,7 +175,7 @@ def _merged(book: Any, chosen: _Sheet) -> list[Note]:
 
 
 def _table(rows: list[list[Any]], chosen: _Sheet, epoch: datetime) -> tuple[pd.DataFrame, list[Unread], list[Note]]:
-    names = [_text(cell) for cell in rows[chosen.header]] if rows else []
+    names = [cell_text(cell) for cell in rows[chosen.header]] if rows else []
     width = max((len(row) for row in rows[chosen.header :]), default=0)
     names += [""] * (width - len(names))
     days = {place for place, name in enumerate(names) if is_usual_name(name, "date")}
@@ -182,7 +183,7 @@ def _table(rows: list[list[Any]], chosen: _Sheet, epoch: datetime) -> tuple[pd.D
     rejected: list[Unread] = []
     counted: list[Any] = []
     for number, row in enumerate(rows[chosen.header + 1 :], start=chosen.header + 2):
-        texts = [_text(cell) for cell in row]
+        texts = [cell_text(cell) for cell in row]
         for place in days & {*range(len(row))}:
             if _is_day_number(row[place]):
                 texts[place] = _day(row[place].value, epoch)
@@ -219,7 +220,8 @@ def _of_days(cells: list[Any], epoch: datetime) -> list[Note]:
     return [Note(finding, kind="mended", count=len(cells))]
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """Return what a cell shows: a whole number without decimals, a day as 2026-01-02, TRUE; "" for nothing."""
     value = cell.value
     if value is None:
         return ""

@@ -29,6 +29,7 @@ def methods_paragraph(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexico
         f"Frames were found with the lexicon {lexicon.name}, version {lexicon.version} (hash {lexicon.hash}), which has "
         f"{n_of(len(lexicon.own_entries), 'entry', 'entries')} in {n_of(len(lexicon.categories), 'category', 'categories')}; "
         f"{_OVERLAP}.",
+        f"Validation of the lexicon: {lexicon.validated}.",
         f"It gave {n_of(len(hits), 'hit')}.",
         _annotation(hits, str(attrs["targets"])),
         f"Rates are hits per 1,000 words; intervals are {interval}." if interval else _ONE,

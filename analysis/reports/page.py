@@ -1,7 +1,6 @@
 """From content to HTML: everything that is not the project's own is escaped, and nothing but its one script may run."""
 
 import base64
-import hashlib
 import json
 import zlib
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.core.escaping import content_policy
 from analysis.reports.drawings import visible
 
 _NONE = "–"
@@ -37,15 +37,8 @@ def page(template: str, content: Mapping[str, Any]) -> str:
     )
     environment.filters |= {"number": _number, "count": _count, "percent": _percent, "value": _value, "packed": _packed}
     script, sheet = (loader.get_source(environment, name)[0] for name in ("report.js", "report.css"))
-    fixed = {"script": Markup(script), "sheet": Markup(sheet), "policy": _policy(script)}
+    fixed = {"script": Markup(script), "sheet": Markup(sheet), "policy": content_policy(script)}
     return environment.get_template(template).render({**content, **fixed})
-
-
-def _policy(script: str) -> str:
-    """Return the Content-Security-Policy: nothing is fetched, and no script runs but the one with this hash."""
-    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
-    # Charts carry their colours in style attributes; with everything else forbidden, a style can fetch nothing.
-    return f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def _printable(value: object) -> object:

@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.core.errors import FramingError
 from analysis.core.loaded_code import hash_of
+from analysis.lexicons.validated import record_path
 
 FIGURES_FOLDER = "figures_folder"  # the parameter that says where figures go; they do not depend on it
 
@@ -63,6 +64,9 @@ def read_source(path: Path) -> NotebookSource:
         for text in _texts(value)
         if (path.parent / text).exists()
     }
+    # What the record of a lexicon says stands under its charts.
+    records = [record_path(Path(text)).as_posix() for text in inputs if (path.parent / text).is_file()]
+    inputs |= {text: hash_of_path(path.parent / text) for text in records if (path.parent / text).exists()}
     figures = "".join(_texts(values[FIGURES_FOLDER])[:1]) if FIGURES_FOLDER in values else ""
     return NotebookSource(path.stem, hash_of(code.encode("utf-8")), parameters, inputs, figures)
 

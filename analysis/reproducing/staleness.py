@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.charts.manifest import MANIFEST, forget_notebook, read_manifest, record_notebook
 from analysis.core.errors import FramingError
 from analysis.core.loaded_code import code_of
+from analysis.lexicons.validated import SUFFIX
 from analysis.reproducing.sources import NotebookSource, read_source
 
 
@@ -93,6 +94,9 @@ def _changed_inputs(source: NotebookSource, record: dict[str, Any]) -> list[str]
     for path in sorted(record["inputs"].keys() & source.inputs.keys()):
         if record["inputs"][path] != source.inputs[path]:
             reasons.append(f"{'lexicon' if 'lexicons' in Path(path).parts else 'data'} changed: {path}")
+    for path in sorted(source.inputs.keys() - record["inputs"].keys()):
+        if path.endswith(SUFFIX):
+            reasons.append(f"the lexicon was validated since: {path}")
     for path in sorted(record["inputs"].keys() - source.inputs.keys()):
         reasons.append(f"{path} is gone")
     return reasons

@@ -1,14 +1,12 @@
 """The report in a real Chromium: open, sort, filter, read the sentences, by keyboard alone, and print."""
 
-import os
 import re
-import shutil
 
 import pandas as pd
 import pytest
 from chart_cases import svg_of
+from chromium import PAYLOADS, launched, playwright, quiet_page
 from hostile_texts import OWN, of_all_suites
-from patience import HANGING
 
 import analysis as fa
 from analysis import charts
@@ -18,50 +16,20 @@ from analysis.extending.trials import try_entry
 from analysis.reports.marked_text import marked_html
 from analysis.reports.writing import report
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install playwright)")
-CHROMIUM = os.environ.get("FRAMING_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PAYLOADS = [
-    "<script>window.ran = 1</script>",
-    "</script><script>window.ran = 1</script>",
-    "<img src=x onerror='window.ran = 1'>",
-    "<svg/onload='window.ran = 1'>",
-    "\" autofocus onfocus='window.ran = 1' x=\"",
-    "</style></title></dialog><iframe srcdoc='<script>parent.ran = 1</script>'>",
-    "javascript:window.ran=1",
-]
 # 130 hits of weakness in South, 3 in North; two of strength.
 N_SOUTH = 130
 
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("no chromium found; install it or set FRAMING_CHROMIUM to its path")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS, timeout=1000 * HANGING)
+    with launched() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
 def page(browser):
-    """Return a page; the test fails on a message in its console, an error, or a request for another file."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    tab.set_default_timeout(1000 * HANGING)
-    heard: list[str] = []
-    tab.on("console", lambda message: heard.append(f"console: {message.text}"))
-    tab.on("pageerror", lambda error: heard.append(f"error: {error}"))
-    tab.on("dialog", lambda opened: heard.append(f"dialog: {opened.message}"))
-    requested: list[str] = []
-    tab.on("request", lambda request: requested.append(request.url))
-    yield tab
-    tab.close()
-    assert heard == []
-    assert [url for url in requested if not url.endswith(".html")] == []
+    with quiet_page(browser) as tab:
+        yield tab
 
 
 @pytest.fixture(scope="module")
