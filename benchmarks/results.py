@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import matplotlib as mpl
+from bench_million import START
 from matplotlib.figure import Figure
 
 HERE = Path(__file__).resolve().parent
@@ -26,6 +27,7 @@ Written by `python benchmarks/results.py` (`make bench` runs all of them); each 
 else is said. The load is the mean number of processes that wanted a core in the last minute before: where it is above the number of cores, wall times
 are long, and CPU times some tens of per cent longer than on a quiet machine. Compare ratios, which alternate in one run.
 """
+COLORS = ("#0072b2", "#e69f00", "#56b4e9", "#cc79a7")  # of Okabe and Ito, which are told apart by all eyes
 _SECTION = re.compile(r"^## (.+)\n((?:(?!^## ).*\n?)*)", re.MULTILINE)
 _ROW = re.compile(r"^\| ([\d,]+) \| [\d,]+ \| (\w+) \| \d+ \| ([\d.]+) \|", re.MULTILINE)
 
@@ -89,7 +91,7 @@ def _as_markdown(text: str) -> str:
 
 def draw(section: str) -> None:
     """Draw the CPU time of each step, per 1,000 articles, for the sizes that `bench_million.py` measured."""
-    rows = [(size, step, float(seconds)) for size, step, seconds in _ROW.findall(section)]
+    rows = [(size, step, float(seconds)) for size, step, seconds in _ROW.findall(section) if step != START]
     if not rows:
         return
     sizes, steps = list(dict.fromkeys(row[0] for row in rows)), list(dict.fromkeys(row[1] for row in rows))
@@ -97,12 +99,12 @@ def draw(section: str) -> None:
     figure = Figure(figsize=(7, 0.8 + 0.6 * len(sizes)), layout="constrained")
     axes = figure.subplots()
     left = [0.0] * len(sizes)
-    for place, step in enumerate(steps):
+    for color, step in zip(COLORS, steps, strict=False):
         widths = [
             1000 * next((s for n, name, s in rows if (n, name) == (size, step)), 0.0) / int(size.replace(",", ""))
             for size in sizes
         ]
-        axes.barh(sizes, widths, left=left, label=step, color=f"C{place}", edgecolor="white")
+        axes.barh(sizes, widths, left=left, label=step, color=color, edgecolor="white")
         left = [begin + width for begin, width in zip(left, widths, strict=True)]
     axes.set_xlabel("CPU seconds per 1,000 articles, start of each process included")
     axes.set_ylabel("articles")

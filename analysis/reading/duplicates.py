@@ -7,6 +7,7 @@ from analysis.core.errors import CorpusError
 from analysis.reading.compared import Compared, compared_words, word_counts
 from analysis.reading.likeness import KINDS, MIN_WORDS, Found, Told, find_firsts, overlaps
 from analysis.reading.minhash import shared_bands, sign
+from analysis.reading.rooms import InMemory, Room
 from analysis.tokens.encoding import encode
 
 _COLUMNS = {
@@ -81,15 +82,17 @@ def find_duplicates(articles: pd.DataFrame, *, similarity: float | None = None) 
     """
     check_similarity(similarity)
     tokens = encode(articles)
-    return groups_of(tokens.articles, compared_words(tokens), similarity=similarity)
+    return groups_of(tokens.articles, compared_words(tokens), InMemory(), similarity=similarity)
 
 
-def groups_of(articles: pd.DataFrame, compared: Compared, *, similarity: float | None = None) -> pd.DataFrame:
+def groups_of(
+    articles: pd.DataFrame, compared: Compared, room: Room, *, similarity: float | None = None
+) -> pd.DataFrame:
     """Return what `find_duplicates` does of articles whose words are known already; no text of them is read."""
     if not len(articles):
         return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
     n_words = word_counts(compared)
-    signed = sign(compared, n_words)
+    signed = sign(compared, n_words, room)
     bands = shared_bands(signed, n_words >= MIN_WORDS)
     told = _told(articles, n_words)
     found = find_firsts(compared, signed, bands, told, least=similarity)

@@ -136,7 +136,7 @@ class Intake:
         self._numbers = found[" file"]
         found = found.drop(columns=" file")
         # Files were read in this order too.
-        return found.assign(**{name: shelf.column() for name, shelf in self.shelves.items()})
+        return found.assign(**{name: shelf.column().array for name, shelf in self.shelves.items()})
 
     def _dated(self, table: pd.DataFrame, place: str) -> pd.DataFrame:
         written = table["date"]

@@ -85,9 +85,9 @@ def _groups(
     if isinstance(room, OnDisk):
         kept = found.drop(columns=list(TEXT_FIELDS))[is_kept].reset_index(drop=True)
         tokens = (encode(part[is_kept[part.index]].reset_index(drop=True)) for part in parts_of(room, found))
-        return None, groups_of(kept, compared_in_parts(tokens, room), similarity=similarity)
+        return None, groups_of(kept, compared_in_parts(tokens, room), room, similarity=similarity)
     encoded = encode(found if is_kept.all() else found[is_kept])
-    return encoded, groups_of(encoded.articles, compared_words(encoded), similarity=similarity)
+    return encoded, groups_of(encoded.articles, compared_words(encoded), room, similarity=similarity)
 
 
 def rejections(found: pd.DataFrame, cuts: list[list[Cut]], reasons: pd.Series) -> list[Rejection]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from analysis.core.progress import watched
 from analysis.reading.compared import Compared, words_of
+from analysis.reading.rooms import Room
 from analysis.tokens.compiling import compiled, compiled_step
 
 SHINGLE = 5
@@ -62,10 +63,10 @@ class Bands(NamedTuple):
     n_groups: int
 
 
-def sign(compared: Compared, counts: Array) -> Signed:
-    """Return the signatures of all articles, given how many words each has."""
+def sign(compared: Compared, counts: Array, room: Room) -> Signed:
+    """Return the signatures of all articles, given how many words each has; they lie where texts do, being 1 KB each."""
     n = len(counts)
-    signed = Signed(np.zeros((n, N_BINS), np.uint16), np.empty(n, np.uint64))
+    signed = Signed(room.zeros((n, N_BINS), np.uint16), np.empty(n, np.uint64))
     most = int(counts.max(initial=0)) + 1
     scratch = (np.empty(most, np.uint64), np.empty(most, np.uint64), np.empty(N_BINS, np.uint64))
     blocks = range(0, n, _AT_ONCE)

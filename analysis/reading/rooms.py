@@ -1,5 +1,6 @@
 """Where the texts of a corpus lie while it is read: in memory, or in files, where they are gone through part by part."""
 
+import math
 import mmap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,6 +17,8 @@ from analysis.core.errors import CorpusError
 from analysis.core.schema import TEXT_FIELDS
 from analysis.tokens.storing import part_edges
 
+_CHUNK = 1 << 24
+
 Array = npt.NDArray[Any]
 
 
@@ -27,6 +30,9 @@ class Room(Protocol):
 
     def column(self, parts: Iterable[pd.Series]) -> pd.Series:
         """Return the column of texts that some parts make, whose rows are numbered from 0."""
+
+    def zeros(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
+        """Return an array of zeros to write to."""
 
     def shelves(self) -> Mapping[str, "Shelf"]:
         """Return what takes the three texts of each article as soon as a file is read; nothing where they stay in its table."""
@@ -43,6 +49,10 @@ class InMemory:
         """Return the one part."""
         (whole,) = parts
         return whole
+
+    def zeros(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
+        """Return it in memory."""
+        return np.zeros(shape, dtype)
 
     def shelves(self) -> Mapping[str, "Shelf"]:
         """Return none."""
@@ -104,7 +114,7 @@ class OnDisk:
         return shelf.column()
 
     def numbers(self, parts: Iterable[Array]) -> Array:
-        """Write an array part by part, and return it mapped; it is like one in memory, and what is written to it goes there."""
+        """Write an array part by part, and return it mapped, to be read; it looks as one in memory, for which the rules are compiled."""
         path, dtype = self.new_file(), np.dtype(np.int32)
         with path.open("wb") as file:
             for part in parts:
@@ -112,6 +122,18 @@ class OnDisk:
                 with told_as_full(self.folder):
                     file.write(np.ascontiguousarray(part).data)
         return np.frombuffer(self.mapped(path, mmap.ACCESS_COPY), dtype) if path.stat().st_size else np.zeros(0, dtype)
+
+    def zeros(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
+        """Return it mapped: the system may write what is in it to the file, and take it out of memory."""
+        size = math.prod(shape) * np.dtype(dtype).itemsize
+        if not size:
+            return np.zeros(shape, dtype)
+        path = self.new_file()
+        with told_as_full(self.folder), path.open("wb") as file:  # written, so that the disk has room when it is used
+            for begin in range(0, size, _CHUNK):
+                file.write(bytes(min(_CHUNK, size - begin)))
+        with path.open("r+b") as file:
+            return np.frombuffer(mmap.mmap(file.fileno(), size), dtype).reshape(shape)
 
     def shelves(self) -> Mapping[str, "Shelf"]:
         """Return a shelf for each text column."""

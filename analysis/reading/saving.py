@@ -101,8 +101,8 @@ def encode_files(
 
 
 def _without_texts(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return articles whose texts are all ""; nothing of them lies in a file any more."""
-    return articles.assign(**dict.fromkeys(TEXT_FIELDS, "")).copy()
+    """Return articles whose texts are all "", as the files in which they lie go."""
+    return articles.assign(**{name: pd.Series("", articles.index, dtype="str") for name in TEXT_FIELDS})
 
 
 @contextmanager
