@@ -64,7 +64,7 @@ def bodies(tokens, hits, codes, missed=None, **columns):
     return codings(*units)
 
 
-def whole_articles(tokens, hits, *, every=2):
+def articles_as_found(tokens, hits, *, every=2):
     """Return codings of every other article, in the order of their ids, by a coder who sees frames where the lexicon has hits, and a further one."""
     ids = sorted(tokens.articles["article_id"])[::every]
     found = (

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import read_in_full, whole_articles
+from coded_units import articles_as_found, read_in_full, whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -96,7 +96,7 @@ RESULTS = {
     "check_lexicon": lambda o: fa.check_lexicon(LEXICON, o.tokens),
     "compare_lexicons": lambda o: fa.compare_lexicons(LEXICON, OTHER, o.tokens).rates,
     "cooccurrence": lambda o: fa.compare.cooccurrence(o.hits, o.tokens, resampling=RESAMPLING),
-    "corrected_rates": lambda o: fa.corrected_rates(o.hits, o.tokens, whole_articles(o.tokens, o.hits), by=["outlet", "category"]),
+    "corrected_rates": lambda o: fa.corrected_rates(o.hits, o.tokens, articles_as_found(o.tokens, o.hits), by=["outlet", "category"]),
     "describe": lambda o: fa.describe(o.corpus),
     "differences": lambda o: fa.differences(o.hits, o.tokens, PAIR, resampling=BCA),
     "divergence_rates": lambda o: fa.compare.divergence_rates(fa.divergence(o.hits, o.tokens)),
@@ -127,7 +127,7 @@ LISTS = {
     "wrong_hits": (lambda o: fa.validate.wrong_hits(read_in_full(o.tokens), o.hits), ["article_id", "field", "start", "end", "category", "entry"]),
     "concordance": (lambda o: fa.concordance(o.tokens, "weak*"), ["article_id", "zone", "sentence", "left"]),
     "correction": (
-        lambda o: fa.validate.correction(whole_articles(o.tokens, o.hits), o.hits, o.tokens), ["unit_id", "category"],
+        lambda o: fa.validate.correction(articles_as_found(o.tokens, o.hits), o.hits, o.tokens), ["unit_id", "category"],
     ),
     "divergence": (lambda o: fa.divergence(o.hits, o.tokens), ["article_id", "field", "category", "target", "negated"]),
     "dominant_frames": (lambda o: fa.compare.dominant_frames(o.hits, o.tokens), ["article_id"]),

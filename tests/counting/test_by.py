@@ -8,7 +8,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import read_in_full, whole_articles
+from coded_units import articles_as_found, read_in_full
 from public_names import public_names
 
 import analysis as fa
@@ -64,7 +64,7 @@ OF_ARTICLES = {
     ("accuracy", "by"): lambda r, by: fa.accuracy(read_in_full(r.tokens), r.hits, by=by, tokens=r.tokens, resampling=FEW),
     ("adjusted_ratios", "by"): lambda r, by: fa.compare.adjusted_ratios(r.hits, r.tokens, adjust_for="length", by=by),
     ("compare_lexicons", "by"): lambda r, by: fa.compare_lexicons(LEXICON, OTHER, r.tokens, by=by, resampling=FEW).rates,
-    ("corrected_rates", "by"): lambda r, by: fa.corrected_rates(r.hits, r.tokens, whole_articles(r.tokens, r.hits), by=by),
+    ("corrected_rates", "by"): lambda r, by: fa.corrected_rates(r.hits, r.tokens, articles_as_found(r.tokens, r.hits), by=by),
     ("frame_axes", "by"): lambda r, by: fa.learn.frame_axes(r.tokens, r.vectors, AXES, by=by, resampling=FEW),
     ("rates", "by"): lambda r, by: fa.rates(r.hits, r.tokens, by=by, resampling=FEW),
     ("smooth_trend", "by"): lambda r, by: fa.compare.smooth_trend(r.hits, r.tokens, by=by, resampling=FEW),

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import read_in_full, whole_articles
+from coded_units import articles_as_found, read_in_full, whole_articles
 from public_names import public_names
 from scipy import sparse, stats
 
@@ -88,7 +88,9 @@ CALLS = {
     ),
     "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
     "cooccurrence": lambda r, **o: fa.compare.cooccurrence(r.hits, r.tokens, **o),
-    "corrected_rates": lambda r, **o: fa.corrected_rates(r.hits, r.tokens, whole_articles(r.tokens, r.hits), by="outlet", **o),
+    "corrected_rates": lambda r, **o: fa.corrected_rates(
+        r.hits, r.tokens, articles_as_found(r.tokens, r.hits), by="outlet", **o
+    ),
     "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
     "divergence_rates": lambda r, **o: fa.compare.divergence_rates(r.divergence, **o),
     "dominance_shares": lambda r, **o: fa.compare.dominance_shares(r.dominant, **o),
