@@ -27,6 +27,7 @@ from analysis.validation.strata import (
     Strata,
     Units,
     cells_of_hits,
+    distinct,
     places_of_hits,
     rarest_cells,
     screened_places,
@@ -114,7 +115,9 @@ def sample(
     units, places = units_of(tokens, unit), places_of_hits(hits, tokens, unit)
     cells, called = cells_of_hits(hits, tokens, names)
     with_hits, cell_of_unit = rarest_cells(units.numbers(places), cells, len(called))
-    screened = np.setdiff1d(units.numbers(screened_places(tokens, words, unit)), with_hits)
+    screened = np.setdiff1d(
+        distinct(units.numbers(screened_places(tokens, words, unit))), with_hits, assume_unique=True
+    )
     n_with, n_without = _sides(n, units.n, len(with_hits), len(screened), unit)
     strata = strata_of(units, (with_hits, cell_of_unit, called), screened, n_with)
     n_drawn = _sizes(strata, n_with, n_without)

@@ -145,14 +145,20 @@ def rarest_cells(units: Array, cells: Array, n_cells: int) -> tuple[Array, Array
     n_cells : int
         How many cells there are.
     """
-    pairs = np.unique(units * n_cells + cells)
+    pairs = distinct(units * n_cells + cells)
     units, cells = pairs // n_cells, pairs % n_cells
     sizes = np.bincount(cells, minlength=n_cells)
     rank = np.empty(n_cells, np.int64)
     order = np.argsort(sizes, kind="stable")
     rank[order] = np.arange(n_cells)
-    found, firsts = np.unique(units, return_index=True)
-    return found, order[np.minimum.reduceat(rank[cells], firsts)] if len(found) else cells
+    firsts = np.flatnonzero(np.diff(units, prepend=-1))
+    return units[firsts], order[np.minimum.reduceat(rank[cells], firsts)] if len(firsts) else cells
+
+
+def distinct(numbers: Array) -> Array:
+    """Return the numbers, none below 0, each once, sorted: `numpy.unique` takes them into a table of hashes, which is slower here."""
+    ordered = np.sort(numbers, kind="stable")
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def strata_of(units: Units, of_hits: tuple[Array, Array, list[str]], screened: Array, most: int) -> Strata:
