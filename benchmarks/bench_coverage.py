@@ -1,4 +1,4 @@
-"""How often the 95% intervals of corrected rates hold the truth, in simulated corpora that are coded in part by hand: see docs/validation-corrected.md.
+"""How often the 95% intervals of corrected rates hold the truth, in simulated corpora of which a part is coded (docs/validation-corrected.md).
 
 Usage: python benchmarks/bench_coverage.py [--replications 2000] [--seed 1]
 

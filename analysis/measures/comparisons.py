@@ -14,9 +14,9 @@ from analysis.core.near import known_names
 from analysis.core.origin import with_origin
 from analysis.counting.by import article_names, cluster_codes, resolve_one, values_of
 from analysis.counting.by_article import hits_per_article, words_per_article
-from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_bounds, difference_intervals, ratios_of
+from analysis.counting.ratios import FEWEST_ARTICLES, T_INTERVAL, difference_intervals, ratios_of
 from analysis.counting.resampling import Resampled, Resampling, interval, ratio, resampled, summed_by, two_samples
-from analysis.measures.correcting import CodedUnits, Sums, coded_units, corrected_in, rows_of_units
+from analysis.measures.correcting import CodedUnits, Sums, coded_units, corrected_in, difference_columns, rows_of_units
 from analysis.measures.keyness_formulas import corrected
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
@@ -142,25 +142,7 @@ def _corrected(
     n_articles = np.array([[side.n_articles] for side in sides])
     sums = Sums(sparse.csr_array(hits), words, first_rows, n_articles, min_articles)
     made, reasons = corrected_in(coded, rows_of_units(coded, tokens, row_of), names, sums)
-    per_1000 = 1000 / np.array([[side.words.sum()] for side in sides])
-    why = np.where(reasons[0] != "", reasons[0], reasons[1])
-    rate, low, high = (
-        np.where(why == "", np.maximum(each * per_1000, 0), np.nan) for each in (made.total, made.low, made.high)
-    )
-    difference_low, difference_high = difference_bounds(rate, low, high)
-    return pd.DataFrame(
-        {
-            "corrected_rate_per_1000_focus": rate[0],
-            "corrected_rate_per_1000_reference": rate[1],
-            "corrected_difference_per_1000": rate[0] - rate[1],
-            "corrected_difference_low": difference_low,
-            "corrected_difference_high": difference_high,
-            "power_tuning": made.power,
-            "n_coded_focus": int(made.n_coded[0, 0]),
-            "n_coded_reference": int(made.n_coded[1, 0]),
-            "corrected_reason": pd.array(why, dtype="str"),
-        }
-    )
+    return difference_columns(made, reasons, np.array([[side.words.sum()] for side in sides]))
 
 
 def paired(

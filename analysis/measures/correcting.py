@@ -15,6 +15,7 @@ from analysis.core.origin import Facts, fact
 from analysis.core.schema import CORRECTION, ZONES
 from analysis.counting.by import HIT_COLUMNS
 from analysis.counting.coded_units import counts_in_units, hits_in_units, unit_articles
+from analysis.counting.ratios import difference_bounds
 from analysis.counting.resampling import ONE_ALONE, ratio
 from analysis.counting.two_phase import Coded, Corrected, corrected_sums
 from analysis.tokens.tokens import Tokens
@@ -227,3 +228,26 @@ def corrected_columns(made: Corrected, reasons: Array, sums: Sums, *, are_articl
     }
     table = pd.DataFrame({name: column.ravel() for name, column in columns.items()})
     return table.assign(corrected_reason=pd.array(reasons.ravel(), dtype="str"))
+
+
+def difference_columns(made: Corrected, reasons: Array, words: Array) -> pd.DataFrame:
+    """Return the columns of the corrected rates of two groups of `words`, shape (2, 1), and of their difference, a row a category."""
+    per_1000 = 1000 / words
+    why = np.where(reasons[0] != "", reasons[0], reasons[1])
+    rate, low, high = (
+        np.where(why == "", np.maximum(each * per_1000, 0), np.nan) for each in (made.total, made.low, made.high)
+    )
+    difference_low, difference_high = difference_bounds(rate, low, high)
+    return pd.DataFrame(
+        {
+            "corrected_rate_per_1000_focus": rate[0],
+            "corrected_rate_per_1000_reference": rate[1],
+            "corrected_difference_per_1000": rate[0] - rate[1],
+            "corrected_difference_low": difference_low,
+            "corrected_difference_high": difference_high,
+            "power_tuning": made.power,
+            "n_coded_focus": int(made.n_coded[0, 0]),
+            "n_coded_reference": int(made.n_coded[1, 0]),
+            "corrected_reason": pd.array(why, dtype="str"),
+        }
+    )

@@ -89,7 +89,7 @@ CALLS = {
     "compare_lexicons": lambda r, **o: fa.compare_lexicons(LEXICON, OTHER, r.tokens, **o).rates,
     "cooccurrence": lambda r, **o: fa.compare.cooccurrence(r.hits, r.tokens, **o),
     "corrected_rates": lambda r, **o: fa.corrected_rates(
-        r.hits, r.tokens, articles_as_found(r.tokens, r.hits), by="outlet", **o
+        r.hits, r.tokens, articles_as_found(r.tokens, r.hits, every=1), **o
     ),
     "differences": lambda r, **o: fa.differences(r.hits, r.tokens, PAIR, **o),
     "divergence_rates": lambda r, **o: fa.compare.divergence_rates(r.divergence, **o),
