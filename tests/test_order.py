@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import articles_as_found, read_in_full, whole_articles
+from coded_units import articles_as_found, of_two_coders, read_in_full, whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -123,6 +123,7 @@ RESULTS = {
 }  # fmt: skip
 # Tables that list places of the corpus, in its order: these are compared after sorting by what names a row.
 LISTS = {
+    "disagreements": (lambda o: fa.validate.disagreements(of_two_coders(o.tokens), o.tokens), ["item", "variable"]),
     "codings_of_spans": (lambda o: read_in_full(o.tokens), ["item", "variable"]),
     "wrong_hits": (lambda o: fa.validate.wrong_hits(read_in_full(o.tokens), o.hits), ["article_id", "field", "start", "end", "category", "entry"]),
     "concordance": (lambda o: fa.concordance(o.tokens, "weak*"), ["article_id", "zone", "sentence", "left"]),

@@ -90,7 +90,7 @@ def corrected_rates(
         false_hits = 1000 * errors["false"] / tokens.tokens_per_article.sum()
         found[pooled] = ratio(found["rate_per_1000"].to_numpy() - false_hits, errors["recall"])
     else:
-        specificity = 1 - errors["false"] / errors["without"]
+        specificity = 1 - ratio(errors["false"], errors["without"])
         below = errors["recall"] + specificity - 1
         found[pooled] = ratio(found["share_of_articles"].to_numpy() + specificity - 1, below)
     columns = [*names, *_RAW[estimate], estimate, *_CORRECTED, pooled, "reason", "corrected_reason"]

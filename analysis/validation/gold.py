@@ -80,11 +80,12 @@ def codings_of_spans(spans: pd.DataFrame, tokens: TokensLike, *, coder: str = "g
         "coder": coder,
         "kind": "person",
         "comment": "",
+        "place": 0,  # marks have no order of coding
         "stratum": "",
         "probability": 1.0,
         "unit_start": 0,
     }
-    table = table.assign(place=np.arange(1, len(table) + 1), **facts)
+    table = table.assign(**facts)
     integers = dict.fromkeys(("start", "end", "unit_start", "unit_end"), np.int64)
     return with_origin(table.astype(integers), tokens)
 

@@ -119,6 +119,7 @@ NAMING = {"by", "strata", "adjust_for", "of", "event", "cluster", "column", "foc
 # Parameters of these names that name no column.
 NO_NAMES = {
     ("variable_accuracy", "of"), ("variable_confusion", "of"),
+    ("agreement", "by"), ("drift", "by"),  # columns of codings: see tests/validation/test_agreement.py
     ("Finding", "focus"), ("Pair", "focus"),
     *((name, "groups") for name in ("cross_validate", "train_classifier", "train_polarity")),
 }  # fmt: skip

@@ -114,6 +114,8 @@ CALLS = {
         read_in_full(r.tokens, every=2), r.hits, tokens=r.tokens, **o
     ),
 }
+# They take codings alone, whose clusters are columns of the codings: see tests/validation/test_agreement.py and test_drift.py.
+OF_CODINGS = {"agreement", "drift"}
 # Functions that took n_draws= and seed= before, and how many draws they make unless told.
 OLD = {
     "cooccurrence": 1_000,
@@ -138,7 +140,7 @@ def written(table):
 def test_every_public_function_with_an_interval_of_resamples_has_a_case():
     functions = {name: one for name, one in public_names().items() if inspect.isfunction(one)}
     parameters = {name: set(inspect.signature(function).parameters) for name, function in functions.items()}
-    assert {name for name, known in parameters.items() if "resampling" in known} == set(CALLS)
+    assert {name for name, known in parameters.items() if "resampling" in known} == set(CALLS) | OF_CODINGS
     assert not {name for name, known in parameters.items() if "n_draws" in known}
     with_seed = {name for name, known in parameters.items() if "seed" in known}
     assert with_seed == {
