@@ -26,7 +26,7 @@ FEWEST_CODED = 10  # units of a group, below which it is not corrected
 FEWEST_WITH_HITS = 3  # of them with a hit of the category, where the lexicon has hits of it in the group
 RATE = "corrected_rate_per_1000"
 SHARE = "corrected_share_of_articles"
-CORRECTED_INTERVAL = "95%, both phases: gamma for misses, Wilson for right hits, t on log scale for articles"
+CORRECTED_INTERVAL = "95% of both phases: gamma for misses, Wilson for right hits, t on log scale for articles"
 _OF_CORPUS = "95%, of this corpus only: gamma for misses, Wilson for right hits"
 
 

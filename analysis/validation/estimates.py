@@ -14,7 +14,7 @@ from analysis.counting.resampling import Resampled, Resampling, interval, ratio,
 Array = npt.NDArray[Any]
 
 _ALIKE = 1e-9  # relative distance below which two probabilities are one
-_INTERVAL = "95%, Wilson where all were drawn alike and stand in articles of their own, else {}; of 0 and 1 one bound (rule of three)"
+_INTERVAL = "95% Wilson of hits drawn alike in articles of their own, else {}; of 0 and 1 one bound (rule of three)"
 
 
 @dataclass(frozen=True, eq=False)
