@@ -49,6 +49,7 @@ def score(options: argparse.Namespace) -> int:
             tokens = fa.tokenize(read_corpus(options.corpus, options))
             tables |= _accuracy(codings, tokens, options)
         tables["disagreements"] = fa.validate.disagreements(codings.table, tokens)
+        _warn_of_undecided(tables)
     for name, table in tables.items():
         write_whole(options.out / f"{name}.csv", csv_text(table))
         sys.stderr.write(f"framing: {options.out / name}.csv: {len(table):,} rows\n")
@@ -133,6 +134,16 @@ def _accuracy(codings: Codings, tokens: fa.Tokens, options: argparse.Namespace) 
     worst = fa.validate.worst_entries(codings.table, hits, tokens=tokens)
     _show("Entries, the worst first", worst.head(_SHOWN).drop(columns="sentences"))
     return {"accuracy": table, "worst_entries": worst}
+
+
+def _warn_of_undecided(tables: dict[str, pd.DataFrame]) -> None:
+    """Say that accuracy leaves out what coders do not settle: the hard items, so that it looks better than it is."""
+    n_undecided = int(tables["accuracy"]["n_undecided"].sum()) if "accuracy" in tables else 0
+    if n_undecided:
+        sys.stderr.write(
+            f"framing: {n_undecided:,} judgements on which coders are split are left out of accuracy, which therefore looks better than it is; "
+            f"settle what disagreements.csv lists, give it as codings of the kind adjudicated, and score again\n"
+        )
 
 
 def _show(title: str, table: pd.DataFrame) -> None:

@@ -75,6 +75,8 @@ def test_from_the_folder_of_a_study_to_agreement_and_accuracy(study, capsys):
     assert "Accuracy, weighted by how units were drawn" in out
     # The workbooks that were sent out lie in the same folder, and nobody has filled them in.
     assert "framing: coding-A.xlsx: holds no coding yet\n" in err
+    n_undecided = pd.read_csv(study / "scores" / "accuracy.csv")["n_undecided"].sum()
+    assert f"framing: {n_undecided} judgements on which coders are split are left out of accuracy" in err
     codings = pd.read_csv(study / "scores" / "codings.csv")
     assert set(codings["coder"]) == {"A", "B"}
     accuracy = pd.read_csv(study / "scores" / "accuracy.csv")
