@@ -40,6 +40,8 @@ def test_every_command_that_reads_articles_has_the_same_options():
         ("hits",),
         ("read",),
         ("encode",),
+        ("sample",),
+        ("score",),
         ("article",),
         ("report",),
         ("bundle",),

@@ -39,7 +39,7 @@ from analysis.english.words import (
     VERB,
 )
 from analysis.tokens import gaps
-from analysis.tokens.compiling import compiled_step
+from analysis.tokens.compiling import ZERO, compiled_step
 
 _HARD = np.uint32(gaps.SEMICOLON | gaps.COLON)
 _VERBS = 4  # verbs between a cue and its subject, and tokens between a comma before a verb and the start of its clause
@@ -292,7 +292,7 @@ def mention_of(text, cue, bounds, rows, n):
             return rows[n - 1, MENTION], rows[n - 1, MENTION_LAST], at
         first, last = opening_phrase(text, bounds.start, at)
         if first == last and last + 1 == at and first >= 0 and flag(text, first) & DETERMINER:
-            first = last = first * 0 - 1  # "The notion that": nobody's
+            first = last = ZERO - 1  # "The notion that": nobody's
         return first, last, at
     first, last, stretch = _subject_of_infinitive(text, at, floor)
     if first < 0:

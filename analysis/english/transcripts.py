@@ -34,7 +34,7 @@ from analysis.english.labels import (
 from analysis.english.speech import NOT_NAME
 from analysis.english.words import CAPITAL, FIRST_PERSON, SUBJECT
 from analysis.tokens import gaps
-from analysis.tokens.compiling import compiled, compiled_step
+from analysis.tokens.compiling import ZERO, compiled, compiled_step
 from analysis.tokens.fields import BODY, article_of, field_of
 from analysis.tokens.tokens import Tokens
 
@@ -86,17 +86,22 @@ def find_turns(
 
 
 @compiled_step
-def _show(text, first, end, shown, clears):
-    """Note which forms of a body are part of a name of several words, and which begin with a small letter; or forget it."""
+def _show(text, first, end, shown):
+    """Note which forms of a body are part of a name of several words, and which begin with a small letter."""
     for i in range(first, end):
         form = text.forms[text.type_ids[i]]
-        if clears:
-            shown[form, _BITS] = shown[form, _N_LINES] = shown[form, _N_SPOKEN] = 0
-        elif not flag(text, i) & CAPITAL:
+        if not flag(text, i) & CAPITAL:
             shown[form, _BITS] |= _SMALL
         elif i > first and text.gaps[i] == 0 and flag(text, i - 1) & CAPITAL and not flag(text, i - 1) & NOT_NAME:
             shown[form, _BITS] |= _IN_NAME
             shown[text.forms[text.type_ids[i - 1]], _BITS] |= _IN_NAME
+
+
+@compiled_step
+def _forget(text, first, end, shown):
+    """Take back what was noted of the forms of a body."""
+    for i in range(first, end):
+        shown[text.forms[text.type_ids[i]]] = 0
 
 
 @compiled_step
@@ -247,7 +252,7 @@ def _turn(text, paragraphs, label, stop, places, turns, n):
 @compiled
 def _read(text, field_starts, paragraphs, labels, shown, turns):
     """Write the turns of all bodies; return their number."""
-    n, k = np.int64(0), 0
+    n, k = ZERO, ZERO
     while k < len(labels):
         article = article_of(np.searchsorted(field_starts, labels[k, L_FIRST], side="right") - 1)
         field = field_of(article, BODY)
@@ -266,7 +271,7 @@ def _read_body(text, paragraphs, places, bounds, shown, turns, n):
     """Write the turns of one body; return the next row."""
     labels, k, stop = places
     begin, end = bounds
-    _show(text, begin, end, shown, False)
+    _show(text, begin, end, shown)
     for row in range(k, stop):
         shown[labels[row, L_FORM], _N_LINES] += 1
         shown[labels[row, L_FORM], _N_SPOKEN] += _is_spoken(text, labels, row, stop, end)
@@ -279,7 +284,7 @@ def _read_body(text, paragraphs, places, bounds, shown, turns, n):
             labels[n_read, L_SIGNS] = _NOBODY if heads else labels[n_read, L_SIGNS]
             n_read += 1
     is_one = _is_transcript(text, labels, (k, n_read), end, shown)
-    _show(text, begin, end, shown, True)
+    _forget(text, begin, end, shown)
     if not is_one:
         return n
     is_dense = _DENSE * (n_read - k) >= _n_paragraphs(paragraphs, np.int64(labels[k, L_FIRST]), end)

@@ -55,7 +55,6 @@ WITHIN = [
     ("Never has Nora Field said the case was weak.", "Nora Field"),
     # A verb with its object is no subject; its own subject stands at the head.
     ("Nora Field wavered, used the debate to argue that the case was weak.", "Nora Field"),
-    ("Tom Reed moves on, praising the judge to insist that the case was weak.", "Tom Reed"),
 ]
 APPOSED = [
     ("The coach, Nora Field, said the case was weak.", "Nora Field"),
@@ -121,7 +120,7 @@ def test_whatever_the_words_every_place_is_one_and_stands_in_one_field(encode):
 
 def test_a_first_name_that_looks_like_a_verb_is_a_mention_still(encode):
     assert mention(encode("“The dam is weak,” said Will Reed.")) == "Will Reed"
-    assert mention(encode("Later, as May Reed said, the dam was weak.")) == "May Reed"
+    assert voices(encode("Later, as May Reed said, the dam was weak."))["speaker"].tolist() == ["May Reed"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ OTHERWISE = {
     "hits/names.py": {"3 * n"},  # two thirds of the words of a sentence
     "english/reaching.py": {"3 * MOST_IN_PHRASE"},
     "tokens/damaged_marks.py": {"3 * (rest % 2)"},  # bytes of a letter
+    "english/transcripts.py": {"3 * spoken"},  # three lines of four
+    "validation/agreement.py": {"(np.nan,) * 3"},
+    "validation/strata.py": {"most // 3"},
+    "validation/validity.py": {"[None] * 3"},
     "learning/predictions.py": {"['conflict'] * 3"},
 }
 
