@@ -13,7 +13,10 @@ from analysis.reading.fetching import shared_folder
 # So that a failure there shows both sides, as one in a test file does.
 pytest.register_assert_rewrite("archives.records_check")
 # How long an example takes tells how busy the machine is, not whether the code is right.
-hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# Examples are drawn anew in every run, so that many short runs see more than a few long ones.
+hypothesis.settings.register_profile(
+    "patient", max_examples=40, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("patient")
 # For `make fast`, by --hypothesis-profile=fast: a tenth of the examples.
 hypothesis.settings.register_profile("fast", hypothesis.settings.get_profile("patient"), max_examples=10)
