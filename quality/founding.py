@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 import analysis as fa
+from quality import abp
 from quality.figures import Figure
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -14,14 +15,11 @@ FOUNDING = ["weakness", "strength", "failure", "success", "hostility", "cooperat
 
 def measure(shared: Path) -> list[Figure]:
     """Return the precision of each founding category on abp, hits weighted by their probability; nothing where abp is absent."""
-    path = shared / "abp" / "articles.dev.parquet"
-    if not path.exists():
+    corpus = abp.corpus(shared)
+    if corpus is None:
         return []
     codings = fa.validate.read_codings([CODINGS], codebook=fa.validate.read_codebook(DATA / "codebooks" / "frames.yml"))
-    articles = fa.read(path).articles
-    coded = articles[articles["article_id"].isin(codings.table["article_id"])]
-    tokens = fa.tokenize(fa.read(coded, boilerplate="keep", duplicates="keep"))
-    hits = fa.find_hits(tokens, fa.read_lexicon(DATA / "lexicons" / "frames.yml"))
+    hits = abp.hits_in(corpus.articles, codings.table["article_id"], DATA / "lexicons" / "frames.yml")
     founding = hits[hits["category"].isin(FOUNDING)].astype({"category": "str"})
     founding.attrs = hits.attrs
     return [_figure(row) for _, row in _accuracy(codings.table, founding).iterrows()]

@@ -11,6 +11,7 @@ from analysis.learning.vectors import Vectors, train_vectors
 from analysis.lexicons import Lexicon
 from analysis.lexicons.inflection import stem
 from analysis.tokens.segmentation import folded_word, pattern_words
+from quality import abp
 from quality.figures import Figure, interval
 
 FRAMES = Path(__file__).resolve().parents[1] / "data" / "lexicons" / "frames.yml"
@@ -21,10 +22,10 @@ SEED = 20261124
 
 def measure(shared: Path) -> list[Figure]:
     """Return the share of hidden forms among the first 50 suggestions on abp; nothing where it is absent."""
-    path = shared / "abp" / "articles.dev.parquet"
-    if not path.exists():
+    corpus = abp.corpus(shared)
+    if corpus is None:
         return []
-    tokens = fa.tokenize(fa.read(path))
+    tokens = fa.tokenize(corpus)
     lexicon = fa.read_lexicon(FRAMES)
     vectors = train_vectors(tokens)
     rng = np.random.default_rng(SEED)

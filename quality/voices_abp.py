@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-import analysis as fa
 from analysis.counting.resampling import wilson_interval
+from quality import abp
 from quality.figures import Figure
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -15,14 +15,11 @@ PLACES = ["article_id", "field", "start", "end"]
 
 def measure(shared: Path) -> list[Figure]:
     """Return the shares of hits whose voice, negation and hedging are as coded; nothing where abp is absent."""
-    path = shared / "abp" / "articles.dev.parquet"
-    if not path.exists():
+    corpus = abp.corpus(shared)
+    if corpus is None:
         return []
     coded = pd.read_csv(CODINGS, dtype={"article_id": "str", "field": "str"})
-    articles = fa.read(path).articles
-    read = articles[articles["article_id"].isin(coded["article_id"])]
-    tokens = fa.tokenize(fa.read(read, boilerplate="keep", duplicates="keep"))
-    hits = fa.find_hits(tokens, fa.read_lexicon(DATA / "lexicons" / "frames.yml"))
+    hits = abp.hits_in(corpus.articles, coded["article_id"], DATA / "lexicons" / "frames.yml")
     found = hits.astype({"article_id": "str", "field": "str"}).drop_duplicates(PLACES)
     both = coded.merge(found, on=PLACES, suffixes=("_coded", ""))
     right = {

@@ -51,12 +51,7 @@ def standardised_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figur
         f"hits per {number(1000)} words, standardised by {strata} ({covered} of a group's words covered)",
         f"bars: {interval_note(table)}; n = articles",
     ]
-    made, rows = _made(chosen, row, pair, note)
-    made.first.set_xlim(0, 1.02 * float(np.nanmax(_numbers(table, pair))))
-    for axes in made.axes:
-        axes.locator_params(axis="x", nbins=5)
-    _draw(made, table, rows, pair)
-    return made.figure
+    return _rates_from_zero(chosen, row, pair, note)
 
 
 @chart(
@@ -139,12 +134,7 @@ def corrected_rate_dots(table: pd.DataFrame, *, row: str = "outlet") -> Figure:
         f"bars: {interval_note(table)}; of corrected rates: sampling and measuring error",
         *validity_note(table),
     ]
-    made, rows = _made(chosen, row, pair, note)
-    made.first.set_xlim(0, 1.02 * float(np.nanmax(_numbers(table, pair))))
-    for axes in made.axes:
-        axes.locator_params(axis="x", nbins=5)
-    _draw(made, table, rows, pair)
-    return made.figure
+    return _rates_from_zero(chosen, row, pair, note)
 
 
 def _pair(name: str, value: str) -> dict[str, Estimate]:
@@ -166,6 +156,16 @@ def _made(chosen: Chosen, row: str, pair: dict[str, Estimate], note: list[str]) 
         raise SchemaError("adjustment chart: the table has no estimate; its column 'reason' says why")
     rows = rows_of(chosen.rows, row, n_lines=len(pair))
     return row_panels(chosen.names, rows, note=[*note, *chosen.note]), rows
+
+
+def _rates_from_zero(chosen: Chosen, row: str, pair: dict[str, Estimate], note: list[str]) -> Figure:
+    """Return the chart of two rates of each group, on axes that begin at 0 and end behind the longest interval."""
+    made, rows = _made(chosen, row, pair, note)
+    made.first.set_xlim(0, 1.02 * float(np.nanmax(_numbers(chosen.rows, pair))))
+    for axes in made.axes:
+        axes.locator_params(axis="x", nbins=5)
+    _draw(made, chosen.rows, rows, pair)
+    return made.figure
 
 
 def _draw(made: Panels, table: pd.DataFrame, rows: Rows, pair: dict[str, Estimate]) -> None:

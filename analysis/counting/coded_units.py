@@ -66,8 +66,18 @@ def hits_in_units(hits: pd.DataFrame, tokens: Tokens, units: pd.DataFrame) -> Ar
     return found
 
 
-def zones_of_units(units: pd.DataFrame, tokens: Tokens) -> list[str]:
-    """Return the zone of the sentence in which each unit begins, "" where the unit is an article; `units` as for `hits_in_units`."""
+def zones_of_units(units: pd.DataFrame, tokens: Tokens, offsets: pd.Series) -> list[str]:
+    """Return the zone of the sentence that holds a place of each unit, "" where the unit is an article.
+
+    Parameters
+    ----------
+    units : pandas.DataFrame
+        As for `hits_in_units`.
+    tokens : Tokens
+        The corpus.
+    offsets : pandas.Series
+        A place in the field of each unit, such as ``unit_start``.
+    """
     articles, columns = unit_articles(units, tokens), codes_in(units["field"], TEXT_FIELDS)
     zones, first = np.full(len(units), len(ZONES)), 0
     for part in tokens.parts():
@@ -75,7 +85,7 @@ def zones_of_units(units: pd.DataFrame, tokens: Tokens) -> list[str]:
         inside = np.flatnonzero((articles >= first) & (articles < beyond) & (columns >= 0))
         if len(inside):
             fields = field_of(articles[inside] - first, columns[inside])
-            zones[inside] = _zones_at(part, fields, units["unit_start"].to_numpy(np.int64)[inside])
+            zones[inside] = _zones_at(part, fields, offsets.to_numpy(np.int64)[inside])
         first = beyond
     return [(*ZONES, "")[zone] for zone in zones]
 

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.core.coding import levels
 from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
+from analysis.counting.coded_units import unit_articles
 from analysis.counting.resampling import Resampling
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.measures.dominance import dominant_frames
@@ -16,7 +17,7 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 from analysis.validation.accuracy import facts_of_sample
 from analysis.validation.estimates import Design, Judged, shares, stated
-from analysis.validation.places import clusters_of_units, rows_of_units
+from analysis.validation.places import clusters_of_units
 from analysis.validation.scores import Evidence, scores
 from analysis.validation.truth import NONE, TRUTH, Truth, checked, needed_variable, truth_of
 
@@ -198,7 +199,7 @@ def _articles(
     if units["article_id"].duplicated().any():
         twice = units.loc[units["article_id"].duplicated(), "article_id"].iloc[0]
         raise SchemaError(f"codings: article {twice!r} is two items; give codings of whole articles, one item each")
-    rows_of_units(units, corpus)
+    unit_articles(units, corpus)
     return _Articles(units[["item", "article_id", "stratum", "probability"]], truth, corpus)
 
 

@@ -171,12 +171,16 @@ class Codebook:
         return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @property
+    def named(self) -> dict[str, str]:
+        """Its name and version, as what coders send back gives them."""
+        return {"codebook": self.name, "codebook_version": self.version}
+
+    @property
     def origin(self) -> dict[Any, Any]:
         """What codings say of the codebook in their attrs: name, version, hash, its variables, and the search that made the corpus."""
         made_by = {"string": self.search.string, "database": self.search.database, "retrieved": self.search.retrieved}
         return {
-            "codebook": self.name,
-            "codebook_version": self.version,
+            **self.named,
             "codebook_hash": self.hash,
             "variables": {one.name: one.facts for one in self.variables},
             **{f"search_{name}": fact for name, fact in made_by.items() if fact},

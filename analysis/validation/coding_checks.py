@@ -83,7 +83,7 @@ class Checks:
         if self._sample is not None:
             wanted["sample_id"] = self._sample.attrs.get("sample_id", "")
         if self._codebook is not None:
-            wanted |= {"codebook": self._codebook.name, "codebook_version": self._codebook.version}
+            wanted |= self._codebook.named
         for name, own in wanted.items():
             if filed.facts.get(name, own) != own:
                 what = {"sample_id": "of another sample", "codebook": "by another codebook"}.get(

@@ -15,6 +15,7 @@ from analysis.counting.coded_units import counts_in_units, hits_in_units, zones_
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
+from analysis.validation.judging import units_of
 
 Array = npt.NDArray[Any]
 Population = Literal["articles", "corpus"]
@@ -75,7 +76,9 @@ def correction(
     found = counts_in_units(hits_in_units(hits, tokens, units), codes_in(hits["category"], categories), said.shape)
     found = np.minimum(found, 1) if unit == "article" else found
     units, probability, n_uncoded = _drawn(units, codings)
-    table = units.assign(probability=probability, zone=pd.array(zones_of_units(units, tokens), dtype="str"))
+    table = units.assign(
+        probability=probability, zone=pd.array(zones_of_units(units, tokens, units["unit_start"]), dtype="str")
+    )
     table = table.loc[table.index.repeat(len(categories))].reset_index(drop=True)
     table = table.assign(category=pd.array(categories * len(units), dtype="str"), f=found.ravel(), y=said.ravel())
     facts = {name: codings.attrs[name] for name in _OF_SAMPLE if name in codings.attrs}
@@ -155,14 +158,7 @@ def _coded_units(
     rows: pd.DataFrame, variables: Sequence[str], codings: pd.DataFrame, hits: pd.DataFrame, tokens: Tokens
 ) -> pd.DataFrame:
     """Return the units of which every item was coded, by name, one row each."""
-    units = rows[_UNIT].drop_duplicates()
-    twice = units["unit_id"].duplicated()
-    if twice.any():
-        raise SchemaError(
-            f"table CODINGS: unit {units.loc[twice, 'unit_id'].iloc[0]!r} stands at two places, or with two strata or probabilities; give the "
-            f"codings of one sample"
-        )
-    units = units.sort_values("unit_id", ignore_index=True)
+    units = units_of(rows)
     is_whole = units["unit_id"].isin(rows.loc[rows["variable"] == variables[-1], "unit_id"]).to_numpy()
     if len(variables) == 1:
         return units[is_whole].reset_index(drop=True)

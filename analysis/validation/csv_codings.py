@@ -7,7 +7,7 @@ from analysis.core.errors import CorpusError
 from analysis.core.near import did_you_mean
 from analysis.reading.decoding import Decoded
 from analysis.reading.delimited import read_csv
-from analysis.validation.given_codings import PERSON, Filed, Given, fault_of, fault_of_file
+from analysis.validation.given_codings import FACTS, PERSON, Filed, Given, fault_of, fault_of_file
 
 NEEDED = ("coder", "item", "variable", "value")
 # What the file may say of an item, as in SAMPLE.
@@ -16,7 +16,6 @@ WHERE = (
 )  # fmt: skip
 NUMBERS = ("start", "end", "unit_start", "unit_end", "probability")
 _WHOLE, _DECIMAL = re.compile(r"\d+(\.0+)?"), re.compile(r"\d+(\.\d+)?(e-?\d+)?", re.IGNORECASE)
-_FACTS = ("sample_id", "codebook", "codebook_version")
 _FORM = f"write a first line with {','.join(NEEDED)}, and comment, place, kind and sample_id if there are such"
 
 
@@ -46,7 +45,7 @@ def read_csv_codings(file: str, decoded: Decoded) -> Filed:
         reason = f"no column {', '.join(map(repr, missing))}; found are {', '.join(map(repr, table.columns)) or 'none'}{near}"
         filed.faults.append(fault_of_file(file, f"{len(table)} rows", reason, _FORM))
         return filed
-    for name in _FACTS:
+    for name in FACTS:
         for value in sorted(set(table.get(name, [])) - {""}):
             # A file that was put together of two samples is told by the second.
             filed.facts[name] = value if filed.facts.get(name, value) == value else f"{filed.facts[name]} and {value}"

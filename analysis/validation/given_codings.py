@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 PERSON, MODEL, ADJUDICATED = KINDS = ("person", "model", "adjudicated")
+# What a file says of the sample and the codebook that it is of.
+FACTS = ("sample_id", "codebook", "codebook_version")
 
 
 class Given(NamedTuple):

@@ -10,9 +10,10 @@ import pandas as pd
 
 from analysis.core.schema import ZONES
 from analysis.counting.by import HIT_COLUMNS, numbered, values_of
+from analysis.counting.coded_units import unit_articles
 from analysis.tokens.tokens import Tokens
 from analysis.validation.judging import Comparison
-from analysis.validation.places import rows_of_units, zones_of_units
+from analysis.validation.places import zones_of_units
 
 Array = npt.NDArray[Any]
 
@@ -60,7 +61,7 @@ def _of_units(found: Comparison, names: Sequence[str], tokens: Tokens | None) ->
         if name == "zone":
             columns[name] = zones_of_units(found.units, found.hits, tokens)
         elif name not in HIT_COLUMNS and tokens is not None:
-            columns[name] = values_of(tokens, name).array[rows_of_units(found.units, tokens)]
+            columns[name] = values_of(tokens, name).array[unit_articles(found.units, tokens)]
     return pd.DataFrame(columns, index=range(len(found.units)))
 
 

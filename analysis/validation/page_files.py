@@ -4,9 +4,8 @@ import json
 import re
 from typing import Any
 
-from analysis.validation.given_codings import PERSON, Fault, Filed, Given, fault_of_file
+from analysis.validation.given_codings import FACTS, PERSON, Fault, Filed, Given, fault_of_file
 
-_FACTS = ("sample_id", "codebook", "codebook_version")
 _TEXTS = ("item", "variable", "value")
 _LIST = re.compile(r'"codings"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*")
@@ -39,7 +38,7 @@ def read_page_file(file: str, text: str) -> Filed:
         reason = "no file of a coding page: it names no coder, or holds no list 'codings'"
         filed.faults.append(fault_of_file(file, text[:_SHOWN], reason, _SAVE_AGAIN))
         return filed
-    filed.facts.update({name: str(tree[name]) for name in _FACTS if name in tree})
+    filed.facts.update({name: str(tree[name]) for name in FACTS if name in tree})
     for number, row in enumerate(tree["codings"], start=1):
         read = _given(file, number, row, tree["coder"])
         if isinstance(read, Given):

@@ -79,8 +79,7 @@ def write_page(
     data = {
         "sample_id": str(fact(sample, "sample_id")),
         "coder": coder,
-        "codebook": codebook.name,
-        "codebook_version": codebook.version,
+        **codebook.named,
         "rules": list(codebook.rules),
         "variables": [_variable(variable) for variable in codebook.variables],
     } | _items(work, tokens, shown)

@@ -6,31 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.core.coding import codes_in
-from analysis.core.errors import SchemaError
-from analysis.core.schema import ZONES
+from analysis.counting import coded_units
 from analysis.counting.by import cluster_codes, resolve_one
-from analysis.tokens.fields import BODY, field_of
-from analysis.tokens.offsets import code_points
+from analysis.counting.coded_units import unit_articles
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
-
-
-def rows_of_units(units: pd.DataFrame, tokens: Tokens) -> Array:
-    """Return the row in ARTICLES of each unit's article.
-
-    Raises
-    ------
-    SchemaError
-        When an article is not in the corpus.
-    """
-    rows: Array = codes_in(units["article_id"], tokens.article_ids)
-    if (rows < 0).any():
-        raise SchemaError(
-            f"codings: article {units['article_id'].to_numpy()[rows < 0][0]!r} is not in the corpus; give the tokens that the sample was drawn from"
-        )
-    return rows
 
 
 def clusters_of_units(units: pd.DataFrame, cluster: str, tokens: Tokens | None) -> Array:
@@ -44,7 +25,7 @@ def clusters_of_units(units: pd.DataFrame, cluster: str, tokens: Tokens | None) 
     if tokens is None or cluster == "article_id":
         name = resolve_one("resampling", cluster, ["article_id"], purpose="to draw by without tokens=")
         return pd.factorize(units[name], sort=True)[0].astype(np.int64)
-    codes: Array = cluster_codes(tokens, cluster)[rows_of_units(units, tokens)]
+    codes: Array = cluster_codes(tokens, cluster)[unit_articles(units, tokens)]
     return codes
 
 
@@ -57,18 +38,6 @@ def zones_of_units(units: pd.DataFrame, found: pd.DataFrame, tokens: Tokens | No
     if tokens is None:
         first = found.drop_duplicates("unit").set_index("unit")["zone"].astype("str").reindex(range(len(units)))
         return of_field.fillna(first.where(units["field"] == "body"))
-    zones = of_field.astype("object")
-    rows, ends = rows_of_units(units, tokens), units["unit_end"].to_numpy()
-    for row in np.flatnonzero(units["field"] == "body").tolist():
-        zones.iat[row] = _zone_at(tokens, field_of(rows[row], BODY), ends[row])
-    return zones.astype("str")
-
-
-def _zone_at(tokens: Tokens, field: int, end: int) -> str:
-    """Return the zone of the last sentence of a field that begins before a place in code points."""
-    firsts = np.append(tokens.first_sentences, len(tokens.sentence_starts))
-    places = np.arange(firsts[field], firsts[field + 1])
-    words = tokens.sentence_starts[places]
-    starts, _ = code_points(tokens, np.full(len(words), field), words, words)
-    place = places[max(int(np.searchsorted(starts, end)) - 1, 0)]
-    return ZONES[tokens.sentence_zones[place]]
+    # A field that was read as a whole is in the zone in which it ends.
+    zones = pd.Series(coded_units.zones_of_units(units, tokens, units["unit_end"] - 1), index=units.index, dtype="str")
+    return zones.mask(zones == "")

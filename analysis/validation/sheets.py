@@ -76,12 +76,7 @@ def write_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, pa
     last = _write_codebook(book.create_sheet(CODEBOOK), codebook)
     _write_items(coding, work, passages_of(work, tokens), codebook)
     _add_lists(coding, codebook, last, len(work))
-    facts = {
-        "coder": coder,
-        "sample_id": str(fact(sample, "sample_id")),
-        "codebook": codebook.name,
-        "codebook_version": codebook.version,
-    }
+    facts = {"coder": coder, "sample_id": str(fact(sample, "sample_id")), **codebook.named}
     about = book.create_sheet(ABOUT)
     for row, (name, value) in enumerate(facts.items(), start=1):
         _put(about, row, 1, name)

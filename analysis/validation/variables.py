@@ -11,6 +11,7 @@ from analysis.core.errors import SchemaError
 from analysis.core.origin import with_origin
 from analysis.core.schema import HITS
 from analysis.counting.by import numbered, resolve, resolve_one, values_of
+from analysis.counting.coded_units import unit_articles
 from analysis.counting.resampling import Resampling
 from analysis.learning.predictions import confusion
 from analysis.reading.given import TokensLike, tokens_of
@@ -18,7 +19,7 @@ from analysis.tokens.tokens import Tokens
 from analysis.validation.accuracy import check_hits, facts_of_sample, known_names
 from analysis.validation.estimates import Design, Judged, Shares, shares, stated
 from analysis.validation.judging import PLACES, hits_in_units, items_of, placed, units_of
-from analysis.validation.places import clusters_of_units, rows_of_units
+from analysis.validation.places import clusters_of_units
 from analysis.validation.truth import NONE, TRUTH, checked, needed_variable, truth_of
 
 Array = npt.NDArray[Any]
@@ -90,7 +91,7 @@ def _keys(pairs: pd.DataFrame, names: Sequence[str], tokens: Tokens | None) -> p
         if name in pairs.columns or tokens is None:
             columns[name] = pairs[name].astype("str")
         else:
-            columns[name] = values_of(tokens, name).array[rows_of_units(pairs, tokens)]
+            columns[name] = values_of(tokens, name).array[unit_articles(pairs, tokens)]
     return pd.DataFrame(columns, index=pairs.index)
 
 
