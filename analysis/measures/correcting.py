@@ -53,9 +53,9 @@ class CodedUnits(NamedTuple):
         """Return what a result says of its correction."""
         names = ("sample_id", "sample_unit", "sample_seed", "population", "truth")
         interval = _OF_CORPUS if self.are_population else CORRECTED_INTERVAL
-        return {f"correction_{name}": self.facts[name] for name in names if name in self.facts} | {
-            "correction_interval": interval
-        }
+        of_sample = {f"correction_{name}": self.facts[name] for name in names if name in self.facts}
+        of_search = {str(name): fact for name, fact in self.facts.items() if str(name).startswith("search_")}
+        return of_sample | of_search | {"correction_interval": interval}
 
 
 class Sums(NamedTuple):

@@ -81,7 +81,9 @@ def correction(
     )
     table = table.loc[table.index.repeat(len(categories))].reset_index(drop=True)
     table = table.assign(category=pd.array(categories * len(units), dtype="str"), f=found.ravel(), y=said.ravel())
-    facts = {name: codings.attrs[name] for name in _OF_SAMPLE if name in codings.attrs}
+    facts = {
+        name: fact for name, fact in codings.attrs.items() if name in _OF_SAMPLE or str(name).startswith("search_")
+    }
     choices = {"sample_unit": unit, "population": population, "truth": _truth(rows), "n_uncoded_units": n_uncoded}
     return CORRECTION.check(with_origin(table[list(CORRECTION.names)], hits, tokens, **facts, **choices))
 

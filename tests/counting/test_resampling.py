@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import articles_as_found, read_in_full, whole_articles
+from coded_units import articles_as_found, read_in_full, relevance, whole_articles
 from public_names import public_names
 from scipy import sparse, stats
 
@@ -104,6 +104,7 @@ CALLS = {
     "label_scores": lambda r, **o: fa.learn.label_scores(r.predictions, **o),
     "paired": lambda r, **o: fa.compare.paired(r.hits, r.tokens, PAIR, **o),
     "rates": lambda r, **o: fa.rates(r.hits, r.tokens, by="outlet", **o),
+    "search_precision": lambda r, **o: fa.validate.search_precision(relevance(r.tokens), r.tokens, **o),
     "smooth_trend": lambda r, **o: fa.compare.smooth_trend(r.hits, r.tokens, **o),
     "specification_curve": lambda r, **o: fa.compare.specification_curve(r.tokens, FINDING, CHOICES, **o),
     "standardised_rates": lambda r, **o: fa.compare.standardised_rates(r.hits, r.tokens, strata="section", **o),
