@@ -81,9 +81,8 @@ def correction(
     )
     table = table.loc[table.index.repeat(len(categories))].reset_index(drop=True)
     table = table.assign(category=pd.array(categories * len(units), dtype="str"), f=found.ravel(), y=said.ravel())
-    facts = {
-        name: fact for name, fact in codings.attrs.items() if name in _OF_SAMPLE or str(name).startswith("search_")
-    }
+    known = {str(name): fact for name, fact in codings.attrs.items()}
+    facts = {name: fact for name, fact in known.items() if name in _OF_SAMPLE or name.startswith("search_")}
     choices = {"sample_unit": unit, "population": population, "truth": _truth(rows), "n_uncoded_units": n_uncoded}
     return CORRECTION.check(with_origin(table[list(CORRECTION.names)], hits, tokens, **facts, **choices))
 

@@ -249,6 +249,7 @@ def test_zones_have_words_of_their_own(room, measure):
 
 
 ALL_TOGETHER = {
+    ("search_precision", "by"),
     ("corrected_rates", "by"),
     ("accuracy", "by"),
     ("variable_accuracy", "by"),
