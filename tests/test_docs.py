@@ -1,8 +1,8 @@
 """The documentation: its links lead somewhere, its code runs, its commands are commands, its tables are those of the code.
 
 In a page's source, ``<!-- file: mine.yml -->`` before a block names the file that the block is. A ``text`` block right after a ``python`` block is
-what that block prints, and right after an ``sh`` block what its commands say, where a line of ``...`` stands for lines left out. What a page promises, and no
-block shows, has a test of its own below.
+what that block prints, and right after an ``sh`` block what its commands say, where a line of ``...`` stands for lines left out. What a page
+promises, and no block shows, has a test of its own below.
 """
 
 import argparse

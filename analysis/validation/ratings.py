@@ -124,7 +124,7 @@ def as_coded(codings: pd.DataFrame) -> pd.DataFrame:
         if table[name].isna().any():
             row = int(np.flatnonzero(table[name].isna())[0])
             raise SchemaError(f"table CODINGS, row {row + 1}: no {name}; give each coding its {name}")
-    table = table.assign(**_persons(table), kind=_kinds(table))
+    table = table.assign(**_persons(table), kind=kinds_of(table))
     table = table[table["value"].notna()]
     _refuse_two_values(table)
     return table
@@ -179,10 +179,11 @@ def _person_and_turn(name: str) -> tuple[str, int]:
     return (again["person"], int(again["turn"])) if again else (name, 1)
 
 
-def _kinds(table: pd.DataFrame) -> pd.Series:
+def kinds_of(table: pd.DataFrame) -> pd.Series:
+    """Return of each coding whether it is of a person (also where nothing stands there), of a model or adjudicated."""
     if "kind" not in table.columns:
         return pd.Series("person", index=table.index, dtype="str")
-    kind = table["kind"].astype("str")
+    kind = table["kind"].astype("str").fillna("person")
     unknown = kind[~kind.isin(KINDS)]
     if len(unknown):
         raise SchemaError(f"table CODINGS, column 'kind': found {unknown.iloc[0]!r}; known are {', '.join(KINDS)}")
