@@ -35,7 +35,8 @@ def width_of(text: str, size: float, *, is_bold: bool = False) -> float:
     return max(_width(line, size, is_bold) for line in text.split("\n"))
 
 
-@lru_cache(maxsize=10_000)  # a fifth of the time of drawing a chart: its panels, and the next chart, have the same names and notes
+# Kept, since the panels of a chart, and the next chart, have the same names and notes: measuring was a fifth of the time of a chart.
+@lru_cache(maxsize=10_000)
 def _width(line: str, size: float, is_bold: bool) -> float:
     font = FontProperties(family=FONT, size=size, weight="bold" if is_bold else "normal")
     known = characters_of(findfont(font))
