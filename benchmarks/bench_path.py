@@ -41,7 +41,7 @@ def hits(articles: pd.DataFrame) -> pd.DataFrame:
     tokens = fa.tokenize(articles)
     with tempfile.TemporaryDirectory() as folder:
         lexicon, targets = (fa.read_lexicon(path) for path in written_lexicons(Path(folder)))
-    return fa.find_hits(tokens, lexicon, targets=targets)[BY_WORDS]
+    return _by_words(fa.find_hits(tokens, lexicon, targets=targets))
 
 
 def encode(articles: pd.DataFrame) -> int:
@@ -75,7 +75,12 @@ def _hits_of_command(articles: Path) -> pd.DataFrame:
         options = ["--lexicon", str(lexicon), "--targets", str(targets), "--out", str(out)]
         command = [sys.executable, "-m", "analysis", "hits", str(articles), *options]
         subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
-        return pd.read_parquet(out)[BY_WORDS]
+        return _by_words(pd.read_parquet(out))
+
+
+def _by_words(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return what the words alone decide; which codes stand for a category's values is no result."""
+    return hits[BY_WORDS].astype({name: "str" for name in BY_WORDS if hits[name].dtype == "category"})
 
 
 WORKS = {"read_and_encode": read_and_encode, "encode": encode, "hits": hits, "process": process, "start": start}
