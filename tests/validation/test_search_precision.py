@@ -85,6 +85,13 @@ def test_the_search_that_the_codebook_names_goes_along(tokens):
     assert found.attrs["corpus_hash"] == tokens.corpus_hash
 
 
+def test_a_coding_without_a_kind_is_of_a_person_and_an_unknown_kind_is_refused(tokens):
+    units = judged(("a", "no", 1.0), ("b", "yes", 1.0))
+    assert precision(units.assign(kind=[None, "person"]), tokens)["n_units"].iloc[0] == 2
+    with pytest.raises(fa.SchemaError, match="found 'robot'; known are person, model, adjudicated"):
+        precision(units.assign(kind="robot"), tokens)
+
+
 def test_other_codes_and_codings_are_refused(tokens):
     with pytest.raises(fa.SchemaError, match="'relevant' has the code 'perhaps'; known are yes, no"):
         precision(judged(("a", "perhaps", 1.0)), tokens)
