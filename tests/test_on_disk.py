@@ -5,6 +5,8 @@ No measure may ask for a value of every word of the whole corpus at once: `Place
 The cases are those of `test_order`, which fails where a public function of a corpus has none: so a new measure is tested here too.
 """
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,10 +19,21 @@ from analysis.reading.saving import corpus_on_disk
 pytestmark = pytest.mark.slow  # runs every measure on two corpora
 
 FRAMES = shipped("frames.yml")
+
+
+def of_some_hits(o: Order, path: Path) -> bytes:
+    """Return the report of more hits than its page holds."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("analysis.reports.held_hits.MOST_HITS", 50)
+        changed.setattr("analysis.reports.evidence.HITS_PER_PART", 7)
+        return fa.report(o.corpus, LEXICON, path / "r.html", targets=TARGETS).read_bytes()
+
+
 CALLS = RESULTS | {name: call for name, (call, _) in LISTS.items()}
 FURTHER = {
     "bundle": lambda o, path: fa.reproduce.bundle(o.corpus, FRAMES, path / "b.zip").read_bytes(),
     "report": lambda o, path: fa.report(o.corpus, LEXICON, path / "r.html", targets=TARGETS).read_bytes(),
+    "report_of_some_hits": of_some_hits,
     "sentences_of": lambda o, _: fa.sentences_of(o.tokens, o.hits),
     "voice_words": lambda o, _: written(
         fa.keyness(o.tokens, focus={"voice": "direct"}, reference={"voice": "narrator"}, ngrams=(1, 3))
