@@ -9,9 +9,9 @@ _LOG = logging.getLogger(__name__)
 _WORTH_SAYING = 1e9  # bytes
 # Word and sentence of each token, and which pairs are near, while they are counted; by the arrays that `train_vectors` makes.
 BYTES_A_WORD = 40
-# Terms and runs of letters of each text, as `train_classifier` weighs them, and the list of all that occur: measured on 300 articles of abp, 1.8
-# million characters, features and fit took 111 bytes a character more than the texts.
-BYTES_A_CHARACTER = 110
+# Terms and runs of letters of each text, as `train_classifier` weighs them, and the list of all that occur: features and fit took 111 bytes
+# a character more than the texts on 300 articles of abp (1.8 million characters), and 130 on the first 500 characters of 3,000.
+BYTES_A_CHARACTER = 130
 
 
 def tell_of_memory(call: str, tokens: Tokens) -> None:
