@@ -115,10 +115,12 @@ class Intake:
             return
         n_found = len(read.rows) + len(read.rejected)
         if read.stated is not None and read.stated != n_found:
-            raise CorpusError(
-                f"{piece.place}: the file says that it holds {read.stated:,} articles, but {n_found:,} were found; it may be "
+            error = CorpusError(
+                f"the file says that it holds {read.stated:,} articles, but {n_found:,} were found; it may be "
                 f"cut, or of a layout that is not known ({read.format} was recognised): export it again"
             )
+            self._refuse(piece.place, error, piece.data[:_MOST_RAW].decode("utf-8", "replace"), is_given=is_given)
+            return
         if not n_found:
             self.notes.append(Note("holds no article", kind="left out", file=piece.place))
         self.rejected += [(piece.place, *unread) for unread in read.rejected]
