@@ -93,7 +93,14 @@ def _shown(row: pd.Series) -> str:
 
 
 def fit_batch(batch: pa.Table, first: int) -> tuple[pa.Table, list[Unread]]:
-    """Return the rows of an Arrow table that can be read, and the others; as `fit_rows`, without a copy where all can."""
+    """Return the rows of an Arrow table that can be read, and the others; as `fit_rows`, without a copy where all can.
+
+    Raises
+    ------
+    pyarrow.ArrowInvalid
+        When its bytes are not what its columns say, as where a text is no UTF-8.
+    """
+    batch.validate(full=True)
     texts = [name for name in batch.column_names if _is_text(batch.schema.field(name).type)]
     if len({*batch.column_names}) < len(batch.column_names) or not texts:
         return batch, []
