@@ -70,7 +70,7 @@ def article_seeds() -> dict[str, bytes]:
         "a.txt": b"---\ntitle: A\ndate: 2020-01-02\n---\nTitle\n\nHurd is weak.\n\nRead more: other news\n",
         "labelled.txt": b"Title: A\nSource: Post\nDate: 2 January 2020\n\nHurd is weak.\n",
         "a.html": b'<html><head><title>A</title><script type=\'application/ld+json\'>{"@type":"NewsArticle","headline":"A"}</script></head>'
-        b"<body><article><h1>A</h1><p>Hurd is weak, said the mayor of the town on Monday.</p><table><tr><td>x</td></tr></table></article></body></html>",
+        b"<body><article><h1>A</h1><p>Hurd is weak, said the mayor on Monday.</p><table><tr><td>x</td></tr></table></article></body></html>",
         "nexis.docx": nexis.docx(made),
         "nexis.txt": nexis.txt(made),
         "old.html": nexis_old.html(made),

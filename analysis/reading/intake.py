@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.core.errors import CorpusError
 from analysis.core.progress import watched
 from analysis.core.schema import ARTICLES, FILES, TEXT_FIELDS
+from analysis.reading.apart import Apart, is_risky
 from analysis.reading.containers import Fault, FileInPlace, Piece, pieces, shown
 from analysis.reading.dates import days
 from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
@@ -91,14 +92,15 @@ class Intake:
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         named = {shown(path) for path in given}
         found = pieces(given, in_place=is_in_parts if self.shelves else is_of_rows)
-        for number, piece in enumerate(watched(found, "reading", total=None, unit=" files")):
-            if isinstance(piece, Fault):
-                self._refuse(piece.place, piece.error, "", is_given=piece.place in named)
-            elif isinstance(piece, Piece | FileInPlace):
-                self._add_file(number, piece, is_given=piece.place in named)
-            else:
-                place, unread = piece
-                self.rejected.append((place, *unread))
+        with Apart() as apart:
+            for number, piece in enumerate(watched(found, "reading", total=None, unit=" files")):
+                if isinstance(piece, Fault):
+                    self._refuse(piece.place, piece.error, "", is_given=piece.place in named)
+                elif isinstance(piece, Piece | FileInPlace):
+                    self._add_file(number, piece, apart, is_given=piece.place in named)
+                else:
+                    place, unread = piece
+                    self.rejected.append((place, *unread))
 
     def _refuse(self, place: str, error: CorpusError, raw: str, *, is_given: bool) -> None:
         """List a file that cannot be read; raise where the user named it."""
@@ -106,20 +108,20 @@ class Intake:
             raise CorpusError(_placed(place, error)) from error
         self.rejected.append((place, _position(error), str(error), raw))
 
-    def _add_file(self, number: int, piece: Piece | FileInPlace, *, is_given: bool) -> None:
+    def _add_file(self, number: int, piece: Piece | FileInPlace, apart: Apart, *, is_given: bool) -> None:
         try:
-            read = self._read(piece)
+            read = self._read(piece, apart)
         except CorpusError as error:
             raw = piece.data[:_MOST_RAW].decode("utf-8", "replace")
             self._refuse(piece.place, error, raw, is_given=is_given)
             return
         n_found = len(read.rows) + len(read.rejected)
         if read.stated is not None and read.stated != n_found:
-            error = CorpusError(
+            other = CorpusError(
                 f"the file says that it holds {read.stated:,} articles, but {n_found:,} were found; it may be "
                 f"cut, or of a layout that is not known ({read.format} was recognised): export it again"
             )
-            self._refuse(piece.place, error, piece.data[:_MOST_RAW].decode("utf-8", "replace"), is_given=is_given)
+            self._refuse(piece.place, other, piece.data[:_MOST_RAW].decode("utf-8", "replace"), is_given=is_given)
             return
         if not n_found:
             self.notes.append(Note("holds no article", kind="left out", file=piece.place))
@@ -127,10 +129,10 @@ class Intake:
         self.notes += [note.of_file(piece.place) for note in read.notes]
         self.taken.append(_Taken(number, piece.place, piece.name, shelved(read, self.shelves)))
 
-    def _read(self, piece: Piece | FileInPlace) -> FileRead:
+    def _read(self, piece: Piece | FileInPlace, apart: Apart) -> FileRead:
         if isinstance(piece, FileInPlace):
             return read_in_parts(piece, self.how, self.room, self.shelves)
-        return read_piece(piece, self.how)
+        return apart.read(piece, self.how) if is_risky(piece.data) else read_piece(piece, self.how)
 
     def articles(self) -> pd.DataFrame:
         """Return all articles in the order of their files; dates are inferred over all files of one format."""
