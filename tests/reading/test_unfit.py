@@ -123,3 +123,12 @@ def test_objects_nested_as_deep_as_python_can_are_refused_alone(tmp_path):
         (tmp_path / "a.json").write_text('[{"body": "x", "deep": ' + deep + "}]")
         read(tmp_path)
         (tmp_path / "a.json").unlink()
+
+
+def test_bytes_of_a_parquet_file_that_are_no_text_are_an_error_of_the_file(tmp_path):
+    # A find of tests/fuzzing.py: pandas met them with a UnicodeDecodeError.
+    path = tmp_path / "a.parquet"
+    table("Hurd QQQQ weak.").to_parquet(path, compression=None, use_dictionary=False)
+    path.write_bytes(path.read_bytes().replace(b"QQQQ", b"\xc6\xc6\xff\xfe"))
+    with pytest.raises(CorpusError, match="cannot be read as Parquet"):
+        read(path)
