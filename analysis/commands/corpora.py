@@ -44,29 +44,27 @@ def _told(path: Path, corpus: fa.Corpus) -> fa.Corpus:
 
 @contextmanager
 def corpus_in_parts(path: Path, options: argparse.Namespace, *, beside: Path) -> Iterator[fa.Corpus]:
-    """Yield the corpus at `path` as `read_corpus` does; a large one lies on disk meanwhile, so that one part of its texts is in memory.
+    """Yield the corpus of some files as `read_corpus` returns it; it lies on disk meanwhile, so that one part of its texts is in memory.
 
     Parameters
     ----------
     path : Path
-        Files, or a corpus on disk.
+        Files that are large, see `is_large`.
     options : argparse.Namespace
         How they are read.
     beside : Path
         The output, in whose folder it lies until it is done with; ``-`` has none.
     """
-    if is_store(path) or _n_bytes(path) < _IN_MEMORY:
-        yield read_corpus(path, options)
-        return
     with tempfile.TemporaryDirectory(prefix=".framing-", dir=_folder_of(beside), ignore_cleanup_errors=True) as folder:
         stored = Path(folder, "corpus")
         _tell_rejections(encode_files([path], stored, _reading(options), part_bytes=_PART_BYTES))
         yield _told(path, corpus_on_disk(open_corpus(stored)))
 
 
-def _n_bytes(path: Path) -> int:
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file())
+def is_large(path: Path) -> bool:
+    """Whether files have more bytes than are read into memory at once; a corpus on disk is read by parts in any case."""
+    files = path.rglob("*") if path.is_dir() and not is_store(path) else [path]
+    return sum(file.stat().st_size for file in files if file.is_file()) > _IN_MEMORY
 
 
 def _folder_of(out: Path) -> Path | None:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 import analysis as fa
 from analysis.cluster import connected
-from analysis.commands.corpora import corpus_in_parts, read_corpus
+from analysis.commands.corpora import corpus_in_parts, is_large, read_corpus
 from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicon_files import read_lexicon
 from analysis.core.errors import FramingError
@@ -37,7 +37,12 @@ def hits(options: argparse.Namespace) -> int:
         sys.stderr.write(
             f"framing: no --lexicon, so {FRAMES.name} of the project is used; --lexicon FILE names yours\n"
         )
-    with corpus_in_parts(options.corpus, options, beside=options.out) as corpus:
+    large = is_large(options.corpus)
+    with (
+        corpus_in_parts(options.corpus, options, beside=options.out)
+        if large
+        else nullcontext(read_corpus(options.corpus, options))
+    ) as corpus:
         n_hits = _write_hits(corpus, lexicon, options)
         sys.stderr.write(f"framing: {n_hits:,} hits of {lexicon.title}\n")
         return int(len(corpus.rejected) > 0)

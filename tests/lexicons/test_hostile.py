@@ -44,6 +44,13 @@ def test_hostile_files_are_refused_at_once(tmp_path, text):
         assert message(tmp_path, text).startswith("FILE, line 1: ")
 
 
+def test_a_line_of_ten_thousand_words_is_told_at_once(tmp_path):
+    # A find of tests/fuzzing.py: the pattern of a word with its score took minutes.
+    (tmp_path / "a.txt").write_text("weak\t-2\nfirm\t1.5\n" + "a1 " * 10_000 + "x\n")
+    with soon(), pytest.raises(LexiconError):
+        fa.read_lexicon(tmp_path / "a.txt", unsupported="raise")
+
+
 def test_many_values_are_refused_while_they_are_read(tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.lexicons.formats.strings_yaml._MAX_NODES", 100)
     # The mapping, its key, the list and 97 entries are 100 values; the 98th entry stands in line 99.
