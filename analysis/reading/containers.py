@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from analysis.core.errors import CorpusError
@@ -260,7 +260,8 @@ def _of_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, name: str, room: int
 ) -> Piece | tuple[str, Unread]:
     path = PurePosixPath(member.filename)
-    if path.is_absolute() or ".." in path.parts or "\\" in member.filename:
+    is_of_disk = bool(PureWindowsPath(member.filename).drive)  # C:/a.txt
+    if path.is_absolute() or is_of_disk or ".." in path.parts or "\\" in member.filename:
         return place, Unread("file", "a path that leaves the archive", "")
     problem = _too_much(member.file_size, member.compress_size)
     if not problem and member.file_size > room:

@@ -29,7 +29,7 @@ _SAMPLE_WIDTH = 24
 _ODD_SHARE = 0.2
 _WORD = re.compile(r"[^\s!-/:-@\[-`{-~«»„“”‘’‚…–—]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MOST_NUL = 0.01  # of the characters of a table; what has more is UTF-16 or no text
+_MOST_NUL = 0.1  # of the characters of a table; what has more is UTF-16 or no text
 _OPENING = re.compile(r"(?<!\w)[¡¿]")
 # Of the letters and signs of windows-1252 that stand in news: currencies, fractions, degrees and the like stand beside figures and
 # blanks. A sign within letters, a capital after a small letter and a run of four accented letters come of a wrong guess.

@@ -132,3 +132,14 @@ def test_bytes_of_a_parquet_file_that_are_no_text_are_an_error_of_the_file(tmp_p
     path.write_bytes(path.read_bytes().replace(b"QQQQ", b"\xc6\xc6\xff\xfe"))
     with pytest.raises(CorpusError, match="cannot be read as Parquet"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("columns", "data"), [([["a"], 2], [1, [2]]), ("abc", ["xyz"]), (["body", "id"], [["Text.", "a"], "x", None])]
+)
+def test_tables_in_json_without_names_or_rows_are_refused_or_listed(tmp_path, columns, data):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"columns": columns, "data": data}))
+    corpus = read(tmp_path)
+    assert len(corpus.articles) == int(columns == ["body", "id"])
+    assert len(corpus.rejected) == (2 if len(corpus.articles) else 1)
