@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+import analysis as fa
 from analysis.cli import build_parser, main
 from analysis.commands.wording import as_flags
 
@@ -147,6 +148,24 @@ def test_a_corpus_on_disk_stands_in_the_place_of_files(tmp_path, capsys):
     assert b"weak" in (tmp_path / "of-store.csv").read_bytes()
     assert run("encode", files, "--out", store, "--boilerplate", "keep") == 2
     assert "holds another corpus" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("out", ["hits.csv", "hits.parquet", "folder"])
+def test_hits_of_large_files_are_found_part_by_part_and_are_the_same(tmp_path, monkeypatch, out):
+    rows = [f"a{n},Post,The ferry {n},The mayor is weak and failing in {n}.\n" for n in range(30)]
+    (tmp_path / "a.csv").write_text("id,outlet,headline,body\n" + "".join([*rows, "b,Post,,\0\n"]), encoding="utf-8")
+    more = [] if out == "folder" else ["--with", "outlet,sentence"]
+    for folder in ("at-once", "in-parts"):
+        (tmp_path / folder).mkdir()
+        assert run("hits", tmp_path / "a.csv", "--out", tmp_path / folder / out, *more) == 1
+        assert [path.name for path in (tmp_path / folder).iterdir()] == [out]
+        monkeypatch.setattr("analysis.commands.corpora._IN_MEMORY", 0)
+        monkeypatch.setattr("analysis.commands.corpora._PART_BYTES", 300)
+    if out != "folder":
+        assert (tmp_path / "in-parts" / out).read_bytes() == (tmp_path / "at-once" / out).read_bytes()
+        return
+    tables = [fa.open_hits(tmp_path / folder / out) for folder in ("at-once", "in-parts")]
+    assert len(tables[0]) == len(tables[1]) > 30
 
 
 def test_ctrl_c_is_told_in_a_line(monkeypatch, capsys):

@@ -2,7 +2,9 @@
 
 import argparse
 import sys
-from contextlib import nullcontext
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +23,17 @@ from analysis.reading.saving import corpus_on_disk, encode_files
 from analysis.tokens.layout import is_store
 from analysis.tokens.store import open_corpus
 
+_IN_MEMORY = 32 << 20  # bytes of files; voices take some ten times as much as the texts that are in memory at once
+_PART_BYTES = 16 << 20
 _SAMPLE = 200  # articles that are enough to tell the language of a corpus
 
 
 def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
     """Return the corpus at `path`, read as the command line says; what was rejected, and the balance, go to stderr."""
-    corpus = corpus_on_disk(open_corpus(path)) if is_store(path) else read_files([path], options)
+    return _told(path, corpus_on_disk(open_corpus(path)) if is_store(path) else read_files([path], options))
+
+
+def _told(path: Path, corpus: fa.Corpus) -> fa.Corpus:
     if corpus.articles.empty:
         raise FramingError(f"{path}: no article could be read; see the rejections above")
     sys.stderr.write(
@@ -34,6 +41,35 @@ def read_corpus(path: Path, options: argparse.Namespace) -> fa.Corpus:
         f"{len(corpus.removed):,} boilerplate passages cut\n"
     )
     return corpus
+
+
+@contextmanager
+def corpus_in_parts(path: Path, options: argparse.Namespace, *, beside: Path) -> Iterator[fa.Corpus]:
+    """Yield the corpus of some files as `read_corpus` returns it; it lies on disk meanwhile, so that one part of its texts is in memory.
+
+    Parameters
+    ----------
+    path : Path
+        Files that are large, see `is_large`.
+    options : argparse.Namespace
+        How they are read.
+    beside : Path
+        The output, in whose folder it lies until it is done with; ``-`` has none.
+    """
+    with tempfile.TemporaryDirectory(prefix=".framing-", dir=_folder_of(beside), ignore_cleanup_errors=True) as folder:
+        stored = Path(folder, "corpus")
+        _tell_rejections(encode_files([path], stored, _reading(options), part_bytes=_PART_BYTES))
+        yield _told(path, corpus_on_disk(open_corpus(stored)))
+
+
+def is_large(path: Path) -> bool:
+    """Whether files have more bytes than are read into memory at once; a corpus on disk is read by parts in any case."""
+    files = path.rglob("*") if path.is_dir() and not is_store(path) else [path]
+    return sum(file.stat().st_size for file in files if file.is_file()) > _IN_MEMORY
+
+
+def _folder_of(out: Path) -> Path | None:
+    return out.parent if str(out) != "-" and out.parent.is_dir() else None
 
 
 def read_files(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:
@@ -52,9 +88,13 @@ def _tell_rejections(corpus: fa.Corpus) -> None:
         sys.stderr.write(f"framing: rejected: {row.source_file}, {row.position}: {as_flags(str(row.reason))}\n")
 
 
+def _reading(options: argparse.Namespace) -> Reading:
+    return Reading(**{name: getattr(options, name) for name in Reading.__dataclass_fields__})
+
+
 def encode(options: argparse.Namespace) -> int:
     """Read articles of any format and write them, encoded, to a folder; the texts are never in memory at once."""
-    how = Reading(**{name: getattr(options, name) for name in Reading.__dataclass_fields__})
+    how = _reading(options)
     said = {name: str(getattr(how, name)) for name in Reading.__dataclass_fields__ if getattr(how, name)}
     with connected(options.cluster) if options.cluster else nullcontext() as client:
         corpus = encode_files(options.files, options.out, how, options=said, client=client)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 import analysis as fa
 from analysis.cluster import connected
-from analysis.commands.corpora import read_corpus
+from analysis.commands.corpora import corpus_in_parts, is_large, read_corpus
 from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicon_files import read_lexicon
 from analysis.core.errors import FramingError
@@ -38,20 +38,29 @@ def hits(options: argparse.Namespace) -> int:
         sys.stderr.write(
             f"framing: no --lexicon, so {FRAMES.name} of the project is used; --lexicon FILE names yours\n"
         )
-    corpus = read_corpus(options.corpus, options)
+    large = is_large(options.corpus)
+    with (
+        corpus_in_parts(options.corpus, options, beside=options.out)
+        if large
+        else nullcontext(read_corpus(options.corpus, options))
+    ) as corpus:
+        n_hits = _write_hits(corpus, lexicon, options)
+        sys.stderr.write(f"framing: {n_hits:,} hits of {lexicon.title}\n")
+        return int(len(corpus.rejected) > 0)
+
+
+def _write_hits(corpus: fa.Corpus, lexicon: fa.Lexicon, options: argparse.Namespace) -> int:
+    """Find and write the hits, and return how many."""
     targets = fa.read_lexicon(options.targets) if options.targets else None
     _check_added(corpus.articles, options.columns_of_articles)
     tokens = fa.tokenize(corpus)
     choices = {"targets": targets, "strictness": options.strictness}
     with connected(options.cluster) if options.cluster else nullcontext() as client:
         if _is_folder(options.out):
-            n_hits = len(fa.find_hits(tokens, lexicon, client=client, **choices, out=options.out))
-        else:
-            hits = fa.find_hits(tokens, lexicon, client=client, **choices)
-            n_hits = len(hits)
-            _write(_with_columns(hits, tokens, options.columns_of_articles), lexicon, options)
-    sys.stderr.write(f"framing: {n_hits:,} hits of {lexicon.title}\n")
-    return int(len(corpus.rejected) > 0)
+            return len(fa.find_hits(tokens, lexicon, client=client, **choices, out=options.out))
+        hits = fa.find_hits(tokens, lexicon, client=client, **choices)
+    _write(_with_columns(hits, tokens, options.columns_of_articles), lexicon, options)
+    return len(hits)
 
 
 def _is_folder(out: Path) -> bool:

@@ -1,13 +1,15 @@
 """Files, folders, zip archives and gzip → pieces of bytes, within stated limits; what breaks one is listed."""
 
 import gzip
+import hashlib
 import io
+import os
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from analysis.core.errors import CorpusError
@@ -24,6 +26,8 @@ _RATIO_FROM = 1 << 20  # small files of one letter pack well and do no harm
 
 _SENTENCE = re.compile(r"\w+\s+\w+\s+\w+[.?!]?$|\n")
 _A_TEXT = "a text belongs in a table: fa.read(pd.DataFrame({'body': [text]}))"
+_CHANGED = "the file was changed while it was read; wait until it is written, and read again"
+_ALLOW = "allow it to be read"
 _OFFICE = ("word/document.xml", "xl/workbook.xml")
 
 
@@ -53,9 +57,22 @@ def _never(_: Path) -> bool:
     return False
 
 
-def pieces(
-    paths: str | Path | Iterable[str | Path], *, in_place: Callable[[Path], bool] = _never
-) -> Iterator[Piece | FileInPlace | tuple[str, Unread]]:
+class Fault(NamedTuple):
+    """A file that could not be read, and why."""
+
+    place: str
+    error: CorpusError
+
+
+Found = Piece | FileInPlace | Fault | tuple[str, Unread]
+
+
+def shown(path: Path) -> str:
+    r"""Return a path as it is named in messages and tables: bytes that are no UTF-8, which a name may have, as ``\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def pieces(paths: str | Path | Iterable[str | Path], *, in_place: Callable[[Path], bool] = _never) -> Iterator[Found]:
     """Yield every file below some paths, and (place, Unread) for what is too large, packed too tightly or out of bounds.
 
     Folders are read with all below them in order of their names, hidden files left out; zip archives and gzip are unpacked in
@@ -69,21 +86,42 @@ def pieces(
     for given in [paths] if isinstance(paths, str | Path) else paths:
         path = Path(given)
         if path.is_file():
-            yield from _of_file(path, path.stem, in_place)
+            yield from _of_file(path, shown(Path(path.stem)), in_place)
         elif path.is_dir():
-            below = sorted(
-                file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path))
-            )
-            if not below:
-                raise CorpusError(f"{path}: the folder holds no file; give a folder with articles, or a file")
-            for file in below:
-                if not file.resolve().is_relative_to(path.resolve()):
-                    yield str(file), Unread("file", "a link that leaves the folder; copy the file into it", "")
-                else:
-                    yield from _of_file(file, file.relative_to(path).with_suffix("").as_posix(), in_place)
+            yield from _of_folder(path, in_place)
         else:
             remedy = _A_TEXT if _SENTENCE.search(str(path)) else f"check the path{near_path(path)}"
-            raise CorpusError(f"{path}: there is no such file or folder; {remedy}")
+            raise CorpusError(f"{shown(path)}: there is no such file or folder; {remedy}")
+
+
+def _of_folder(path: Path, in_place: Callable[[Path], bool]) -> Iterator[Found]:
+    refused: list[OSError] = []
+    found = [
+        Path(folder, name)
+        for folder, folders, names in os.walk(path, onerror=refused.append)
+        for name in [*names, *(name for name in folders if Path(folder, name).is_symlink())]
+    ]
+    below = sorted(file for file in found if not _is_hidden(file.relative_to(path)))
+    for error in refused:
+        yield shown(Path(error.filename)), Unread("file", f"the folder cannot be read ({error.strerror}); {_ALLOW}", "")
+    if not below and not refused:
+        raise CorpusError(f"{shown(path)}: the folder holds no file; give a folder with articles, or a file")
+    for file in below:
+        if reason := _why_not_read(file, path):
+            yield shown(file), Unread("file", reason, "")
+        else:
+            yield from _of_file(file, shown(file.relative_to(path).with_suffix("")), in_place)
+
+
+def _why_not_read(file: Path, folder: Path) -> str:
+    """Return why a file below a folder is not opened, "" where it is."""
+    if not file.exists():
+        return "a link to nothing; take it out, or put the file there"
+    if not file.resolve().is_relative_to(folder.resolve()):
+        return "a link that leaves the folder; copy the file into it"
+    if file.is_dir():
+        return "a link to a folder, which is not followed"
+    return "" if file.is_file() else "a device or a pipe, which is no file"
 
 
 def _is_hidden(path: PurePath) -> bool:
@@ -97,30 +135,45 @@ def _is_resource(member: zipfile.ZipInfo) -> bool:
     return member.filename.startswith("__MACOSX/")
 
 
-def _of_file(
-    path: Path, name: str, in_place: Callable[[Path], bool]
-) -> Iterator[Piece | FileInPlace | tuple[str, Unread]]:
-    if in_place(path):
-        yield FileInPlace(str(path), name, path)
+def _of_file(path: Path, name: str, in_place: Callable[[Path], bool]) -> Iterator[Found]:
+    place = shown(path)
+    try:
+        if in_place(path):
+            yield FileInPlace(place, name, path)
+            return
+        data = bytes_in(path)
+    except CorpusError as error:
+        yield Fault(place, error)
         return
+    except OSError as error:
+        yield Fault(place, CorpusError(f"cannot be read ({error.strerror or error}); {_ALLOW}"))
+        return
+    if data.startswith(b"\x1f\x8b"):
+        yield _unpacked_gzip(place, name, data)
+    elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        yield from _of_zip(place, name, data)
+    else:
+        yield Piece(place, name, data)
+
+
+def bytes_in(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    CorpusError
+        When it is too large to be read at once, or is written to meanwhile.
+    """
     size = path.stat().st_size
     if size > MOST_BYTES:
-        reason = f"{size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read; split the file"
-        yield str(path), Unread("file", reason, "")
-        return
-    data = _unchanged_bytes(path)
-    if data.startswith(b"\x1f\x8b"):
-        yield _unpacked_gzip(str(path), name, data)
-    elif data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        yield from _of_zip(str(path), name, data)
-    else:
-        yield Piece(str(path), name, data)
-
-
-def _unchanged_bytes(path: Path) -> bytes:
-    """Return what a file holds; raises as `unchanged` does."""
-    with unchanged(path):
-        return path.read_bytes()
+        raise CorpusError(f"{size / 1e6:,.0f} MB; at most {MOST_BYTES / 1e6:,.0f} MB are read; split the file")
+    before = _state(path)
+    data = path.read_bytes()
+    _refuse_changed(before, _state(path))
+    # The time of a file is too coarse to tell two writings in a row.
+    if hashlib.blake2b(data).digest() != _digest(path):
+        raise CorpusError(_CHANGED)
+    return data
 
 
 @contextmanager
@@ -132,11 +185,26 @@ def unchanged(path: Path) -> Iterator[None]:
     CorpusError
         When it is written to meanwhile: what was read would be half old and half new.
     """
-    before = path.stat()
+    before, digest = _state(path), _digest(path)
     yield
-    after = path.stat()
-    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
-        raise CorpusError(f"{path}: the file was changed while it was read; wait until it is written, and read again")
+    _refuse_changed(before, _state(path))
+    if digest != _digest(path):
+        raise CorpusError(_CHANGED)
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, hashlib.blake2b).digest()
+
+
+def _refuse_changed(before: tuple[int, ...], after: tuple[int, ...]) -> None:
+    if before != after:
+        raise CorpusError(_CHANGED)
 
 
 def _unpacked_gzip(place: str, name: str, data: bytes) -> Piece | tuple[str, Unread]:
@@ -192,7 +260,8 @@ def _of_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, name: str, room: int
 ) -> Piece | tuple[str, Unread]:
     path = PurePosixPath(member.filename)
-    if path.is_absolute() or ".." in path.parts or "\\" in member.filename:
+    is_of_disk = bool(PureWindowsPath(member.filename).drive)  # C:/a.txt
+    if path.is_absolute() or is_of_disk or ".." in path.parts or "\\" in member.filename:
         return place, Unread("file", "a path that leaves the archive", "")
     problem = _too_much(member.file_size, member.compress_size)
     if not problem and member.file_size > room:

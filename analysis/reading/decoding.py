@@ -28,6 +28,8 @@ _SHOWN = 3
 _SAMPLE_WIDTH = 24
 _ODD_SHARE = 0.2
 _WORD = re.compile(r"[^\s!-/:-@\[-`{-~«»„“”‘’‚…–—]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST_NUL = 0.1  # of the characters of a table; what has more is UTF-16 or no text
 _OPENING = re.compile(r"(?<!\w)[¡¿]")
 # Of the letters and signs of windows-1252 that stand in news: currencies, fractions, degrees and the like stand beside figures and
 # blanks. A sign within letters, a capital after a small letter and a run of four accented letters come of a wrong guess.
@@ -44,7 +46,31 @@ class Decoded(NamedTuple):
     sample: str
 
 
-def decode(data: bytes, declared: str | None = None, *, encoding: str | None = None) -> Decoded:
+class Codec(NamedTuple):
+    """What decodes a file, and whether nothing says so."""
+
+    name: str
+    is_guess: bool
+
+
+def told_at_once(first: bytes, encoding: str | None) -> Codec:
+    """Return what decodes a file by its first bytes and by what the user names; else it must be UTF-8.
+
+    Raises
+    ------
+    CorpusError
+        When the encoding that the user names is not known.
+    """
+    name = _marked(first) or (_asked(encoding) if encoding else None)
+    return Codec(name or "utf-8", name is None)
+
+
+def is_no_text(n_nul: int, n_characters: int) -> bool:
+    """Whether so many of the characters of a table are NUL that it is none, and not just some of its rows are broken."""
+    return n_nul > _MOST_NUL * n_characters
+
+
+def decode(data: bytes, declared: str | None = None, *, encoding: str | None = None, is_table: bool = False) -> Decoded:
     """Return the text of a file with single line feeds as line ends, the encoding that was used, and a sample of a guess.
 
     Parameters
@@ -55,6 +81,8 @@ def decode(data: bytes, declared: str | None = None, *, encoding: str | None = N
         The charset that the file says it has; it is believed where the bytes are not valid UTF-8.
     encoding : str, optional
         The encoding that the user names; nothing else is tried then.
+    is_table : bool
+        Whether rows are read of the text, so that one with a NUL or half of a surrogate pair is left out by itself.
 
     Returns
     -------
@@ -69,8 +97,11 @@ def decode(data: bytes, declared: str | None = None, *, encoding: str | None = N
         characters, as binary files and UTF-16 without its mark do; the message begins with the line.
     """
     name = _marked(data) or (_asked(encoding) if encoding else _told(data, declared))
-    text = _text(data, name or _GUESS)
-    if "\0" in text:
+    if name is None and (halves := _with_surrogates(data)):
+        name, text = "utf-8", _whole_pairs(halves, is_table=is_table)
+    else:
+        text = _text(data, name or _GUESS)
+    if "\0" in text and not (is_table and not is_no_text(text.count("\0"), len(text))):
         line = text.count("\n", 0, text.index("\0")) + 1
         raise CorpusError(
             f"line {line}: a NUL character, so this is no plain text (or UTF-16 without a byte-order mark); save it as UTF-8, "
@@ -124,6 +155,30 @@ def _text(data: bytes, name: str) -> str:
         line = data.count(b"\n", 0, place) + 1
         found = f"byte 0x{data[place]:02X} fits neither UTF-8 nor {name}" if place < len(data) else f"no text in {name}"
         raise CorpusError(f"line {line}: {found}; {_remedy(data)}") from error
+
+
+def _with_surrogates(data: bytes) -> str:
+    """Return the text of a file that is UTF-8 but for surrogates, which some programs write; "" for any other."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _whole_pairs(text: str, *, is_table: bool) -> str:
+    """Return a text in which two surrogates that are a pair are the character that they stand for.
+
+    Raises
+    ------
+    CorpusError
+        When half of a pair stands alone, unless it is in a table.
+    """
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    half = None if is_table else _SURROGATE.search(text)
+    if half:
+        line = text.count("\n", 0, half.start()) + 1
+        raise CorpusError(f"line {line}: half of a surrogate pair, which is no character; save the file as UTF-8 anew")
+    return text
 
 
 def _fits(data: bytes, encoding: str) -> bool:

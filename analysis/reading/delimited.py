@@ -4,10 +4,9 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -16,12 +15,18 @@ from analysis.core.errors import CorpusError
 from analysis.reading.columns import folded, has_usual_names
 from analysis.reading.notes import Note
 from analysis.reading.records import Unread
+from analysis.reading.rooms import InMemory, Room
+from analysis.reading.row_blocks import IrregularError, RowBlocks
+from analysis.reading.streaming import pieces_of
 from analysis.reading.tables import ROW_NAME, with_names
+from analysis.reading.unfit import check_columns, raw_of, why_unfit
 
 Found = tuple[pd.DataFrame, list[Unread], list[Note]]
+Pieces = Callable[[], Iterable[str]]
 
 _DELIMITERS = ",;\t|"
 _MOST_BEFORE = 20  # lines before the header: a title, the search, the day of the export
+_MOST_LOOKED_AT = 1 << 20  # characters in which the header stands
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\n?', re.IGNORECASE)
 _NAMES_AND_BLANKS = re.compile(r'"[^"\n]*"(?: "[^"\n]*")+')  # the header of R's write.table
 _BLANK_LINE = re.compile(r'[\s,;|"]*')
@@ -62,14 +67,39 @@ def read_csv(text: str, named: Iterable[str] = ()) -> Found:
     CorpusError
         When a column name stands twice, or a quotation mark is not closed.
     """
-    layout = _layout(text, {folded(name) for name in named})
-    before, table = text[: layout.start], text[layout.start :]
-    names = _cells(_first_lines(table, 1)[0], layout.delimiter)
-    data = table.encode("utf-8", "surrogatepass")
-    frame = _read_regular(data, layout.delimiter, names) if _quotes_regularly(data, layout.delimiter) else None
-    rows, rejected, notes = (frame, [], []) if frame is not None else _read_by_rows(table, layout)
+    return read_csv_in_pieces(lambda: pieces_of(text), named, InMemory())
+
+
+def read_csv_in_pieces(pieces: Pieces, named: Iterable[str], room: Room) -> Found:
+    """Return what `read_csv` does of a text that is never whole in memory where it quotes as RFC 4180 says.
+
+    Parameters
+    ----------
+    pieces : callable
+        Gives the pieces of the text, anew at each call.
+    named : iterable of str
+        As for `read_csv`.
+    room : Room
+        Where the rows go.
+
+    Raises
+    ------
+    CorpusError
+        As `read_csv` does, and when it has more columns than are read.
+    """
+    head = _head(pieces())
+    layout = _layout(head, {folded(name) for name in named})
+    names = _cells(_first_lines(head[layout.start :], 1)[0], layout.delimiter)
+    check_columns(names)
+    if reason := why_unfit(names):
+        raise CorpusError(f"line {layout.n_lines + 1}: the header has {reason}; export the table again")
+    rows, rejected, notes = _read_by_blocks(pieces, layout, names, room) or _read_by_rows(
+        "".join(pieces())[layout.start :], layout
+    )
     skipped = [
-        line for line in before.split("\n") if not _BLANK_LINE.fullmatch(line) and not _SEPARATOR_LINE.fullmatch(line)
+        line
+        for line in head[: layout.start].split("\n")
+        if not _BLANK_LINE.fullmatch(line) and not _SEPARATOR_LINE.fullmatch(line)
     ]
     if skipped:
         finding = (
@@ -77,6 +107,16 @@ def read_csv(text: str, named: Iterable[str] = ()) -> Found:
         )
         notes = [*notes, Note(finding, kind="mended")]
     return with_names(rows), rejected, notes
+
+
+def _head(pieces: Iterable[str]) -> str:
+    """Return the begin of a text, which has its header."""
+    head = ""
+    for piece in pieces:
+        head += piece[: _MOST_LOOKED_AT - len(head)]
+        if len(head) == _MOST_LOOKED_AT:
+            break
+    return head
 
 
 def _layout(text: str, named: set[str]) -> _Layout:
@@ -129,38 +169,50 @@ def is_delimited(text: str) -> bool:
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
-
-
-def _quotes_regularly(data: bytes, delimiter: str) -> bool:
-    """Whether every quotation mark opens a cell at its start, closes it at its end, or is doubled inside it."""
-    buffer = np.frombuffer(data, np.uint8)
-    marks = np.flatnonzero(buffer == ord('"'))
-    if len(marks) % 2:
-        return False
-    edges = np.array([ord(delimiter), ord("\n"), ord('"')], np.uint8)
-    opening, closing = marks[::2], marks[1::2]
-    before, after = opening[opening > 0] - 1, closing[closing < len(buffer) - 1] + 1
-    # A mark beside another one counts as closing and opening again, which is what a doubled mark does.
-    return bool(np.isin(buffer[before], edges).all() and np.isin(buffer[after], edges).all())
-
-
-def _read_regular(data: bytes, delimiter: str, names: list[str]) -> pd.DataFrame | None:
-    if len({*names}) < len(names):
-        return None
     try:
-        table = pa_csv.read_csv(
-            io.BytesIO(data),
-            read_options=pa_csv.ReadOptions(use_threads=False, block_size=max(len(data), 1 << 20)),
-            parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowInvalid:
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:  # a cell longer than any name
+        return []
+
+
+def _read_by_blocks(pieces: Pieces, layout: _Layout, names: list[str], room: Room) -> Found | None:
+    """Return the rows of a text that quotes as RFC 4180 says and whose rows are of one length; None for any other."""
+    if len({*names}) < len(names) or not names:
+        return None
+    cut = RowBlocks(layout.delimiter, layout.n_lines + 1)
+    blocks = cut.of(_from(pieces(), layout.start))
+    try:
+        table = room.table(_parsed(block, layout.delimiter, names, number) for number, block in enumerate(blocks))
+    except (pa.ArrowInvalid, IrregularError):
         return None
     frame: pd.DataFrame = table.to_pandas()
-    return frame if list(frame.columns) == names else None
+    return frame, cut.rejected, []
+
+
+def _from(pieces: Iterable[str], start: int) -> Iterator[str]:
+    """Yield a text from a place on."""
+    for piece in pieces:
+        yield piece[start:]
+        start = max(0, start - len(piece))
+
+
+def _parsed(block: bytes, delimiter: str, names: list[str], number: int) -> pa.Table:
+    """Return the rows of a block, of which the first one has the header; raises where they are not as long as that."""
+    if number and not block.strip():
+        return pa.table({name: pa.array([], pa.large_string()) for name in names})
+    table = pa_csv.read_csv(
+        io.BytesIO(block),
+        read_options=pa_csv.ReadOptions(
+            use_threads=False, block_size=max(len(block), 1 << 20), column_names=names if number else None
+        ),
+        parse_options=pa_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+        ),
+    )
+    if table.column_names != names:
+        raise IrregularError
+    return table
 
 
 class _Row(NamedTuple):
@@ -237,7 +289,9 @@ def _fitted(rows: list[_Row], layout: _Layout) -> Found:
     kept: list[list[str]] = []
     rejected: list[Unread] = []
     for line, cells in others:
-        if len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
+        if reason := why_unfit(cells):
+            rejected.append(Unread(f"line {line}", reason, layout.delimiter.join(map(raw_of, cells))))
+        elif len(cells) < len(names) or any(map(str.strip, cells[len(names) :])):
             reason = f"{len(cells)} cells where the header has {len(names)}"
             rejected.append(Unread(f"line {line}", reason, layout.delimiter.join(cells)))
         else:

@@ -2,21 +2,23 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.core.errors import CorpusError
+from analysis.reading import limits
 from analysis.reading.archives import READERS
 from analysis.reading.cell_markup import marked_up, without_markup
 from analysis.reading.columns import map_columns
 from analysis.reading.containers import Piece
 from analysis.reading.decoding import Decoded, declared_charset, decode
-from analysis.reading.delimited import is_delimited, read_csv
+from analysis.reading.delimited import is_delimited, read_csv, read_csv_in_pieces
 from analysis.reading.docx import read_docx
-from analysis.reading.json_records import Parsed, read_json, read_jsonl
+from analysis.reading.json_records import Parsed, read_json, read_jsonl, read_jsonl_in_pieces
 from analysis.reading.literals import without_literals
 from analysis.reading.missing import METADATA, TEXTS, without_missing_words
 from analysis.reading.notes import Note
@@ -24,15 +26,17 @@ from analysis.reading.oddities import unused_columns
 from analysis.reading.options import Reading
 from analysis.reading.plain import fields_of_path, parse_article
 from analysis.reading.records import CUTS, Found, Record, Unread
+from analysis.reading.rooms import InMemory, Room
 from analysis.reading.rtf import rtf_paragraphs
 from analysis.reading.services import Service, service_of
 from analysis.reading.signatures import unread_kind
+from analysis.reading.streaming import Opened, streamed
 from analysis.reading.tables import read_parquet
+from analysis.reading.unfit import raw_of, too_long, why_unfit
 from analysis.reading.workbook import read_excel
 
-MOST_DOCUMENT_BYTES = 64 << 20
-
-_LONG_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+OF_ROWS = (".csv", ".tsv", ".jsonl", ".ndjson")  # read row by row, so that no row needs the others
+_LONG_SUFFIXES = (*OF_ROWS, ".json")
 _PLAIN_SUFFIXES = ("", ".txt", ".text", ".md")
 _PLAIN_FORMATS = ("text", "DOCX", "RTF")  # one article a file, of which the path may say more
 _OF_LEXICONS = (".yml", ".yaml", ".dic", ".dicx", ".cat", ".lc3", ".lcd", ".ykd", ".tff")
@@ -86,7 +90,7 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
     CorpusError
         When the file is of no known format, or broken as a whole; the message says where in the file.
     """
-    read = _read(piece, how)
+    read = _without_unfit(_read(piece, how))
     if read.format not in _PLAIN_FORMATS or not isinstance(read.rows, list):
         return read
     of_path = fields_of_path(piece.place, how.outlet_from)
@@ -96,28 +100,78 @@ def read_piece(piece: Piece, how: Reading) -> FileRead:
     return replace(read, rows=rows)
 
 
+def _without_unfit(read: FileRead) -> FileRead:
+    """Return the articles of a file that is no table without those that cannot be read, which are listed."""
+    if isinstance(read.rows, pd.DataFrame):
+        return read
+    kept: list[Record] = []
+    unfit: list[Unread] = []
+    for number, record in enumerate(read.rows, start=1):
+        texts = [value for value in record.values() if isinstance(value, str)]
+        if reason := why_unfit(texts):
+            unfit.append(Unread(f"article {number}", reason, "\n\n".join(map(raw_of, filter(None, texts)))))
+        else:
+            kept.append(record)
+    return replace(read, rows=kept, rejected=[*read.rejected, *unfit]) if unfit else read
+
+
+class TableFound(NamedTuple):
+    """A table as a file has it: what was left out of it, its format, and what is added to what is read of its columns."""
+
+    table: pd.DataFrame
+    rejected: list[Unread]
+    format: str
+    finished: Callable[[FileRead], FileRead]
+
+
+def rows_in(opened: Opened, suffix: str, how: Reading, room: Room) -> TableFound | None:
+    """Return the table of a CSV, TSV or JSON Lines file, of which one part after the other is in memory.
+
+    It is None where only the whole file tells its encoding.
+    """
+    text = streamed(opened, how.encoding)
+    if text is None:
+        return None
+    if suffix in (".csv", ".tsv"):
+        table, rejected, notes = read_csv_in_pieces(text.pieces, _named(how), room)
+        found = TableFound(table, rejected, "CSV", lambda read: read.with_notes(notes))
+    else:
+        parsed = read_jsonl_in_pieces(text.pieces, _named(how), room)
+        found = TableFound(parsed.table, parsed.rejected, "JSON Lines", lambda read: _with_parsed(read, parsed))
+    return found._replace(
+        finished=lambda read: replace(found.finished(read), encoding=text.encoding, n_replaced=text.n_replaced)
+    )
+
+
+def suffix_of(place: str) -> str:
+    """Return the ending of the name of a file, or of what is packed in it."""
+    return PurePath(place.removesuffix(".gz")).suffix.lower()
+
+
 def _read(piece: Piece, how: Reading) -> FileRead:
     data = piece.data
-    suffix = PurePath(piece.place.removesuffix(".gz")).suffix.lower()
+    suffix = suffix_of(piece.place)
     if data.startswith(b"PAR1") or suffix == ".parquet":
         return of_table(read_parquet(data), how, "Parquet")
     if data.startswith(b"PK\x03\x04"):
         return _of_office(data, how)
-    _refuse_unread(data, suffix)
+    refuse_unread(data, suffix)
     if data.startswith(b"{\\rtf"):
         return _of_paragraphs(rtf_paragraphs(data), "RTF", how.boilerplate)
-    decoded = decode(data, declared_charset(data), encoding=how.encoding)
+    found = rows_in(lambda: io.BytesIO(data), suffix, how, InMemory()) if suffix in OF_ROWS else None
+    if found:
+        return found.finished(of_table((found.table, found.rejected), how, found.format))
+    decoded = decode(data, declared_charset(data), encoding=how.encoding, is_table=suffix in _LONG_SUFFIXES)
     read = _of_text(decoded.text, suffix, how).with_notes(_guessed(decoded))
     return replace(read, encoding=decoded.encoding, n_replaced=decoded.text.count("\ufffd"))
 
 
-def _refuse_unread(data: bytes, suffix: str) -> None:
+def refuse_unread(data: bytes, suffix: str) -> None:
+    """Raise a CorpusError where a file is of a kind that is not read, or too long to be one document."""
     if kind := unread_kind(data):
         raise CorpusError(f"the file is {kind}")
-    if len(data) > MOST_DOCUMENT_BYTES and suffix not in _LONG_SUFFIXES:
-        raise CorpusError(
-            f"{len(data) / 1e6:,.0f} MB in one document; at most {MOST_DOCUMENT_BYTES / 1e6:,.0f} MB are read; split it"
-        )
+    if len(data) > limits.MOST_DOCUMENT_BYTES and suffix not in _LONG_SUFFIXES:
+        raise CorpusError(too_long(len(data)))
 
 
 def _guessed(decoded: Decoded) -> list[Note]:
@@ -164,7 +218,11 @@ def _named(how: Reading) -> frozenset[str]:
 
 
 def _of_parsed(parsed: Parsed, how: Reading, name: str) -> FileRead:
-    read = of_table((parsed.table, parsed.rejected), how, name)
+    return _with_parsed(of_table((parsed.table, parsed.rejected), how, name), parsed)
+
+
+def _with_parsed(read: FileRead, parsed: Parsed) -> FileRead:
+    """Return what was read of the columns of a JSON file with what was found of its fields."""
     notes = [note for service, count in parsed.services.values() for note in _of_service(service, parsed.table, count)]
     if parsed.not_text:
         listed = ", ".join(f"'{field}' ({count:,})" for field, count in parsed.not_text.items())

@@ -10,7 +10,8 @@ import pandas as pd
 from analysis.core.errors import CorpusError
 from analysis.core.progress import watched
 from analysis.core.schema import ARTICLES, FILES, TEXT_FIELDS
-from analysis.reading.containers import FileInPlace, Piece, pieces
+from analysis.reading.apart import Apart, is_risky
+from analysis.reading.containers import Fault, FileInPlace, Piece, pieces, shown
 from analysis.reading.dates import days
 from analysis.reading.formats import FileRead, read_piece, table_read, with_plain_cells
 from analysis.reading.judging import Rejection
@@ -19,8 +20,9 @@ from analysis.reading.notes import Note
 from analysis.reading.options import Reading
 from analysis.reading.records import Record
 from analysis.reading.rooms import Room
-from analysis.reading.shelving import is_parquet, read_in_parts, shelved
+from analysis.reading.shelving import is_in_parts, is_of_rows, read_in_parts, shelved
 from analysis.reading.tables import article_texts
+from analysis.reading.unfit import check_columns, fit_rows
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ class Intake:
 
     def __init__(self, how: Reading, room: Room) -> None:
         self.how = how
+        self.room = room
         self.shelves = room.shelves()
         self.taken: list[_Taken] = []
         self.rejected: list[Rejection] = []
@@ -65,6 +68,8 @@ class Intake:
             When it has no text column, or a named column is not there.
         """
         try:
+            check_columns(table.columns)
+            table, unfit = fit_rows(table)
             read = table_read(table, self.how, "table")
         except CorpusError as error:
             raise CorpusError(f"table: {error}") from error
@@ -72,6 +77,7 @@ class Intake:
             read = with_plain_cells(read)
         if read.columns_read:
             _LOG.info("table: columns read by their usual names: %s", read.columns_read)
+        self.rejected += [("", *unread) for unread in unfit]
         self.notes += [note.of_file("table") for note in read.notes]
         self.taken.append(_Taken(0, "", "row", shelved(read, self.shelves)))
 
@@ -84,39 +90,49 @@ class Intake:
             When a path is not there, a file given by name cannot be read, or a file holds another number of articles than it says.
         """
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        found = pieces(given, in_place=is_parquet) if self.shelves else pieces(given)
-        for number, piece in enumerate(watched(found, "reading", total=None, unit=" files")):
-            if not isinstance(piece, Piece | FileInPlace):
-                place, unread = piece
-                self.rejected.append((place, *unread))
-                continue
-            self._add_file(number, piece, is_given=Path(piece.place) in given)
+        named = {shown(path) for path in given}
+        found = pieces(given, in_place=is_in_parts if self.shelves else is_of_rows)
+        with Apart() as apart:
+            for number, piece in enumerate(watched(found, "reading", total=None, unit=" files")):
+                if isinstance(piece, Fault):
+                    self._refuse(piece.place, piece.error, "", is_given=piece.place in named)
+                elif isinstance(piece, Piece | FileInPlace):
+                    self._add_file(number, piece, apart, is_given=piece.place in named)
+                else:
+                    place, unread = piece
+                    self.rejected.append((place, *unread))
 
-    def _add_file(self, number: int, piece: Piece | FileInPlace, *, is_given: bool) -> None:
+    def _refuse(self, place: str, error: CorpusError, raw: str, *, is_given: bool) -> None:
+        """List a file that cannot be read; raise where the user named it."""
+        if is_given:
+            raise CorpusError(_placed(place, error)) from error
+        self.rejected.append((place, _position(error), str(error), raw))
+
+    def _add_file(self, number: int, piece: Piece | FileInPlace, apart: Apart, *, is_given: bool) -> None:
         try:
-            read = self._read(piece)
+            read = self._read(piece, apart)
         except CorpusError as error:
-            if is_given:
-                raise CorpusError(_placed(piece.place, error)) from error
             raw = piece.data[:_MOST_RAW].decode("utf-8", "replace")
-            self.rejected.append((piece.place, _position(error), str(error), raw))
+            self._refuse(piece.place, error, raw, is_given=is_given)
             return
         n_found = len(read.rows) + len(read.rejected)
         if read.stated is not None and read.stated != n_found:
-            raise CorpusError(
-                f"{piece.place}: the file says that it holds {read.stated:,} articles, but {n_found:,} were found; it may be "
+            other = CorpusError(
+                f"the file says that it holds {read.stated:,} articles, but {n_found:,} were found; it may be "
                 f"cut, or of a layout that is not known ({read.format} was recognised): export it again"
             )
+            self._refuse(piece.place, other, piece.data[:_MOST_RAW].decode("utf-8", "replace"), is_given=is_given)
+            return
         if not n_found:
             self.notes.append(Note("holds no article", kind="left out", file=piece.place))
         self.rejected += [(piece.place, *unread) for unread in read.rejected]
         self.notes += [note.of_file(piece.place) for note in read.notes]
         self.taken.append(_Taken(number, piece.place, piece.name, shelved(read, self.shelves)))
 
-    def _read(self, piece: Piece | FileInPlace) -> FileRead:
+    def _read(self, piece: Piece | FileInPlace, apart: Apart) -> FileRead:
         if isinstance(piece, FileInPlace):
-            return read_in_parts(piece.path, self.how, self.shelves)
-        return read_piece(piece, self.how)
+            return read_in_parts(piece, self.how, self.room, self.shelves)
+        return apart.read(piece, self.how) if is_risky(piece.data) else read_piece(piece, self.how)
 
     def articles(self) -> pd.DataFrame:
         """Return all articles in the order of their files; dates are inferred over all files of one format."""

@@ -2,17 +2,23 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.core.errors import CorpusError
 from analysis.core.schema import TEXT_FIELDS
+from analysis.reading import limits
 from analysis.reading.columns import is_usual_name
 from analysis.reading.json_shapes import records_in
 from analysis.reading.records import Unread
+from analysis.reading.rooms import InMemory, Room
 from analysis.reading.services import Service, day_of_stamp, first_steps, service_of, text_at
+from analysis.reading.streaming import lines_of, pieces_of
+from analysis.reading.unfit import check_columns, raw_of, too_long, why_unfit
 
 # The part of an object that says what the object is, the likeliest first: headline.main, source.name, title.rendered …
 _MAIN_PARTS = (
@@ -20,6 +26,8 @@ _MAIN_PARTS = (
     "$date", "$oid", "$numberLong", "$numberInt",
 )  # fmt: skip
 _MILLISECONDS_OF_A_DAY = 86_400_000
+_PART = 1 << 23  # characters of lines that become one part of a table
+_TOO_DEEP = "objects and lists nested too deeply to be read"
 
 
 class Parsed(NamedTuple):
@@ -69,22 +77,50 @@ def _no_constant(name: str) -> Any:
 
 def read_jsonl(text: str, named: Collection[str] = ()) -> Parsed:
     """Return the articles of JSON Lines, where each line is one article or an answer that wraps some; `named` as in `read_json`."""
-    if not text.strip():
-        return Parsed(pd.DataFrame(), [], {}, {})
+    return read_jsonl_in_pieces(lambda: pieces_of(text), named, InMemory())
+
+
+def read_jsonl_in_pieces(pieces: Callable[[], Iterator[str]], named: Collection[str], room: Room) -> Parsed:
+    """Return what `read_jsonl` does of a text that is never whole in memory; its pieces are given, and the rows go to a room."""
     rows = _Rows(named)
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            written = _parse_json(line)
-        except (ValueError, RecursionError) as error:
-            rows.rejected.append(Unread(f"line {number}", f"not valid JSON ({error})", line))
-            continue
+    parts = _parts(pieces(), rows)
+    first = next(parts, None)
+    if first is None and not rows.rejected:
+        return Parsed(pd.DataFrame(), [], {}, {})
+    if first is None:
+        return rows.parsed(None)
+    return rows.parsed(room.table(chain([first], parts)))
+
+
+def _parts(texts: Iterator[str], rows: "_Rows") -> Iterator[pa.Table]:
+    """Yield the rows of some lines as they are enough for a part; what is no row is noted in `rows`."""
+    waiting = 0
+    for number, line, size in lines_of(texts, limits.MOST_DOCUMENT_BYTES):
+        if line is None:
+            rows.rejected.append(Unread(f"line {number}", too_long(size), ""))
+        elif line.strip():
+            _add_line(line, number, rows)
+            waiting += size
+        if waiting > _PART and rows.rows:
+            yield rows.taken()
+            waiting = 0
+    if rows.rows:
+        yield rows.taken()
+
+
+def _add_line(line: str, number: int, rows: "_Rows") -> None:
+    try:
+        written = _parse_json(line)
         records = records_in(written) if isinstance(written, dict) else None
         for place, record in enumerate([written] if records is None else records, start=1):
             position = f"line {number}" if records is None or len(records) == 1 else f"line {number}, article {place}"
             rows.add(record, position, raw=line)
-    return rows.parsed()
+    except RecursionError:
+        rows.rejected.append(Unread(f"line {number}", _TOO_DEEP, line))
+    except CorpusError:
+        raise
+    except ValueError as error:
+        rows.rejected.append(Unread(f"line {number}", f"not valid JSON ({error})", line))
 
 
 def read_json(text: str, named: Collection[str] = ()) -> Parsed:
@@ -103,9 +139,16 @@ def read_json(text: str, named: Collection[str] = ()) -> Parsed:
         When it is no valid JSON, holds no list of articles, or several that could be meant.
     """
     try:
-        written = _parse_json(text)
-    except (ValueError, RecursionError) as error:
+        return _of_document(_parse_json(text), named)
+    except RecursionError as error:
+        raise CorpusError(f"{_TOO_DEEP}; export it again") from error
+    except CorpusError:
+        raise
+    except ValueError as error:
         raise CorpusError(f"not valid JSON ({error}); export it again") from error
+
+
+def _of_document(written: Any, named: Collection[str]) -> Parsed:
     records = records_in(written)
     if records is None:
         raise CorpusError(
@@ -115,7 +158,7 @@ def read_json(text: str, named: Collection[str] = ()) -> Parsed:
     rows = _Rows(named)
     for number, record in enumerate(records, start=1):
         rows.add(record, f"article {number}", raw="")
-    return rows.parsed()
+    return rows.parsed(rows.taken() if rows.rows else None)
 
 
 class _Rows:
@@ -127,6 +170,7 @@ class _Rows:
         self.rejected: list[Unread] = []
         self.services: dict[str, tuple[Service, int]] = {}
         self.not_text: Counter[str] = Counter()
+        self._names: dict[str, None] = {}
 
     def add(self, record: Any, position: str, raw: str) -> None:
         """Add a JSON value to the rows, or to what is rejected with the reason."""
@@ -139,9 +183,11 @@ class _Rows:
                 reason = _why_no_text(row, lost)
                 self.not_text.update([] if reason else lost)
         if reason:
-            self.rejected.append(Unread(position, reason, raw or json.dumps(record)))
+            self.rejected.append(Unread(position, reason, raw_of(raw or json.dumps(record))))
             return
         self.rows.append(row)
+        self._names.update(dict.fromkeys(row))
+        check_columns(self._names)
         if service:
             before = self.services.get(service.name, (service, 0))[1]
             self.services[service.name] = (service, before + 1)
@@ -165,9 +211,18 @@ class _Rows:
                 row[path] = text_at(record, path, "body")
         return {**read, **row}, [name for name in lost if name not in self.named or row.get(name) is None]
 
-    def parsed(self) -> Parsed:
-        """Return what was found."""
-        table = pd.DataFrame(self.rows, columns=None if self.rows else ["body"], dtype="str")
+    def taken(self) -> pa.Table:
+        """Return the rows so far, in the columns of all before, and forget them."""
+        table = pd.DataFrame(self.rows, columns=list(self._names), dtype="str")
+        self.rows = []
+        return pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+
+    def parsed(self, found: pa.Table | None) -> Parsed:
+        """Return what was found, given the table of all rows."""
+        if found is None:
+            table = pd.DataFrame(columns=["body"], dtype="str")
+        else:
+            table = found.to_pandas()
         for name in table.columns.difference([*self.named]):
             values = table[name]
             # Ids are kept where every article has one; else all get a number.
@@ -198,12 +253,7 @@ def _why_no_text(row: Mapping[str, Any], lost: Iterable[str]) -> str:
 def _why_no_record(record: Any) -> str:
     if not isinstance(record, dict):
         return 'not a JSON object of the form {"headline": …}'
-    for text in _strings(record):
-        if not _is_encodable(text):
-            return "half of a surrogate pair, which is no character"
-        if "\0" in text:
-            return "a NUL character, so this is no plain text"
-    return ""
+    return why_unfit(_strings(record))
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -216,14 +266,6 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
-
-
-def _is_encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def text_of_value(value: Any, *, is_paragraphs: bool = False) -> tuple[str | None, bool]:

@@ -144,8 +144,11 @@ def _message(written: Mapping[str, Any]) -> str:
 def _of_table(written: Mapping[str, Any]) -> list[Any] | None:
     """Return the rows of a table that pandas (orient columns, index or split) or R wrote as one object, or None."""
     values = list(written.values())
-    if {"columns", "data"} <= written.keys() and isinstance(written["data"], list):
-        return _dated([dict(zip(written["columns"], row, strict=False)) for row in written["data"]])
+    if {"columns", "data"} <= written.keys() and _are_names(written["columns"]) and isinstance(written["data"], list):
+        names = written["columns"]
+        return _dated(
+            [dict(zip(names, row, strict=False)) if isinstance(row, list) else row for row in written["data"]]
+        )
     if not values or service_of(written) is not None:
         return None
     if all(isinstance(value, dict) for value in values):
@@ -157,6 +160,10 @@ def _of_table(written: Mapping[str, Any]) -> list[Any] | None:
     if is_columns and len(written) > 1 and has_usual_names(list(written)) and _has_plain_headlines(written):
         return [dict(zip(written, row, strict=True)) for row in zip(*values, strict=True)]
     return None
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
 
 
 def _is_by_column(written: Mapping[str, Any]) -> bool:
@@ -186,6 +193,8 @@ def _dated(records: list[Any]) -> list[Any]:
     """Return rows with days in place of pandas' milliseconds, which it writes of the time as it stands, of no zone."""
     return [
         {name: day_of_stamp(value) if _is_stamp(name, value) else value for name, value in record.items()}
+        if isinstance(record, dict)
+        else record
         for record in records
     ]
 

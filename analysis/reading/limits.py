@@ -1,4 +1,4 @@
-"""One guard against HTML and XML that takes a parser minutes: too long, too many tags, a tag with absurdly many attributes.
+"""How much is read at most: of one document, of the columns of a table, of HTML and XML that would take a parser minutes.
 
 An export holds thousands of articles and a web page one, so that they have limits of their own; what is counted, and how, is
 the same but for quotation marks, which libxml2 and browsers read differently.
@@ -9,6 +9,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from analysis.core.errors import CorpusError
+
+# Far above any article or book: "War and Peace" has 3 MB. What is longer is a file that was read wrongly.
+MOST_DOCUMENT_BYTES = 64 << 20
+MOST_COLUMNS = 10_000
 
 # As HTML reads them, quotation marks count only after "="; possessive, so that no page can make the search go back.
 _COMMENT_SCRIPT_OR_TAG = re.compile(

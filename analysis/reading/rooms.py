@@ -4,6 +4,7 @@ import math
 import mmap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -31,6 +32,9 @@ class Room(Protocol):
     def column(self, parts: Iterable[pd.Series]) -> pd.Series:
         """Return the column of texts that some parts make, whose rows are numbered from 0."""
 
+    def table(self, parts: Iterable[pa.Table]) -> pa.Table:
+        """Return the table that some parts make; a column that is not in all of them is missing in the others."""
+
     def zeros(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
         """Return an array of zeros to write to."""
 
@@ -49,6 +53,10 @@ class InMemory:
         """Return the one part."""
         (whole,) = parts
         return whole
+
+    def table(self, parts: Iterable[pa.Table]) -> pa.Table:
+        """Return it in memory, each column in one piece."""
+        return pa.concat_tables(parts, promote_options="default").combine_chunks()
 
     def zeros(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
         """Return it in memory."""
@@ -112,6 +120,19 @@ class OnDisk:
         for part in parts:
             shelf.add(part)
         return shelf.column()
+
+    def table(self, parts: Iterable[pa.Table]) -> pa.Table:
+        """Write a table part by part, a file for those of the same columns, and return it mapped."""
+        written: list[pa.Table] = []
+        for _, alike in groupby(parts, key=lambda part: part.schema):
+            path = self.new_file()
+            first = next(alike)
+            with pa.ipc.new_stream(path, first.schema) as out:
+                for part in chain([first], alike):
+                    with told_as_full(self.folder):
+                        out.write_table(part)
+            written.append(pa.ipc.open_stream(pa.py_buffer(self.mapped(path))).read_all())
+        return pa.concat_tables(written, promote_options="default")
 
     def numbers(self, parts: Iterable[Array]) -> Array:
         """Write an array part by part, and return it mapped, to be read; it looks as one in memory, for which the rules are compiled."""

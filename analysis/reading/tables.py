@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 
 from analysis.core.errors import CorpusError
 from analysis.reading.records import Unread
+from analysis.reading.unfit import check_columns, fit_batch
 
 ROW_NAME = "row_name"
 
@@ -13,9 +14,12 @@ Rows = tuple[pd.DataFrame, list[Unread]]
 
 
 def read_parquet(data: bytes) -> Rows:
-    """Return the rows of a Parquet file."""
+    """Return the rows of a Parquet file, and those that no article can be."""
     try:
-        return pq.read_table(pa.BufferReader(data)).to_pandas(), []
+        with pq.ParquetFile(pa.BufferReader(data)) as packed:
+            check_columns(packed.schema_arrow.names)
+            table, rejected = fit_batch(packed.read(), 1)
+        return table.to_pandas(), rejected
     except (pa.ArrowException, OSError) as error:
         raise CorpusError(f"cannot be read as Parquet ({error}); export it again") from error
 

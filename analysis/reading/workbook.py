@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -19,17 +20,11 @@ from analysis.reading.tables import with_names
 
 _LONGEST_CELL = 32_767
 _MOST_BEFORE = 20  # rows before the header: a title, the search, the day of the export
+# What openpyxl, and zipfile and expat or lxml below it, raise for a workbook that is broken: it checks little of what it takes apart.
 BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    ValueError,
-    IndexError,
-    SyntaxError,
-    TypeError,
-    AttributeError,
-)
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, LookupError, ValueError, SyntaxError, TypeError, AttributeError,
+    ArithmeticError, RuntimeError, AssertionError,
+)  # fmt: skip
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 # A format of zeros and literal letters, such as 000, 00-000 or "A"0000: what it shows is an id.

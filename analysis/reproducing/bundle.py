@@ -27,8 +27,9 @@ MOST_WORDS = 5  # of an article in a row; a longer text is named by its hash
 _MOST_CHARACTERS = 60  # in scripts without spaces a sentence would be one word
 PACKAGES = ("numpy", "pandas", "pyarrow", "scipy", "numba", "unicodedata2", "media-framing-analysis")
 _WORDS_OF_ARTICLES = ("text", "speaker", "speaker_text", "cue")
-_TABLES = ("outlet", "zone", "voice")
-_README = """\
+TABLES = ("outlet", "zone", "voice")
+ARTICLE_COLUMNS = ("article_id", "outlet", "date", "text_sha256", "n_words", "lead_paragraphs")
+_TEXT = """\
 Replication bundle of a media framing analysis
 ==============================================
 
@@ -60,6 +61,7 @@ It says which of your articles are the same, letter for letter, finds the hits i
 lists every difference. Where all articles are there, the tables are computed again too. If you have not got the articles, you
 can still add up hits.csv and articles.csv: rate_per_1000 is 1,000 x hits / words.
 """
+README = _TEXT.format(most_words=MOST_WORDS).encode("utf-8")
 
 
 def bundle(
@@ -111,10 +113,10 @@ def bundle(
     hits = find_hits(tokens, read["lexicon"], targets=read.get("targets"), overlap=overlap)
     names = {role: f"{role}/{path.name}" for role, path in lexica.items()}
     files = {
-        "README.txt": _README.format(most_words=MOST_WORDS).encode("utf-8"),
+        "README.txt": README,
         "articles.csv": csv_bytes(article_rows(tokens)),
         "hits.csv": csv_bytes(hit_rows(hits)),
-        "parameters.json": _json(_parameters(corpus, tokens, hits, read, names)),
+        "parameters.json": json_bytes(_parameters(corpus, tokens, hits, read, names)),
         **{names[role]: path.read_bytes() for role, path in lexica.items()},
         **{name: csv_bytes(table) for name, table in result_tables(hits, tokens).items()},
     }
@@ -169,7 +171,7 @@ def bundled_ids(ids: pd.Series) -> pd.Series:
 
 def result_tables(hits: pd.DataFrame, tokens: Tokens) -> dict[str, pd.DataFrame]:
     """Return the rates of each category by outlet, zone and voice, by the name of their file."""
-    known = [name for name in _TABLES if name != "voice" or hits["voice"].notna().any()]
+    known = [name for name in TABLES if name != "voice" or hits["voice"].notna().any()]
     return {f"rates-by-{name}.csv": rates(hits, tokens, by=[name, "category"]) for name in known}
 
 
@@ -204,7 +206,8 @@ def _parameters(
     return {"format": FORMAT, **choices, **counts, **lexica, "versions": versions()}
 
 
-def _json(value: dict[str, Any]) -> bytes:
+def json_bytes(value: dict[str, Any]) -> bytes:
+    """Return parameters as a bundle has them."""
     return (json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")
 
 

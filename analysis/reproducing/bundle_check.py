@@ -1,10 +1,6 @@
 """A replication bundle against the articles of somebody who has them: which are the same, and which numbers are found again."""
 
 import io
-import json
-import tempfile
-import zipfile
-import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,15 +10,14 @@ import pandas as pd
 
 from analysis.core.cells import unguarded
 from analysis.core.errors import FramingError
+from analysis.counting.resampling import Resampling
 from analysis.hits.find import find_hits
-from analysis.lexicons import read_lexicon
 from analysis.reading.corpus import Corpus
 from analysis.reading.given import tokenize
-from analysis.reproducing.bundle import FORMAT, csv_bytes, hit_rows, result_tables, sha256_of, text_hashes, versions
+from analysis.reproducing.bundle import csv_bytes, hit_rows, result_tables, text_hashes, versions
+from analysis.reproducing.bundle_files import Bundle, read_bundle
 from analysis.tokens.tokens import Tokens
 
-_MOST_BYTES = 2 << 30
-_NEEDED = {"articles.csv", "hits.csv", "parameters.json", "README.txt"}
 _CLOSE = 1e-9  # relative; what another processor may round otherwise
 
 
@@ -40,7 +35,8 @@ class BundleCheck:
     n_hits : int
         Hits of the bundle in articles that are the same.
     tables : dict of str to int
-        For each result table, in how many cells it differs; empty where articles are missing, as the tables cannot be computed then.
+        For each result table, in how many cells it differs, and ``corpus_hash`` where ids, outlets, days, leads or texts have another hash
+        than the bundle states; empty where articles are missing, as the tables cannot be computed then.
     versions : tuple of str
         Packages of other versions than the bundle was made with.
     """
@@ -73,55 +69,69 @@ def check_bundle(path: str | Path, corpus: Corpus) -> BundleCheck:
     Raises
     ------
     FramingError
-        When the file is no bundle, or a file in it is not as its checksum says.
+        When the file is no bundle, anything in it is not as the program writes it, or it was made by other rules than those of this version.
     """
-    files = _files(Path(path))
-    stated = _table(files["articles.csv"])
+    path = Path(path)
+    found = read_bundle(path)
+    stated, parameters = found.articles, found.parameters
     pairs = _paired(stated, corpus)
-    parameters = json.loads(files["parameters.json"])
-    if parameters.get("format") != FORMAT:
-        raise FramingError(
-            f"{path}: the bundle is of format {parameters.get('format')!r}; this version checks {FORMAT!r}"
-        )
     same = replace(corpus, articles=_as_stated(pairs, stated, corpus))
     tables: dict[str, int] = {}
-    differing, expected = pd.DataFrame(), _table(files["hits.csv"])
-    expected = expected[expected["article_id"].isin(pairs["article_id"])]
+    expected = found.hits[found.hits["article_id"].isin(pairs["article_id"])]
+    differing = pd.DataFrame()
     if len(pairs):
         tokens = tokenize(same)
-        hits = _hits(files, parameters, tokens)
+        hits = find_hits(
+            tokens, found.lexica["lexicon"], targets=found.lexica.get("targets"), overlap=parameters["overlap"]
+        )
+        _check_choices(path, parameters, tokens, hits)
+        _check_words(path, stated, tokens)
         differing = _differing(expected, _table(csv_bytes(hit_rows(hits))))
         if len(pairs) == len(stated):
-            tables = {
-                name: _cells(_table(files[name]), _table(csv_bytes(table)))
-                for name, table in result_tables(hits, tokens).items()
-            }
+            tables = _differences(path, found, hits, tokens)
     articles = stated[["article_id"]].merge(pairs, how="left", on="article_id").fillna({"article_id_here": ""})
     articles.insert(1, "found", articles["article_id"].isin(pairs["article_id"]))
     return BundleCheck(articles, differing, len(expected), tables, _other_versions(parameters["versions"]))
 
 
-def _files(path: Path) -> dict[str, bytes]:
-    """Return the files of a bundle, each as its checksum says."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > _MOST_BYTES:
-                raise FramingError(f"{path}: unpacks to more than {_MOST_BYTES / 1e9:.1f} GB, which no bundle does")
-            files = {name: archive.read(name) for name in archive.namelist()}
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
-        raise FramingError(f"{path}: cannot be read as a bundle ({error}); get it again") from error
-    lines = files.pop("SHA256SUMS", b"").decode("utf-8", "replace").splitlines()
-    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    if not sums.keys() >= _NEEDED or sums.keys() != files.keys():
-        raise FramingError(
-            f"{path}: no bundle, as SHA256SUMS does not list just its files; `framing bundle` writes one"
-        )
-    for name, digest in sums.items():
-        if sha256_of(files.get(name, b"")) != digest:
+def _check_choices(path: Path, parameters: dict[str, Any], tokens: Tokens, hits: pd.DataFrame) -> None:
+    """Raise where a bundle was made by other rules than those of this version."""
+    here = {
+        "token_rule": tokens.rule,
+        "phrase_rule": hits.attrs["phrase_rule"],
+        "interval": str(Resampling()),
+    }
+    for name, rule in here.items():
+        if parameters[name] != rule:
             raise FramingError(
-                f"{path}: {name} is not as SHA256SUMS says: it was changed or damaged; get the bundle again"
+                f"{path}: the bundle was made by {name} {parameters[name]!r}, and this version has {rule!r}; check it with the version "
+                f"that made it ({parameters['versions']['media-framing-analysis']})"
             )
-    return files
+
+
+def _check_words(path: Path, stated: pd.DataFrame, tokens: Tokens) -> None:
+    """Raise where a bundle states another number of words than a text has."""
+    counts = stated.set_index("article_id")["n_words"].astype("int64")
+    here = tokens.tokens_per_article.to_numpy()
+    for name, count in zip(tokens.articles["article_id"], here, strict=True):
+        if counts[name] != count:
+            raise FramingError(
+                f"{path}: articles.csv states {counts[name]:,} words of article '{name}', whose text has {count:,}; it was changed"
+            )
+
+
+def _differences(path: Path, found: Bundle, hits: pd.DataFrame, tokens: Tokens) -> dict[str, int]:
+    """Return in how many cells each result table differs, and whether ids, outlets, days and texts have another hash."""
+    here = result_tables(hits, tokens)
+    if here.keys() != found.tables.keys():
+        raise FramingError(
+            f"{path}: result tables are {', '.join(found.tables)}; these articles and lexicons give {', '.join(here)}"
+        )
+    tables = {name: _cells(found.tables[name], _table(csv_bytes(table))) for name, table in here.items()}
+    is_named = not found.articles["article_id"].str.startswith("sha256:").any()
+    if is_named and tokens.corpus_hash != found.parameters["corpus_hash"]:
+        tables["corpus_hash"] = 1
+    return tables
 
 
 def _table(data: bytes) -> pd.DataFrame:
@@ -152,32 +162,23 @@ def _paired(stated: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return pairs[["article_id", "article_id_here"]]
 
 
-def _hits(files: dict[str, bytes], parameters: dict[str, Any], tokens: Tokens) -> pd.DataFrame:
-    """Return the hits of the bundle's own lexicon in `tokens`."""
-    with tempfile.TemporaryDirectory() as folder:
-        read = {}
-        for role in ("lexicon", "targets"):
-            if role in parameters:
-                name = parameters[role]["file"]
-                copy = Path(folder) / role / Path(name).name
-                copy.parent.mkdir()
-                copy.write_bytes(files[name])
-                read[role] = read_lexicon(copy)
-    return find_hits(tokens, read["lexicon"], targets=read.get("targets"), overlap=parameters["overlap"])
-
-
 def _differing(expected: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of one table that the other has not."""
-    both = expected.merge(found, how="outer", on=list(expected.columns), indicator="where")
+    # A row that stands twice in one of them must stand twice in the other.
+    numbered = [
+        table.assign(number=table.groupby(list(expected.columns), dropna=False).cumcount())
+        for table in (expected, found)
+    ]
+    both = numbered[0].merge(numbered[1], how="outer", on=[*expected.columns, "number"], indicator="where")
     named = {"left_only": "only in the bundle", "right_only": "only here"}
-    differing = both[both["where"] != "both"].reset_index(drop=True)
+    differing = both[both["where"] != "both"].drop(columns="number").reset_index(drop=True)
     return differing.assign(where=differing["where"].astype("str").map(named))
 
 
 def _cells(expected: pd.DataFrame, found: pd.DataFrame) -> int:
     """Return in how many cells two tables differ, rounding apart; all cells where their rows are others."""
     if list(expected.columns) != list(found.columns) or len(expected) != len(found):
-        return int(expected.size)
+        return max(1, expected.size)
     n = 0
     for column in expected.columns:
         stated, computed = (

@@ -1,5 +1,8 @@
 """Hostile and broken lexicon files: refused at once, with the path and the line."""
 
+import zipfile
+
+import openpyxl
 import pytest
 from patience import soon
 
@@ -39,6 +42,13 @@ def message(tmp_path, text):
 def test_hostile_files_are_refused_at_once(tmp_path, text):
     with soon():
         assert message(tmp_path, text).startswith("FILE, line 1: ")
+
+
+def test_a_line_of_ten_thousand_words_is_told_at_once(tmp_path):
+    # A find of tests/fuzzing.py: the pattern of a word with its score took minutes.
+    (tmp_path / "a.txt").write_text("weak\t-2\nfirm\t1.5\n" + "a1 " * 10_000 + "x\n")
+    with soon(), pytest.raises(LexiconError):
+        fa.read_lexicon(tmp_path / "a.txt", unsupported="raise")
 
 
 def test_many_values_are_refused_while_they_are_read(tmp_path, monkeypatch):
@@ -150,3 +160,29 @@ def test_words_made_of_wildcards_only(tmp_path, entry):
     # '*.*' and "?'*" are one word each by UAX #29, since wildcards count as letters there.
     text = "has a word of wildcards only, which matches every word; write some letters of it"
     assert message(tmp_path, f'war: ["{entry}"]\n') == f"FILE, line 1: entry '{entry}' {text}"
+
+
+@pytest.mark.parametrize(
+    ("member", "data"),
+    [
+        ("xl/workbook.xml", b"<workbook"),
+        ("xl/workbook.xml", b"<workbook xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><bookViews><workbookView a='1'/>"
+         b"</bookViews></workbook>"),
+        ("[Content_Types].xml", b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"),
+        ("docProps/core.xml", b"<a>&x;</a>"),
+        ("xl/worksheets/sheet1.xml", b"\0"),
+        ("xl/styles.xml", b""),
+    ],
+)  # fmt: skip
+def test_a_workbook_with_a_broken_part_is_an_error_of_its_file(tmp_path, member, data):
+    # Finds of tests/fuzzing.py: openpyxl raises SyntaxError, TypeError, OSError and ValueError for them.
+    book = openpyxl.Workbook()
+    for row in (["term", "category"], ["weak", "weakness"]):
+        book.active.append(row)
+    whole, path = tmp_path / "whole.xlsx", tmp_path / "broken.xlsx"
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, data if name == member else old.read(name))
+    with pytest.raises(LexiconError, match=r"broken\.xlsx"):
+        fa.read_lexicon(path)

@@ -3,7 +3,9 @@
 import hashlib
 import io
 import json
+import random
 import zipfile
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -178,6 +180,131 @@ def test_a_forged_hit_and_a_forged_rate_are_found(bundled, tmp_path):
     check = fa.reproduce.check_bundle(forged, fa.read(table()))
     assert check.tables == {"rates-by-outlet.csv": 0, "rates-by-zone.csv": 1, "rates-by-voice.csv": 0}
     assert not check.agrees
+
+
+@cache
+def corpus():
+    return fa.read(table())
+
+
+def outcome(path):
+    """Return "refused" for a FramingError, else whether every number was found again; anything else that is raised fails the test."""
+    try:
+        return fa.reproduce.check_bundle(path, corpus()).agrees
+    except fa.FramingError as error:
+        assert str(path) in str(error)
+        return "refused"
+
+
+def other_values():
+    """Return what may stand in the place of a JSON value: other kinds, and others of its kind."""
+    return [None, 2**70, "x\0", ["x"], {"file": "x"}]
+
+
+def fields(value, path=()):
+    """Yield the path of every field of a JSON value."""
+    for name, inner in value.items():
+        yield (*path, name)
+        if isinstance(inner, dict):
+            yield from fields(inner, (*path, name))
+
+
+def with_field(value, path, change):
+    """Return a JSON object with one of its fields changed by `change`, which is given the object that has it, and its name."""
+    copied = json.loads(json.dumps(value))
+    inner = copied
+    for name in path[:-1]:
+        inner = inner[name]
+    change(inner, path[-1])
+    return (json.dumps(copied, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+# What a check cannot know: it depends on what was left out before, or is of another machine, and is said.
+NOT_IN_THE_BUNDLE = {("n_rejected",), ("n_cut_passages",)}
+
+
+def test_no_parameter_can_be_changed_unseen(bundled, tmp_path):
+    parameters = json.loads(files_of(bundled)["parameters.json"])
+    unseen = []
+    of_one_version = [path for path in fields(parameters) if path[0] != "versions" or path[-1] in ("versions", "numpy")]
+    for number, path in enumerate(of_one_version):
+        changed = [with_field(parameters, path, lambda inner, name: inner.pop(name))]
+        changed += [
+            with_field(parameters, path, lambda inner, name, value=value: inner.update({name: value}))
+            for value in other_values()
+        ]
+        for data in changed:
+            forged = with_file(bundled, tmp_path / f"{number}.zip", "parameters.json", lambda _, data=data: data)
+            is_known = path in NOT_IN_THE_BUNDLE or path[0] == "versions"
+            if outcome(forged) is True and not is_known and data != files_of(bundled)["parameters.json"]:
+                unseen.append((path, data))
+    assert unseen == []
+
+
+@pytest.mark.parametrize(
+    "file", ["../lexicon/small.yml", "/etc/passwd", "lexicon/../small.yml", "lexicon\\small.yml", "targets/people.yml"]
+)
+def test_a_lexicon_is_a_file_of_the_bundle_in_its_folder(bundled, tmp_path, file):
+    parameters = json.loads(files_of(bundled)["parameters.json"])
+    data = with_field(parameters, ("lexicon", "file"), lambda inner, name: inner.update({name: file}))
+    assert outcome(with_file(bundled, tmp_path / "a.zip", "parameters.json", lambda _: data)) == "refused"
+
+
+CHANGES = {
+    "empty": lambda data: b"",
+    "half": lambda data: data[: len(data) // 2],
+    "another column": lambda data: data.replace(b"article_id", b"id").replace(b"category", b"topic"),
+    "no last column": lambda data: b"\n".join(line.rpartition(b",")[0] for line in data.split(b"\n")),
+    "a line twice": lambda data: data + data.splitlines(keepends=True)[-1],
+    "no last line": lambda data: b"".join(data.splitlines(keepends=True)[:-1]),
+    "no UTF-8": lambda data: data + b"\xff",
+    "a NUL": lambda data: data.replace(b"a", b"\0", 1),
+    "a quotation mark": lambda data: data.replace(b",", b',"', 1),
+    "a longer line": lambda data: data.rstrip(b"\n") + b",x\n",
+    "other digits": lambda data: data.replace(b"1", b"2"),
+    "no day": lambda data: data.replace(b"2020-01-02", b"2020-02-31"),
+    "another day": lambda data: data.replace(b"2020-01-02", b"2020-01-03"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_file_can_be_changed_unseen(bundled, tmp_path, change):
+    unseen = []
+    for name, data in files_of(bundled).items():
+        # To compute the result tables again takes a second, so they are changed in two ways only.
+        is_result = name.startswith("rates-") and change not in ("other digits", "a line twice")
+        if name == "SHA256SUMS" or is_result or CHANGES[change](data) == data:
+            continue
+        forged = with_file(bundled, tmp_path / "a.zip", name, CHANGES[change])
+        is_known = name == "parameters.json" and change == "other digits"
+        if outcome(forged) is True and not is_known:
+            unseen.append(name)
+    assert unseen == []
+
+
+def test_no_file_can_be_taken_out_or_put_in(bundled, tmp_path):
+    for name in files_of(bundled):
+        rest = {one: data for one, data in files_of(bundled).items() if one not in (name, "SHA256SUMS")}
+        for files in (rest, {**rest, "more.txt": b"x", name: b"x"}):
+            sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {one}\n" for one, data in files.items())
+            with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+                for one, data in {**files, "SHA256SUMS": sums.encode()}.items():
+                    archive.writestr(one, data)
+            if files is not rest or name != "SHA256SUMS":
+                assert outcome(tmp_path / "a.zip") == "refused", name
+
+
+def test_bytes_of_the_archive_that_are_damaged_are_refused_or_mean_nothing(bundled, tmp_path):
+    chance = random.Random(4)
+    data = bundled.read_bytes()
+    path = tmp_path / "a.zip"
+    for _ in range(25):
+        damaged = bytearray(data)
+        for _ in range(chance.choice([1, 3])):
+            damaged[chance.randrange(len(data))] = chance.randrange(256)
+        path.write_bytes(damaged if chance.random() < 0.8 else damaged[: chance.randrange(len(data))])
+        if outcome(path) is True:  # a time or a flag, which hold no result
+            assert files_of(path) == files_of(bundled)
 
 
 def test_damage_is_named(bundled, lexica, tmp_path):

@@ -9,6 +9,7 @@ from analysis.lexicons.formats.tables import read_text_table
 
 _MOST_WORDS = 8
 _WORD_AND_LABEL = 2
+_LONGEST = 1_000  # characters of a line with a term; the patterns take the square of it, or more
 _FEWEST_RECORDS = 20
 # A list with more doubtful lines than one in ten is no list: skipping them would make a lexicon of what is left.
 _LEAST_SOUND = 0.9
@@ -56,7 +57,7 @@ def _are_records(lines: list[str]) -> bool:
 def _repeated_label(lines: list[str]) -> str:
     """Return what most often stands behind the words, where nearly all lines end in one of few labels, else ""."""
     labels = Counter(line.split()[-1] for line in lines if len(line.split()) == _WORD_AND_LABEL)
-    told = [line for line in lines if _WITH_LABEL.fullmatch(line) or _has_part_of_speech(line.split())]
+    told = [line for line in lines if _match(_WITH_LABEL, line) or _has_part_of_speech(line.split())]
     if len(lines) > 1 and len(told) >= _LEAST_SOUND * len(lines):
         return told[0].split()[-1]
     is_record = labels.total() >= max(_LEAST_SOUND * len(lines), _FEWEST_RECORDS) and len(labels) * 20 <= len(lines)
@@ -68,7 +69,11 @@ def _has_part_of_speech(words: list[str]) -> bool:
 
 
 def _share(pattern: re.Pattern[str], lines: list[tuple[int, str]]) -> float:
-    return sum(pattern.fullmatch(line) is not None for _, line in lines) / len(lines)
+    return sum(_match(pattern, line) is not None for _, line in lines) / len(lines)
+
+
+def _match(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    return pattern.fullmatch(line) if len(line) <= _LONGEST else None
 
 
 def _scores(lines: list[tuple[int, str]], draft: Draft) -> None:
@@ -76,7 +81,7 @@ def _scores(lines: list[tuple[int, str]], draft: Draft) -> None:
     category = draft.category("")
     draft.remark(0, "", "the numbers behind the words are read as weights")
     for number, line in lines:
-        if match := _SCORED.fullmatch(line):
+        if match := _match(_SCORED, line):
             draft.add_weighted(number, match[1], category, match[2].replace(",", "."))
         else:
             draft.doubt(number, line, f"{shown(line)} has no number behind it, as the other lines have; write one")

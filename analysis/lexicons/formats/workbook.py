@@ -3,8 +3,8 @@
 import datetime
 import io
 import zipfile
-from xml.etree.ElementTree import ParseError
 
+from analysis.core.errors import LexiconError
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft
 from analysis.lexicons.formats.columns import TERMS, WEIGHTS, Row, is_category
@@ -88,9 +88,8 @@ def _header(rows: list[Row]) -> list[str]:
 
 def _sheets(data: bytes, draft: Draft) -> _Sheets:
     """Return the rows of each sheet that has content."""
-    # Only here, as it takes longer to import than most lexicons to read.
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
+    # Only here, as openpyxl takes longer to import than most lexicons to read.
+    from analysis.reading.workbook import BROKEN, opened
 
     try:
         size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
@@ -98,12 +97,14 @@ def _sheets(data: bytes, draft: Draft) -> _Sheets:
             raise draft.error(
                 0, f"the workbook unpacks to {size:,} bytes; {_MOST_BYTES:,} are allowed, so use a CSV file"
             )
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        book = opened(data, data_only=True)
         sheets = {
             sheet.title: list(enumerate(map(_cells, sheet.iter_rows(values_only=True)), start=1))
             for sheet in book.worksheets
         }
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ParseError) as error:
+    except LexiconError:
+        raise
+    except BROKEN as error:
         raise draft.error(0, f"not a workbook that can be read ({error}); save it as .xlsx or .csv again") from error
     filled = {name: [row for row in rows if "".join(row[1]).strip()] for name, rows in sheets.items()}
     return {name: rows for name, rows in filled.items() if rows}
