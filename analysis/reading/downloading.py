@@ -7,6 +7,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from analysis.core.files import write_at, write_whole
+
 _BLOCK = 1 << 20
 _MAY_PASS = (429, 500, 502, 503, 504)  # the server is busy or restarts
 _NO_PART = 416  # the server has nothing from there on
@@ -72,12 +74,14 @@ class ResumingDownload:
             goes_on = response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
             have = have if goes_on else 0
             version = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
-            self.version.write_text(version, encoding="utf-8")
+            write_at(self.part, b"", have)  # what came of another version goes before this one has its name
+            write_whole(self.version, version.encode("utf-8"))
+            size = have
+            while block := response.read(_BLOCK):
+                write_at(self.part, block, size)
+                size += len(block)
             expected = response.headers.get("Content-Length")
-            with self.part.open("ab" if goes_on else "wb") as file:
-                while block := response.read(_BLOCK):
-                    file.write(block)
-            missing = have + int(expected) - self.part.stat().st_size if expected else 0
+            missing = have + int(expected) - size if expected else 0
             if missing:
                 raise http.client.IncompleteRead(b"", missing)
 

@@ -13,7 +13,7 @@ import pooch
 from filelock import FileLock
 
 from analysis.core.errors import CorpusError
-from analysis.core.files import write_whole
+from analysis.core.files import make_folder, whole_file, write_whole
 from analysis.core.near import did_you_mean
 from analysis.reading.downloading import ResumingDownload
 from analysis.reading.known_corpora import KnownCorpus, known_corpora
@@ -59,7 +59,7 @@ def fetch(name: str, *, folder: str | Path | None = None, corpora: str | Path | 
     if local is not None:
         return local
     place = Path(folder or os.environ.get("FRAMING_CACHE") or pooch.os_cache("media-framing-analysis")) / corpus.name
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     with FileLock(place / ".lock"):
         return _kept(corpus, place)
 
@@ -97,15 +97,14 @@ def _kept(corpus: KnownCorpus, place: Path) -> Path:
         # The list now says otherwise where it lies or how it is read: nothing that was made before is this corpus.
         for path in (articles, archive, place / _SUMS):
             path.unlink(missing_ok=True)
-    definition.write_text(corpus.digest, encoding="utf-8")
+    write_whole(definition, corpus.digest.encode("utf-8"))
     sums = _read_sums(place / _SUMS)
     if articles.exists() and articles.name in sums:
         _verify(articles, sums[articles.name])
         return articles
     _download(corpus, archive, corpus.sha256 or sums.get(archive.name))
-    aside = articles.with_name(f".{articles.name}")
-    read_archive(archive, corpus).to_parquet(aside, index=False)
-    aside.replace(articles)
+    with whole_file(articles) as file:
+        read_archive(archive, corpus).to_parquet(file, index=False)
     _write_sums(place / _SUMS, {path.name: _sha256(path) for path in (archive, articles)})
     return articles
 
