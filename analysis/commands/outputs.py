@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.core.errors import FramingError
@@ -27,31 +27,25 @@ def output_file(out: Path, *, reads: Iterable[Path | None]) -> Iterator[None]:
     OutputError
         When it cannot be written, or another run is writing it.
     """
-    with _kept(claimed_file(out), out, out.parent, reads):
+    for path in filter(None, reads):
+        refuse_read(out, path)
+    is_new = not out.parent.exists()
+    with claimed_file(out):
+        if is_new:
+            sys.stderr.write(f"framing: the folder {out.parent} is new\n")
         yield
 
 
 @contextmanager
 def output_folder(out: Path, *, reads: Iterable[Path | None]) -> Iterator[None]:
     """Keep a folder for a command that will write files to it; see `output_file`."""
-    with _kept(claimed_folder(out), out, out, reads):
-        yield
-
-
-@contextmanager
-def _kept(
-    claim: AbstractContextManager[None], out: Path, folder: Path, reads: Iterable[Path | None]
-) -> Iterator[None]:
     for path in filter(None, reads):
-        _refuse_read(out, path)
-    is_new = not folder.exists()
-    with claim:
-        if is_new:
-            sys.stderr.write(f"framing: the folder {folder} is new\n")
+        refuse_read(out, path)
+    with claimed_folder(out):
         yield
 
 
-def _refuse_read(out: Path, read: Path) -> None:
+def refuse_read(out: Path, read: Path) -> None:
     """Raise where what is to be written is read too: it would be lost, or be taken for an article the next time."""
     if not out.exists() or not read.exists():
         return

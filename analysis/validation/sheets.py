@@ -68,6 +68,12 @@ def write_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, pa
     SchemaError
         When the sample is of another corpus, or has no item for the coder.
     """
+    write_whole(Path(path), coding_sheet(sample, tokens, codebook, coder=coder))
+    return Path(path)
+
+
+def coding_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, *, coder: str) -> bytes:
+    """Return the file that `write_sheet` writes; raises as that does."""
     tokens = tokens_of("write_sheet(sample, tokens, codebook, path, coder=…)", tokens)
     work = work_of(sample, coder)
     book = Workbook()
@@ -84,8 +90,7 @@ def write_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, pa
     about.protection.sheet = True
     packed = io.BytesIO()
     book.save(packed)
-    write_whole(Path(path), workbook_without_times(packed.getvalue()))
-    return Path(path)
+    return workbook_without_times(packed.getvalue())
 
 
 def answer_columns(codebook: Codebook) -> dict[str, tuple[Variable, str]]:
