@@ -1,9 +1,8 @@
-"""A download that goes on where it broke off, as a downloader of pooch."""
+"""A download that goes on where it broke off."""
 
 import http.client
 import time
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -15,7 +14,7 @@ _NO_PART = 416  # the server has nothing from there on
 
 
 class ResumingDownload:
-    """A downloader for ``pooch.retrieve``.
+    """A downloader of one file.
 
     What has come stays in `part`, so that the next attempt, or the next run, asks for the rest only (HTTP Range), provided that
     the file is still the same one (If-Range with its ETag, else its date). From a server that gives neither, or sends the whole
@@ -35,8 +34,8 @@ class ResumingDownload:
         self.part, self.attempts, self.wait = part, attempts, wait
         self.version = part.with_name(f"{part.name}.of")
 
-    def __call__(self, url: str, output_file: Any, pooch: Any = None, check_only: bool = False) -> None:
-        """Download `url` into `output_file`.
+    def __call__(self, url: str, output_file: str) -> None:
+        """Download `url` into `output_file`, which may be the part.
 
         Raises
         ------

@@ -119,25 +119,28 @@ def _verify(path: Path, expected: str) -> None:
 
 def _download(corpus: KnownCorpus, archive: Path, expected: str | None) -> None:
     """Get the archive where it is not there, and check it."""
-    was_there = archive.exists()
-    if was_there and expected and (found := _sha256(archive)) != expected:
-        raise CorpusError(
-            f"{archive}: its SHA-256 is {found}, expected is {expected}; delete it, and it is downloaded again"
-        )
-    download = ResumingDownload(archive.with_name(f"{archive.name}.part"))
+    if archive.exists():
+        if expected and (found := _sha256(archive)) != expected:
+            raise CorpusError(
+                f"{archive}: its SHA-256 is {found}, expected is {expected}; delete it, and it is downloaded again"
+            )
+        return
+    part = archive.with_name(f"{archive.name}.part")
     try:
-        pooch.retrieve(corpus.address, expected, fname=archive.name, path=archive.parent, downloader=download)
+        ResumingDownload(part)(corpus.address, str(part))
     except OSError as error:
         raise CorpusError(
             f"corpus {corpus.name!r}: not in the shared data ({shared_folder()}), not in the cache ({archive.parent}), and "
             f"{urlsplit(corpus.address).netloc} does not give it ({error}). Download {corpus.address} elsewhere and save it as {archive}, "
             "or try again: what has come is kept"
         ) from error
-    except ValueError as error:
+    if expected and _sha256(part) != expected:
+        part.unlink()
         raise CorpusError(
             f"corpus {corpus.name!r}: what {corpus.address} sends is not the archive that is expected (SHA-256 {expected}); "
             f"the publisher may have packed it anew. If you trust it, delete {archive.parent / _SUMS} and fetch again"
-        ) from error
+        )
+    part.replace(archive)
 
 
 def read_archive(path: Path, corpus: KnownCorpus) -> pd.DataFrame:

@@ -115,7 +115,9 @@ def test_places_and_forms_that_cannot_be_written(tmp_path):
     with pytest.raises(LexiconError, match=r"the form '\.doc' cannot be written; choose one of yaml, quanteda"):
         write_lexicon(FLAT, tmp_path / "a.doc")
     (tmp_path / "file").write_bytes(b"x")
-    with pytest.raises(LexiconError, match=r"a\.csv: cannot be written \(File exists: file.*no part of it is left there"):
+    with pytest.raises(
+        LexiconError, match=r"a\.csv: cannot be written \(File exists: file.*no part of it is left there"
+    ):
         write_lexicon(FLAT, tmp_path / "file" / "a.csv")
 
 
