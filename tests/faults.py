@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ class Run(NamedTuple):
 class Remembered:
     """Functions that are called once, in the first run; the others are given what they returned, in the order of the calls."""
 
-    def __init__(self, functions: dict[object, tuple[str, ...]]) -> None:
+    def __init__(self, functions: dict[object, Collection[str]]) -> None:
         self.functions, self.results, self.n_calls = functions, [], 0
 
     def recording(self, patch: Callable[[object, str, object], None]) -> None:
@@ -187,11 +187,14 @@ class Case(NamedTuple):
         Whether its files are replaced together, one by one, or grow in a folder, where an unfinished one is refused and gone on with.
     refuses : callable
         Of a folder that grows: what opens it, and raises a FramingError where it is unfinished.
+    computes : tuple of str
+        Functions that write themselves, so that what they return cannot be remembered.
     """
 
     work: Callable[[], int]
     unit: str = "all"
     refuses: Callable[[Path], object] | None = None
+    computes: tuple[str, ...] = ()
 
 
 class Sweep:
@@ -200,17 +203,18 @@ class Sweep:
     def __init__(self, case: Case, base: Path, room: Path, remembered: Remembered) -> None:
         self.case, self.base, self.room, self.remembered = case, base, room, remembered
         self.old = finals(base / "out")
-        (room / "clean" / "tmp").parent.mkdir(parents=True)
-        self.clean = self._run(self._copy("clean"), Fault())
+        room.mkdir()
+        folder = self._copy()
+        self.clean = self._run(folder, Fault())
         assert self.clean.code == 0, self.clean.said
-        self.new = finals(room / "clean" / "out")
+        self.new = finals(folder / "out")
         assert self.new != self.old
         self.wrong: list[str] = []
         self.n_faults = 0
         gc.freeze()
 
-    def _copy(self, name: str) -> Path:
-        folder = self.room / name
+    def _copy(self) -> Path:
+        folder = self.room / "run"  # always the same, as some outputs name their place
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.base, folder)
         (folder / "tmp").mkdir()
@@ -222,7 +226,7 @@ class Sweep:
     def suffer(self, fault: Fault, *, again: bool = True) -> Run:
         """Let a fault befall the work, look at what is there then, and do the work once more."""
         self.n_faults += 1
-        folder = self._copy("faulty")
+        folder = self._copy()
         ended = self._run(folder, fault)
         out = folder / "out"
         self._look(fault, ended, out)

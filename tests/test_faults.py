@@ -1,6 +1,7 @@
 """Every command that writes, while each of its calls in turn fails or kills it: its files are the old ones or the new ones, never a mix.
 
-By default kills, and one error a call; with FRAMING_FAULTS=all every error, for one call and for all from it on, at every call.
+At most twelve calls a command, so that it takes seconds. FRAMING_FAULTS=1000 takes every call, lets errors last too, does the work again after
+each of them, and fills the disk at more sizes; FRAMING_FAULTS_TOLD=FILE gets a line a command.
 """
 
 import contextlib
@@ -29,7 +30,8 @@ from analysis.reports import writing as reports
 from analysis.reproducing import bundle, course, notebooks
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each fault befalls a fork of this process")
-IS_LONG = os.environ.get("FRAMING_FAULTS") == "all"
+POINTS = int(os.environ.get("FRAMING_FAULTS", "12"))
+IS_LONG = POINTS > 100
 
 ARTICLES = {
     "a": ("North", "2025-01-03", "Mayor is weak\n\nThe mayor looked weak on Monday. The port was quiet."),
@@ -87,7 +89,7 @@ CASES = {
     "hits .csv": Case(command(*HITS, "out/h.csv")),
     "hits .xlsx": Case(command(*HITS, "out/h.xlsx")),
     "hits .parquet": Case(command(*HITS, "out/h.parquet")),
-    "hits": Case(command(*HITS, "out/hits"), "grows", lambda out: fa.open_hits(out / "hits")),
+    "hits": Case(command(*HITS, "out/hits"), "grows", lambda out: fa.open_hits(out / "hits"), computes=("find_hits",)),
     "encode": Case(command("encode", "corpus", "--out", "out/c"), "grows", lambda out: fa.open_corpus(out / "c")),
     "report": Case(command("report", "corpus", "--lexicon", "small.yml", "--out", "out/r.html")),
     "start": Case(command("start", "corpus", "--lexicon", "small.yml", "--out", "out/s.html")),
@@ -179,7 +181,7 @@ def sweep(base, tmp_path, monkeypatch):
     monkeypatch.setenv("FRAMING_SHARED", str(tmp_path / "none"))
 
     def begun(name):
-        remembered = Remembered(REMEMBERED)
+        remembered = Remembered({module: set(names) - {*CASES[name].computes} for module, names in REMEMBERED.items()})
         shutil.copytree(base, tmp_path / "first")
         with monkeypatch.context() as here:
             remembered.recording(here.setattr)
@@ -199,6 +201,7 @@ def test_whatever_befalls_a_command_its_files_are_the_old_ones_or_the_new_ones(s
     if name not in (
         "figure",
         "lexicon edit",
+        "lexicon decide",
         "course",
         "fetch",
         "encode",
@@ -210,20 +213,21 @@ def test_whatever_befalls_a_command_its_files_are_the_old_ones_or_the_new_ones(s
 
 
 def fails_and_is_killed(under):
-    """At each call in turn; in the short mode one error, and a kill at every third call."""
-    for at in range(1, under.clean.n_calls + 1):
-        for kind in FAILING if IS_LONG else [FAILING[at % len(FAILING)]]:
-            under.suffer(Fault(at, kind), again=IS_LONG)
-            if IS_LONG:
-                under.suffer(Fault(at, kind, lasts=True))
-        if IS_LONG or at % 3 == under.clean.n_calls % 3:
+    """At some calls, or at each: an error there, one from there on, and a kill."""
+    n_calls = under.clean.n_calls
+    for at in sorted({1 + n_calls * number // POINTS for number in range(POINTS)}):
+        kind = FAILING[at % len(FAILING)]
+        under.suffer(Fault(at, kind), again=IS_LONG)
+        if IS_LONG:
+            under.suffer(Fault(at, kind, lasts=True))
+        if IS_LONG or at % 3 == n_calls % 3:
             under.suffer(Fault(at, KILL))
 
 
 def meets_a_full_disk(under):
     """After each of some sizes."""
     n_bytes = under.clean.n_bytes
-    rooms = {0, 1, *(n_bytes * part // 20 for part in range(20)), n_bytes - 1} if IS_LONG else {n_bytes // 2}
+    rooms = {0, 1, *(n_bytes * part // 10 for part in range(10)), n_bytes - 1} if IS_LONG else {n_bytes // 2}
     for room in sorted(rooms):
         ended = under.suffer(Fault(room=room), again=IS_LONG)
         assert ended.code == 2, ended

@@ -4,6 +4,7 @@ A file is written beside its place, under a hidden name, and put there when the 
 together are put in their places all or none (`analysis.core.putting_back`).
 """
 
+import errno
 import io
 import os
 import re
@@ -41,6 +42,7 @@ from analysis.core.putting_back import keep, note_before, put_back, sweep
 LOCK = ".lock"
 _PATIENCE = 5.0  # seconds to wait for another writer of the same file, which mostly takes a moment
 _BUFFER = 1 << 16
+_OF_A_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EFBIG)
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -277,19 +279,39 @@ def write_at(path: Path, data: bytes | memoryview, place: int) -> None:
 
 
 @contextmanager
-def scratch_file(name: str, data: bytes) -> Iterator[Path]:
-    """Put some bytes into a file of this name, in a room of its own, for what reads files only; it is gone afterwards.
+def told_of_scratch() -> Iterator[None]:
+    """Let something use the folder for temporary files, as libraries do on their own; that it is full, or fails, is told.
 
     Raises
     ------
     OutputError
-        When it cannot be written.
+        When it does.
     """
-    with ExitStack() as room:
-        with told(Path(name)):
-            path = Path(room.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))) / name
-            path.write_bytes(data)
-        yield path
+    try:
+        yield
+    except OSError as failed:
+        if failed.errno not in _OF_A_DISK:
+            raise
+        raise OutputError(
+            f"{tempfile.gettempdir()}: the folder for temporary files cannot be written ({failed.strerror}); every output is whole, as it was; make "
+            f"room there, or name another folder in the environment variable TMPDIR",
+            failed.strerror or str(failed),
+        ) from failed
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Make a folder for what is gone afterwards; raises as `told_of_scratch`."""
+    with told_of_scratch(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def scratch_file(name: str, data: bytes) -> Iterator[Path]:
+    """Put some bytes into a file of this name for what reads files only; it is gone afterwards; raises as `told_of_scratch`."""
+    with scratch_folder() as folder:
+        (folder / name).write_bytes(data)
+        yield folder / name
 
 
 def parquet_bytes(table: pa.Table) -> bytes:

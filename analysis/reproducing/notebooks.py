@@ -1,6 +1,5 @@
 """Notebooks × parameters → executed copies and figures, with one outcome a notebook."""
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
 from analysis.core.errors import FramingError, UnanswerableError
-from analysis.core.files import write_whole
+from analysis.core.files import scratch_folder, write_whole
 
 Parameters: TypeAlias = Mapping[str, object]
 Notebook: TypeAlias = Any  # nbformat.NotebookNode, which is not loaded before it is needed
@@ -120,8 +119,8 @@ def _run(
 ) -> Outcome:
     started = time.perf_counter()
     n_figures = 0
-    with tempfile.TemporaryDirectory() as room:
-        written = Path(room) / copy.name
+    with scratch_folder() as room:
+        written = room / copy.name
         status, reason = _executed(papermill, notebook, written, values)
         if written.exists():
             executed = _read(written, copy, status)

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.core.escaping import in_cell
-from analysis.core.files import workbook_without_times, write_whole
+from analysis.core.files import told_of_scratch, workbook_without_times, write_whole
 from analysis.core.origin import fact
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.validation.codebooks import Codebook, Variable
@@ -89,7 +89,8 @@ def coding_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, *
         _put(about, row, 2, value)
     about.protection.sheet = True
     packed = io.BytesIO()
-    book.save(packed)
+    with told_of_scratch():
+        book.save(packed)
     return workbook_without_times(packed.getvalue())
 
 

@@ -9,6 +9,7 @@ import stat
 import threading
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from filelock import FileLock
 
@@ -26,6 +27,7 @@ from analysis.core.files import (
     write_whole,
     writing,
 )
+from analysis.exporting.sheets import workbook
 
 
 def names_in(folder):
@@ -373,6 +375,12 @@ def test_a_scratch_file_has_its_name_and_is_gone_afterwards():
     assert not path.parent.exists()
 
 
+def test_a_folder_for_temporary_files_that_is_full_is_told(monkeypatch):
+    failing(monkeypatch, "open", errno.ENOSPC)
+    with pytest.raises(OutputError, match=r"the folder for temporary files cannot be written \(No space left.*TMPDIR"):
+        workbook(pd.DataFrame({"x": [1]}), title="t")
+
+
 def test_what_stood_behind_the_place_is_gone(tmp_path):
     path = tmp_path / "a"
     write_at(path, b"one", 0)
@@ -416,10 +424,7 @@ SCRATCH = {
     "reading/saving.py": "the folder of that room",
     "reading/downloading.py": "a whole download goes to where it is checked",
     "reading/fetching.py": "a download that was checked takes its place",
-    "exporting/statistics_files.py": "a table, which pyreadstat writes to a path only, gone afterwards",
     "reproducing/bundle_check.py": "lexicons of a bundle, for their readers, gone afterwards",
-    "reproducing/notebooks.py": "the folder that papermill writes to, gone afterwards",
-    "reproducing/rebuilding.py": "as reproducing/notebooks.py",
     "tokens/layout.py": "the time of a manifest that was found right",
 }
 # Methods and functions that write to a path, by how many arguments that is: str.replace has two, DataFrame.rename none.
