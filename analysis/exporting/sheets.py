@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.charts.names import with_names
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
-from analysis.core.files import told_of_scratch, workbook_without_times
 from analysis.core.escaping import in_cell
+from analysis.core.files import told_of_scratch, workbook_without_times
 from analysis.core.origin import origin_sentences
 from analysis.exporting.columns import Columns
 from analysis.exporting.presented import sentence

@@ -122,8 +122,10 @@ def test_places_and_forms_that_cannot_be_written(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path):
-    assert write_lexicon(FLAT, tmp_path / "new" / "folder" / "a.csv") == []
-    assert fa.read_lexicon(tmp_path / "new" / "folder" / "a.csv").category_names == FLAT.category_names
+    path = tmp_path / "new" / "folder" / "a.csv"
+    write_lexicon(FLAT, path)
+    assert fa.read_lexicon(path).category_names == FLAT.category_names
+    assert [one.name for one in path.parent.iterdir()] == ["a.csv"]
 
 
 # Letters keep entries from being refused; the number keeps any two apart.
