@@ -103,7 +103,7 @@ CASES = {
     "lexicon convert": Case(command("lexicon", "convert", "small.yml", "out/l.csv")),
     "lexicon new": Case(command("lexicon", "new", "shaky", "sentences.txt", "--out", "out/n.yml")),
     "lexicon decide": Case(
-        command("lexicon", "decide", "small.yml", "weakness", "limp", "accept", "--decisions", "out/d.csv")
+        command("lexicon", "decide", "small.yml", "weakness", "limp", "accept", "--decisions", "out/d.csv"), "line"
     ),
     "lexicon edit": Case(edit),
     "figure": Case(figure),

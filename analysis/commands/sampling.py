@@ -25,8 +25,8 @@ _OF_A_STUDY = (ITEMS, FACTS, _CODEBOOK, "coding-*", "codings-*")
 
 def sample(options: argparse.Namespace) -> int:
     """Draw a sample, and write it with the codebook, a page and a workbook for each coder."""
-    _refuse_used(options.out, options.codebook)
     with output_folder(options.out, reads=(options.corpus, options.lexicon, options.targets)):
+        _refuse_used(options.out, options.codebook)
         return _sample(options)
 
 
