@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from analysis.core.errors import FramingError
-from analysis.core.files import write_whole
+from analysis.core.files import claimed_file, together, write_whole
 
 MANIFEST = "manifest.json"
+_PATIENCE = 600.0  # seconds, in which all notebooks that run have written theirs
 _EMPTY: dict[str, Any] = {"figures": {}, "notebooks": {}}
 
 
@@ -35,9 +34,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def record_figure(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
-    """Write what is known of a figure into the manifest of its folder, in place of what stood there."""
-    _change(folder, lambda manifest: manifest["figures"].update({name: dict(entry)}))
+def record_figure(folder: Path, name: str, entry: Mapping[str, Any], files: Mapping[Path, bytes]) -> None:
+    """Write the files of a figure, and what is known of it into the manifest of their folder in place of what stood there: all, or nothing."""
+    # Notebooks run side by side and share the manifest.
+    with claimed_file(folder / MANIFEST, patience=_PATIENCE), together() as written:
+        for path, data in files.items():
+            written.write(path, data)
+        written.write(
+            folder / MANIFEST, _changed(folder, lambda manifest: manifest["figures"].update({name: dict(entry)}))
+        )
 
 
 def record_notebook(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
@@ -57,10 +62,12 @@ def forget_notebook(folder: Path, name: str) -> None:
 
 
 def _change(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     # Notebooks run side by side and share the file.
-    with FileLock(folder / f".{MANIFEST}.lock"):
-        manifest = read_manifest(folder)
-        change(manifest)
-        text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        write_whole(folder / MANIFEST, text.encode("utf-8"))
+    with claimed_file(folder / MANIFEST, patience=_PATIENCE):
+        write_whole(folder / MANIFEST, _changed(folder, change))
+
+
+def _changed(folder: Path, change: Callable[[dict[str, Any]], None]) -> bytes:
+    manifest = read_manifest(folder)
+    change(manifest)
+    return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode("utf-8")

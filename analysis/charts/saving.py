@@ -18,7 +18,6 @@ from analysis.charts.style import style
 from analysis.charts.svg import rounded_svg
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError, UnanswerableError
-from analysis.core.files import write_whole
 from analysis.core.loaded_code import loaded_code
 from analysis.core.origin import metadata_of
 from analysis.core.schema import kind_of
@@ -42,8 +41,8 @@ def save_figure(
     ``name.svg``, ``.pdf`` and ``.png`` (300 dpi) hold the chart, ``name.csv`` the table that it shows, ``name.tex`` and ``name.md`` the
     figure with caption and alt text for LaTeX and Markdown. The pictures' metadata name the hashes of corpus and lexicon, the choices in the
     table's ``attrs``, and the notebook; ``manifest.json`` names the code too, so that a picture which looks the same stays the same file when
-    code changes. Each file is written aside and then put in place, so a reader never meets half a file; one that would be the same stays
-    untouched. Numbers have eight significant digits (`analysis.charts.numbers`), coordinates of the SVG three decimals of a point
+    code changes. All files are written aside and then put in place, all or none, so a reader never meets half a file; one that would
+    be the same stays untouched. Numbers have eight significant digits (`analysis.charts.numbers`), coordinates of the SVG three decimals of a point
     (`analysis.charts.svg`): table and SVG are then the same on every machine with the locked environment, and PDF and PNG on every run of one.
 
     Parameters
@@ -93,11 +92,9 @@ def save_figure(
     csv = guarded(table).to_csv(index=False, lineterminator="\n", float_format=_FLOATS)
     files["csv"] = csv.encode("utf-8")
     files["tex"], files["md"] = words.latex().encode("utf-8"), words.markdown().encode("utf-8")
-    for suffix, data in files.items():
-        _write_changed(Path(folder) / f"{name}.{suffix}", data)
     hashes = {suffix: hashlib.sha256(data).hexdigest() for suffix, data in files.items()}
     entry = {**origin, "caption": words.text, "alt": words.alt, "code": loaded_code(), "files": hashes}
-    record_figure(Path(folder), name, entry)
+    record_figure(Path(folder), name, entry, _changed(Path(folder), name, files))
     return figure
 
 
@@ -113,9 +110,10 @@ def _refuse_empty(name: str, table: pd.DataFrame, column: str) -> None:
     raise UnanswerableError(f"figure {name} would be empty: no {column} can be shown{because}")
 
 
-def _write_changed(path: Path, data: bytes) -> None:
-    if not (path.is_file() and path.read_bytes() == data):
-        write_whole(path, data)
+def _changed(folder: Path, name: str, files: dict[str, bytes]) -> dict[Path, bytes]:
+    """Return the files of a figure, by their paths, that are not there yet as they are now."""
+    paths = {folder / f"{name}.{suffix}": data for suffix, data in files.items()}
+    return {path: data for path, data in paths.items() if not (path.is_file() and path.read_bytes() == data)}
 
 
 def _pictures(figure: Figure, words: Caption, origin: dict[str, Any]) -> dict[str, bytes]:

@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 
 import analysis as fa
 from analysis.cluster import connected
+from analysis.commands.outputs import output_file
 from analysis.commands.wording import as_flags
-from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
+from analysis.core.files import together
+from analysis.exporting.plain_csv import csv_text
 from analysis.reading.description import languages
 from analysis.reading.fetching import known_corpus
 from analysis.reading.options import Reading
@@ -126,11 +128,13 @@ def read_into(options: argparse.Namespace) -> int:
     """Read articles of any format into one Parquet file, and print the balance."""
     if options.out.suffix != ".parquet":
         raise FramingError(f"--out {options.out}: write a file that ends in .parquet")
-    corpus = read_files(options.files, options)
-    corpus.articles.to_parquet(options.out, index=False)
     beside = {name: options.out.with_name(f"{options.out.stem}-{name}.csv") for name in ("rejected", "removed")}
-    guarded(corpus.rejected).to_csv(beside["rejected"], index=False, lineterminator="\n")
-    guarded(corpus.removed).to_csv(beside["removed"], index=False, lineterminator="\n")
+    with output_file(options.out, reads=options.files):
+        corpus = read_files(options.files, options)
+        with together() as files:
+            for name, path in beside.items():
+                files.write(path, csv_text(getattr(corpus, name)))
+            corpus.articles.to_parquet(files.open(options.out), index=False)
     sys.stdout.write("\n".join(_balance(corpus, options.out, beside)) + "\n")
     return int(len(corpus.rejected) > 0)
 

@@ -13,6 +13,7 @@ from analysis.charts.captions import first_sentence
 from analysis.charts.manifest import read_manifest
 from analysis.commands.corpora import main_language, read_corpus, with_language
 from analysis.commands.defaults import CORPUS, FRAMES, PROJECT, SAMPLE_TARGETS, TARGETS
+from analysis.commands.outputs import output_folder, refuse_read
 from analysis.commands.telling import tell_findings
 from analysis.commands.wording import duration
 from analysis.core.errors import FramingError
@@ -45,7 +46,10 @@ def figures(options: argparse.Namespace) -> int:
     if not (PROJECT / "data" / "articles").is_dir():
         raise FramingError("the project's own figures are drawn in its repository; name a corpus with --corpus")
     figures = options.out or PROJECT / "figures"
-    return _check_figures(figures) if options.check else _rebuild(figures)
+    if options.check:
+        return _check_figures(figures)
+    with output_folder(figures, reads=()):
+        return _rebuild(figures)
 
 
 def _check_figures(figures: Path) -> int:
@@ -94,7 +98,14 @@ def _say_stale(figures: Path) -> pd.DataFrame:
 
 def course(options: argparse.Namespace) -> int:
     """Run every notebook of the course on a corpus, with a line of progress for each."""
-    corpus, out = with_language(read_corpus(options.corpus, options)), options.out or Path("results")
+    out = options.out or Path("results")
+    refuse_read(out / "corpus.parquet", options.corpus)
+    with output_folder(out, reads=[options.corpus]):
+        return _course(options, out)
+
+
+def _course(options: argparse.Namespace, out: Path) -> int:
+    corpus = with_language(read_corpus(options.corpus, options))
     lexicon, targets = options.lexicon or FRAMES, options.targets or _targets(corpus, out / "targets.yml")
     outcomes = _told(run_course(corpus, lexicon=lexicon, targets=targets, out=out), len(course_notebooks()))
     sys.stderr.write(f"framing: {summary_line(outcomes, out)}\n")

@@ -9,7 +9,9 @@ from typing import Any
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.commands.lexicon_files import read_lexicon
+from analysis.commands.outputs import output_file
 from analysis.core.errors import FramingError
+from analysis.core.files import claimed_file
 from analysis.extending.corpus_size import require_enough_for_vectors, training_note
 from analysis.extending.own_category import read_sentences
 from analysis.extending.suggestions import NEAR
@@ -39,13 +41,14 @@ def check(options: argparse.Namespace) -> int:
 
 def convert(options: argparse.Namespace) -> int:
     """Write a lexicon in another format, and print what was lost."""
-    losses = fa.extend.convert_lexicon(
-        options.source,
-        options.target,
-        unsupported=options.unsupported,
-        encoding=options.lexicon_encoding,
-        columns=options.lexicon_columns,
-    )
+    with output_file(options.target, reads=[options.source]):
+        losses = fa.extend.convert_lexicon(
+            options.source,
+            options.target,
+            unsupported=options.unsupported,
+            encoding=options.lexicon_encoding,
+            columns=options.lexicon_columns,
+        )
     for loss in losses:
         sys.stderr.write(f"framing: lost: {loss}\n")
     sys.stdout.write(f"{options.target}\n")
@@ -54,6 +57,9 @@ def convert(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """Print what changes when one lexicon takes the place of another."""
+    if options.log:
+        with claimed_file(options.log):  # tried before the work, and free again for others meanwhile
+            pass
     old, new = read_lexicon(options.old, options), read_lexicon(options.new, options)
     tokens = fa.tokenize(read_corpus(options.corpus, options))
     effect = fa.compare_lexicons(old, new, tokens)
@@ -73,11 +79,12 @@ def diff(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a lexicon of one category, made from sentences."""
-    lexicon = fa.extend.lexicon_from_sentences(
-        read_sentences(options.sentences), options.category, definition=options.definition, language=options.language,
-        source=options.sentences.name,
-    )  # fmt: skip
-    write_lexicon(lexicon, new_file(options.out))
+    with output_file(options.out, reads=[options.sentences]):
+        lexicon = fa.extend.lexicon_from_sentences(
+            read_sentences(options.sentences), options.category, definition=options.definition, language=options.language,
+            source=options.sentences.name,
+        )  # fmt: skip
+        write_lexicon(lexicon, new_file(options.out))
     sys.stdout.write(f"{options.out}\n")
     sys.stderr.write(
         f"framing: {lexicon.title}: {len(lexicon.entries)} entries, {len(lexicon.categories[0].examples)} examples; next: "

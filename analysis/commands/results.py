@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Hashable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ from analysis.cluster import connected
 from analysis.commands.corpora import corpus_in_parts, is_large, read_corpus
 from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicon_files import read_lexicon
+from analysis.commands.outputs import output_file, output_folder
 from analysis.core.errors import FramingError
 from analysis.core.files import parquet_bytes, write_whole
 from analysis.core.origin import with_origin
@@ -33,6 +34,19 @@ def hits(options: argparse.Namespace) -> int:
         raise FramingError(
             f"--cluster is for a corpus on disk, and {options.corpus} is none; write one with framing encode, to a folder all machines share"
         )
+    with _output(options):
+        return _find(options)
+
+
+def _output(options: argparse.Namespace) -> AbstractContextManager[None]:
+    """Return what keeps the place that hits are written to."""
+    reads = (options.corpus, options.lexicon, options.targets)
+    if str(options.out) == "-":
+        return nullcontext()
+    return output_folder(options.out, reads=reads) if _is_folder(options.out) else output_file(options.out, reads=reads)
+
+
+def _find(options: argparse.Namespace) -> int:
     lexicon = read_lexicon(options.lexicon, options)
     if options.lexicon == FRAMES:
         sys.stderr.write(
@@ -149,20 +163,28 @@ def _hit_line(hit: Mapping[Hashable, object]) -> str:
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a corpus."""
-    lexicon = read_lexicon(options.lexicon, options)
-    corpus = read_corpus(options.corpus, options)
-    targets = fa.read_lexicon(options.targets) if options.targets else None
-    written = fa.report(corpus, lexicon, options.out, targets=targets, strictness=options.strictness)
+    with output_file(options.out, reads=(options.corpus, options.lexicon, options.targets)):
+        lexicon = read_lexicon(options.lexicon, options)
+        corpus = read_corpus(options.corpus, options)
+        targets = fa.read_lexicon(options.targets) if options.targets else None
+        written = fa.report(corpus, lexicon, options.out, targets=targets, strictness=options.strictness)
     sys.stdout.write(f"{written}\n")
     return int(len(corpus.rejected) > 0)
 
 
 def bundle(options: argparse.Namespace) -> int:
     """Write a replication bundle, or check one against articles."""
-    corpus = read_corpus(options.corpus, options)
     if options.check is None:
-        sys.stdout.write(f"{fa.reproduce.bundle(corpus, options.lexicon, options.out, targets=options.targets)}\n")
+        with output_file(options.out, reads=(options.corpus, options.lexicon, options.targets)):
+            corpus = read_corpus(options.corpus, options)
+            written = fa.reproduce.bundle(corpus, options.lexicon, options.out, targets=options.targets)
+        sys.stdout.write(f"{written}\n")
         return int(len(corpus.rejected) > 0)
+    return _check_bundle(options)
+
+
+def _check_bundle(options: argparse.Namespace) -> int:
+    corpus = read_corpus(options.corpus, options)
     check = fa.reproduce.check_bundle(options.check, corpus)
     absent = check.articles.loc[~check.articles["found"], "article_id"]
     lines = [

@@ -9,13 +9,15 @@ import pandas as pd
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.commands.lexicon_files import read_lexicon
+from analysis.commands.outputs import output_folder
 from analysis.core.errors import FramingError
+from analysis.core.files import together
 from analysis.core.near import did_you_mean
 from analysis.validation.codebook_checks import read_codebook
-from analysis.validation.codebooks import Codebook, draft_codebook, write_codebook
-from analysis.validation.pages import write_page
-from analysis.validation.sample_files import FACTS, ITEMS, write_sample
-from analysis.validation.sheets import write_sheet
+from analysis.validation.codebooks import Codebook, codebook_text, draft_codebook
+from analysis.validation.pages import coding_page
+from analysis.validation.sample_files import FACTS, ITEMS, sample_files
+from analysis.validation.sheets import coding_sheet
 
 _CODEBOOK = "codebook.yml"
 _OF_A_STUDY = (ITEMS, FACTS, _CODEBOOK, "coding-*", "codings-*")
@@ -23,7 +25,12 @@ _OF_A_STUDY = (ITEMS, FACTS, _CODEBOOK, "coding-*", "codings-*")
 
 def sample(options: argparse.Namespace) -> int:
     """Draw a sample, and write it with the codebook, a page and a workbook for each coder."""
-    _refuse_used(options.out, options.codebook)
+    with output_folder(options.out, reads=(options.corpus, options.lexicon, options.targets)):
+        _refuse_used(options.out, options.codebook)
+        return _sample(options)
+
+
+def _sample(options: argparse.Namespace) -> int:
     lexicon = read_lexicon(options.lexicon, options)
     codebook = _codebook(options, lexicon)
     corpus = read_corpus(options.corpus, options)
@@ -34,14 +41,14 @@ def sample(options: argparse.Namespace) -> int:
         hits, tokens, n=options.n, unit=options.unit, by=options.by, seed=options.seed, coders=_coders(options.coders),
         overlap=options.overlap, screen=_near_words(tokens, lexicon, codebook, options.screen),
     )  # fmt: skip
-    write_sample(drawn, options.out)
-    if options.codebook is None:
-        write_codebook(codebook, options.out / _CODEBOOK)
-    elif options.codebook.resolve() != (options.out / _CODEBOOK).resolve():
-        (options.out / _CODEBOOK).write_bytes(options.codebook.read_bytes())
+    files = sample_files(drawn)
+    files[_CODEBOOK] = codebook_text(codebook) if options.codebook is None else options.codebook.read_bytes()
     for coder in drawn.attrs["sample_coders"]:
-        write_page(drawn, tokens, codebook, options.out / f"coding-{coder}.html", coder=coder, show=options.show)
-        write_sheet(drawn, tokens, codebook, options.out / f"coding-{coder}.xlsx", coder=coder)
+        files[f"coding-{coder}.html"] = coding_page(drawn, tokens, codebook, coder=coder, show=options.show)
+        files[f"coding-{coder}.xlsx"] = coding_sheet(drawn, tokens, codebook, coder=coder)
+    with together() as written:
+        for name, data in files.items():
+            written.write(options.out / name, data)
     _tell(drawn, codebook, lexicon, options.out)
     return int(len(corpus.rejected) > 0)
 
@@ -111,5 +118,5 @@ def _tell(drawn: pd.DataFrame, codebook: Codebook, lexicon: fa.Lexicon, out: Pat
         f"--codebook and another --out",
         f"next: each coder opens coding-NAME.html (or fills in coding-NAME.xlsx) and sends back what it saves; then framing score {out}/*",
     ]
-    sys.stdout.writelines(f"{path}\n" for path in sorted(out.iterdir()))
+    sys.stdout.writelines(f"{path}\n" for path in sorted(out.glob("[!.]*")))
     sys.stderr.writelines(f"framing: {line}\n" for line in lines)

@@ -9,8 +9,9 @@ import pandas as pd
 import analysis as fa
 from analysis.commands.corpora import read_corpus
 from analysis.commands.lexicon_files import read_lexicon
+from analysis.commands.outputs import output_folder
 from analysis.core.errors import FramingError
-from analysis.core.files import write_whole
+from analysis.core.files import together
 from analysis.exporting.plain_csv import csv_text
 from analysis.validation.codebook_checks import read_codebook
 from analysis.validation.codebooks import Codebook
@@ -30,6 +31,11 @@ _ACCURACY = [
 
 def score(options: argparse.Namespace) -> int:
     """Read codings, print agreement and accuracy, and write them with the codings and what cannot be used; 1 where there is such."""
+    with output_folder(options.out, reads=(options.corpus, options.lexicon)):
+        return _score(options)
+
+
+def _score(options: argparse.Namespace) -> int:
     files = _expanded(options.files)
     study = options.study or _study_of(files)
     sample = fa.validate.read_sample(study) if study and (study / ITEMS).exists() else None
@@ -51,8 +57,10 @@ def score(options: argparse.Namespace) -> int:
             tables |= _search_precision(codings, tokens) | _accuracy(codings, tokens, options)
         tables["disagreements"] = fa.validate.disagreements(codings.table, tokens)
         _warn_of_undecided(tables)
+    with together() as written:
+        for name, table in tables.items():
+            written.write(options.out / f"{name}.csv", csv_text(table))
     for name, table in tables.items():
-        write_whole(options.out / f"{name}.csv", csv_text(table))
         sys.stderr.write(f"framing: {options.out / name}.csv: {len(table):,} rows\n")
     if not options.corpus:
         sys.stderr.write(

@@ -13,6 +13,7 @@ import analysis as fa
 from analysis.commands.corpora import main_language, read_files, with_language
 from analysis.commands.defaults import FRAMES
 from analysis.commands.lexicon_files import read_lexicon
+from analysis.commands.outputs import output_file
 from analysis.commands.telling import tell_findings
 from analysis.commands.wording import as_flags
 from analysis.core.errors import CorpusError, DateOrderError, FramingError, NoTextColumnError
@@ -31,6 +32,11 @@ _DATED_PATHS = (
 
 def start(options: argparse.Namespace) -> int:
     """Read articles, say what was guessed, print the first findings in words and write the report."""
+    with output_file(options.out, reads=[*options.files, options.lexicon, options.targets]):
+        return _start(options)
+
+
+def _start(options: argparse.Namespace) -> int:
     lexicon = read_lexicon(options.lexicon, options)
     targets = fa.read_lexicon(options.targets) if options.targets else None
     with _notes_held_back():

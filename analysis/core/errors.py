@@ -41,6 +41,14 @@ class ClusterError(FramingError):
     """The machines of a cluster cannot be reached, or could not do a part of the work."""
 
 
+class OutputError(FramingError):
+    """A file cannot be written, for a `reason` in a few words; what was there before is whole."""
+
+    def __init__(self, message: str, reason: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class UnanswerableError(FramingError):
     """A corpus or lexicon lacks what a question needs; nothing is wrong with it, only this question is not for it."""
 

@@ -11,7 +11,7 @@ from analysis.charts.names import with_names
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
 from analysis.core.escaping import in_cell
-from analysis.core.files import workbook_without_times
+from analysis.core.files import told_of_scratch, workbook_without_times
 from analysis.core.origin import origin_sentences
 from analysis.exporting.columns import Columns
 from analysis.exporting.presented import sentence
@@ -41,7 +41,7 @@ def workbook(table: pd.DataFrame, *, title: str, note: str = "") -> bytes:
         + [(f"column: {heading}", name, columns.meaning(name)) for heading, name in zip(headings, names, strict=True)]
     )
     packed = io.BytesIO()
-    with pd.ExcelWriter(packed, engine="openpyxl") as writer:
+    with told_of_scratch(), pd.ExcelWriter(packed, engine="openpyxl") as writer:
         guarded(written).to_excel(writer, sheet_name="Table", index=False, freeze_panes=(1, 0), inf_rep="∞")
         guarded(about).to_excel(writer, sheet_name="About", index=False, header=False)
         _lay_out(writer.sheets["Table"], written)

@@ -5,14 +5,13 @@ missing is missing, an empty text is empty.
 """
 
 import re
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
 
 from analysis.core.errors import FramingError
+from analysis.core.files import scratch_folder
 from analysis.exporting.columns import Columns
 
 _LABEL = 80  # characters of a label that Stata takes
@@ -55,8 +54,8 @@ def _file(table: pd.DataFrame, title: str, suffix: str, write: Callable[..., Non
     columns = Columns(table)
     labels = [_label(columns, str(name)) for name in table.columns]
     label = title.encode("utf-8")[:_FILE_LABEL].decode("utf-8", "ignore")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"table{suffix}"
+    with scratch_folder() as folder:
+        path = folder / f"table{suffix}"
         write(plain, path, file_label=label, column_labels=labels)
         return path.read_bytes()
 

@@ -40,7 +40,7 @@ def export(table: pd.DataFrame, path: str | Path, *, caption: str = "", note: st
     table : pandas.DataFrame
         A result, or some of its rows and columns. An index with a name becomes a column.
     path : str or pathlib.Path
-        The file to write, in a folder that exists.
+        The file to write; its folder is made if it is not there.
     caption : str
         What the table shows, the first sentence of the caption. Without it, the columns say ("Rates by outlet and category"), or
         the file's name.
@@ -57,7 +57,7 @@ def export(table: pd.DataFrame, path: str | Path, *, caption: str = "", note: st
     SchemaError
         When `table` is no table, has no row, or has two columns of one name.
     FramingError
-        When the ending is unknown, the folder is not there, `path` is a folder, or the format cannot hold the table.
+        When the ending is unknown, `path` is a folder, or the format cannot hold the table.
 
     Examples
     --------
@@ -82,7 +82,6 @@ def export(table: pd.DataFrame, path: str | Path, *, caption: str = "", note: st
     path = Path(path)
     write = _writer(path)
     table = _checked(table)
-    _check_place(path)
     write_whole(path, write(table, Words(caption or title_of(table, path.stem), note, path.stem)))
     return path
 
@@ -122,11 +121,6 @@ def _writer(path: Path) -> Writer:
         )
         raise FramingError(f"export: {path}: {found}; write {', '.join([*WRITERS][:-1])} or {[*WRITERS][-1]}")
     return WRITERS[suffix]
-
-
-def _check_place(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise FramingError(f"export: {path}: there is no folder {path.parent}; make it first, or correct the path")
 
 
 def _checked(table: pd.DataFrame) -> pd.DataFrame:

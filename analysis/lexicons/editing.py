@@ -8,8 +8,6 @@ the lexicon that was meant.
 import hashlib
 import io
 import re
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -21,8 +19,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from analysis.core.errors import LexiconError
-from analysis.core.files import write_whole
+from analysis.core.errors import LexiconError, OutputError
+from analysis.core.files import claimed_file, scratch_file, write_whole
 from analysis.lexicons.checks import entry_problems, refuse, shown
 from analysis.lexicons.loading import read_lexicon
 from analysis.lexicons.model import Entry, Lexicon, with_parents
@@ -148,10 +146,8 @@ def keep_original(file: LexiconFile) -> Path:
                 write_whole(copy, file.data)
             if copy.read_bytes() == file.data:
                 break
-        except OSError as error:
-            raise LexiconError(
-                f"{copy}: the original cannot be kept ({error.strerror}), so nothing was saved"
-            ) from error
+        except (OSError, OutputError) as error:
+            raise LexiconError(f"the original cannot be kept, so nothing was saved: {error}") from error
     return copy
 
 
@@ -291,21 +287,17 @@ def _yaml(value: Any) -> str:
 def _written(file: LexiconFile, data: bytes, meant: Lexicon, target: Path) -> LexiconFile:
     """Put `data` into the place of `target`, once it is read as the lexicon that was meant."""
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            written = Path(folder) / target.name
-            written.write_bytes(data)
-            shutil.copymode(file.path, written)
+        with scratch_file(target.name, data) as written:
             lexicon = read_lexicon(written)
-            found = differences(meant, lexicon)
-            if found:
-                raise LexiconError(
-                    f"{file.path}: the entries could not be put into the layout of this file ({'; '.join(found)}), so nothing was "
-                    f"saved; add them by hand"
-                )
+        found = differences(meant, lexicon)
+        if found:
+            raise LexiconError(
+                f"{file.path}: the entries could not be put into the layout of this file ({'; '.join(found)}), so nothing was "
+                f"saved; add them by hand"
+            )
+        with claimed_file(target):
             _refuse_changed(file)  # once more: reading a large lexicon takes a while
-            written.replace(target)
-    except OSError as error:
-        raise LexiconError(
-            f"{target}: cannot be written ({error.strerror}); give a file that you may write to"
-        ) from error
+            write_whole(target, data)
+    except OutputError as error:
+        raise LexiconError(str(error)) from error
     return LexiconFile(target, lexicon, data)

@@ -3,13 +3,13 @@
 What is lost is not known beforehand but found: the file is read again and compared with the lexicon.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from analysis.core.errors import LexiconError
+from analysis.core.errors import LexiconError, OutputError
+from analysis.core.files import scratch_file, write_whole
 from analysis.lexicons.checks import shown
 from analysis.lexicons.draft import Draft, Unsupported
 from analysis.lexicons.formats.liwc import write_liwc
@@ -92,23 +92,20 @@ def write_lexicon(lexicon: LexiconLike, path: str | Path, *, form: Form | None =
     if form is None or form not in _SUFFIXES:
         what = f"the form {form or path.suffix!r} cannot be written"
         raise LexiconError(f"{path}: {what}; choose one of {', '.join(_SUFFIXES)}")
-    text = _WRITERS[form](lexicon)
+    data = _WRITERS[form](lexicon).encode("utf-8")
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            # A lexicon without a name of its own is named after its file.
-            written = Path(folder) / f"{path.stem}{_SUFFIXES[form]}"
-            written.write_text(text, encoding="utf-8", newline="")
+        # A lexicon without a name of its own is named after its file.
+        with scratch_file(f"{path.stem}{_SUFFIXES[form]}", data) as written:
             losses = differences(lexicon, read_draft(Draft(written), "skip"))
-            written.replace(path)
+        write_whole(path, data)
     except LexiconError as error:  # it names the file that was written aside, which is gone
         said = str(error).replace(str(written), "read again")
         forms = ", ".join(_SUFFIXES)
         raise LexiconError(
             f"{path}: the form {form!r} cannot hold this lexicon ({said}); choose another of {forms}"
         ) from error
-    except OSError as error:
-        reason = f"cannot be written ({error.strerror})"
-        raise LexiconError(f"{path}: {reason}; give a path in a folder that you may write to") from error
+    except OutputError as error:
+        raise LexiconError(str(error)) from error
     return losses
 
 

@@ -1,11 +1,12 @@
-"""A download that goes on where it broke off, as a downloader of pooch."""
+"""A download that goes on where it broke off."""
 
 import http.client
 import time
 from pathlib import Path
-from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
+
+from analysis.core.files import write_at, write_whole
 
 _BLOCK = 1 << 20
 _MAY_PASS = (429, 500, 502, 503, 504)  # the server is busy or restarts
@@ -13,7 +14,7 @@ _NO_PART = 416  # the server has nothing from there on
 
 
 class ResumingDownload:
-    """A downloader for ``pooch.retrieve``.
+    """A downloader of one file.
 
     What has come stays in `part`, so that the next attempt, or the next run, asks for the rest only (HTTP Range), provided that
     the file is still the same one (If-Range with its ETag, else its date). From a server that gives neither, or sends the whole
@@ -33,8 +34,8 @@ class ResumingDownload:
         self.part, self.attempts, self.wait = part, attempts, wait
         self.version = part.with_name(f"{part.name}.of")
 
-    def __call__(self, url: str, output_file: Any, pooch: Any = None, check_only: bool = False) -> None:
-        """Download `url` into `output_file`.
+    def __call__(self, url: str, output_file: str) -> None:
+        """Download `url` into `output_file`, which may be the part.
 
         Raises
         ------
@@ -72,12 +73,14 @@ class ResumingDownload:
             goes_on = response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
             have = have if goes_on else 0
             version = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
-            self.version.write_text(version, encoding="utf-8")
+            write_at(self.part, b"", have)  # what came of another version goes before this one has its name
+            write_whole(self.version, version.encode("utf-8"))
+            size = have
+            while block := response.read(_BLOCK):
+                write_at(self.part, block, size)
+                size += len(block)
             expected = response.headers.get("Content-Length")
-            with self.part.open("ab" if goes_on else "wb") as file:
-                while block := response.read(_BLOCK):
-                    file.write(block)
-            missing = have + int(expected) - self.part.stat().st_size if expected else 0
+            missing = have + int(expected) - size if expected else 0
             if missing:
                 raise http.client.IncompleteRead(b"", missing)
 

@@ -13,7 +13,7 @@ import pooch
 from filelock import FileLock
 
 from analysis.core.errors import CorpusError
-from analysis.core.files import write_whole
+from analysis.core.files import make_folder, whole_file, write_whole
 from analysis.core.near import did_you_mean
 from analysis.reading.downloading import ResumingDownload
 from analysis.reading.known_corpora import KnownCorpus, known_corpora
@@ -59,7 +59,7 @@ def fetch(name: str, *, folder: str | Path | None = None, corpora: str | Path | 
     if local is not None:
         return local
     place = Path(folder or os.environ.get("FRAMING_CACHE") or pooch.os_cache("media-framing-analysis")) / corpus.name
-    place.mkdir(parents=True, exist_ok=True)
+    make_folder(place)
     with FileLock(place / ".lock"):
         return _kept(corpus, place)
 
@@ -97,15 +97,14 @@ def _kept(corpus: KnownCorpus, place: Path) -> Path:
         # The list now says otherwise where it lies or how it is read: nothing that was made before is this corpus.
         for path in (articles, archive, place / _SUMS):
             path.unlink(missing_ok=True)
-    definition.write_text(corpus.digest, encoding="utf-8")
+    write_whole(definition, corpus.digest.encode("utf-8"))
     sums = _read_sums(place / _SUMS)
     if articles.exists() and articles.name in sums:
         _verify(articles, sums[articles.name])
         return articles
     _download(corpus, archive, corpus.sha256 or sums.get(archive.name))
-    aside = articles.with_name(f".{articles.name}")
-    read_archive(archive, corpus).to_parquet(aside, index=False)
-    aside.replace(articles)
+    with whole_file(articles) as file:
+        read_archive(archive, corpus).to_parquet(file, index=False)
     _write_sums(place / _SUMS, {path.name: _sha256(path) for path in (archive, articles)})
     return articles
 
@@ -120,25 +119,28 @@ def _verify(path: Path, expected: str) -> None:
 
 def _download(corpus: KnownCorpus, archive: Path, expected: str | None) -> None:
     """Get the archive where it is not there, and check it."""
-    was_there = archive.exists()
-    if was_there and expected and (found := _sha256(archive)) != expected:
-        raise CorpusError(
-            f"{archive}: its SHA-256 is {found}, expected is {expected}; delete it, and it is downloaded again"
-        )
-    download = ResumingDownload(archive.with_name(f"{archive.name}.part"))
+    if archive.exists():
+        if expected and (found := _sha256(archive)) != expected:
+            raise CorpusError(
+                f"{archive}: its SHA-256 is {found}, expected is {expected}; delete it, and it is downloaded again"
+            )
+        return
+    part = archive.with_name(f"{archive.name}.part")
     try:
-        pooch.retrieve(corpus.address, expected, fname=archive.name, path=archive.parent, downloader=download)
+        ResumingDownload(part)(corpus.address, str(part))
     except OSError as error:
         raise CorpusError(
             f"corpus {corpus.name!r}: not in the shared data ({shared_folder()}), not in the cache ({archive.parent}), and "
             f"{urlsplit(corpus.address).netloc} does not give it ({error}). Download {corpus.address} elsewhere and save it as {archive}, "
             "or try again: what has come is kept"
         ) from error
-    except ValueError as error:
+    if expected and _sha256(part) != expected:
+        part.unlink()
         raise CorpusError(
             f"corpus {corpus.name!r}: what {corpus.address} sends is not the archive that is expected (SHA-256 {expected}); "
             f"the publisher may have packed it anew. If you trust it, delete {archive.parent / _SUMS} and fetch again"
-        ) from error
+        )
+    part.replace(archive)
 
 
 def read_archive(path: Path, corpus: KnownCorpus) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.charts.names import with_names
 from analysis.core.errors import CorpusError, FramingError
-from analysis.core.files import write_whole
+from analysis.core.files import claimed_file, write_whole
 from analysis.core.schema import kind_of
 from analysis.counting.periods import with_period
 from analysis.english.strictness import STANDARD, Strictness
@@ -64,19 +64,22 @@ def report(
     ------
     CorpusError
         When the corpus has no article.
+    OutputError
+        When the file cannot be written, or another run is writing it; this is tried before the work.
     """
     if not isinstance(path, str | Path) or Path(path).is_dir():
         raise FramingError(
             f"{_CALL}: found {kind_of(path)} in the place of the path; give a file to write, such as 'report.html'"
         )
-    corpus, lexicon, targets = corpus_of(_CALL, corpus), lexicon_of(_CALL, lexicon), targets_of(_CALL, targets)
-    if corpus.articles.empty:
-        raise CorpusError(
-            f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"
-        )
-    tokens = tokenize(corpus)
-    hits = find_hits(tokens, lexicon, targets=targets, strictness=strictness)
-    return write_report(corpus, tokens, hits, lexicon, path, targets=targets)
+    with claimed_file(Path(path)):
+        corpus, lexicon, targets = corpus_of(_CALL, corpus), lexicon_of(_CALL, lexicon), targets_of(_CALL, targets)
+        if corpus.articles.empty:
+            raise CorpusError(
+                f"report: the corpus holds no article ({len(corpus.rejected):,} were rejected); see corpus.rejected for the reasons"
+            )
+        tokens = tokenize(corpus)
+        hits = find_hits(tokens, lexicon, targets=targets, strictness=strictness)
+        return write_report(corpus, tokens, hits, lexicon, path, targets=targets)
 
 
 def write_report(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError, LexiconError
-from analysis.core.files import write_whole, zipped
+from analysis.core.files import claimed_file, write_whole, zipped
 from analysis.core.schema import TEXT_FIELDS, kind_of
 from analysis.counting.resampling import Resampling
 from analysis.hits.find import find_hits
@@ -97,6 +97,8 @@ def bundle(
         When a lexicon cannot be read.
     FramingError
         When `out` does not end in ``.zip``.
+    OutputError
+        When it cannot be written, or another run is writing it; this is tried before the work.
     """
     for path, role in ((lexicon, "lexicon"), (targets, "targets")):
         if path is not None and not isinstance(path, str | Path):
@@ -108,6 +110,13 @@ def bundle(
     if out.suffix != ".zip":
         raise FramingError(f"{out}: a bundle is a zip archive; give a name that ends in .zip")
     lexica = {"lexicon": Path(lexicon)} | ({} if targets is None else {"targets": Path(targets)})
+    with claimed_file(out):
+        write_whole(out, zipped(_files(corpus, lexica, overlap)))
+    return out
+
+
+def _files(corpus: Corpus, lexica: dict[str, Path], overlap: Overlap) -> dict[str, bytes]:
+    """Return the files of a bundle by their names, in the order of these."""
     read = {role: read_lexicon(path) for role, path in lexica.items()}
     tokens = tokenize(corpus)
     hits = find_hits(tokens, read["lexicon"], targets=read.get("targets"), overlap=overlap)
@@ -123,8 +132,7 @@ def bundle(
     files["SHA256SUMS"] = "".join(f"{sha256_of(data)}  {name}\n" for name, data in sorted(files.items())).encode(
         "utf-8"
     )
-    write_whole(out, zipped(dict(sorted(files.items()))))
-    return out
+    return dict(sorted(files.items()))
 
 
 def article_rows(tokens: Tokens) -> pd.DataFrame:

@@ -7,14 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.core.errors import FramingError
-from analysis.core.files import write_whole
+from analysis.core.files import whole_file, write_whole
 from analysis.core.shipped import shipped
 from analysis.hits.find import find_hits
 from analysis.hits.names import names
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.reading.corpus import Corpus
 from analysis.reading.given import tokenize
-from analysis.reproducing.notebooks import Outcome, run_notebooks
+from analysis.reproducing.notebooks import Notebook, Outcome, run_notebooks
 from analysis.reproducing.sources import read_source
 
 # Beside the package in the repository, inside it in a wheel; ../data leads to the data from both.
@@ -88,8 +88,8 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
         raise FramingError(f"{out}: the notebooks of the project lie there; choose another folder")
     read_lexicon(targets)  # so that a mistake in it is said once, before anything runs
     chosen = course_parameters(corpus, read_lexicon(lexicon))
-    out.mkdir(parents=True, exist_ok=True)
-    with_other_outlets(corpus.articles).to_parquet(out / "corpus.parquet", index=False)
+    with whole_file(out / "corpus.parquet") as file:
+        with_other_outlets(corpus.articles).to_parquet(file, index=False)
     paths = {
         "corpus_path": out / "corpus.parquet",
         "boilerplate": "keep",  # it was cut when the corpus was read, outlet by outlet
@@ -98,9 +98,9 @@ def run_course(corpus: Corpus, *, lexicon: Path, targets: Path, out: Path, jobs:
     }
     asked = [path for path in notebooks if _is_asked(path, lexicon)]
     outcomes = run_notebooks(
-        asked, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs
+        asked, out=out / "notebooks", figures=out / "figures", parameters=paths | chosen, jobs=jobs, change=_open_answer
     )
-    return _in_order(notebooks, map(_with_open_answer, outcomes), out / "notebooks")
+    return _in_order(notebooks, outcomes, out / "notebooks")
 
 
 def _is_asked(notebook: Path, lexicon: Path) -> bool:
@@ -195,17 +195,11 @@ def _commonest(values: pd.Series) -> list[str]:
     return counts.sort_values(ascending=False, kind="stable").index.tolist()
 
 
-def _with_open_answer(outcome: Outcome) -> Outcome:
+def _open_answer(executed: Notebook) -> None:
     """Take the answer for the sample corpus out of an executed copy."""
-    from papermill.iorw import load_notebook_node, write_ipynb
-
-    if outcome.copy.exists():
-        notebook = load_notebook_node(str(outcome.copy))
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown" and cell.source.startswith("## Answer"):
-                cell.source = _ANSWER
-        write_ipynb(notebook, str(outcome.copy))
-    return outcome
+    for cell in executed.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## Answer"):
+            cell.source = _ANSWER
 
 
 def progress_line(number: int, total: int, outcome: Outcome) -> str:

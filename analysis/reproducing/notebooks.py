@@ -9,8 +9,10 @@ from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
 from analysis.core.errors import FramingError, UnanswerableError
+from analysis.core.files import scratch_folder, write_whole
 
 Parameters: TypeAlias = Mapping[str, object]
+Notebook: TypeAlias = Any  # nbformat.NotebookNode, which is not loaded before it is needed
 Status: TypeAlias = Literal["done", "unanswerable", "failed"]
 
 # A kernel says on stderr that it talks over TCP and, when it is shut down, that it was interrupted; its errors come as outputs.
@@ -47,7 +49,13 @@ class Outcome:
 
 
 def run_notebooks(
-    notebooks: Sequence[Path], *, out: Path, figures: Path, parameters: Parameters, jobs: int = 2
+    notebooks: Sequence[Path],
+    *,
+    out: Path,
+    figures: Path,
+    parameters: Parameters,
+    jobs: int = 2,
+    change: Callable[[Notebook], None] = lambda _: None,
 ) -> Iterator[Outcome]:
     """Return the outcome of each notebook, in the order of `notebooks`, each as soon as it and those before it have ended.
 
@@ -57,7 +65,8 @@ def run_notebooks(
         Notebooks; each runs in its own folder, so that relative paths lead where they lead in JupyterLab. They stay as
         they are.
     out : pathlib.Path
-        Folder for the executed copies, under the same names; made if it is not there.
+        Folder for the executed copies, under the same names; made if it is not there. A copy of an earlier run stays until its successor
+        is whole.
     figures : pathlib.Path
         Folder for the figures: the value of ``figures_folder`` in notebooks that have this parameter.
     parameters : mapping of str to object
@@ -65,6 +74,8 @@ def run_notebooks(
         ``parameters`` assigns, and keeps its own values of others. Paths should be absolute.
     jobs : int, default 2
         How many notebooks run at a time, each in a kernel of its own.
+    change : callable, optional
+        What is done to an executed copy before it is written.
 
     Raises
     ------
@@ -78,11 +89,10 @@ def run_notebooks(
     for path in notebooks:
         if path.resolve().parent == out:
             raise FramingError(f"{out}: {path.name} lies there and would be written over; choose another folder")
-    out.mkdir(parents=True, exist_ok=True)
     values = {**parameters, "figures_folder": figures}
 
     def run(path: Path) -> Outcome:
-        return _run(papermill, path.resolve(), out / path.name, values)
+        return _run(papermill, path.resolve(), out / path.name, values, change)
 
     return _in_order(run, notebooks, jobs)
 
@@ -104,19 +114,34 @@ def _papermill() -> ModuleType:
     return module
 
 
-def _run(papermill: ModuleType, notebook: Path, copy: Path, values: Parameters) -> Outcome:
+def _run(
+    papermill: ModuleType, notebook: Path, copy: Path, values: Parameters, change: Callable[[Notebook], None]
+) -> Outcome:
+    started = time.perf_counter()
+    n_figures = 0
+    with scratch_folder() as room:
+        written = room / copy.name
+        status, reason = _executed(papermill, notebook, written, values)
+        if written.exists():
+            executed = _read(written, copy, status)
+            n_figures = _n_figures(executed)
+            change(executed)
+            write_whole(copy, _as_text(executed).encode("utf-8"))
+        elif copy.exists():
+            reason += "; the copy is that of an earlier run"
+    return Outcome(notebook, copy, status, reason, n_figures, time.perf_counter() - started)
+
+
+def _executed(papermill: ModuleType, notebook: Path, written: Path, values: Parameters) -> tuple[Status, str]:
+    """Run a notebook, write it as it is then, and return what became of it and why."""
     from jupyter_core.utils import ensure_event_loop
     from nbclient.exceptions import DeadKernelError
 
     known = papermill.inspect_notebook(notebook)
-    copy.unlink(missing_ok=True)  # after a failure, an older copy would look like the outcome
-    status: Status = "done"
-    reason = ""
-    started = time.perf_counter()
     try:
         papermill.execute_notebook(
             notebook,
-            copy,
+            written,
             parameters={name: _plain(value) for name, value in values.items() if name in known},
             progress_bar=False,
             start_timeout=_PATIENCE,
@@ -126,15 +151,12 @@ def _run(papermill: ModuleType, notebook: Path, copy: Path, values: Parameters) 
             extra_arguments=_QUIET,
         )
     except papermill.PapermillExecutionError as error:
-        status, reason = _judged(error)
+        return _judged(error)
     except DeadKernelError:
-        status, reason = "failed", "its Python process died, mostly because the memory was not enough"
+        return "failed", "its Python process died, mostly because the memory was not enough"
     finally:
         ensure_event_loop().close()  # the one that was made for this thread
-    seconds = time.perf_counter() - started
-    if status == "unanswerable":
-        _without_marks(copy)
-    return Outcome(notebook, copy, status, reason, _n_figures(copy), seconds)
+    return "done", ""
 
 
 def _plain(value: object) -> object:
@@ -154,19 +176,25 @@ def _judged(error: Any) -> tuple[Status, str]:
     return "failed", f"cell {error.exec_count}: {error.ename}: {message}"
 
 
-def _without_marks(copy: Path) -> None:
-    """Take out the red marks that papermill puts into a notebook that stopped: stopping was right here."""
+def _read(written: Path, copy: Path, status: Status) -> Notebook:
+    """Return an executed notebook as it belongs in its copy."""
     from papermill.execute import remove_error_markers
-    from papermill.iorw import load_notebook_node, write_ipynb
-
-    write_ipynb(remove_error_markers(load_notebook_node(str(copy))), str(copy))
-
-
-def _n_figures(copy: Path) -> int:
     from papermill.iorw import load_notebook_node
 
-    if not copy.exists():
-        return 0
-    cells = load_notebook_node(str(copy)).cells
+    executed = load_notebook_node(str(written))
+    executed.metadata.papermill["output_path"] = str(copy)
+    # The red marks of papermill are taken out of one that stopped because it cannot be answered: stopping was right there.
+    return remove_error_markers(executed) if status == "unanswerable" else executed
+
+
+def _as_text(executed: Notebook) -> str:
+    import nbformat
+
+    text: str = nbformat.writes(executed)  # type: ignore[no-untyped-call]
+    return text
+
+
+def _n_figures(executed: Notebook) -> int:
+    cells = executed.cells
     shown = [[kind for output in cell.get("outputs", []) for kind in output.get("data", {})] for cell in cells]
     return sum(any(kind.startswith("image/") for kind in kinds) for kinds in shown)

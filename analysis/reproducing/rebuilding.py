@@ -1,9 +1,9 @@
 """The figures of the project drawn anew, those that are out of date and no others."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.core.files import scratch_folder
 from analysis.reproducing.notebooks import Outcome, run_notebooks
 from analysis.reproducing.staleness import begin_run, record_run, stale_figures
 
@@ -27,8 +27,8 @@ def rebuild(stale: list[Path], *, figures: Path, jobs: int = 2) -> Iterator[Outc
         How many notebooks run at a time.
     """
     sources = {path: begin_run(figures, path) for path in stale}
-    with tempfile.TemporaryDirectory() as copies:
-        for outcome in run_notebooks(stale, out=Path(copies), figures=figures, parameters={}, jobs=jobs):
+    with scratch_folder() as copies:
+        for outcome in run_notebooks(stale, out=copies, figures=figures, parameters={}, jobs=jobs):
             if outcome.status == "done":
                 record_run(figures, sources[outcome.notebook])
             yield outcome

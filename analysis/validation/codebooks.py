@@ -303,5 +303,10 @@ def _filled(tree: Mapping[str, Any]) -> dict[str, Any]:
 def write_codebook(codebook: Codebook, path: str | Path) -> Path:
     """Write a codebook as YAML, whole or not at all, and return the path."""
     path = Path(path)
-    write_whole(path, yaml_text(tree_of(codebook)).encode("utf-8"))
+    write_whole(path, codebook_text(codebook))
     return path
+
+
+def codebook_text(codebook: Codebook) -> bytes:
+    """Return the file that `write_codebook` writes."""
+    return yaml_text(tree_of(codebook)).encode("utf-8")

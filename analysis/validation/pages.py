@@ -68,6 +68,14 @@ def write_page(
     FramingError
         When a column to show is not in ARTICLES.
     """
+    write_whole(Path(path), coding_page(sample, tokens, codebook, coder=coder, show=show))
+    return Path(path)
+
+
+def coding_page(
+    sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, *, coder: str, show: str | Sequence[str] = ()
+) -> bytes:
+    """Return the file that `write_page` writes; raises as that does."""
     tokens = tokens_of("write_page(sample, tokens, codebook, path, coder=…)", tokens)
     work = work_of(sample, coder)
     shown = [show] if isinstance(show, str) else list(show)
@@ -83,8 +91,7 @@ def write_page(
         "rules": list(codebook.rules),
         "variables": [_variable(variable) for variable in codebook.variables],
     } | _items(work, tokens, shown)
-    write_whole(Path(path), _page(data).encode("utf-8"))
-    return Path(path)
+    return _page(data).encode("utf-8")
 
 
 def _page(data: dict[str, Any]) -> str:

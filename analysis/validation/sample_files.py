@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.errors import EmptyDataError, ParserError
 
 from analysis.core.errors import SchemaError
-from analysis.core.files import write_whole
+from analysis.core.files import together
 from analysis.core.near import near_path
 from analysis.core.schema import SAMPLE
 from analysis.validation.sampling import id_of
@@ -30,12 +30,21 @@ def write_sample(sample: pd.DataFrame, folder: str | Path) -> Path:
     SchemaError
         When it is no SAMPLE.
     """
-    SAMPLE.check(sample)
     folder = Path(folder)
-    write_whole(folder / ITEMS, sample.to_csv(index=False, lineterminator="\n").encode("utf-8"))
-    facts = json.dumps(sample.attrs, ensure_ascii=False, indent=1)
-    write_whole(folder / FACTS, f"{facts}\n".encode())
+    with together() as written:
+        for name, data in sample_files(sample).items():
+            written.write(folder / name, data)
     return folder
+
+
+def sample_files(sample: pd.DataFrame) -> dict[str, bytes]:
+    """Return the files that `write_sample` writes, by name; raises as that does."""
+    SAMPLE.check(sample)
+    facts = json.dumps(sample.attrs, ensure_ascii=False, indent=1)
+    return {
+        ITEMS: sample.to_csv(index=False, lineterminator="\n").encode("utf-8"),
+        FACTS: f"{facts}\n".encode(),
+    }
 
 
 def read_sample(folder: str | Path) -> pd.DataFrame:

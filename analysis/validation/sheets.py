@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.core.escaping import in_cell
-from analysis.core.files import workbook_without_times, write_whole
+from analysis.core.files import told_of_scratch, workbook_without_times, write_whole
 from analysis.core.origin import fact
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.validation.codebooks import Codebook, Variable
@@ -68,6 +68,12 @@ def write_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, pa
     SchemaError
         When the sample is of another corpus, or has no item for the coder.
     """
+    write_whole(Path(path), coding_sheet(sample, tokens, codebook, coder=coder))
+    return Path(path)
+
+
+def coding_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, *, coder: str) -> bytes:
+    """Return the file that `write_sheet` writes; raises as that does."""
     tokens = tokens_of("write_sheet(sample, tokens, codebook, path, coder=…)", tokens)
     work = work_of(sample, coder)
     book = Workbook()
@@ -83,9 +89,9 @@ def write_sheet(sample: pd.DataFrame, tokens: TokensLike, codebook: Codebook, pa
         _put(about, row, 2, value)
     about.protection.sheet = True
     packed = io.BytesIO()
-    book.save(packed)
-    write_whole(Path(path), workbook_without_times(packed.getvalue()))
-    return Path(path)
+    with told_of_scratch():
+        book.save(packed)
+    return workbook_without_times(packed.getvalue())
 
 
 def answer_columns(codebook: Codebook) -> dict[str, tuple[Variable, str]]:

@@ -35,8 +35,7 @@ def test_saved_twice_the_bytes_are_the_same(figure, tmp_path):
     for folder in ("one", "two"):
         assert fa.save_figure(figure, TABLE, "rate-by_outlet", folder=tmp_path / folder) is figure
     names = [f"rate-by_outlet.{suffix}" for suffix in SUFFIXES]
-    others = [".manifest.json.lock", "manifest.json"]
-    assert sorted(path.name for path in (tmp_path / "one").iterdir()) == sorted([*others, *names])
+    assert sorted(path.name for path in (tmp_path / "one").iterdir()) == sorted(["manifest.json", *names])
     for name in [*names, "manifest.json"]:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
@@ -192,7 +191,7 @@ def test_time_zone_locale_threads_and_hash_seed_do_not_change_a_byte(tmp_path):
     ]
     assert [process.wait() for process in running] == [0, 0]
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(names) == len(SUFFIXES) + 2  # with the manifest and its lock
+    assert len(names) == len(SUFFIXES) + 1  # with the manifest
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 

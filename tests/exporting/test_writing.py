@@ -226,13 +226,17 @@ def test_every_known_ending_is_named():
     assert SUFFIXES.replace(" or", ",").split(", ") == list(WRITERS)
 
 
+def test_a_folder_that_is_not_there_is_made_as_for_every_other_output(tmp_path):
+    path = fa.export(pd.DataFrame({"x": [1]}), tmp_path / "new" / "folder" / "t.csv")
+    assert path.read_text(encoding="utf-8") == "x\n1\n"
+
+
 @pytest.mark.parametrize(
     ("table", "name", "message"),
     [
         ({"x": [1]}, "t.pdf", f"export: {{path}}: the ending '.pdf' is not known; write {SUFFIXES}"),
         ({"x": [1]}, "t", f"export: {{path}}: the name has no ending, which says the format; write {SUFFIXES}"),
         ({"x": [1]}, "", "export: {path} is a folder; give the file in it, such as {path}/table.docx"),
-        ({"x": [1]}, "no/t.csv", "export: {path}: there is no folder {folder}; make it first, or correct the path"),
         (
             {"x": []}, "t.csv",
             "export: the table has no row (columns: 'x'); there is nothing to write. See what left it empty, such as a choice of rows",
@@ -254,5 +258,5 @@ def test_what_cannot_be_written_says_why(table, name, message, tmp_path):
     given = pd.DataFrame(table) if isinstance(table, dict) else table
     with pytest.raises(fa.FramingError) as caught:
         fa.export(given, path)
-    assert str(caught.value) == message.format(path=path, folder=path.parent)
+    assert str(caught.value) == message.format(path=path)
     assert [*tmp_path.iterdir()] == []

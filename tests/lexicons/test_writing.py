@@ -114,8 +114,18 @@ def test_a_table_keeps_parents_that_have_no_entry(tmp_path):
 def test_places_and_forms_that_cannot_be_written(tmp_path):
     with pytest.raises(LexiconError, match=r"the form '\.doc' cannot be written; choose one of yaml, quanteda"):
         write_lexicon(FLAT, tmp_path / "a.doc")
-    with pytest.raises(LexiconError, match="cannot be written"):
-        write_lexicon(FLAT, tmp_path / "absent" / "a.csv")
+    (tmp_path / "file").write_bytes(b"x")
+    with pytest.raises(
+        LexiconError, match=r"a\.csv: cannot be written \(File exists: file.*no part of it is left there"
+    ):
+        write_lexicon(FLAT, tmp_path / "file" / "a.csv")
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path):
+    path = tmp_path / "new" / "folder" / "a.csv"
+    write_lexicon(FLAT, path)
+    assert fa.read_lexicon(path).category_names == FLAT.category_names
+    assert [one.name for one in path.parent.iterdir()] == ["a.csv"]
 
 
 # Letters keep entries from being refused; the number keeps any two apart.

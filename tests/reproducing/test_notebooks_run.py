@@ -95,15 +95,16 @@ def test_a_notebook_runs_in_its_own_folder_and_its_figures_are_counted(write, tm
     assert texts(outcome.copy) == [f"{path.parent}\n"]
 
 
-def test_a_dead_kernel_is_a_failure_and_leaves_no_copy(write, tmp_path):
+def test_a_dead_kernel_is_a_failure_and_the_copy_of_an_earlier_run_stays(write, tmp_path):
     path = write("dead.ipynb", "n = 1", "import os\nos._exit(1)")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "dead.ipynb").write_text("a copy of yesterday")
     (outcome,) = run_notebooks([path], out=tmp_path / "out", figures=tmp_path / "figures", parameters={})
     assert (outcome.status, outcome.reason, outcome.n_figures) == (
-        "failed", "its Python process died, mostly because the memory was not enough", 0,
+        "failed", "its Python process died, mostly because the memory was not enough; the copy is that of an earlier run", 0,
     )  # fmt: skip
-    assert not outcome.copy.exists()
+    assert outcome.copy.read_text() == "a copy of yesterday"
+    assert [path.name for path in outcome.copy.parent.iterdir()] == ["dead.ipynb"]
 
 
 def test_nothing_of_papermill_or_the_kernel_reaches_stderr(write, tmp_path, capfd):
