@@ -11,6 +11,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from analysis.core.errors import FramingError
 from reliability.outcomes import CRASHED, REFUSED, RIGHT, SILENT, Outcome, judged
 
 SECONDS, BYTES = 10, 500 << 20  # what a bomb may take of time and further memory
+_LONGEST = 1000  # of what a child says, which must fit into a pipe
 TEXT = "The harbour board voted to keep the old ferry in service for another year. "
 MB = 1 << 20
 
@@ -36,27 +38,32 @@ class Ended(NamedTuple):
 def in_child(call: Callable[[], str], *, seconds: int) -> Ended:
     """Return how a call ends in a copy of this process; it is killed after so many seconds of CPU, and ten times as many of the clock."""
     reading, writing = os.pipe()
-    before = _resident()
     child = os.fork()
     if child == 0:
         os.close(reading)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         signal.alarm(10 * seconds)
-        try:
-            said = call()
-        except FramingError as error:
-            said = f"refused: {error}"
-        except BaseException as error:  # noqa: B036 the child ends here, whatever it is
-            said = f"crashed: {type(error).__name__}: {error}"
-        os.write(writing, said.encode("utf-8", "replace")[:4000])
+        before = _resident()
+        said = _said(call)
+        taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
+        os.write(writing, f"{taken} {said[:_LONGEST]}".encode("utf-8", "replace"))
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read().decode("utf-8", "replace")
+        taken, _, said = pipe.read().decode("utf-8", "replace").partition(" ")
     _, status, used = os.wait4(child, 0)
     if status:
         said = f"crashed: ended by signal {os.WTERMSIG(status)}"
-    return Ended(said, used.ru_utime + used.ru_stime, max(0, used.ru_maxrss * 1024 - before))
+    return Ended(said, used.ru_utime + used.ru_stime, int(taken or 0))
+
+
+def _said(call: Callable[[], str]) -> str:
+    try:
+        return call()
+    except FramingError as error:
+        return f"refused: {error}"
+    except BaseException as error:  # whatever it is, the child ends here
+        return f"crashed: {type(error).__name__}: {error}"
 
 
 def _resident() -> int:
@@ -71,7 +78,7 @@ def _outcome(case: str, ended: Ended, *, seconds: float, most: int) -> Outcome:
         return Outcome(case, CRASHED, said)
     if ended.said.startswith("wrong"):
         return Outcome(case, SILENT, said)
-    return Outcome(case, REFUSED if ended.said.startswith("refused beside") else RIGHT, said)
+    return Outcome(case, RIGHT, said)
 
 
 # Row 24
@@ -91,7 +98,7 @@ def bombs(_: Path) -> Iterator[Outcome]:
         for case, text in LEXICON_BOMBS.items():
             path = Path(name) / "bomb.yml"
             path.write_text(text(), encoding="utf-8")
-            ended = in_child(lambda: _lexicon_loaded(path), seconds=6 * SECONDS)
+            ended = in_child(lambda path=path: _lexicon_loaded(path), seconds=6 * SECONDS)
             yield _outcome(case, ended, seconds=SECONDS, most=BYTES)
 
 
@@ -123,15 +130,23 @@ def _zip(files: dict[str, bytes]) -> bytes:
 
 def _docx(document: bytes) -> bytes:
     head = '<?xml version="1.0"?>'
-    types = f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ' \
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ' \
+    types = (
+        f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
-    relations = f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" ' \
+    )
+    relations = (
+        f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
-    return _zip({"[Content_Types].xml": types.encode(), "_rels/.rels": relations.encode(), "word/document.xml": document})
+    )
+    return _zip(
+        {"[Content_Types].xml": types.encode(), "_rels/.rels": relations.encode(), "word/document.xml": document}
+    )
 
 
 _W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+_XML = b'<?xml version="1.0"?>'
+_OF_A_FILE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 _END = b"</w:body></w:document>"
 
 
@@ -140,8 +155,23 @@ def _paragraph(text: bytes) -> bytes:
 
 
 def _laughs(letters: str = "abcdefghij") -> bytes:
-    entities = "".join(f'<!ENTITY {two} "{f"&{one};" * 10}">' for one, two in zip(letters, letters[1:], strict=False))
+    entities = "".join(f'<!ENTITY {two} "{f"&{one};" * 10}">' for one, two in pairwise(letters))
     return f'<!DOCTYPE x [<!ENTITY {letters[0]} "ferry">{entities}]>'.encode()
+
+
+def _small_zip() -> bytes:
+    """Return an archive whose file says that it has nine bytes."""
+    return _zip({"a.txt": b"a" * (20 * MB)}).replace((20 * MB).to_bytes(4, "little"), (9).to_bytes(4, "little"))
+
+
+def _many_attributes() -> bytes:
+    attributes = b" ".join(b"a%d=1" % number for number in range(200_000))
+    return b"<html><body><p " + attributes + b">" + TEXT.encode() + b"</p></body></html>"
+
+
+def _yaml_laughs() -> str:
+    lists = [f"{two}: &{two} [{','.join([f'*{one}'] * 9)}]\n" for one, two in pairwise("abcdefghi")]
+    return "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(lists)
 
 
 def _noise(n_bytes: int) -> bytes:
@@ -155,17 +185,17 @@ ARTICLE_BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "zip of one letter, 300 MB": (".zip", lambda: _zip({"a.txt": b"a" * (300 * MB)})),
     "zip of 150,000 files": (".zip", lambda: _zip({f"{n}.txt": b"" for n in range(150_000)})),
     "zip in a zip": (".zip", lambda: _zip({"b.zip": _zip({"a.txt": b"a" * (50 * MB)})})),
-    "zip that says it is small": (".zip", lambda: _zip({"a.txt": b"a" * (20 * MB)}).replace((20 * MB).to_bytes(4, "little"), (9).to_bytes(4, "little"))),
+    "zip that says it is small": (".zip", _small_zip),
     "zip cut in the middle": (".zip", lambda: _zip({"a.txt": _noise(MB)})[: MB // 2]),
     "DOCX of one text, 300 MB": (".docx", lambda: _docx(_W + _paragraph(b"a" * (300 * MB)) + _END)),
     "DOCX of a million paragraphs": (".docx", lambda: _docx(_W + _paragraph(b"ferry") * MB + _END)),
     "DOCX with a billion laughs": (".docx", lambda: _docx(_laughs() + _W + _paragraph(b"&j;") + _END)),
-    "DOCX with a file as an entity": (".docx", lambda: _docx(b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + _W + _paragraph(b"&a;") + _END)),
+    "DOCX with a file as an entity": (".docx", lambda: _docx(_OF_A_FILE + _W + _paragraph(b"&a;") + _END)),
     "DOCX nested 100,000 deep": (".docx", lambda: _docx(_W + b"<w:p>" * 100_000 + b"</w:p>" * 100_000 + _END)),
-    "XML with a billion laughs": (".xml", lambda: b'<?xml version="1.0"?>' + _laughs() + b"<PPSResponse><article><headline>&j;</headline></article></PPSResponse>"),
-    "XML nested 100,000 deep": (".xml", lambda: b'<?xml version="1.0"?>' + b"<a>" * 100_000 + b"x" + b"</a>" * 100_000),
+    "XML with a billion laughs": (".xml", lambda: _XML + _laughs() + b"<PPSResponse><article><headline>&j;</headline></article></PPSResponse>"),
+    "XML nested 100,000 deep": (".xml", lambda: _XML + b"<a>" * 100_000 + b"x" + b"</a>" * 100_000),
     "HTML nested 100,000 deep": (".html", lambda: b"<html><body>" + b"<div>" * 100_000 + TEXT.encode() + b"</body></html>"),
-    "HTML with 200,000 attributes": (".html", lambda: b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">" + TEXT.encode() + b"</p></body></html>"),
+    "HTML with 200,000 attributes": (".html", _many_attributes),
     "HTML of 300,000 tables": (".html", lambda: b"<html><body>" + b"<table>" * 300_000 + TEXT.encode() + b"</body></html>"),
     "HTML of unclosed comments": (".html", lambda: b"<html><body>" + b"<!--" * 500_000 + TEXT.encode()),
     "JSON nested 200,000 deep": (".json", lambda: b"[" * 200_000 + b"]" * 200_000),
@@ -182,7 +212,7 @@ ARTICLE_BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "one line of 30 MB": (".txt", lambda: b"ferry " * (5 * MB)),
 }  # fmt: skip
 LEXICON_BOMBS: dict[str, Callable[[], str]] = {
-    "YAML with a billion laughs": lambda: "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{two}: &{two} [{','.join([f'*{one}'] * 9)}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True)),
+    "YAML with a billion laughs": _yaml_laughs,
     "YAML with merge keys": lambda: "a: &a {b: c}\n" + "".join(f"b{n}: &b{n} {{<<: [*a, *a]}}\n" for n in range(26)),
     "YAML nested 200,000 deep": lambda: "war: " + "[" * 200_000,
     "YAML with an object of Python": lambda: "war: !!python/object/apply:os.system ['true']\n",
@@ -200,7 +230,10 @@ def big_documents(_: Path) -> Iterator[Outcome]:
     _warm()
     with tempfile.TemporaryDirectory() as name:
         for n_megabytes in (100, 600):
-            for suffix, head in ((".txt", b"Ferry\n\n"), (".csv", b"headline,body\nFerry stays,The board met.\nFerry,")):
+            for suffix, head in (
+                (".txt", b"Ferry\n\n"),
+                (".csv", b"headline,body\nFerry stays,The board met.\nFerry,"),
+            ):
                 folder = Path(name) / f"{n_megabytes}{suffix}"
                 folder.mkdir()
                 (folder / "good.txt").write_text("Ferry stays\n\n" + TEXT, encoding="utf-8")

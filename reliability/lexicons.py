@@ -10,6 +10,7 @@ import pandas as pd
 
 import analysis as fa
 from analysis.core.errors import LexiconError
+from analysis.lexicons.findings import findings
 from reliability.outcomes import RIGHT, SILENT, Outcome, judged, records, whole_texts
 
 # Entries of the kinds that other tools load and never match: signs, letters lost to a tokeniser, wildcards alone, white space.
@@ -111,12 +112,15 @@ def _lexicon(entry: str) -> fa.Lexicon | None:
 
 
 def unmatchable(cases: Path) -> Iterator[Outcome]:
-    """Judge entries of every kind: each is refused, or hits a text that is nothing but the entry."""
+    """Judge entries of every kind: each is refused, found by the check of a lexicon, or hits a text that is nothing but the entry."""
     entries = list(dict.fromkeys([*ODD_ENTRIES, *whole_texts(cases, "blns")]))
     found = _n_hits([_example(entry) for entry in entries], entries)
     for entry, n in zip(entries, found, strict=True):
-        is_right = n or _lexicon(entry) is None
-        yield Outcome(entry[:60], RIGHT if is_right else SILENT, "" if is_right else "no hit in a text of the entry itself")
+        lexicon = _lexicon(entry)
+        is_right = n or lexicon is None or "no match crosses" in " ".join(findings(lexicon)["finding"])
+        yield Outcome(
+            entry[:60], RIGHT if is_right else SILENT, "" if is_right else "no hit in a text of the entry itself"
+        )
 
 
 def _example(entry: str) -> str:

@@ -5,14 +5,14 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from analysis.core.errors import FramingError
 
 RIGHT, REFUSED, SILENT, CRASHED = KINDS = ("right", "clear refusal", "silent wrong", "crash")
-LONGEST = 60  # seconds that a case may take on a busy machine; one that takes longer hangs
+LONGEST = 60.0  # seconds that a case may take on a busy machine; one that takes longer hangs
 ROOT = Path(__file__).resolve().parent.parent
 
 _Item = TypeVar("_Item")
@@ -114,4 +114,3 @@ def with_tests() -> None:
     for folder in ("tests/reports", "tests/tokens", "tests/reading", "tests"):
         if (path := str(ROOT / folder)) not in sys.path:
             sys.path.insert(0, path)
-

@@ -18,7 +18,7 @@ from analysis.core.cells import unguarded
 from analysis.core.errors import FramingError
 from analysis.reports.marked_text import marked_html
 from analysis.reports.writing import report
-from reliability.outcomes import RIGHT, SILENT, Outcome, halved, judged, records, whole_texts, with_tests
+from reliability.outcomes import RIGHT, SILENT, Outcome, halved, judged, whole_texts, with_tests
 
 N_AT_ONCE = 150  # labels in one chart
 LIVE = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -52,7 +52,9 @@ def round_trips(cases: Path) -> Iterator[Outcome]:
             yield from _among(texts, lambda some, back=back: back(some, folder) != some, form, "comes back otherwise")
         for form in ("yaml", "json", "csv", "tsv"):
             for text in texts:
-                yield judged(f"lexicon, {form}: {text[:40]!r}", lambda text=text, form=form: _lexicon_back(text, folder, form))
+                yield judged(
+                    f"lexicon, {form}: {text[:40]!r}", lambda text=text, form=form: _lexicon_back(text, folder, form)
+                )
 
 
 def _table(texts: list[str]) -> pd.DataFrame:
@@ -65,10 +67,15 @@ def _by_csv(texts: list[str], folder: Path) -> list[str]:
 
 
 def _by_store(texts: list[str], folder: Path) -> list[str]:
-    corpus = fa.read(pd.DataFrame({"article_id": [f"a{n}" for n in range(len(texts))], "body": texts, "topic": texts}), boilerplate="keep")
+    corpus = fa.read(
+        pd.DataFrame({"article_id": [f"a{n}" for n in range(len(texts))], "body": texts, "topic": texts}),
+        boilerplate="keep",
+    )
     path = fa.save_corpus(corpus, folder / f"{len(texts)}-{abs(hash(tuple(texts)))}.framing")
     table = fa.open_corpus(path).articles
-    return [body if body == topic else f"{body} {topic}" for body, topic in zip(table["body"], table["topic"], strict=True)]
+    return [
+        body if body == topic else f"{body} {topic}" for body, topic in zip(table["body"], table["topic"], strict=True)
+    ]
 
 
 def _by_parquet(texts: list[str], folder: Path) -> list[str]:
@@ -77,7 +84,11 @@ def _by_parquet(texts: list[str], folder: Path) -> list[str]:
     return [*pd.read_parquet(path)["body"]]
 
 
-_BACK: dict[str, Callable[[list[str], Path], list[str]]] = {".csv": _by_csv, "store": _by_store, ".parquet": _by_parquet}
+_BACK: dict[str, Callable[[list[str], Path], list[str]]] = {
+    ".csv": _by_csv,
+    "store": _by_store,
+    ".parquet": _by_parquet,
+}
 
 
 def _lexicon_back(text: str, folder: Path, form: str) -> str:
@@ -92,7 +103,9 @@ def _lexicon_back(text: str, folder: Path, form: str) -> str:
         again = fa.read_lexicon(path)
     except FramingError as error:
         return "" if lost else f"what was written cannot be read: {error}"
-    same = [(entry.category, entry.text) for entry in again.entries] == [(entry.category, entry.text) for entry in lexicon.entries]
+    same = [(entry.category, entry.text) for entry in again.entries] == [
+        (entry.category, entry.text) for entry in lexicon.entries
+    ]
     return "" if same or lost else f"comes back as {[(entry.category, entry.text) for entry in again.entries]}"
 
 
@@ -106,12 +119,18 @@ def active_content(cases: Path) -> Iterator[Outcome]:
     from test_reports import LEXICON, active_in, corpus, hostile, parsed
 
     with tempfile.TemporaryDirectory() as folder:
+
         def in_report(some: list[str]) -> bool:
             return bool(active_in(parsed(report(corpus(hostile(some)), LEXICON, Path(folder) / "r.html"))))
 
         def in_article(some: list[str]) -> bool:
             tokens = fa.tokenize(corpus(hostile(["\n\n".join(some)])))
-            return bool(_active(marked_html(tokens, fa.find_hits(tokens, LEXICON), str(tokens.articles["article_id"].iat[0])), OF_TABLES))
+            return bool(
+                _active(
+                    marked_html(tokens, fa.find_hits(tokens, LEXICON), str(tokens.articles["article_id"].iat[0])),
+                    OF_TABLES,
+                )
+            )
 
         def in_notebook(some: list[str]) -> bool:
             shown = fa.find_hits(fa.tokenize(corpus(hostile(some))), LEXICON).to_html()
@@ -170,7 +189,26 @@ def _is_drawn_otherwise(texts: list[str]) -> bool:
 
 # Rows 22 and 25
 
-_STEPS = ("..", "...", ".", "~", "C:", "\\\\server\\share", "con", "nul", "a\0b", "%2e%2e", "．．", "‥", "a" * 300, "-rf", "$HOME", "`id`", "a\nb", "")
+_STEPS = (
+    "..",
+    "...",
+    ".",
+    "~",
+    "C:",
+    "\\\\server\\share",
+    "con",
+    "nul",
+    "a\0b",
+    "%2e%2e",
+    "．．",
+    "‥",
+    "a" * 300,
+    "-rf",
+    "$HOME",
+    "`id`",
+    "a\nb",
+    "",
+)
 _BETWEEN = ("/", "\\", "//", "/./", "%2f", "∕", "\0/")
 
 
@@ -178,7 +216,11 @@ def path_names() -> list[str]:
     """Return names that lead out of a folder where they are taken for paths: every two steps with every sign between, once and three times."""
     found = []
     for first, between, second in itertools.product(_STEPS, _BETWEEN, (*_STEPS, "etc", "passwd")):
-        found += [f"{first}{between}{second}", f"{between}{first}{between}{second}", between.join([first] * 3 + [second])]
+        found += [
+            f"{first}{between}{second}",
+            f"{between}{first}{between}{second}",
+            between.join([first] * 3 + [second]),
+        ]
     return [*dict.fromkeys(found)]
 
 
@@ -205,7 +247,9 @@ def _file_names(names: list[str], folder: Path) -> Iterator[Outcome]:
             wrong = "" if is_safe else f"taken as a name: {error}"
         else:
             wrong = "written"
-        yield Outcome(f"file name: {name[:40]!r}", SILENT if wrong or _listing(folder.parent) != before else RIGHT, wrong)
+        yield Outcome(
+            f"file name: {name[:40]!r}", SILENT if wrong or _listing(folder.parent) != before else RIGHT, wrong
+        )
 
 
 def _listing(folder: Path) -> set[Path]:

@@ -4,6 +4,7 @@ import random
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +33,9 @@ TYPED_WORDS = (
 def accounting(cases: Path) -> Iterator[Outcome]:
     """Judge files of which it is known how many articles they hold, or that they are no files of articles at all."""
     for case in records(cases, "csv-spectrum"):
-        yield judged(case["file"], lambda case=case: _spectrum(cases / "csv-spectrum" / case["file"], case["expect_json"]))
+        yield judged(
+            case["file"], lambda case=case: _spectrum(cases / "csv-spectrum" / case["file"], case["expect_json"])
+        )
     for case in records(cases, "jsontestsuite"):
         yield judged(case["file"], lambda case=case: _json(cases / "jsontestsuite" / case["file"], case["expect"]))
     with tempfile.TemporaryDirectory() as folder:
@@ -67,10 +70,14 @@ def _polluted(path: Path, data: bytes) -> str:
     raw = " ".join(corpus.rejected["raw"].dropna())
     noted = [note.kind for note in corpus.notes if note.is_harmful and note.kind not in _OF_NAMES]
     listed = len(corpus.rejected) + len(noted)
-    if not noted and any(body.partition(";")[0].rpartition(" ")[2] not in raw for body in lost) or (other and not listed):
+    if (not noted and any(body.partition(";")[0].rpartition(" ")[2] not in raw for body in lost)) or (
+        other and not listed
+    ):
         return f"lost {lost[:1]}, other {other[:1]}, {len(corpus.rejected)} rejected, {[note.kind for note in corpus.notes]}"
     columns = corpus.articles.set_index("body")["headline"].reindex(wanted)
-    moved = [h for h, w in zip(columns, polluted.HEADLINES, strict=True) if isinstance(h, str) and h.split() != w.split()]
+    moved = [
+        h for h, w in zip(columns, polluted.HEADLINES, strict=True) if isinstance(h, str) and h.split() != w.split()
+    ]
     return f"the headline {moved[0]!r} is not that of its article" if moved and not listed else ""
 
 
@@ -116,7 +123,7 @@ def words(cases: Path) -> Iterator[Outcome]:
                     yield Outcome(case, RIGHT)
                     continue
                 if (text, changed[text]) not in known:  # else changed as in another form already, and judged there
-                    known[text, changed[text]] = judged(case, lambda text=text: _silently_changed(path, write, text))
+                    known[text, changed[text]] = judged(case, partial(_silently_changed, path, write, text))
                 yield known[text, changed[text]]._replace(case=case)
 
 
@@ -139,7 +146,9 @@ _WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
 
 def _headlines(path: Path, write: Callable[[pd.DataFrame, Path], None], texts: list[str]) -> fa.Corpus:
     numbers = range(len(texts))
-    table = pd.DataFrame({"article_id": [f"a{n}" for n in numbers], "headline": texts, "body": [f"{BODY}, number {n}." for n in numbers]})
+    table = pd.DataFrame(
+        {"article_id": [f"a{n}" for n in numbers], "headline": texts, "body": [f"{BODY}, number {n}." for n in numbers]}
+    )
     write(table, path)
     return fa.read(path, boilerplate="keep")
 
@@ -188,7 +197,9 @@ def _cut(text: str, paragraphs: list[str]) -> str:
 def _visible(text: str) -> str:
     """Return the text that a browser shows, by an HTML5 parser apart from the one that reads pages."""
     tree = LexborHTMLParser(text)
-    for node in tree.css("script, style, template, title, textarea, noscript, iframe, noembed, noframes, select, svg, math"):
+    for node in tree.css(
+        "script, style, template, title, textarea, noscript, iframe, noembed, noframes, select, svg, math"
+    ):
         node.decompose()
     return tree.body.text(separator="") if tree.body else ""
 
@@ -255,4 +266,7 @@ def copies(_: Path) -> Iterator[Outcome]:
         yield judged(f"no copy {number}", lambda is_alone=is_alone: "" if is_alone else "taken for a copy")
     many = pd.DataFrame({"body": [*stories[:20], *[f"{BODY}: critical."] * N_COPIES]})
     kinds = [note.kind for note in fa.read(many, boilerplate="keep").notes]
-    yield judged("a thousand copies of one text", lambda: "" if {"duplicates", "repeating article"} & {*kinds} else f"only {kinds}")
+    yield judged(
+        "a thousand copies of one text",
+        lambda: "" if {"duplicates", "repeating article"} & {*kinds} else f"only {kinds}",
+    )

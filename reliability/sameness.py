@@ -5,12 +5,11 @@ from pathlib import Path
 
 from reliability.outcomes import RIGHT, SILENT, Outcome, judged, records, with_tests
 
-
 # Row 11
 
 
 def word_breaks(cases: Path) -> Iterator[Outcome]:
-    """Judge words by the Unicode Consortium's WordBreakTest, the two departures that the project states left out; and golden hashes of tokens."""
+    """Judge words by the Unicode Consortium's WordBreakTest, the two departures that the project states left out."""
     with_tests()
     from test_segmentation import NARROW, ZERO_WIDTH_SPACE, is_letter_or_digit, printed
 
@@ -24,26 +23,23 @@ def word_breaks(cases: Path) -> Iterator[Outcome]:
             return "" if found == wanted else f"{found} in place of {wanted}"
 
         yield judged(case["id"], check)
-    yield from _golden(quick=True)
-
-
-def _golden(*, quick: bool) -> Iterator[Outcome]:
-    import golden
-
-    found = golden.hashes(quick=quick)
-    other = golden.differences(found)
-    for name in found:
-        yield Outcome(f"golden hash: {name}", SILENT if name in other else RIGHT, "another hash" if name in other else "")
 
 
 # Row 12
 
 
 def same_results(_: Path) -> Iterator[Outcome]:
-    """Judge every table of results by its golden hash, and the surroundings of tests/test_golden.py by all of them."""
+    """Judge tokens, hits and every table of results by its golden hash, and the surroundings of tests/test_golden.py by all of them."""
     with_tests()
-    yield from _golden(quick=False)
+    import golden
     import test_golden
+
+    found = golden.hashes()
+    other = golden.differences(found)
+    for name in found:
+        yield Outcome(
+            f"golden hash: {name}", SILENT if name in other else RIGHT, "another hash" if name in other else ""
+        )
 
     for arguments, settings in test_golden.VARIATIONS:
         yield judged(", ".join(settings), lambda a=arguments, s=settings: _surrounded(a, s))

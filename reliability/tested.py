@@ -23,7 +23,9 @@ class Collector:
             self.outcomes.append(Outcome(report.nodeid, RIGHT))
         elif report.failed:
             said = str(report.longrepr).splitlines()
-            is_wrong = report.when == "call" and any(line.startswith("E ") and "assert" in line.lower() for line in said)
+            is_wrong = report.when == "call" and any(
+                line.startswith("E ") and "assert" in line.lower() for line in said
+            )
             self.outcomes.append(Outcome(report.nodeid, SILENT if is_wrong else CRASHED, said[-1] if said else ""))
 
 
@@ -35,8 +37,20 @@ def of_tests(*files: str, match: str = "") -> Callable[[Path], Iterator[Outcome]
         if not there:
             return
         collector = Collector()
-        options = ["-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:terminal", "-o", "addopts=--import-mode=importlib"]
-        pytest.main([*options, *(["-k", match] if match else []), *(str(ROOT / file) for file in there)], plugins=[collector])
+        options = [
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:nbval",
+            "-p",
+            "no:terminal",
+            "-o",
+            "addopts=--import-mode=importlib",
+        ]
+        pytest.main(
+            [*options, *(["-k", match] if match else []), *(str(ROOT / file) for file in there)], plugins=[collector]
+        )
         yield from collector.outcomes
 
     return judge

@@ -23,7 +23,7 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from test_order import LEXICON, LISTS, RESULTS, TARGETS, Order, made_articles  # noqa: E402
+from test_order import LISTS, RESULTS, Order, made_articles  # noqa: E402
 
 import analysis as fa  # noqa: E402
 

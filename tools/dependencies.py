@@ -25,10 +25,10 @@ _LONGEST = 60  # of what states a licence; a longer one is its text
 INTRODUCTION = """\
 # Dependencies
 
-What is installed beside the package, with the licence that each states. Versions and hashes stand in `requirements.lock`; `make release` writes a software bill of materials
-(CycloneDX) of what an installation of the wheel holds. `python tools/dependencies.py` writes this page, and a test holds that nothing under the GPL is needed when the package runs.
+What is installed beside the package, with the licence that each states. Versions and hashes stand in `requirements.lock`; `make release`
+writes a software bill of materials (CycloneDX) of what an installation of the wheel holds. `python tools/dependencies.py` writes this page,
+and a test holds that nothing under the GPL is needed when the package runs.
 """
-
 COPYLEFT = """
 ## Under the GPL, for development only
 
@@ -67,7 +67,9 @@ def is_asked(asked: Requirement, extra: str) -> bool:
 def licence_of(package: Distribution) -> str:
     """Return the licence that a package states: as an SPDX expression, in a word, or by its classifiers."""
     stated = package.metadata
-    classified = [one.rpartition(" :: ")[2] for one in stated.get_all("Classifier") or () if one.startswith("License ::")]
+    classified = [
+        one.rpartition(" :: ")[2] for one in stated.get_all("Classifier") or () if one.startswith("License ::")
+    ]
     word = (stated.get("License") or "").strip()
     if expression := stated.get("License-Expression"):
         return str(expression)
