@@ -11,6 +11,7 @@ what takes long or is run by the tests anyway; ``--write`` writes docs/reliabili
 import argparse
 import json
 import math
+import re
 import sys
 import time
 from collections import Counter
@@ -40,6 +41,8 @@ FUZZED = (
     "tests/lexicons/test_round_trip.py",
     "tests/lexicons/test_hostile.py",
 )
+
+_ROW = re.compile(r"^\| (\d+) \| .*\|$", re.MULTILINE)
 
 
 class Row(NamedTuple):
@@ -120,7 +123,8 @@ def main(arguments: list[str]) -> int:
     if options.accept and has_floors and not failures:
         _accept(scores, floors)
     if options.write and not failures:
-        PAGE.write_text(page(scores, date.today()), encoding="utf-8")
+        before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+        PAGE.write_text(page(scores, date.today(), before), encoding="utf-8")
     for failure in failures:
         sys.stderr.write(f"{failure}\n")
     return int(bool(failures))
@@ -182,24 +186,18 @@ def _accept(scores: list[Score], floors: dict[str, dict[str, float]]) -> None:
     FLOORS.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
 
 
-def page(scores: list[Score], day: date) -> str:
-    """Return the page of the documentation with what was measured on a day."""
-    rows = "".join(
-        f"| {score.number} | {score.name} | {score.n:,} | {' | '.join(f'{score.counts[kind]:,}' for kind in KINDS)} |\n"
-        for score in scores
-    )
-    total = Counter[str]()
+def page(scores: list[Score], day: date, before: str = "") -> str:
+    """Return the page of the documentation with what was measured on a day; other rows stay as the page had them before."""
+    rows = {int(match[1]): match[0] for match in _ROW.finditer(before)}
     for score in scores:
-        total += score.counts
-    unmeasured = [
-        f"{number} ({row.name})" for number, row in ROWS.items() if number not in {score.number for score in scores}
-    ]
-    missing = f"\nNot measured in this run: {', '.join(unmeasured)}.\n" if unmeasured else ""
-    return (
-        INTRODUCTION.read_text(encoding="utf-8").format(day=f"{day.day} {day:%B %Y}")
-        + rows
-        + (f"| | all | {total.total():,} | {' | '.join(f'{total[kind]:,}' for kind in KINDS)} |\n" + missing)
-    )
+        counts = " | ".join(f"{score.counts[kind]:,}" for kind in KINDS)
+        rows[score.number] = f"| {score.number} | {score.name} | {score.n:,} | {counts} | {day} |"
+    lines = [rows[number] for number in ROWS if number in rows]
+    cells = [[int(cell.replace(",", "")) for cell in line.split(" | ")[2:7]] for line in lines]
+    total = " | ".join(f"{sum(column):,}" for column in zip(*cells, strict=True))
+    unmeasured = [f"{number} ({row.name})" for number, row in ROWS.items() if number not in rows]
+    missing = f"\nNot measured: {', '.join(unmeasured)}.\n" if unmeasured else ""
+    return INTRODUCTION.read_text(encoding="utf-8") + "\n".join([*lines, f"| | all | {total} | |\n"]) + missing
 
 
 if __name__ == "__main__":

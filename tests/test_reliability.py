@@ -109,10 +109,16 @@ def test_a_row_that_is_slow_is_left_out_of_a_quick_run(measured, monkeypatch, ca
     assert capsys.readouterr().out == ""
 
 
-def test_the_page_has_a_row_each_and_names_what_was_not_measured(measured):
+def test_the_page_has_a_row_each_keeps_older_ones_and_names_what_was_not_measured(measured, monkeypatch):
     score = scorecard.Score(1, "Things", Counter(measured), 1.0)
     page = scorecard.page([score], date(2026, 3, 1))
-    assert "Measured on 1 March 2026." in page
-    assert "| 1 | Things | 10 | 8 | 1 | 1 | 0 |" in page
-    assert "| | all | 10 | 8 | 1 | 1 | 0 |" in page
-    assert "Not measured in this run: 2 (Absent)." in page
+    assert "| 1 | Things | 10 | 8 | 1 | 1 | 0 | 2026-03-01 |\n| | all | 10 | 8 | 1 | 1 | 0 | |\n" in page
+    assert "Not measured: 2 (Absent)." in page
+    other = scorecard.Score(2, "Absent", Counter({RIGHT: 1_000}), 1.0)
+    page = scorecard.page([other], date(2026, 3, 2), page)
+    assert (
+        "| 1 | Things | 10 | 8 | 1 | 1 | 0 | 2026-03-01 |\n| 2 | Absent | 1,000 | 1,000 | 0 | 0 | 0 | 2026-03-02 |\n"
+        in page
+    )
+    assert "| | all | 1,010 | 1,008 | 1 | 1 | 0 | |\n" in page
+    assert "Not measured" not in page
