@@ -3,6 +3,8 @@
 Each test is a case: one that passes is right, one whose assertion fails is wrong in silence, one that ends in another error is a crash.
 """
 
+import contextlib
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,20 +39,12 @@ def of_tests(*files: str, match: str = "") -> Callable[[Path], Iterator[Outcome]
         if not there:
             return
         collector = Collector()
-        options = [
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-p",
-            "no:nbval",
-            "-p",
-            "no:terminal",
-            "-o",
-            "addopts=--import-mode=importlib",
-        ]
-        pytest.main(
-            [*options, *(["-k", match] if match else []), *(str(ROOT / file) for file in there)], plugins=[collector]
-        )
+        options = ["-q", "-p", "no:cacheprovider", "-p", "no:nbval", "-o", "addopts=--import-mode=importlib"]
+        chosen = [*(["-k", match] if match else []), *(str(ROOT / file) for file in there)]
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            code = pytest.main([*options, *chosen], plugins=[collector])
+        if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+            raise RuntimeError(f"the tests of {', '.join(there)} could not be run:\n{said.getvalue()[-2000:]}")
         yield from collector.outcomes
 
     return judge

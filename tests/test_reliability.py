@@ -9,7 +9,7 @@ import pytest
 
 from analysis.core.errors import CorpusError
 from reliability import __main__ as scorecard
-from reliability import hostile, outcomes, outputs, polluted
+from reliability import hostile, outcomes, outputs, polluted, tested
 from reliability.outcomes import CRASHED, REFUSED, RIGHT, SILENT, Outcome, halved, judged
 
 
@@ -122,3 +122,27 @@ def test_the_page_has_a_row_each_keeps_older_ones_and_names_what_was_not_measure
     )
     assert "| | all | 1,010 | 1,008 | 1 | 1 | 0 | |\n" in page
     assert "Not measured" not in page
+
+
+@pytest.mark.parametrize(
+    ("when", "outcome", "said", "kind"),
+    [
+        ("call", "passed", "", RIGHT),
+        ("call", "failed", "E   assert 1 == 2", SILENT),
+        ("call", "failed", "E   KeyError: 'x'", CRASHED),
+        ("setup", "failed", "E   assert 1 == 2", CRASHED),
+        ("setup", "passed", "", None),
+        ("call", "skipped", "", None),
+    ],
+)
+def test_a_test_is_a_case(when, outcome, said, kind):
+    collector = tested.Collector()
+    report = pytest.TestReport("t.py::a", ("t.py", 1, "a"), {}, outcome, said or None, when)
+    collector.pytest_runtest_logreport(report)
+    assert [one.kind for one in collector.outcomes] == ([kind] if kind else [])
+
+
+def test_tests_that_are_not_there_are_no_cases_and_others_that_cannot_be_run_an_error(tmp_path):
+    assert list(tested.of_tests("tests/no_such_file.py")(tmp_path)) == []
+    with pytest.raises(RuntimeError, match="could not be run"):
+        list(tested.of_tests("README.md", match="(")(tmp_path))
