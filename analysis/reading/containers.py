@@ -192,7 +192,7 @@ def _of_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: str, name: str, room: int
 ) -> Piece | tuple[str, Unread]:
     path = PurePosixPath(member.filename)
-    if path.is_absolute() or ".." in path.parts or "\\" in member.filename:
+    if path.is_absolute() or not path.name or ".." in path.parts or "\\" in member.filename:
         return place, Unread("file", "a path that leaves the archive", "")
     problem = _too_much(member.file_size, member.compress_size)
     if not problem and member.file_size > room:
