@@ -196,6 +196,11 @@ def _add_encode(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, required=True, help="folder to write, as corpus.framing; an interrupted one is gone on with"
     )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="encode by the workers of a Dask cluster: tcp://HOST:8786, or the scheduler's file; the articles are read here",
+    )
     _add_corpus_options(parser)
     parser.set_defaults(run=_command("corpora", "encode"))
 

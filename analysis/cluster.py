@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ def connected(address: str, *, seconds: float = _SECONDS) -> Iterator["Client"]:
         When Dask is not installed, no scheduler answers, it has no worker, or a worker has other versions.
     """
     client = _client(address, seconds)
-    with client:
+    # Parts that are to be encoded travel with their texts, which Dask would warn of.
+    with _expecting_large_parts(), client:
         try:
             client.wait_for_workers(1, timeout=seconds)
         except TimeoutError as error:
@@ -44,6 +45,15 @@ def connected(address: str, *, seconds: float = _SECONDS) -> Iterator["Client"]:
             ) from error
         _check_versions(client)
         yield client
+
+
+def _expecting_large_parts() -> AbstractContextManager[object]:
+    import dask.config
+
+    settings: AbstractContextManager[object] = dask.config.set(
+        {"distributed.admin.large-graph-warning-threshold": "1GB"}
+    )
+    return settings
 
 
 def _client(address: str, seconds: float) -> "Client":

@@ -11,6 +11,7 @@ from .validation.pages import write_page
 from .validation.planning import plan_sample
 from .validation.prompts import item_texts, prompt
 from .validation.sample_files import read_sample, write_sample
+from .validation.search_precision import search_precision
 from .validation.sheets import write_sheet
 from .validation.validity import save_validation, validity
 from .validation.variables import variable_accuracy, variable_confusion
@@ -42,6 +43,7 @@ __all__ = [
     "article_accuracy",
     "dominant_accuracy",
     "dominant_predictions",
+    "search_precision",
     "worst_entries",
     "wrong_hits",
     "correction",

@@ -69,6 +69,15 @@ SETTINGS = [
     Setting(0.02, 100, 1000, 2, "articles", True),
     Setting(0.1, 100, 600, 2, "articles", True),
 ]
+OUTSIDE = [  # smaller, rarer and more frequent than the settings by which the constant of the interval was chosen
+    Setting(0.02, 50, 300, 2, "articles", False),
+    Setting(0.1, 50, 300, 2, "articles", False),
+    Setting(0.1, 50, 300, 2, "articles", True),
+    Setting(0.02, 50, 300, 2, "corpus", False),
+    Setting(0.1, 50, 300, 2, "corpus", False),
+    Setting(0.01, 300, 1000, 2, "articles", False),
+    Setting(0.3, 100, 300, 1, "articles", False),
+]
 
 
 def main() -> None:
@@ -78,7 +87,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     print("frame articles coded coders population by outlet | refused  holds  above  below  width  difference    raw")
-    for place, setting in enumerate(SETTINGS):
+    for place, setting in enumerate(SETTINGS + OUTSIDE):
+        if place == len(SETTINGS):
+            print("outside the grid")
         rng = np.random.default_rng([arguments.seed, place])
         print(_line(setting, [_replication(rng, setting) for _ in range(arguments.replications)]), flush=True)
 

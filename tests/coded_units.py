@@ -81,6 +81,18 @@ def articles_as_found(tokens, hits, *, every=2):
         .agg(lambda names: ";".join(sorted(set(names))))
     )
     values = ["weakness", *found.reindex(ids).fillna("none")[1:]]
+    return _of_articles(ids, values).assign(variable="present", probability=len(ids) / len(tokens.articles))
+
+
+def relevance(tokens):
+    """Return codings of all articles: every third by its id does not belong to the subject, which makes no Wilson interval."""
+    ids = sorted(tokens.articles["article_id"])
+    values = ["no" if number % 3 == 0 else "yes" for number in range(len(ids))]
+    return _of_articles(ids, values).assign(
+        variable="relevant", probability=[0.5, 0.25] * (len(ids) // 2) + [0.5] * (len(ids) % 2)
+    )
+
+
+def _of_articles(ids, values):
     rows = pd.DataFrame({"coder": "A", "item": ids, "unit_id": ids, "article_id": ids, "value": values})
-    same = {"about": "unit", "field": "", "start": 0, "end": 0, "unit_start": 0, "unit_end": 0, "stratum": "all"}
-    return rows.assign(variable="present", probability=len(ids) / len(tokens.articles), **same)
+    return rows.assign(about="unit", field="", start=0, end=0, unit_start=0, unit_end=0, stratum="all")

@@ -1,7 +1,7 @@
 """What the workers of `test_cluster` load at their start: the search for hits does in a part what a file of a folder says.
 
 The folder is that of FRAMING_DEADLY. Part 3 dies by SIGKILL, as where the system needs its memory, while there is a file ``dies-3``; with
-``dies-once-3`` the first time alone; with ``waits-3`` it waits until the file is gone.
+``dies-once-3`` the first time alone; with ``waits-3`` it waits until the file is gone. Who encodes a part dies once with ``dies-encoding``.
 """
 
 import os
@@ -10,12 +10,13 @@ import time
 from pathlib import Path
 
 from analysis.hits.find import _Search
+from analysis.tokens import storing
 
 FOLDER = Path(os.environ["FRAMING_DEADLY"])
 
 
 def dask_setup(worker):
-    found = _Search.hits_as_file
+    found, encoded = _Search.hits_as_file, storing.encoded_elsewhere
 
     def deadly(search, tokens):
         once = FOLDER / f"dies-once-{tokens.number}"
@@ -26,4 +27,11 @@ def dask_setup(worker):
             time.sleep(0.05)
         return found(search, tokens)
 
-    _Search.hits_as_file = deadly
+    def deadly_encoding(packed):
+        once = FOLDER / "dies-encoding"
+        if once.exists():
+            once.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return encoded(packed)
+
+    _Search.hits_as_file, storing.encoded_elsewhere = deadly, deadly_encoding

@@ -20,6 +20,7 @@ from stores import bytes_of, corpus
 import analysis as fa
 from analysis import cli, cluster
 from analysis.core.errors import ClusterError, SchemaError
+from analysis.reading import saving
 from analysis.tokens.compiling import n_compiled
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install '.[cluster]'")
@@ -121,6 +122,19 @@ def test_the_command_finds_the_same(folder, here, tokens, client, tmp_path):
     assert cli.main([*call, str(tmp_path / "here.csv")]) == 0
     assert cli.main([*call, str(tmp_path / "there.csv"), "--cluster", str(folder / "scheduler.json")]) == 0
     assert (tmp_path / "here.csv").read_bytes() == (tmp_path / "there.csv").read_bytes()
+
+
+def test_the_command_encodes_the_same_bytes_where_a_worker_is_killed_too(folder, client, monkeypatch, tmp_path):
+    monkeypatch.setattr(saving.encode_files, "__kwdefaults__", saving.encode_files.__kwdefaults__ | {"part_bytes": 150})
+    corpus().articles.to_parquet(tmp_path / "articles.parquet")
+    call = ["encode", str(tmp_path / "articles.parquet"), "--boilerplate", "keep", "--out"]
+    assert cli.main([*call, str(tmp_path / "here.framing")]) == 0
+    (folder / "dies-encoding").touch()
+    address = ["--cluster", str(folder / "scheduler.json")]
+    assert cli.main([*call, str(tmp_path / "there.framing"), *address]) == 0
+    assert not (folder / "dies-encoding").exists()
+    assert len(fa.open_corpus(tmp_path / "there.framing").manifest.parts) > 2
+    assert bytes_of(tmp_path / "there.framing") == bytes_of(tmp_path / "here.framing")
 
 
 def test_a_worker_that_is_killed_in_the_middle_changes_nothing(tokens, french, client, folder, tmp_path):

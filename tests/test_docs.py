@@ -1,11 +1,13 @@
 """The documentation: its links lead somewhere, its code runs, its commands are commands, its tables are those of the code.
 
 In a page's source, ``<!-- file: mine.yml -->`` before a block names the file that the block is. A ``text`` block right after a ``python`` block is
-what that block prints. What a page promises, and no block shows, has a test of its own below.
+what that block prints, and right after an ``sh`` block what its commands say, where a line of ``...`` stands for lines left out. What a page
+promises, and no block shows, has a test of its own below.
 """
 
 import argparse
 import contextlib
+import doctest
 import io
 import json
 import os
@@ -23,7 +25,7 @@ from markdown.extensions.toc import slugify
 from public_names import public_names
 
 import analysis as fa
-from analysis.cli import build_parser
+from analysis.cli import build_parser, main
 from analysis.measures.keyness_formulas import MEASURES
 from tools.column_tables import with_columns
 
@@ -99,10 +101,23 @@ def test_the_code_of_a_page_runs(name, tmp_path, monkeypatch):
                 exec(compile(block.text, name, "exec"), names)
             if block.prints is not None:
                 assert printed.getvalue().split() == block.prints.split()
+        elif block.language == "sh" and block.prints is not None:
+            assert doctest.OutputChecker().check_output(
+                block.prints, said_by(block.text), doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+            )
     if name == "docs/tables.md":
         assert_columns(PAGES[name], names)
     for written, endings in WRITTEN.get(name, {}).items():
         assert sorted(path.suffix for path in tmp_path.glob(f"{written}.*")) == endings
+
+
+def said_by(commands: str) -> str:
+    """Return what framing commands write to the terminal."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for line in commands.splitlines():
+            main(shlex.split(line, comments=True)[1:])
+    return said.getvalue()
 
 
 _SIX = [".csv", ".md", ".pdf", ".png", ".svg", ".tex"]

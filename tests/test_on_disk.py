@@ -1,8 +1,13 @@
 """A corpus on disk, in parts of a few articles, gives every result that the same corpus in memory gives: values, types, categories, attrs.
 
+No measure may ask for a value of every word of the whole corpus at once: `Places` stands for the arrays of words, and gives single places.
+
 The cases are those of `test_order`, which fails where a public function of a corpus has none: so a new measure is tested here too.
 """
 
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 import pytest
 from test_order import LEXICON, LISTS, RESULTS, TARGETS, Order, made_articles, written
@@ -14,10 +19,21 @@ from analysis.reading.saving import corpus_on_disk
 pytestmark = pytest.mark.slow  # runs every measure on two corpora
 
 FRAMES = shipped("frames.yml")
+
+
+def of_some_hits(o: Order, path: Path) -> bytes:
+    """Return the report of more hits than its page holds."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("analysis.reports.held_hits.MOST_HITS", 50)
+        changed.setattr("analysis.reports.evidence.HITS_PER_PART", 7)
+        return fa.report(o.corpus, LEXICON, path / "r.html", targets=TARGETS).read_bytes()
+
+
 CALLS = RESULTS | {name: call for name, (call, _) in LISTS.items()}
 FURTHER = {
     "bundle": lambda o, path: fa.reproduce.bundle(o.corpus, FRAMES, path / "b.zip").read_bytes(),
     "report": lambda o, path: fa.report(o.corpus, LEXICON, path / "r.html", targets=TARGETS).read_bytes(),
+    "report_of_some_hits": of_some_hits,
     "sentences_of": lambda o, _: fa.sentences_of(o.tokens, o.hits),
     "voice_words": lambda o, _: written(
         fa.keyness(o.tokens, focus={"voice": "direct"}, reference={"voice": "narrator"}, ngrams=(1, 3))
@@ -25,8 +41,33 @@ FURTHER = {
     "near": lambda o, _: written(
         fa.keyness(o.tokens, focus={"near": fa.compare.Near(TARGETS, "Hurd")}, reference="rest")
     ),
+    "zone_words": lambda o, _: written(fa.keyness(o.tokens, focus={"zone": ["headline", "lead"]}, reference="rest")),
+    "key_terms_of_a_zone": lambda o, _: written(
+        fa.extend.key_terms(o.tokens, LEXICON, "weakness", within={"zone": "body"})
+    ),
+    "phrase": lambda o, _: [
+        written(table)
+        for one in [fa.extend.try_entry(o.tokens, "weak on")]
+        for table in (one.types, one.counts, one.lines)
+    ],
+    "positions_of_few": lambda o, _: written(fa.compare.hit_positions(o.hits.iloc[::7], o.tokens)),
+    "sentences_in_another_order": lambda o, _: fa.sentences_of(o.tokens, o.hits.iloc[::-1]),
     "with_period": lambda o, _: fa.compare.with_period(o.tokens).articles["period"].tolist(),
 }
+
+
+class Places:
+    """An array of which single places can be asked for, and never all."""
+
+    def __init__(self, array: np.ndarray) -> None:
+        self._array = array
+
+    def __getitem__(self, places):
+        assert np.issubdtype(np.asarray(places).dtype, np.integer), "asked for the words of a whole corpus"
+        return self._array[places]
+
+    def __array__(self, *_, **__):
+        raise AssertionError("asked for the words of a whole corpus")
 
 
 class OnDisk(Order):
@@ -37,6 +78,8 @@ class OnDisk(Order):
         self.tokens = fa.open_corpus(saved)
         self.corpus = corpus_on_disk(self.tokens)
         self.measure()
+        for name in ("type_ids", "starts", "gaps"):
+            self.tokens.__dict__[name] = Places(getattr(self.tokens, name))
 
 
 @pytest.fixture(scope="module")

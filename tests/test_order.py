@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import articles_as_found, of_two_coders, read_in_full, whole_articles
+from coded_units import articles_as_found, of_two_coders, read_in_full, relevance, whole_articles
 from public_names import public_names
 
 import analysis as fa
@@ -88,6 +88,7 @@ RESULTS = {
     "dominant_accuracy": lambda o: fa.validate.dominant_accuracy(whole_articles(o.tokens), o.hits, o.tokens, resampling=RESAMPLING),
     "dominant_predictions": lambda o: fa.validate.dominant_predictions(whole_articles(o.tokens), o.hits, o.tokens),
     "dropping_entries": lambda o: fa.extend.dropping_entries(read_in_full(o.tokens), LEXICON, o.tokens, n=2, resampling=RESAMPLING),
+    "search_precision": lambda o: fa.validate.search_precision(relevance(o.tokens), o.tokens, by="outlet", resampling=RESAMPLING),
     "variable_accuracy": lambda o: fa.validate.variable_accuracy(voices_coded(o.tokens), o.hits, "voice", by="voice", resampling=RESAMPLING),
     "variable_confusion": lambda o: fa.validate.variable_confusion(voices_coded(o.tokens), o.hits, "voice"),
     "worst_entries": lambda o: fa.validate.worst_entries(read_in_full(o.tokens), o.hits, resampling=RESAMPLING),

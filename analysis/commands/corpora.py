@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 import analysis as fa
+from analysis.cluster import connected
 from analysis.commands.wording import as_flags
 from analysis.core.cells import guarded
 from analysis.core.errors import FramingError
@@ -54,7 +56,8 @@ def encode(options: argparse.Namespace) -> int:
     """Read articles of any format and write them, encoded, to a folder; the texts are never in memory at once."""
     how = Reading(**{name: getattr(options, name) for name in Reading.__dataclass_fields__})
     said = {name: str(getattr(how, name)) for name in Reading.__dataclass_fields__ if getattr(how, name)}
-    corpus = encode_files(options.files, options.out, how, options=said)
+    with connected(options.cluster) if options.cluster else nullcontext() as client:
+        corpus = encode_files(options.files, options.out, how, options=said, client=client)
     _tell_rejections(corpus)
     sys.stdout.write(f"{options.out}\n")
     sys.stderr.write(

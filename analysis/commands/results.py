@@ -20,6 +20,7 @@ from analysis.core.origin import with_origin
 from analysis.core.schema import HITS
 from analysis.exporting.plain_csv import csv_for_excel, csv_text
 from analysis.tokens.layout import is_store
+from analysis.tokens.rows import article_rows
 
 _SENTENCE = "sentence"  # in --with; HITS has its number under this name, so its text goes by another
 _WRITTEN = (".csv", ".xlsx", ".parquet")
@@ -95,8 +96,8 @@ def _check_added(articles: pd.DataFrame, names: list[str]) -> None:
 
 def _with_columns(hits: pd.DataFrame, tokens: fa.Tokens, names: list[str]) -> pd.DataFrame:
     """Return the hits with columns of their articles and, asked for as "sentence", the sentence that each stands in."""
-    of_articles = tokens.articles.set_index("article_id").reindex(hits["article_id"].astype("str"))
-    added = {name: of_articles[name].array for name in names if name != _SENTENCE}
+    rows = article_rows(hits, tokens)
+    added = {name: tokens.articles[name].array[rows] for name in names if name != _SENTENCE}
     if _SENTENCE in names:
         added["sentence_text"] = fa.sentences_of(tokens, hits)
     return with_origin(hits.assign(**added), hits)

@@ -16,6 +16,7 @@ from analysis.validation.codebook_checks import read_codebook
 from analysis.validation.codebooks import Codebook
 from analysis.validation.codings import Codings
 from analysis.validation.sample_files import FACTS, ITEMS
+from analysis.validation.truth import variable_of
 
 _CODEBOOK = "codebook.yml"
 _PAGES = (".html", ".htm")
@@ -47,7 +48,7 @@ def score(options: argparse.Namespace) -> int:
         tables["agreement"] = _agreement(codings)
         if options.corpus:
             tokens = fa.tokenize(read_corpus(options.corpus, options))
-            tables |= _accuracy(codings, tokens, options)
+            tables |= _search_precision(codings, tokens) | _accuracy(codings, tokens, options)
         tables["disagreements"] = fa.validate.disagreements(codings.table, tokens)
         _warn_of_undecided(tables)
     for name, table in tables.items():
@@ -124,6 +125,15 @@ def _agreement(codings: Codings) -> pd.DataFrame:
     table = fa.agreement(codings.table)
     _show("Agreement", table[[name for name in _AGREEMENT if name in table.columns]])
     return table
+
+
+def _search_precision(codings: Codings, tokens: fa.Tokens) -> dict[str, pd.DataFrame]:
+    """Print which share of the articles belongs to the subject, where coders were asked, and return the table."""
+    if variable_of(codings.table, "relevant") is None:
+        return {}
+    table = fa.validate.search_precision(codings.table, tokens)
+    _show("Search: share of its articles that belong to the subject", table)
+    return {"search_precision": table}
 
 
 def _accuracy(codings: Codings, tokens: fa.Tokens, options: argparse.Namespace) -> dict[str, pd.DataFrame]:

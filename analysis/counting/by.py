@@ -203,7 +203,7 @@ def group_articles(tokens: Tokens, columns: Sequence[str], cluster: str) -> Grou
         When the cluster is not of ARTICLES, or no article has a value of a column.
     """
     refuse_blank(tokens, columns)
-    units = _zones_of_articles(tokens) if "zone" in columns else _articles(tokens)
+    units = zones_of_articles(tokens) if "zone" in columns else _articles(tokens)
     zone = pd.Categorical.from_codes(units["zone"], categories=pd.Index(ZONES), ordered=True)
     places = units["article"].to_numpy()
     keys = pd.DataFrame(
@@ -268,7 +268,7 @@ def _articles(tokens: Tokens) -> pd.DataFrame:
     )
 
 
-def _zones_of_articles(tokens: Tokens) -> pd.DataFrame:
+def zones_of_articles(tokens: Tokens) -> pd.DataFrame:
     """Return the words and sentences of each zone that an article has."""
     units, n_articles = [], 0
     for part in tokens.parts():
@@ -295,7 +295,7 @@ def _zones_of_part(tokens: Tokens) -> pd.DataFrame:
 
 def words_by_zone(tokens: Tokens) -> pd.DataFrame:
     """Return the number of words of each article in each zone that it has."""
-    units = _zones_of_articles(tokens)
+    units = zones_of_articles(tokens)
     return pd.DataFrame(
         {
             "article_id": tokens.articles["article_id"].array[units["article"].to_numpy()],

@@ -11,7 +11,6 @@ from analysis.core.errors import SchemaError
 from analysis.core.schema import TEXT_FIELDS, ZONES
 from analysis.tokens.fields import field_of
 from analysis.tokens.offsets import code_points
-from analysis.tokens.rows import article_rows
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -36,24 +35,22 @@ def unit_articles(units: pd.DataFrame, tokens: Tokens) -> Array:
     return rows
 
 
-def hits_in_units(hits: pd.DataFrame, tokens: Tokens, units: pd.DataFrame) -> Array:
+def hits_in_units(hits: pd.DataFrame, units: pd.DataFrame) -> Array:
     """Return the unit that each hit begins in, -1 where it is in none.
 
     Parameters
     ----------
     hits : pandas.DataFrame
-        HITS of `tokens`.
-    tokens : Tokens
-        The corpus.
+        HITS of the corpus that the units are of.
     units : pandas.DataFrame
         One row a unit: ``article_id``, ``field`` ("" for a whole article), ``unit_start`` and ``unit_end``. No two overlap.
     """
     fields = codes_in(units["field"], TEXT_FIELDS)
-    articles = unit_articles(units, tokens)
+    known = units["article_id"].drop_duplicates()
+    articles, in_article = codes_in(units["article_id"], known), codes_in(hits["article_id"], known)
     is_article = fields < 0
-    of_article = np.full(len(tokens.articles), -1, np.int64)
+    of_article = np.full(len(known) + 1, -1, np.int64)  # the last stands for articles without a unit
     of_article[articles[is_article]] = np.flatnonzero(is_article)
-    in_article = article_rows(hits, tokens)
     found = of_article[in_article]
     places = np.flatnonzero(~is_article)
     if len(places):

@@ -58,6 +58,15 @@ class TermCounts:
         return pc.binary_join_element_wise(*words, pa.scalar(" ", pa.large_string()))
 
 
+def uses_of_forms(tokens: Tokens) -> Array:
+    """Return how often the corpus uses each form, in the order of ``tokens.form_ids``."""
+    form_of_type, forms = tokens.form_ids
+    counts = np.zeros(len(forms), np.int64)
+    for part in in_parts("counting words", tokens):
+        counts += np.bincount(form_of_type[part.type_ids], minlength=len(forms))
+    return counts
+
+
 def count_terms(
     tokens: Tokens,
     ngrams: tuple[int, int],

@@ -72,7 +72,7 @@ def ratios_of(above: Array | sparse.csr_array, below: Array, first_rows: Array) 
     group = np.repeat(np.arange(len(sizes)), sizes)
 
     def summed(weights: Array) -> sparse.csr_array:
-        return sparse.csr_array((weights, (group, np.arange(len(group)))), shape=(len(sizes), len(group)))
+        return sparse.csr_array((weights, np.arange(len(group)), first_rows), shape=(len(sizes), len(group)))
 
     totals = summed(np.ones(len(group)))
     whole = totals @ below

@@ -19,6 +19,7 @@ Method = Literal["percentile", "bca"]
 
 FEWEST_DRAWS = 100
 _NUMBERS_AT_ONCE = 4_000_000
+_AS_LONG = 8  # rows are drawn in the time in which it is drawn how often one is there
 _LEVELS = np.array([0.025, 0.975])
 WILSON = "95% Wilson"
 ONE_ALONE = "one alone: no interval"
@@ -172,6 +173,26 @@ def resampled_by_counts(values: Array, resampling: Resampling, generator: np.ran
         return resampled(values, resampling)
     times = generator.multinomial(n_rows, np.full(n_rows, 1 / n_rows), size=resampling.n_draws)
     return _with_jackknife(values, times @ values, resampling)
+
+
+def resampled_alike(values: Array | sparse.csr_array, resampling: Resampling) -> Resampled:
+    """Return what `resampled` does, sooner where many rows are equal: then it draws how often each distinct row is in a resample.
+
+    Of n rows of which c are equal, a resample has a multinomial number of them, n times c / n in the mean, whichever of them it draws.
+    """
+    n_rows = len(values) if isinstance(values, np.ndarray) else 0
+    if resampling.n_draws * n_rows <= _NUMBERS_AT_ONCE:
+        return resampled(values, resampling)
+    distinct, n_equal = np.unique(values, axis=0, return_counts=True)
+    if n_rows < _AS_LONG * len(distinct):
+        return resampled(values, resampling)
+    generator = np.random.default_rng(resampling.seed)
+    step = max(1, _NUMBERS_AT_ONCE // len(distinct))
+    drawn = [
+        generator.multinomial(n_rows, n_equal / n_rows, size=min(step, resampling.n_draws - first)) @ distinct
+        for first in range(0, resampling.n_draws, step)
+    ]
+    return _with_jackknife(values, np.concatenate(drawn), resampling)
 
 
 def resampled_within(values: sparse.csr_array, strata: Array, resampling: Resampling) -> Resampled:

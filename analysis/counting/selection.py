@@ -17,7 +17,7 @@ from analysis.english.structure import structure_of
 from analysis.english.voices import VOICE_NAMES
 from analysis.hits.annotation import is_english
 from analysis.lexicons import Lexicon, lexicon_from_mapping
-from analysis.tokens.parts import in_parts
+from analysis.tokens.parts import by_token
 from analysis.tokens.spans import covered
 from analysis.tokens.tokens import Tokens
 
@@ -160,14 +160,12 @@ def _by_values(tokens: Tokens, name: str, values: list[Any]) -> Mask:
     resolve_one("selection", name, [*article_names(tokens), "zone", "voice", "near"], tokens=tokens)
     if name == "zone":
         _refuse_unknown(name, values, ZONES)
-        return np.repeat(_of_zones(tokens, values), tokens.sentence_lengths)
+        chosen = [ZONES.index(value) for value in values]
+        return by_token("choosing zones", tokens, lambda part: _in_zones(part, chosen), np.bool_)
     if name == "voice":
         _refuse_unknown(name, values, VOICES)
-        parts = in_parts("reading voices", tokens)
-        voice = np.concatenate([structure_of(part).token_voices.voice for part in parts])
-        return np.isin(voice, [VOICES.index(value) for value in values]) & _of_articles(
-            tokens, is_english(tokens, _ANY_LANGUAGE)
-        )
+        spoken = [VOICES.index(value) for value in values]
+        return by_token("reading voices", tokens, lambda part: _in_voices(part, spoken), np.bool_)
     column = values_of(tokens, name)
     _refuse_unknown(name, values, column.dropna().unique())
     return _of_articles(tokens, column.isin(values).to_numpy(np.bool_))
@@ -181,14 +179,24 @@ def _refuse_unknown(name: str, values: list[Any], known: Any) -> None:
         raise SchemaError(f"selection: {name} has {found}; {known_names(meant, known, what=what)}")
 
 
-def _of_zones(tokens: Tokens, zones: list[str]) -> Mask:
-    """Return which sentences stand in one of the zones."""
-    return np.isin(tokens.sentence_zones, [ZONES.index(zone) for zone in zones])
+def _in_zones(tokens: Tokens, zones: list[int]) -> Mask:
+    """Return which words stand in one of some zones."""
+    return np.repeat(np.isin(tokens.sentence_zones, zones), tokens.sentence_lengths)
+
+
+def _in_voices(tokens: Tokens, voices: list[int]) -> Mask:
+    """Return which words are in one of some voices; none of an article in another language is."""
+    spoken: Mask = np.isin(structure_of(tokens).token_voices.voice, voices)
+    return spoken & _of_articles(tokens, is_english(tokens, _ANY_LANGUAGE))
 
 
 def _near(tokens: Tokens, near: Any) -> Mask:
     if not isinstance(near, Near) or near.words < 1:
         raise SchemaError(f"selection: near has {near!r}; give Near(targets, target, words) with at least 1 word")
+    return by_token("looking for the target", tokens, lambda part: _near_in_part(part, near), np.bool_)
+
+
+def _near_in_part(tokens: Tokens, near: Near) -> Mask:
     mentions = find_mentions(tokens, near.targets)
     _refuse_unknown("near", [near.target], mentions.names)
     chosen = mentions.target == mentions.names.index(near.target)

@@ -35,7 +35,9 @@ from analysis.counting.resampling import ratio
 Array = npt.NDArray[Any]
 Reach = tuple[Array, Array]  # how far an interval goes down and up from its estimate
 
-_ANYWHERE = 1  # miss that speaks for places where none was seen
+_ANYWHERE = (
+    1  # miss that speaks for places where none was seen; chosen by simulated coverage, docs/validation-corrected.md
+)
 _LONGEST = 50.0  # steps on the log scale that are told apart
 
 
@@ -63,10 +65,10 @@ class Corrected(NamedTuple):
 class _Sample(NamedTuple):
     """The coded units that are in a group, a column each."""
 
-    of_clusters: sparse.csr_array  # sums units by cluster of articles, shape (n_clusters, n_coded)
-    of_groups: sparse.csr_array  # by group
-    of_cells: sparse.csr_array  # by stratum and group
-    cells_of_groups: sparse.csr_array  # cells by group
+    of_clusters: sparse.csc_array  # sums units by cluster of articles, shape (n_clusters, n_coded)
+    of_groups: sparse.csc_array  # by group
+    of_cells: sparse.csc_array  # by stratum and group
+    cells_of_groups: sparse.csc_array  # cells by group
     n_drawn: Array  # one a cell: units coded of its stratum, in whatever group
     weight: Array  # w, shape (n_coded, 1)
     left: Array  # 1 − 1 / w: the share of the stratum that was not coded
@@ -131,9 +133,10 @@ def _sample(coded: Coded, first_rows: Array) -> _Sample:
     )
 
 
-def _summing(places: Array, n_places: int) -> sparse.csr_array:
+def _summing(places: Array, n_places: int) -> sparse.csc_array:
     """Return the matrix that sums its columns by their places."""
-    return sparse.csr_array((np.ones(len(places)), (places, np.arange(len(places)))), shape=(n_places, len(places)))
+    n = len(places)
+    return sparse.csc_array((np.ones(n), places, np.arange(n + 1)), shape=(n_places, n))
 
 
 def _merged(stratum: Array, weight: Array) -> Array:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.core.origin import with_origin
 from analysis.core.schema import ARTICLES
+from analysis.counting.counts import uses_of_forms
 from analysis.hits.find import find_hits
 from analysis.lexicons import Entry, Lexicon
 from analysis.lexicons.findings import findings
@@ -145,8 +146,7 @@ def _of_entry(entry: Entry, n: int, of_category: int, caught: Counter[str]) -> l
 
 def _missing_forms(lexicon: Lexicon, tokens: Tokens) -> list[Finding]:
     """Return forms of the corpus that belong to the family of a one-word entry, or spell it otherwise, and are in no entry."""
-    form_of_type, forms = tokens.form_ids
-    counts = np.bincount(form_of_type[tokens.type_ids], minlength=len(forms))
+    forms, counts = tokens.form_ids[1], uses_of_forms(tokens)
     frequency = {forms[place]: int(counts[place]) for place in np.flatnonzero(counts >= _FEWEST).tolist()}
     by_stem = families(frequency)
     rows: list[Finding] = []

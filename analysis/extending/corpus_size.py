@@ -41,8 +41,7 @@ def size_note(tokens: Tokens, coverage: Coverage, vectors: Vectors | None, n_key
     n_key : int
         The key words and collocations that stand out.
     """
-    n_sentences = int(coverage.has_hit.sum())
-    found = f"{coverage.category} has hits in {n_of(n_sentences, 'sentence')} of {_size(tokens)}"
+    found = f"{coverage.category} has hits in {n_of(coverage.n_sentences, 'sentence')} of {_size(tokens)}"
     if not n_key:
         found += ": too few for any other word to stand out in them"
     return f"{found}. {_of_vectors(tokens, vectors)}"

@@ -87,10 +87,10 @@ def key_terms(
 
 def sides_of(tokens: Tokens, coverage: Coverage, within: Mapping[str, Any] | None = None) -> npt.NDArray[np.int8]:
     """Return 0 for each token of a sentence that the category hits, 1 for the others, -1 for the hits and what is not `within`."""
-    sides = np.where(coverage.in_sentences(tokens), 0, 1).astype(np.int8)
-    sides[coverage.is_hit] = -1
-    if within is not None:
-        sides[~select(tokens, within).mask] = -1
+    if within is None:
+        return coverage.sides
+    sides = coverage.sides.copy()
+    sides[~select(tokens, within).mask] = -1
     return sides
 
 

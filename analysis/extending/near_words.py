@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.core.errors import LexiconError
+from analysis.counting.counts import uses_of_forms
 from analysis.extending.coverage import Coverage
 from analysis.learning.vectors import Vectors
 from analysis.lexicons.inflection import families, inflections, stem
@@ -92,8 +93,7 @@ def _own_stems(coverage: Coverage) -> set[str]:
 
 def _counts(tokens: Tokens, coverage: Coverage) -> dict[str, int]:
     """Return the uses of each word that the category may lack."""
-    form_of_type, forms = tokens.form_ids
-    counts = np.bincount(form_of_type[tokens.type_ids], minlength=len(forms))
+    forms, counts = tokens.form_ids[1], uses_of_forms(tokens)
     return {
         forms[place]: int(counts[place])
         for place in np.flatnonzero(counts >= _FEWEST_OF_OWN).tolist()

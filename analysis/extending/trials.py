@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,15 @@ import pandas as pd
 from analysis.core.errors import LexiconError
 from analysis.core.origin import with_origin
 from analysis.core.schema import ZONES
+from analysis.counting.by import zones_of_articles
 from analysis.lexicons import Category, Entry, Lexicon
 from analysis.lexicons.checks import entry_problems, refuse
 from analysis.lexicons.given import LexiconLike, lexicon_of
-from analysis.matching.matching import PHRASE_RULE, Matches, find_matches
+from analysis.matching.matching import PHRASE_RULE, Matches, find_matches, matches_of_parts
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of_tokens
+from analysis.tokens.parts import by_token
 from analysis.tokens.spans import covered, touched
 from analysis.tokens.tokens import Tokens
 
@@ -116,7 +119,7 @@ class Trials:
     def with_lexicon(self, lexicon: Lexicon) -> "Trials":
         """Return trials for another state of the lexicon, which share what was prepared from the corpus."""
         trials = Trials(self.tokens, lexicon)
-        trials._sentences = self._sentences
+        trials._corpus = self._corpus
         return trials
 
     def of(self, entry: Entry) -> Trial:
@@ -128,22 +131,22 @@ class Trials:
             When the entry can never match, or the lexicon has no such category.
         """
         refuse("this entry cannot be tried", entry_problems([entry]))
-        found = find_matches(self.tokens, _lexicon_of([entry]))
+        found = matches_of_parts("trying the entry", self.tokens, _lexicon_of([entry]))
         already = self._already(entry.category, found)
-        outlet_zones, rows = self._sentences.outlet_zone[found.sentence], self._sentences.row[found.sentence]
+        places = self._corpus.places_of(found)
         return Trial(
             entry=entry,
             n_hits=len(found.token),
-            n_articles=int(np.count_nonzero(np.bincount(rows, minlength=1))),
+            n_articles=int(np.count_nonzero(np.bincount(places.row, minlength=1))),
             n_already=int(already.sum()),
             types=self._types(found, entry.case),
-            counts=self._counts(outlet_zones),
-            lines=self._lines(found, already),
+            counts=self._counts(places),
+            lines=self._lines(found, places, already),
         )
 
     @cached_property
-    def _sentences(self) -> "_Sentences":
-        return _Sentences.of(self.tokens)
+    def _corpus(self) -> "_Corpus":
+        return _Corpus.of(self.tokens)
 
     def _already(self, category: str, found: Matches) -> npt.NDArray[np.bool_]:
         """Return whether each match overlaps a hit of `category`."""
@@ -159,9 +162,13 @@ class Trials:
             raise LexiconError(f"no category {category!r} to add the entry to; there is no lexicon; give one")
         if category not in self.lexicon.category_names:
             raise LexiconError(f"the entry cannot be added: {self.lexicon.no_category(category)}")
-        entries = [entry for entry in self.lexicon.entries if entry.category == category]
-        found = find_matches(self.tokens, _lexicon_of(entries))
-        return covered(len(self.tokens), found.token, found.last)
+        lexicon = _lexicon_of(entry for entry in self.lexicon.entries if entry.category == category)
+
+        def of_part(part: Tokens) -> npt.NDArray[np.bool_]:
+            found = find_matches(part, lexicon)
+            return covered(len(part), found.token, found.last)
+
+        return by_token("finding the hits of the category", self.tokens, of_part, np.bool_)
 
     def _types(self, found: Matches, case: str) -> pd.DataFrame:
         ids, spellings = self.tokens.form_ids
@@ -171,46 +178,55 @@ class Trials:
         n_words = int((found.last - found.token).max(initial=0)) + 1
         return _counted([ids[self.tokens.type_ids[found.token + n]] for n in range(n_words)], spellings)
 
-    def _counts(self, outlet_zones: npt.NDArray[np.intp]) -> pd.DataFrame:
-        sentences = self._sentences
-        index = pd.MultiIndex.from_product([sentences.outlets, ZONES], names=["outlet", "zone"])
-        n_hits = np.bincount(outlet_zones, minlength=len(index))
-        table = pd.DataFrame({"n_hits": n_hits, "n_tokens": sentences.n_tokens}, index=index).reset_index()
+    def _counts(self, places: "_Places") -> pd.DataFrame:
+        index = pd.MultiIndex.from_product([self._corpus.outlets, ZONES], names=["outlet", "zone"])
+        n_hits = np.bincount(places.outlet * len(ZONES) + places.zone, minlength=len(index))
+        table = pd.DataFrame({"n_hits": n_hits, "n_tokens": self._corpus.n_tokens}, index=index).reset_index()
         table["rate_per_1000"] = 1000 * table["n_hits"] / table["n_tokens"].where(table["n_tokens"] > 0)
         known = [] if self.lexicon is None else [self.lexicon]
         return with_origin(table, self.tokens, *known, overlap="longest_within_category", phrase_rule=PHRASE_RULE)
 
-    def _lines(self, found: Matches, already: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    def _lines(self, found: Matches, places: "_Places", already: npt.NDArray[np.bool_]) -> pd.DataFrame:
         n = len(found.token)
         chosen = np.linspace(0, n - 1, min(n, _N_LINES)).astype(np.intp)
-        first, last, sentences = found.token[chosen], found.last[chosen], found.sentence[chosen]
-        context = lines_of_tokens(self.tokens, first, last)
-        rows = self._sentences.row[sentences]
-        of_articles = self.tokens.articles[["article_id", "outlet", "date"]].iloc[rows].reset_index(drop=True)
-        places = self._sentences.outlet_zone[sentences] % len(ZONES)
-        zones = pd.Series(np.array(ZONES, dtype=object)[places], dtype="str")
+        context = lines_of_tokens(self.tokens, found.token[chosen], found.last[chosen])
+        of_articles = self.tokens.articles[["article_id", "outlet", "date"]].iloc[places.row[chosen]]
+        of_articles = of_articles.reset_index(drop=True)
+        zones = pd.Series(np.array(ZONES, dtype=object)[places.zone[chosen]], dtype="str")
         return pd.concat([of_articles, zones.rename("zone"), context], axis=1).assign(already=already[chosen])
 
 
-@dataclass(frozen=True, eq=False)
-class _Sentences:
-    """Where the sentences of a corpus stand.
-
-    `row` and `outlet_zone` (outlet · 4 + zone) have one element a sentence, `n_tokens` one an outlet and zone.
-    """
+class _Places(NamedTuple):
+    """Where matches stand: the row of the article, and the places of its outlet and of the zone."""
 
     row: npt.NDArray[np.intp]
-    outlet_zone: npt.NDArray[np.intp]
+    outlet: npt.NDArray[np.intp]
+    zone: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, eq=False)
+class _Corpus:
+    """What is known of a corpus whatever the entry: the outlet of each article, their names, and the words of each outlet and zone."""
+
+    tokens: Tokens
+    outlet: npt.NDArray[np.intp]
     outlets: pd.Index
     n_tokens: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, tokens: Tokens) -> "_Sentences":
-        rows = article_of(tokens.sentence_fields)
+    def of(cls, tokens: Tokens) -> "_Corpus":
         codes, outlets = pd.factorize(tokens.articles["outlet"], sort=True, use_na_sentinel=False)
-        places = codes[rows] * len(ZONES) + tokens.sentence_zones
-        n_tokens = np.bincount(places, weights=tokens.sentence_lengths, minlength=len(outlets) * len(ZONES))
-        return cls(rows, places, pd.Index(outlets), n_tokens.astype(np.int64))
+        zones = zones_of_articles(tokens)
+        places = codes[zones["article"]] * len(ZONES) + zones["zone"].to_numpy()
+        n_tokens = np.bincount(places, weights=zones["n_tokens"], minlength=len(outlets) * len(ZONES))
+        return cls(tokens, codes, pd.Index(outlets), n_tokens.astype(np.int64))
+
+    def places_of(self, found: Matches) -> _Places:
+        """Return where some matches stand."""
+        fields = self.tokens.fields_at(found.token)
+        zones = self.tokens.zones_of(fields, self.tokens.sentence_paragraphs[found.sentence])
+        row = article_of(fields)
+        return _Places(row, self.outlet[row], zones)
 
 
 def _lexicon_of(entries: Iterable[Entry]) -> Lexicon:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.extending.coverage import Coverage
 from analysis.lexicons import lexicon_from_mapping
-from analysis.matching.matching import Matches, find_matches
+from analysis.matching.matching import Matches, matches_of_parts
 from analysis.tokens.kwic import lines_of_tokens
 from analysis.tokens.spans import touched
 from analysis.tokens.tokens import Tokens
@@ -42,7 +42,8 @@ def uses(tokens: Tokens, terms: Sequence[str], coverage: Coverage) -> pd.DataFra
     if not terms:
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
     # Each term is a category of its own, because categories do not hide one another.
-    found = find_matches(tokens, lexicon_from_mapping({term: [term] for term in terms}, name="terms"))
+    lexicon = lexicon_from_mapping({term: [term] for term in terms}, name="terms")
+    found = matches_of_parts("finding the uses of terms", tokens, lexicon)
     rows = tokens.articles_at(found.token)
     is_new = ~touched(coverage.is_hit, found.token, found.last)
     articles = pd.DataFrame({"term": found.entry, "row": rows}).drop_duplicates()["term"]

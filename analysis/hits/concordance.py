@@ -1,5 +1,6 @@
 """KWIC: each match in the line of text that it stands in."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.core.coding import stacked
@@ -13,7 +14,7 @@ from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of
 from analysis.tokens.kwic import lines_of, printed_sentences
 from analysis.tokens.parts import in_parts
-from analysis.tokens.rows import hit_fields, hits_in_corpus, sentence_places
+from analysis.tokens.rows import hit_fields, hits_by_part, hits_in_corpus, sentence_places
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
 
@@ -100,4 +101,7 @@ def sentences_of(tokens: TokensLike, hits: pd.DataFrame) -> list[str]:
     ['Hurd looks weak', 'Rivals said Hurd was failing.', 'Hurd was not weak, an aide said.']
     """
     tokens = tokens_of("sentences_of(tokens, hits)", tokens)
-    return printed_sentences(tokens, sentence_places(hits_in_corpus(hits, tokens), tokens))
+    sentences = np.empty(len(hits), dtype=object)
+    for part, rows in hits_by_part("reading sentences", hits_in_corpus(hits, tokens), tokens):
+        sentences[rows] = printed_sentences(part, sentence_places(hits.iloc[rows], part))
+    return [*sentences]

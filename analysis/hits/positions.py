@@ -43,7 +43,7 @@ def hit_positions(hits: pd.DataFrame, tokens: TokensLike) -> pd.DataFrame:
     hits_in_corpus(hits, tokens)
     rows = article_rows(hits, tokens)
     word = np.zeros(len(hits), np.int64)
-    for part, of_part in hits_by_part(hits, tokens):
+    for part, of_part in hits_by_part("counting words before hits", hits, tokens):
         own = hits.iloc[of_part]
         word[of_part] = _first_tokens(own, part) - part.article_starts[article_rows(own, part)] + 1
     n_tokens = tokens.tokens_per_article.to_numpy()[rows]

@@ -1,6 +1,6 @@
 """FrameAxis: towards which of two antonyms the words of a group lean, and how strongly they use the axis at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from analysis.learning.vectors import Vectors
 from analysis.lexicons.checks import Problem, refuse, shown
 from analysis.lexicons.formats.strings_yaml import Node, read_strings
 from analysis.reading.given import TokensLike, tokens_of
+from analysis.tokens.parts import in_parts
 from analysis.tokens.segmentation import pattern_words
 from analysis.tokens.tokens import Tokens
 
@@ -193,10 +194,11 @@ def frame_axes(
     groups, clusters = _groups(tokens, by), cluster_codes(tokens, resampling.cluster)
     contributions, reasons = _contributions(vectors, axes)
     counts = _counts(tokens, vectors)
-    known = np.asarray(counts.sum(axis=1), np.float64)
-    totals = np.asarray(counts.sum(axis=0)) @ contributions
-    baseline = ratio(totals, np.full(len(totals), known.sum()))
-    stats = np.column_stack([known, counts @ contributions, counts @ (contributions - baseline) ** 2])
+    uses = _uses(counts, vectors)
+    totals = uses @ contributions
+    baseline = ratio(totals, np.full(len(totals), float(uses.sum())))
+    squares = (contributions - baseline) ** 2
+    stats = np.vstack([_sums_of(of_part, contributions, squares) for of_part in counts])
     words = tokens.tokens_per_article.to_numpy()
     named = {
         "axis": [axis.name for axis in axes.axes],
@@ -268,7 +270,7 @@ def axis_words(tokens: TokensLike, vectors: Vectors, axes: Axes, *, axis: str, n
         known = known_names(axis, (one.name for one in axes.axes), what="axis")
         raise LexiconError(f"no axis {axis!r} in {axes.name} {axes.version}; {known}")
     contributions, _ = _contributions(vectors, Axes(axes.name, axes.version, tuple(chosen)))
-    counts = np.asarray(_counts(tokens, vectors).sum(axis=0))
+    counts = _uses(_counts(tokens, vectors), vectors)
     shares = ratio(counts * contributions[:, 0], np.full(len(counts), float(counts.sum())))
     order = np.argsort(-np.abs(shares), kind="stable")[:n]
     order = order[counts[order] > 0]
@@ -319,8 +321,35 @@ def _contributions(vectors: Vectors, axes: Axes) -> tuple[Array, list[str]]:
     return contributions, reasons
 
 
-def _counts(tokens: Tokens, vectors: Vectors) -> sparse.csr_array:
-    """Return how often each article uses each word that has a vector."""
+@dataclass(frozen=True, eq=False)
+class _Counts:
+    """How often each article uses each word that has a vector: a matrix a part of the corpus, made each time that they are gone through."""
+
+    tokens: Tokens
+    vectors: Vectors
+
+    def __iter__(self) -> Iterator[sparse.csr_array]:
+        for part in in_parts("counting words that have a vector", self.tokens):
+            yield _counts_of(part, self.vectors)
+
+
+def _counts(tokens: Tokens, vectors: Vectors) -> Iterable[sparse.csr_array]:
+    """Return the counts of each part; where the corpus is one part they are kept."""
+    counts = _Counts(tokens, vectors)
+    return [*counts] if len(tokens.articles_of_parts) == 1 else counts
+
+
+def _uses(counts: Iterable[sparse.csr_array], vectors: Vectors) -> Array:
+    """Return the uses of each word in the whole corpus."""
+    return sum((np.asarray(of_part.sum(axis=0)) for of_part in counts), np.zeros(len(vectors), np.int64))
+
+
+def _sums_of(counts: sparse.csr_array, contributions: Array, squares: Array) -> Array:
+    """Return the words of each article that have a vector, and their sums of contributions and of squares."""
+    return np.column_stack([np.asarray(counts.sum(axis=1), np.float64), counts @ contributions, counts @ squares])
+
+
+def _counts_of(tokens: Tokens, vectors: Vectors) -> sparse.csr_array:
     form_of_type, forms = tokens.form_ids
     row_of_form = np.array([vectors.index.get(form, -1) for form in forms], np.int64)
     word = row_of_form[form_of_type][tokens.type_ids] if len(forms) else np.zeros(0, np.int64)

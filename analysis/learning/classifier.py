@@ -20,6 +20,7 @@ from sklearn.svm import LinearSVC
 from analysis.core.errors import FramingError
 from analysis.core.origin import with_origin
 from analysis.counting.resampling import Resampling
+from analysis.learning.memory import tell_of_texts
 from analysis.learning.predictions import accuracy_with_interval, label_scores
 from analysis.learning.vectors import Vectors
 from analysis.tokens.segmentation import folded_word, words
@@ -156,6 +157,7 @@ def train_classifier(
     Platt, J. (2000). Probabilities for SV machines. In Advances in large margin classifiers. MIT Press.
     """
     _check(texts, labels, groups, _INNER_FOLDS)
+    tell_of_texts("train_classifier(texts, labels)", texts)
     x, y, of = _arrays(texts, labels, groups)
     return _trained(x, y, of, vectors, seed)
 
@@ -250,6 +252,7 @@ def cross_validate(
     if n_folds < 2:
         raise FramingError(f"cross_validate: n_folds={n_folds}; give a number from 2")
     _check(texts, labels, groups, _fewest(n_folds))
+    tell_of_texts("cross_validate(texts, labels)", texts)
     x, y, of = _arrays(texts, labels, groups)
     table = pd.DataFrame({"label": y, "predicted": y, "probability": np.nan, "fold": 0})
     for fold, (train, test) in enumerate(_splits(y, of, n_folds, seed), start=1):

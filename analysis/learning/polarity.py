@@ -1,6 +1,7 @@
 """Polarity towards a target, for every mention: a linear model over the hits that the rules link and the words round it."""
 
 import logging
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from analysis.lexicons.given import TargetsLike, targets_of
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.fields import article_of, column_of
 from analysis.tokens.offsets import code_points
-from analysis.tokens.parts import in_parts
+from analysis.tokens.rows import hits_by_part
 from analysis.tokens.spans import texts_of
 from analysis.tokens.tokens import Tokens
 
@@ -112,15 +113,13 @@ def _warn_of_other_lexicon(hits: pd.DataFrame, model: PolarityModel) -> None:
         )
 
 
-def known_of(tokens: Tokens, targets: Lexicon | pd.DataFrame, hits: pd.DataFrame) -> list[tuple[Tokens, Known]]:
-    """Return what is known of the mentions of each part of the corpus, of parts that have any."""
-    found = []
-    for part in in_parts("reading the words round mentions", tokens):
+def known_of(tokens: Tokens, targets: Lexicon | pd.DataFrame, hits: pd.DataFrame) -> Iterator[tuple[Tokens, Known]]:
+    """Yield what is known of the mentions of each part of the corpus, of parts that have any."""
+    for part, rows in hits_by_part("reading the words round mentions", hits, tokens):
         mentions = find_mentions(part, targets)
         if len(mentions):
-            signs = signs_of(part, mentions, hits)
-            found.append((part, Known(mentions, words_round(part, mentions), part.form_ids[1], signs)))
-    return found
+            signs = signs_of(part, mentions, hits.iloc[rows])
+            yield part, Known(mentions, words_round(part, mentions), part.form_ids[1], signs)
 
 
 def _coded(tokens: Tokens, known: Known, model: PolarityModel) -> pd.DataFrame:

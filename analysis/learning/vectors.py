@@ -14,6 +14,7 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from analysis.core.errors import FramingError
+from analysis.counting.counts import uses_of_forms
 from analysis.learning.memory import tell_of_memory
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.compiling import compiled_step, compiled_with_arrays
@@ -247,7 +248,7 @@ def ppmi(tokens: Tokens, *, n_words: int, min_count: int, window: int) -> tuple[
 def _vocabulary(tokens: Tokens, n_words: int, min_count: int) -> tuple[npt.NDArray[np.int32], list[str]]:
     """Return the number of each token's word, -1 for a word without a vector, and the words, commonest first."""
     form_of_type, forms = tokens.form_ids
-    counts = np.bincount(form_of_type[tokens.type_ids], minlength=len(forms))
+    counts = uses_of_forms(tokens)
     common = np.flatnonzero(counts >= min_count).tolist()
     chosen = sorted(common, key=lambda form: (-counts[form], forms[form]))[:n_words]
     number = np.full(len(forms), -1, np.int32)

@@ -11,6 +11,7 @@ from analysis.lexicons import Lexicon
 from analysis.matching.patterns import Program, compile_lexicon
 from analysis.tokens.compiling import compiled, compiled_step
 from analysis.tokens.gaps import PHRASE_BREAKS
+from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
 
 Overlap = Literal["longest_within_category", "every_entry"]
@@ -76,6 +77,25 @@ def find_matches(tokens: Tokens, lexicon: Lexicon, *, overlap: Overlap = "longes
         parts.append([array[:n] for array in found])
         capacity *= 2
     return Matches(*(np.concatenate(columns) for columns in zip(*parts, strict=True))) if parts else Matches(*found)
+
+
+def matches_of_parts(what: str, tokens: Tokens, lexicon: Lexicon) -> Matches:
+    """Return what `find_matches` does, found part by part, so that nothing but the matches has a size of the whole corpus.
+
+    Parameters
+    ----------
+    what : str
+        What is done, as it is shown where it takes long.
+    tokens, lexicon
+        As for `find_matches`.
+    """
+    found, n_tokens, n_sentences = [], 0, 0
+    for part in in_parts(what, tokens):
+        of_part = find_matches(part, lexicon)
+        token, last = of_part.token + n_tokens, of_part.last + n_tokens
+        found.append((token, last, of_part.entry, of_part.sentence + np.int32(n_sentences)))
+        n_tokens, n_sentences = n_tokens + len(part), n_sentences + len(part.sentence_starts)
+    return Matches(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
 
 
 class _Words(NamedTuple):

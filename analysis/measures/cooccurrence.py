@@ -174,7 +174,7 @@ class _Units:
             return cls(article_rows(hits, tokens), np.arange(n_articles), has_words, tokens.rows_by_id)
         of_hit, per_article = np.zeros(len(hits), np.int64), []
         first = 0
-        for part, of_part in hits_by_part(hits, tokens):
+        for part, of_part in hits_by_part("counting sentences", hits, tokens):
             of_hit[of_part] = sentence_places(hits.iloc[of_part], part) + first
             firsts = part.first_sentences[::N_FIELDS]
             per_article.append(np.diff(np.append(firsts, len(part.sentence_starts))))

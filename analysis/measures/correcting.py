@@ -26,8 +26,7 @@ FEWEST_CODED = 10  # units of a group, below which it is not corrected
 FEWEST_WITH_HITS = 3  # of them with a hit of the category, where the lexicon has hits of it in the group
 RATE = "corrected_rate_per_1000"
 SHARE = "corrected_share_of_articles"
-CORRECTED_INTERVAL = "95% of both phases: gamma for misses, Wilson for right hits, t on log scale for articles"
-_OF_CORPUS = "95%, of this corpus only: gamma for misses, Wilson for right hits"
+_INTERVAL = "95% gamma for misses, Wilson for right hits, {}"
 
 
 class CodedUnits(NamedTuple):
@@ -52,10 +51,10 @@ class CodedUnits(NamedTuple):
     def choices(self) -> dict[str, Any]:
         """Return what a result says of its correction."""
         names = ("sample_id", "sample_unit", "sample_seed", "population", "truth")
-        interval = _OF_CORPUS if self.are_population else CORRECTED_INTERVAL
-        return {f"correction_{name}": self.facts[name] for name in names if name in self.facts} | {
-            "correction_interval": interval
-        }
+        interval = _INTERVAL.format("of this corpus only" if self.are_population else "t on log scale for articles")
+        of_sample = {f"correction_{name}": self.facts[name] for name in names if name in self.facts}
+        of_search = {str(name): fact for name, fact in self.facts.items() if str(name).startswith("search_")}
+        return of_sample | of_search | {"correction_interval": interval}
 
 
 class Sums(NamedTuple):
@@ -91,14 +90,14 @@ def coded_units(measure: str, correction: pd.DataFrame, hits: pd.DataFrame, toke
     said, found = np.zeros(shape), np.zeros(shape)
     said[place], found[place] = correction["y"].to_numpy(np.float64), correction["f"].to_numpy(np.float64)
     coded = CodedUnits(units, categories, said, found, correction.attrs)
-    _check_hits(measure, coded, hits, tokens)
+    _check_hits(measure, coded, hits)
     return coded
 
 
-def _check_hits(measure: str, coded: CodedUnits, hits: pd.DataFrame, tokens: Tokens) -> None:
+def _check_hits(measure: str, coded: CodedUnits, hits: pd.DataFrame) -> None:
     """Raise where the hits are others than those that the codings correct, as where some of them were left out."""
     counts = counts_in_units(
-        hits_in_units(hits, tokens, coded.units), codes_in(hits["category"], coded.categories), coded.found.shape
+        hits_in_units(hits, coded.units), codes_in(hits["category"], coded.categories), coded.found.shape
     )
     counts = np.minimum(counts, 1) if coded.are_articles else counts
     differing = np.argwhere(counts != coded.found)

@@ -143,8 +143,8 @@ def _sides(chosen: tuple[Selection, Selection], options: KeynessOptions) -> npt.
             f"keyness: {int(shared.sum()):,} words are in the focus ({focus.text}) and in the reference ({reference.text}); choose them "
             f'apart, or KeynessOptions(shared_words="leave_out")'
         )
-    sides = np.where(focus.mask, 0, np.where(reference.mask, 1, -1)).astype(np.int8)
-    sides[shared] = -1
+    sides = np.full(len(shared), -1, np.int8)
+    sides[reference.mask], sides[focus.mask], sides[shared] = 1, 0, -1
     for side, selection in enumerate(chosen):
         if not (sides == side).any():
             raise FramingError(

@@ -100,7 +100,7 @@ def _by_outlet(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_month(articles: pd.DataFrame) -> pd.DataFrame:
-    dated = articles[articles["date"].notna()]
+    dated = articles.loc[articles["date"].notna(), ["date", "outlet"]]
     months = dated["date"].dt.strftime("%Y-%m").rename("month")
     return dated.groupby([months, dated["outlet"].fillna("(none)")]).size().rename("n_articles").reset_index()
 
@@ -138,7 +138,9 @@ def languages(articles: pd.DataFrame) -> pd.DataFrame:
 
 def guessed_languages(articles: pd.DataFrame) -> pd.Series:
     """Return the language of each article as its first words tell it: ISO 639-1, "(too short)" or "(no text)"."""
-    return (articles["headline"] + " " + articles["body"]).str.slice(0, _SAMPLE).map(_language)
+    # The beginning of each text, so that the texts of a corpus on disk stay there.
+    first = articles["headline"] + " " + articles["body"].str.slice(0, _SAMPLE)
+    return first.str.slice(0, _SAMPLE).map(_language)
 
 
 def _language(text: str) -> str:

@@ -19,8 +19,9 @@ from analysis.reading.notes import Note
 from analysis.reading.options import Reading
 from analysis.reading.rooms import OnDisk, told_as_full
 from analysis.tokens.store import StoredTokens
-from analysis.tokens.storing import PART_BYTES, part_edges, store
+from analysis.tokens.storing import PART_BYTES, Beside, part_edges, store
 from analysis.tokens.tokens import TOKEN_RULE
+from analysis.tokens.workers import Client
 
 _TABLES = ("rejected", "removed", "files")
 
@@ -55,7 +56,7 @@ def save_corpus(
     CorpusError
         When the folder holds something else, another process writes to it, or the disk is full; what is whole is kept.
     """
-    return _saved(corpus, Path(path), options or {}, part_edges(corpus.articles, part_bytes))
+    return _saved(corpus, Path(path), options, part_edges(corpus.articles, part_bytes))
 
 
 def encode_files(
@@ -65,6 +66,7 @@ def encode_files(
     *,
     options: Mapping[str, Any] | None = None,
     part_bytes: int = PART_BYTES,
+    client: Client | None = None,
 ) -> Corpus:
     """Read files and write their corpus, encoded, to a folder: what `save_corpus` writes of what `analysis.read` returns, byte for byte.
 
@@ -82,6 +84,8 @@ def encode_files(
         How they are read.
     options, part_bytes
         As `save_corpus` has them.
+    client : Client, optional
+        The client of a cluster, such as ``distributed.Client``, whose workers encode the parts; what was read of them travels there.
 
     Returns
     -------
@@ -92,11 +96,13 @@ def encode_files(
     ------
     CorpusError
         As `analysis.read` and `save_corpus` do.
+    ClusterError
+        With a client: when its scheduler is gone, or its workers cannot do a part. The same call goes on from there.
     """
     folder = Path(path)
     with _beside(folder) as beside, OnDisk(beside, part_bytes) as room:
         corpus = corpus_in(room, paths, how)
-        _saved(corpus, folder, options or {}, room.edges(corpus.articles))
+        _saved(corpus, folder, options, room.edges(corpus.articles), client)
         return replace(corpus, articles=_without_texts(corpus.articles))
 
 
@@ -126,16 +132,20 @@ def _beside(folder: Path) -> Iterator[Path]:
         ) from busy
 
 
-def _saved(corpus: Corpus, folder: Path, options: Mapping[str, Any], edges: Collection[tuple[int, int]]) -> Path:
+def _saved(
+    corpus: Corpus,
+    folder: Path,
+    options: Mapping[str, Any] | None,
+    edges: Collection[tuple[int, int]],
+    client: Client | None = None,
+) -> Path:
     articles = corpus.articles
-    store(
-        articles,
-        folder,
+    beside = Beside(
         corpus={"corpus_hash": corpus_hash(articles, edges), **corpus_facts(articles), "token_rule": TOKEN_RULE},
-        facts={"options": dict(options), "notes": [_said(note) for note in corpus.notes]},
+        facts={"options": dict(options or {}), "notes": [_said(note) for note in corpus.notes]},
         tables={name: getattr(corpus, name) for name in _TABLES},
-        edges=edges,
     )
+    store(articles, folder, beside, edges=edges, client=client)
     return folder
 
 

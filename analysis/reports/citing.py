@@ -13,7 +13,7 @@ from analysis.core.origin import fact
 from analysis.hits.find import hits_of_one_lexicon
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
-from analysis.reports.methods import methods_paragraph, search_sentence
+from analysis.reports.methods import methods_paragraph, search_precision_sentence, search_sentence
 from analysis.tokens.tokens import Tokens
 
 _ENTRY = re.compile(r"^@\w+\{([\w-]+),\n.*?^\}$", re.DOTALL | re.MULTILINE)
@@ -51,7 +51,15 @@ _OF_COLUMNS = {
 }  # fmt: skip
 
 
-def methods(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexicon: Lexicon, table: pd.DataFrame) -> str:
+def methods(
+    corpus: Corpus,
+    tokens: Tokens,
+    hits: pd.DataFrame,
+    lexicon: Lexicon,
+    table: pd.DataFrame,
+    *,
+    search: pd.DataFrame | None = None,
+) -> str:
     """Return a methods paragraph to paste: corpus, cuts, copies, lexicon, rules, and how rates and intervals are made.
 
     It is the paragraph of the report (`analysis.report`), each number counted now.
@@ -63,21 +71,32 @@ def methods(corpus: Corpus, tokens: Tokens, hits: pd.DataFrame, lexicon: Lexicon
     table : pandas.DataFrame
         The rates, or any result with an interval, which the paragraph names. Of a result of codings it also names the search that made the
         corpus, if their codebook does.
+    search : pandas.DataFrame, optional
+        SEARCH_PRECISION of all articles together, as `analysis.validate.search_precision` makes it: how many of them belong to the subject.
 
     Raises
     ------
     SchemaError
-        When `table` names no interval, or is of other hits or another corpus.
+        When `table` names no interval, is of other hits or another corpus, or `search` is of another corpus or has not one row.
     """
     hits_of_one_lexicon(hits, tokens)
     for name in ("corpus_hash", "lexicon_hash"):
-        if fact(table, name) != fact(hits, name):
-            raise SchemaError(
-                f"methods: the table is of another {name.removesuffix('_hash')} ({fact(table, name)}) than the hits ({fact(hits, name)}); "
-                f"give the hits that it was made of"
-            )
+        _refuse_other("table", table, hits, name)
+    searched = [search_sentence(table.attrs)]
+    if search is not None:
+        _refuse_other("search", search, hits, "corpus_hash")
+        searched = [search_sentence(table.attrs | search.attrs), search_precision_sentence(search)]
     paragraph = methods_paragraph(corpus, tokens, hits, lexicon, str(fact(table, "interval")))
-    return f"{search_sentence(table.attrs)} {paragraph}".lstrip()
+    return " ".join(filter(None, [*searched, paragraph]))
+
+
+def _refuse_other(called: str, table: pd.DataFrame, hits: pd.DataFrame, name: str) -> None:
+    """Raise where a table is of another corpus or lexicon than the hits."""
+    if fact(table, name) != fact(hits, name):
+        raise SchemaError(
+            f"methods: the {called} is of another {name.removesuffix('_hash')} ({fact(table, name)}) than the hits ({fact(hits, name)}); "
+            f"give the hits that it was made of"
+        )
 
 
 def cite(*tables: pd.DataFrame, lexicon: Lexicon | None = None) -> str:

@@ -1,7 +1,7 @@
-"""The hits of a report as data for its page: a small index of all, and parts with their sentences, unpacked when they are opened."""
+"""The hits of a report as data for its page: a small index, and parts with their sentences, unpacked when they are opened."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.charts.names import written_name
-from analysis.core.coding import codes_in
 from analysis.lexicons import Lexicon
+from analysis.reports.held_hits import DIMENSIONS, codes_of, held_hits, levels_of
 from analysis.reports.passages import place_in_sentence, placed_hits
 from analysis.reports.target_mentions import target_mentions
+from analysis.tokens.rows import hits_by_part
 from analysis.tokens.tokens import Tokens
 
 HITS_PER_PART = 2_000
-# What a number of the report can be a count of; a hit has a place in the levels of each.
-DIMENSIONS = ("outlet", "period", "category", "zone", "voice", "target")
-_OF_ARTICLE = ("outlet", "period")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
 
 
@@ -37,19 +35,33 @@ class Evidence:
     parts : iterable of dict
         JSON: for each 2,000 hits their sentences and articles, each once, and what else is said of a hit. Each is made when it is asked
         for, and once: the page writes it and lets it go.
+    note : str
+        What is said of the hits that the page does not hold, "" where it holds all.
     """
 
     levels: Mapping[str, Sequence[str]]
     index: Mapping[str, Any]
     parts: Iterable[Mapping[str, Any]]
+    note: str
+
+    def places(self, values: Mapping[str, object]) -> dict[str, int]:
+        """Return the places of some values in the levels of their dimensions."""
+        return {name: self.levels[name].index(str(value)) for name, value in values.items()}
 
     def where(self, values: Mapping[str, object]) -> str:
         """Return the hits with these values of some dimensions, as the page reads it: ``"outlet=0 category=3"``."""
-        return " ".join(f"{name}={self.levels[name].index(str(value))}" for name, value in values.items())
+        return " ".join(f"{name}={place}" for name, place in self.places(values).items())
+
+    def n_held(self, names: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Return how many hits the page holds of each combination of the values of some dimensions, which are the axes."""
+        codes = np.array([self.index["codes"][name] for name in names], np.int64)
+        counts = np.zeros([len(self.levels[name]) for name in names], np.int64)
+        np.add.at(counts, tuple(codes[:, (codes >= 0).all(axis=0)]), 1)
+        return counts
 
 
 def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.DataFrame | None = None) -> Evidence:
-    """Return the evidence of `hits`.
+    """Return the evidence of `hits`; their sentences are read part by part of the corpus, when the page asks for them.
 
     Parameters
     ----------
@@ -60,27 +72,55 @@ def evidence_of(tokens: Tokens, hits: pd.DataFrame, *, targets: Lexicon | pd.Dat
     targets : Lexicon or pandas.DataFrame, optional
         The targets that they were found with; a target that the sentence names is marked in it.
     """
-    placed = placed_hits(tokens, hits)
-    named = target_mentions(tokens, placed, targets)
-    for side in ("start", "end"):
-        offsets = named[side].to_numpy()
-        placed[f"target_{side}"] = np.where(offsets < 0, -1, place_in_sentence(tokens, placed, offsets))
-    levels, codes = {}, {}
-    for name in DIMENSIONS:
-        column = (tokens.articles if name in _OF_ARTICLE else hits)[name]
-        is_listed = isinstance(column.dtype, pd.CategoricalDtype)
-        values = column.cat.categories if is_listed else column.dropna().unique()
-        of_hit = codes_in(column, values)
-        levels[name] = list(map(str, values))
-        codes[name] = (of_hit[placed["article"].to_numpy()] if name in _OF_ARTICLE else of_hit).tolist()
-    shown = {name: [written_name(hits, name, value) for value in values] for name, values in levels.items()}
-    entries = _dictionary(_texts(placed["entry"]))
-    placed["entry"] = entries["codes"]
+    held = held_hits(hits, tokens)
+    own = hits.iloc[held.rows]
+    values = {name: levels_of(hits, tokens, name) for name in DIMENSIONS}
+    levels = {name: list(map(str, of_name)) for name, of_name in values.items()}
+    codes = {name: codes_of(own, tokens, name, of_name).tolist() for name, of_name in values.items()}
+    shown = {name: [written_name(hits, name, value) for value in of_name] for name, of_name in levels.items()}
+    entries = _dictionary(_texts(own["entry"]))
     index = {
-        "n": len(hits), "per_part": HITS_PER_PART, "levels": shown, "codes": codes, "entries": entries["values"],
+        "n": len(own), "per_part": HITS_PER_PART, "levels": shown, "codes": codes, "entries": entries["values"],
     }  # fmt: skip
-    chunks = (placed.iloc[begin : begin + HITS_PER_PART] for begin in range(0, len(placed), HITS_PER_PART))
-    return Evidence(levels, index, (_part(tokens.articles, chunk) for chunk in chunks))
+    parts = _parts(tokens, own.assign(entry=entries["codes"]), targets)
+    return Evidence(levels, index, parts, _left_out(len(own), len(hits), held.n_least))
+
+
+def _left_out(n_held: int, n_hits: int, n_least: int) -> str:
+    if n_held == n_hits:
+        return ""
+    each = f"of every number {n_least:,} at least, or all that it counts" if n_least else "some numbers open none"
+    return (
+        f"All {n_hits:,} hits are counted, but the page holds the sentences of {n_held:,} only, drawn by chance: {each}. "
+        f"analysis.sentences_of gives all."
+    )
+
+
+def _parts(tokens: Tokens, hits: pd.DataFrame, targets: Lexicon | pd.DataFrame | None) -> Iterator[dict[str, Any]]:
+    """Yield what the page shows of each 2,000 hits, which are in the order of the articles."""
+    waiting: list[pd.DataFrame] = []
+    for placed in _placed(tokens, hits, targets):
+        table = pd.concat([*waiting, placed], ignore_index=True)
+        n_full = len(table) - len(table) % HITS_PER_PART
+        for begin in range(0, n_full, HITS_PER_PART):
+            yield _part(tokens.articles, table.iloc[begin : begin + HITS_PER_PART])
+        waiting = [table.iloc[n_full:]]
+    yield from (_part(tokens.articles, table) for table in waiting if len(table))
+
+
+def _placed(tokens: Tokens, hits: pd.DataFrame, targets: Lexicon | pd.DataFrame | None) -> Iterator[pd.DataFrame]:
+    """Yield for each part of the corpus its hits in their sentences, with the mention of their target."""
+    n_passages = n_articles = 0
+    for part, rows in hits_by_part("reading sentences", hits, tokens):
+        placed = placed_hits(part, hits.iloc[rows])
+        named = target_mentions(part, placed, targets)
+        for side in ("start", "end"):
+            offsets = named[side].to_numpy()
+            placed[f"target_{side}"] = np.where(offsets < 0, -1, place_in_sentence(part, placed, offsets))
+        # From here on they are numbered in the whole corpus.
+        yield placed.assign(passage=placed["passage"] + n_passages, article=placed["article"] + n_articles)
+        n_passages += int(placed["passage"].max()) + 1 if len(placed) else 0
+        n_articles += len(part.articles)
 
 
 def _part(articles: pd.DataFrame, hits: pd.DataFrame) -> dict[str, Any]:

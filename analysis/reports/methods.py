@@ -2,10 +2,12 @@
 
 from importlib.metadata import version
 
+import numpy as np
 import pandas as pd
 
+from analysis.core.errors import SchemaError
 from analysis.core.naming import n_of
-from analysis.core.origin import Facts
+from analysis.core.origin import Facts, fact
 from analysis.lexicons import Lexicon
 from analysis.reading.corpus import Corpus
 from analysis.tokens.tokens import Tokens
@@ -46,6 +48,29 @@ def search_sentence(facts: Facts) -> str:
     if string:
         return f"The articles were found{where}{on} with the search {string!r}."
     return f"The articles were retrieved{where or ' from a source that is not named'}{on}." if where or on else ""
+
+
+def search_precision_sentence(search: pd.DataFrame) -> str:
+    """Return which share of the articles belongs to the subject: a table SEARCH_PRECISION of all of them together, in words.
+
+    Raises
+    ------
+    SchemaError
+        When it has not one row.
+    """
+    if len(search) != 1:
+        raise SchemaError(
+            f"methods: search has {len(search)} rows; give that of all articles, fa.validate.search_precision(codings, tokens)"
+        )
+    row, unit = search.iloc[0], fact(search, "sample_unit")
+    if not row["n_units"]:
+        return ""
+    bounds = [row["precision_low"], row["precision_high"]]
+    interval = f" (95% interval {bounds[0]:.2f} to {bounds[1]:.2f})" if not np.isnan(bounds).any() else ""
+    return (
+        f"Of the articles, a share of {row['precision']:.2f}{interval} belongs to the subject, by {n_of(int(row['n_units']), unit)} that people "
+        f"judged."
+    )
 
 
 _ONE = "With one article, counts are given with their sentences, and no rate is compared."

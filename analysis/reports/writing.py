@@ -105,7 +105,7 @@ def write_report(
     sections = rate_sections(tokens, hits)
     content |= {
         "summary": summary(corpus, tokens, hits),
-        "notes": [*missing_fields(corpus), *corpus.notes],
+        "notes": [*filter(None, [evidence.note]), *missing_fields(corpus), *corpus.notes],
         "methods": methods_paragraph(corpus, tokens, hits, lexicon, str(sections[0].table.attrs["interval"])),
         "sections": [(section, _rows(section.table, section.by, evidence)) for section in sections],
     }
@@ -114,12 +114,13 @@ def write_report(
 
 def _rows(table: pd.DataFrame, by: list[str], evidence: Evidence) -> list[dict[str, Any]]:
     """Return the rows of a table of rates, each with its group as readers see it, and where the page finds its hits."""
-    rows = []
+    rows, n_held = [], evidence.n_held(by)
     (named,) = with_names(table)
     for row, shown in zip(table.to_dict("records"), named.to_dict("records"), strict=True):
         group = {name: row[name] for name in by}
-        names = {"group": [str(shown[name]) for name in by], "where": evidence.where(group)}
-        rows.append({str(name): value for name, value in shown.items()} | names)
+        of_page = {"where": evidence.where(group), "n_held": int(n_held[tuple(evidence.places(group).values())])}
+        names = {"group": [str(shown[name]) for name in by]}
+        rows.append({str(name): value for name, value in shown.items()} | names | of_page)
     return rows
 
 

@@ -43,7 +43,7 @@ def encode(articles: pd.DataFrame, *, threads: int | None = None) -> Tokens:
         When the table is not ARTICLES.
     """
     ARTICLES.check(articles)
-    texts = _text_buffers(articles)
+    texts = text_buffers(articles)
     bounds = texts.bounds
     shares = _shares(bounds, threads or os.cpu_count() or 1)
     with (
@@ -61,7 +61,7 @@ def encoded_again(made: Tokens | None, articles: pd.DataFrame) -> Tokens | None:
     """
     if made is None or len(made.bounds) != N_FIELDS * len(articles):
         return None
-    buffers, bounds = _text_buffers(articles)
+    buffers, bounds = text_buffers(articles)
     if not np.array_equal(np.diff(bounds), np.diff(made.bounds)):
         return None
     for place in range(N_FIELDS if len(articles) else 0):
@@ -74,7 +74,7 @@ def encoded_again(made: Tokens | None, articles: pd.DataFrame) -> Tokens | None:
     return replace(made, articles=articles)
 
 
-def _text_buffers(articles: pd.DataFrame) -> Texts:
+def text_buffers(articles: pd.DataFrame) -> Texts:
     """Return the UTF-8 bytes of the three text columns and the bounds of every field, three rows an article."""
     buffers = []
     bounds = np.empty((len(articles), N_FIELDS, 2), np.int64)

@@ -1,7 +1,10 @@
 """A corpus measured part by part, here or by the workers of a cluster, and how far that has come."""
 
 from collections.abc import Callable, Collection, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from analysis.core.progress import progress
 from analysis.tokens.tokens import Tokens
@@ -25,6 +28,29 @@ def in_parts(what: str, tokens: Tokens) -> Iterator[Tokens]:
         for part in tokens.parts():
             yield part
             bar.update(len(part))
+
+
+def by_token(
+    what: str, tokens: Tokens, of_part: Callable[[Tokens], npt.NDArray[Any]], dtype: npt.DTypeLike
+) -> npt.NDArray[Any]:
+    """Return one value for each token of a corpus, made part by part: nothing else has a size of the whole.
+
+    Parameters
+    ----------
+    what : str
+        What is done with each part.
+    tokens : Tokens
+        The corpus.
+    of_part : callable
+        Takes a part, and returns the values of its tokens.
+    dtype
+        Of the values; a small one, since a corpus on disk may have a thousand million tokens.
+    """
+    values, first = np.empty(len(tokens), dtype), 0
+    for part in in_parts(what, tokens):
+        values[first : first + len(part)] = of_part(part)
+        first += len(part)
+    return values
 
 
 def results_of_parts(

@@ -11,6 +11,7 @@ from analysis.core.coding import codes_in
 from analysis.core.errors import SchemaError
 from analysis.core.schema import HITS, TEXT_FIELDS
 from analysis.tokens.fields import field_of
+from analysis.tokens.parts import in_parts
 from analysis.tokens.tokens import Tokens
 
 Array = npt.NDArray[Any]
@@ -62,8 +63,8 @@ def _check_texts(hits: pd.DataFrame, tokens: Tokens) -> None:
             )
 
 
-def hits_by_part(hits: pd.DataFrame, tokens: Tokens) -> Iterator[tuple[Tokens, Array]]:
-    """Yield each part of the corpus, and the rows of the hits in it.
+def hits_by_part(what: str, hits: pd.DataFrame, tokens: Tokens) -> Iterator[tuple[Tokens, Array]]:
+    """Yield each part of the corpus, and the rows of the hits in it; what is done with them is shown where it takes long, as by `in_parts`.
 
     Raises
     ------
@@ -73,7 +74,7 @@ def hits_by_part(hits: pd.DataFrame, tokens: Tokens) -> Iterator[tuple[Tokens, A
     part_of = np.repeat(np.arange(len(tokens.articles_of_parts)), tokens.articles_of_parts)[article_rows(hits, tokens)]
     rows = np.argsort(part_of, kind="stable")
     ends = np.searchsorted(part_of[rows], np.arange(len(tokens.articles_of_parts)), side="right")
-    yield from zip(tokens.parts(), np.split(rows, ends[:-1]), strict=True)
+    yield from zip(in_parts(what, tokens), np.split(rows, ends[:-1]), strict=True)
 
 
 def article_rows(hits: pd.DataFrame, tokens: Tokens) -> Array:

@@ -5,7 +5,8 @@ Therefore what failed is tried again when all the rest is done, one part at a ti
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from analysis.core.errors import ClusterError, CorpusError, FramingError
@@ -15,6 +16,7 @@ Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 _PAUSE = 0.05  # seconds between two looks at what is ready
+_AHEAD = 6  # parts that are on their way while one is waited for: each is in memory here, and what became of it where it was made
 
 
 class Future(Protocol):
@@ -69,20 +71,76 @@ def from_workers(
     handed = client.submit(_as_it_is, given, pure=False)
     waiting = {number: client.submit(work, handed, part, pure=False) for number, part in parts.items()}
     failed: dict[int, BaseException] = {}
-    yield from _as_ready(client, waiting, failed)
+    n_parts = len(parts)
+    yield from _as_ready(client, waiting, failed, lambda n: f"{n:,} of {n_parts:,} parts")
     for number in [*failed]:
         del failed[number]
-        yield from _as_ready(client, {number: client.submit(work, handed, parts[number], pure=False)}, failed)
+        again = client.submit(work, handed, parts[number], pure=False)
+        yield from _as_ready(client, {number: again}, failed, lambda _: "a part that is tried once more")
     if failed:
         raise ClusterError(_set_aside(failed, parts))
 
 
-def _refuse_what_cannot_travel(client: object, parts: Mapping[int, Tokens]) -> None:
+def in_order_from_workers(
+    client: Client, work: Callable[[Given], Result], parts: Iterable[Given], *, first: int
+) -> Iterator[Result]:
+    """Yield what workers made of each part, in their order; few parts are on their way at once.
+
+    Parameters
+    ----------
+    client : Client
+        By which the workers are reached; they have this package in the same version.
+    work : callable
+        Takes a part; a name of a module, so that it travels by name.
+    parts : iterable
+        Parts, which are pickled; each is asked for when it is its turn to travel.
+    first : int
+        How many parts of the corpus stand before them, for errors.
+
+    Raises
+    ------
+    FramingError
+        What `work` raised of its own accord, as without a cluster.
+    ClusterError
+        When the scheduler is gone; or when no worker could do a part, as the parts behind it need it.
+    """
+    _refuse_what_is_no_client(client)
+    waiting = deque[tuple[int, Given, Any]]()
+    for number, part in enumerate(parts, first + 1):
+        waiting.append((number, part, client.submit(work, part, pure=False)))
+        if len(waiting) >= _AHEAD:
+            yield _result_of(client, work, *waiting.popleft())
+    while waiting:
+        yield _result_of(client, work, *waiting.popleft())
+
+
+def _result_of(client: Client, work: Callable[[Given], Result], number: int, part: Given, future: Any) -> Result:
+    """Return what a worker makes of a part, which is tried a second time where the first fails."""
+    failed: dict[int, BaseException] = {}
+    left = f"part {number:,} and those behind it"
+    results = [*_as_ready(client, {number: future}, failed, lambda _: left)]
+    if not results:
+        again = client.submit(work, part, pure=False)
+        results = [*_as_ready(client, {number: again}, failed, lambda _: left)]
+    if not results:
+        raise ClusterError(
+            f"part {number:,} could not be done by the workers, the second time either: {_said(failed[number])}. The parts before it are "
+            f"written, and the same call goes on from there: with workers that have more memory, or without a cluster"
+        )
+    made: Result = results[0][1]
+    return made
+
+
+def _refuse_what_is_no_client(client: object) -> None:
     if not (hasattr(client, "submit") and hasattr(client, "gather")):
         raise ClusterError(
             f"client: found {client!r}, which has no submit and gather; give a client of Dask: "
             f"distributed.Client('tcp://SCHEDULER:8786')"
         )
+
+
+def _refuse_what_cannot_travel(client: object, parts: Mapping[int, Tokens]) -> None:
+    _refuse_what_is_no_client(client)
     if any(part.whole is part for part in parts.values()):
         raise CorpusError(
             "client=…: this corpus is in memory, where no worker can read it; write it to a folder that all machines share, with "
@@ -94,9 +152,13 @@ def _as_it_is(given: Given) -> Given:
     return given
 
 
-def _as_ready(client: Client, waiting: dict[int, Any], failed: dict[int, BaseException]) -> Iterator[tuple[int, Any]]:
-    """Yield number and result of what is ready, until nothing is waited for; note what failed with an error that is not ours."""
-    n_parts = len(waiting)
+def _as_ready(
+    client: Client, waiting: dict[int, Any], failed: dict[int, BaseException], left: Callable[[int], str]
+) -> Iterator[tuple[int, Any]]:
+    """Yield number and result of what is ready, until nothing is waited for; note what failed with an error that is not ours.
+
+    `left` says what is not done where so many are waited for.
+    """
     while waiting:
         ready = [number for number, future in waiting.items() if future.done()]
         if not ready:
@@ -104,7 +166,7 @@ def _as_ready(client: Client, waiting: dict[int, Any], failed: dict[int, BaseExc
         for number in ready:
             if waiting[number].cancelled():
                 raise ClusterError(
-                    f"the scheduler of the cluster is gone, or gave the work up, with {len(waiting):,} of {n_parts:,} parts not done; what is "
+                    f"the scheduler of the cluster is gone, or gave the work up, with {left(len(waiting))} not done; what is "
                     f"written to a folder (out=…) is kept: the same call goes on from there, with a new client or without one"
                 )
             error = waiting[number].exception()

@@ -89,8 +89,8 @@ def accuracy(
 
 
 def facts_of_sample(codings: pd.DataFrame) -> Facts:
-    """Return what codings say of their sample and corpus; their lexicon, which may be of another version than the hits, as ``sample_lexicon…``."""
-    kept = {name: fact for name, fact in codings.attrs.items() if str(name).startswith(("sample", "corpus"))}
+    """Return what codings say of sample, corpus and search; their lexicon, which may be of another version than the hits, as ``sample_lexicon…``."""
+    kept = {name: fact for name, fact in codings.attrs.items() if str(name).startswith(("sample", "corpus", "search"))}
     return kept | {f"sample_{name}": codings.attrs[name] for name in _OF_LEXICON if name in codings.attrs}
 
 

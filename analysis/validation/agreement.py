@@ -20,7 +20,7 @@ from analysis.counting.resampling import (
     Resampling,
     bca_interval,
     percentile_interval,
-    resampled,
+    resampled_alike,
     summed_by,
 )
 from analysis.validation.alpha import ALPHA, Level, Parts, alpha_parts, beside, joined, times
@@ -297,7 +297,7 @@ def _rows_of(ratings: Ratings, groups: Sequence[_Group], resampling: Resampling)
     for batch in _batches(tasks):
         stacked = sparse.csr_array(summed_by(beside(*(task.parts.columns for task in batch)), clusters))
         is_dense = stacked.nnz > _DENSE * np.prod(stacked.shape)
-        sums = resampled(stacked.toarray() if is_dense else stacked, resampling)
+        sums = resampled_alike(stacked.toarray() if is_dense else stacked, resampling)
         end = 0
         for task in batch:
             start, end = end, end + task.parts.columns.shape[1]

@@ -16,6 +16,8 @@ from analysis.hits.find import hits_of_one_lexicon
 from analysis.reading.given import TokensLike, tokens_of
 from analysis.tokens.tokens import Tokens
 from analysis.validation.judging import units_of
+from analysis.validation.ratings import kinds_of
+from analysis.validation.truth import codings_that_count
 
 Array = npt.NDArray[Any]
 Population = Literal["articles", "corpus"]
@@ -73,7 +75,7 @@ def correction(
     rows = rows[rows["variable"].isin(variables)]
     units = _coded_units(rows, variables, codings, hits, tokens)
     said = _said(rows[rows["unit_id"].isin(units["unit_id"])], units, categories)
-    found = counts_in_units(hits_in_units(hits, tokens, units), codes_in(hits["category"], categories), said.shape)
+    found = counts_in_units(hits_in_units(hits, units), codes_in(hits["category"], categories), said.shape)
     found = np.minimum(found, 1) if unit == "article" else found
     units, probability, n_uncoded = _drawn(units, codings)
     table = units.assign(
@@ -81,7 +83,8 @@ def correction(
     )
     table = table.loc[table.index.repeat(len(categories))].reset_index(drop=True)
     table = table.assign(category=pd.array(categories * len(units), dtype="str"), f=found.ravel(), y=said.ravel())
-    facts = {name: codings.attrs[name] for name in _OF_SAMPLE if name in codings.attrs}
+    known = {str(name): fact for name, fact in codings.attrs.items()}
+    facts = {name: fact for name, fact in known.items() if name in _OF_SAMPLE or name.startswith("search_")}
     choices = {"sample_unit": unit, "population": population, "truth": _truth(rows), "n_uncoded_units": n_uncoded}
     return CORRECTION.check(with_origin(table[list(CORRECTION.names)], hits, tokens, **facts, **choices))
 
@@ -110,21 +113,18 @@ def _checked(codings: pd.DataFrame) -> pd.DataFrame:
             f"table CODINGS: probability {rows.loc[outside, 'probability'].iloc[0]} of unit {rows.loc[outside, 'unit_id'].iloc[0]!r}; give "
             f"the probability with which it was drawn, above 0 and at most 1"
         )
-    kind = rows["kind"].astype("str") if "kind" in rows.columns else "person"
     names = ("coder", "item", "variable", "value", "about", "unit_id", "article_id", "field", "stratum")
-    return rows.astype(dict.fromkeys(names, "str")).assign(kind=kind)
+    return rows.astype(dict.fromkeys(names, "str")).assign(kind=kinds_of(rows))
 
 
 def _of_people(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the codings that count: of an item and variable the adjudicated one, else those of all people."""
-    rows = rows[rows["kind"] != "model"]
+    """Return the codings that count."""
+    rows = codings_that_count(rows)
     if rows.empty:
         raise SchemaError(
             "correction: no person coded anything; codings of models are no truth: give codings of kind 'person' or 'adjudicated'"
         )
-    is_last = rows["kind"] == "adjudicated"
-    settled = pd.MultiIndex.from_frame(rows.loc[is_last, ["item", "variable"]])
-    return rows[is_last | ~pd.MultiIndex.from_frame(rows[["item", "variable"]]).isin(settled)]
+    return rows
 
 
 def _variable(codings: pd.DataFrame, rows: pd.DataFrame, measures: str) -> str:
@@ -166,7 +166,7 @@ def _coded_units(
     answered = asked["item"].isin(rows.loc[rows["variable"] == variables[0], "item"])
     is_whole = is_whole & ~units["unit_id"].isin(asked.loc[~answered, "unit_id"]).to_numpy()
     if codings.attrs.get("lexicon_hash") == hits.attrs["lexicon_hash"]:  # then every match was an item
-        unit = hits_in_units(hits, tokens, units)
+        unit = hits_in_units(hits, units)
         spans = hits.assign(unit=unit)[unit >= 0].drop_duplicates(["unit", "field", "start", "end"])
         n_items = asked.groupby("unit_id").size().reindex(units["unit_id"], fill_value=0).to_numpy()
         is_whole &= n_items >= np.bincount(spans["unit"], minlength=len(units))

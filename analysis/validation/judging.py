@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.core.coding import levels
 from analysis.core.errors import SchemaError
+from analysis.counting import coded_units
 from analysis.validation.truth import NOTHING, Truth, codes_of, needed_variable, truth_of, variable_of
 
 Array = npt.NDArray[Any]
@@ -144,15 +145,8 @@ def units_of(codings: pd.DataFrame) -> pd.DataFrame:
 
 def hits_in_units(hits: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Return the hits that stand in a unit, with its row as ``unit``; a unit without a field is a whole article."""
-    hits = hits[hits["article_id"].isin(units["article_id"]).to_numpy()]
-    places = units[["article_id", "field", "unit_start", "unit_end"]].assign(unit=np.arange(len(units)))
-    whole = places["field"] == ""
-    texts = {"article_id": "str", "field": "str"}
-    of_sentences = hits.astype(texts).merge(places[~whole], on=["article_id", "field"])
-    inside = (of_sentences["start"] >= of_sentences["unit_start"]) & (of_sentences["end"] <= of_sentences["unit_end"])
-    of_articles = hits.astype(texts).merge(places.loc[whole, ["article_id", "unit"]], on="article_id")
-    kept = [part for part in (of_sentences[inside].drop(columns=["unit_start", "unit_end"]), of_articles) if len(part)]
-    found = pd.concat(kept, ignore_index=True) if kept else of_articles
+    unit = coded_units.hits_in_units(hits, units)
+    found = hits[unit >= 0].astype({"article_id": "str", "field": "str"}).assign(unit=unit[unit >= 0])
     return found.sort_values(["unit", "field", "start", "end", "category", "entry"], ignore_index=True)
 
 

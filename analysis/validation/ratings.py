@@ -124,7 +124,7 @@ def as_coded(codings: pd.DataFrame) -> pd.DataFrame:
         if table[name].isna().any():
             row = int(np.flatnonzero(table[name].isna())[0])
             raise SchemaError(f"table CODINGS, row {row + 1}: no {name}; give each coding its {name}")
-    table = table.assign(**_persons(table), kind=_kinds(table))
+    table = table.assign(**_persons(table), kind=kinds_of(table))
     table = table[table["value"].notna()]
     _refuse_two_values(table)
     return table
@@ -164,22 +164,26 @@ def _persons(table: pd.DataFrame) -> dict[str, pd.Series]:
                 f"table CODINGS, column 'pass': found {found!r}; needed is which time a coder codes: 1, 2, …"
             )
     else:
-        person = _each_distinct(table["coder"], lambda name: _person_and_turn(name)[0])
-        turn = _each_distinct(table["coder"], lambda name: _person_and_turn(name)[1])
-    turn = turn.astype(np.int64)
-    name = person.where(turn == 1, person + " (" + turn.astype("str") + ")")
+        places, coders = pd.factorize(table["coder"])
+        known = [_person_and_turn(name) for name in coders]
+        person = pd.Series(pd.array([each for each, _ in known], dtype="str").take(places), index=table.index)
+        turn = pd.Series(np.array([each for _, each in known], np.int64)[places], index=table.index)
+    turn, name = turn.astype(np.int64), person.copy()
+    again = turn > 1
+    name[again] = person[again] + " (" + turn[again].astype("str") + ")"
     return {"person": person, "turn": turn, "coder": name}
 
 
-def _person_and_turn(name: str) -> tuple[str, str]:
+def _person_and_turn(name: str) -> tuple[str, int]:
     again = _AGAIN.fullmatch(name)
-    return (again["person"], again["turn"]) if again else (name, "1")
+    return (again["person"], int(again["turn"])) if again else (name, 1)
 
 
-def _kinds(table: pd.DataFrame) -> pd.Series:
+def kinds_of(table: pd.DataFrame) -> pd.Series:
+    """Return of each coding whether it is of a person (also where nothing stands there), of a model or adjudicated."""
     if "kind" not in table.columns:
         return pd.Series("person", index=table.index, dtype="str")
-    kind = table["kind"].astype("str")
+    kind = table["kind"].astype("str").fillna("person")
     unknown = kind[~kind.isin(KINDS)]
     if len(unknown):
         raise SchemaError(f"table CODINGS, column 'kind': found {unknown.iloc[0]!r}; known are {', '.join(KINDS)}")

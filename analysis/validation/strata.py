@@ -44,6 +44,13 @@ class Units(NamedTuple):
         """How many units there are."""
         return int(self.firsts[-1])
 
+    @property
+    def of_articles(self) -> Array:
+        """How many units each article has, in the order of the rows."""
+        n_units = np.empty(len(self.rows), np.int64)
+        n_units[self.rows] = np.diff(self.firsts)
+        return n_units
+
     def numbers(self, places: Array) -> Array:
         """Return the number of the unit in each place."""
         rows = np.searchsorted(self.first_places, places, side="right") - 1

@@ -8,11 +8,11 @@ import pandas as pd
 from analysis.core.errors import SchemaError
 from analysis.core.near import did_you_mean
 from analysis.core.schema import kind_of
+from analysis.validation.ratings import kinds_of
 
 NONE = "none"  # the code that says: none of these
 TRUTH = "adjudicated codes, else what more than half of the people gave; ties left out"
 _KEY = ["coder", "item", "variable"]
-_PEOPLE, _ADJUDICATED = "person", "adjudicated"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +108,14 @@ def codes_of(codings: pd.DataFrame, variable: str) -> list[str]:
     return [code for code in map(str, codes) if code not in (NONE, "")]
 
 
+def codings_that_count(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return of each item and variable the adjudicated coding, else those of all people; none of models."""
+    kind = kinds_of(rows)
+    pairs = pd.MultiIndex.from_frame(rows[["item", "variable"]])
+    is_settled = (kind == "adjudicated").to_numpy()
+    return rows[is_settled | ((kind == "person").to_numpy() & ~pairs.isin(pairs[is_settled]))]
+
+
 def truth_of(codings: pd.DataFrame, variable: str) -> Truth:
     """Return what the coders hold true of one variable.
 
@@ -118,10 +126,7 @@ def truth_of(codings: pd.DataFrame, variable: str) -> Truth:
     SchemaError
         When no person coded the variable.
     """
-    rows = codings[(codings["variable"] == variable) & codings["value"].notna()]
-    kind = rows["kind"].astype("str") if "kind" in rows.columns else pd.Series(_PEOPLE, index=rows.index)
-    settled = set(rows.loc[kind == _ADJUDICATED, "item"])
-    rows = rows[(kind == _ADJUDICATED) | ((kind == _PEOPLE) & ~rows["item"].isin(settled))]
+    rows = codings_that_count(codings[(codings["variable"] == variable) & codings["value"].notna()])
     if rows.empty:
         raise SchemaError(
             f"codings: no person coded {variable!r}; models are measured against people and are no truth: give codings of kind 'person' or "

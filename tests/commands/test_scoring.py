@@ -77,6 +77,12 @@ def test_from_the_folder_of_a_study_to_agreement_and_accuracy(study, capsys):
     assert "framing: coding-A.xlsx: holds no coding yet\n" in err
     n_undecided = pd.read_csv(study / "scores" / "accuracy.csv")["n_undecided"].sum()
     assert f"framing: {n_undecided} judgements on which coders are split are left out of accuracy" in err
+    # By hand: both coders say of all that it belongs to the subject.
+    assert "Search: share of its articles that belong to the subject" in out
+    search = TABLES["SEARCH_PRECISION"].check(
+        pd.read_csv(study / "scores" / "search_precision.csv", dtype={"reason": "str"}, keep_default_na=False)
+    )
+    assert search[["n_units", "n_relevant", "precision"]].iloc[0].tolist() == [12, 12, 1]
     codings = pd.read_csv(study / "scores" / "codings.csv")
     assert set(codings["coder"]) == {"A", "B"}
     accuracy = pd.read_csv(study / "scores" / "accuracy.csv")

@@ -8,7 +8,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import articles_as_found, read_in_full
+from coded_units import articles_as_found, read_in_full, relevance
 from public_names import public_names
 
 import analysis as fa
@@ -67,6 +67,7 @@ OF_ARTICLES = {
     ("corrected_rates", "by"): lambda r, by: fa.corrected_rates(r.hits, r.tokens, articles_as_found(r.tokens, r.hits), by=by),
     ("frame_axes", "by"): lambda r, by: fa.learn.frame_axes(r.tokens, r.vectors, AXES, by=by, resampling=FEW),
     ("rates", "by"): lambda r, by: fa.rates(r.hits, r.tokens, by=by, resampling=FEW),
+    ("search_precision", "by"): lambda r, by: fa.validate.search_precision(relevance(r.tokens), r.tokens, by=by, resampling=FEW),
     ("smooth_trend", "by"): lambda r, by: fa.compare.smooth_trend(r.hits, r.tokens, by=by, resampling=FEW),
     ("standardised_rates", "by"): lambda r, by: fa.compare.standardised_rates(r.hits, r.tokens, strata="length", by=by, resampling=FEW),
     ("tfidf", "by"): lambda r, by: fa.tfidf(r.tokens, by=by, min_articles=1),
@@ -248,6 +249,7 @@ def test_zones_have_words_of_their_own(room, measure):
 
 
 ALL_TOGETHER = {
+    ("search_precision", "by"),
     ("corrected_rates", "by"),
     ("accuracy", "by"),
     ("variable_accuracy", "by"),

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pandas as pd
 import pytest
-from coded_units import articles_as_found, read_in_full, whole_articles
+from coded_units import articles_as_found, read_in_full, relevance, whole_articles
 from public_names import public_names
 from scipy import sparse, stats
 
@@ -16,6 +16,7 @@ from analysis.counting.resampling import (
     one_interval_of_two,
     ratio,
     resampled,
+    resampled_alike,
     resampled_by_counts,
     resampled_sums,
     resampled_within,
@@ -103,6 +104,7 @@ CALLS = {
     "label_scores": lambda r, **o: fa.learn.label_scores(r.predictions, **o),
     "paired": lambda r, **o: fa.compare.paired(r.hits, r.tokens, PAIR, **o),
     "rates": lambda r, **o: fa.rates(r.hits, r.tokens, by="outlet", **o),
+    "search_precision": lambda r, **o: fa.validate.search_precision(relevance(r.tokens), r.tokens, **o),
     "smooth_trend": lambda r, **o: fa.compare.smooth_trend(r.hits, r.tokens, **o),
     "specification_curve": lambda r, **o: fa.compare.specification_curve(r.tokens, FINDING, CHOICES, **o),
     "standardised_rates": lambda r, **o: fa.compare.standardised_rates(r.hits, r.tokens, strata="section", **o),
@@ -246,6 +248,25 @@ def test_one_row_has_no_interval_by_any_method():
 def test_counts_drawn_from_a_shared_generator_are_whole_resamples():
     sums = resampled_by_counts(np.ones((5, 1)), Resampling(n_draws=100), np.random.default_rng(1))
     assert sums.drawn.ravel().tolist() == [5.0] * 100  # by hand: each resample has five rows of 1
+
+
+def test_of_many_equal_rows_it_is_drawn_how_often_each_is_there():
+    values = np.repeat([[1.0, 2.0], [1.0, 5.0], [1.0, 5.5]], [600, 300, 100], axis=0)
+    resampling = Resampling(n_draws=5_000, method="bca")
+    found, one_by_one = resampled_alike(values, resampling), resampled(values, resampling)
+    assert (found.drawn != one_by_one.drawn).any()
+    assert (found.drawn[:, 0] == 1_000).all()  # by hand: each resample has a thousand rows of 1
+    # Closed form: n resampled rows of variance v have a sum of variance n v; errors of 5,000 draws are four times less than what is allowed.
+    assert found.drawn[:, 1].mean() == pytest.approx(values[:, 1].sum(), abs=3)
+    assert found.drawn[:, 1].var() == pytest.approx(1_000 * values[:, 1].var(), rel=0.08)
+    np.testing.assert_array_equal(found.left_out, one_by_one.left_out)
+    np.testing.assert_array_equal(resampled_alike(values, resampling).drawn, found.drawn)
+
+
+@pytest.mark.parametrize("values", [np.arange(45_000.0)[:, None], sparse.eye_array(500).tocsr(), VALUES])
+def test_rows_that_differ_and_few_are_drawn_one_by_one(values):
+    resampling = Resampling(n_draws=100)
+    np.testing.assert_array_equal(resampled_alike(values, resampling).drawn, resampled(values, resampling).drawn)
 
 
 def test_clusters_are_summed_in_the_order_of_their_numbers():

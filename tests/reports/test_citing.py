@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from coded_units import relevance
 
 import analysis as fa
+from analysis.core.origin import with_origin
 from analysis.reports.citing import _OF_COLUMNS, _OF_FACTS, _OF_MEASURES, references
 from analysis.reports.methods import search_sentence
 
@@ -79,6 +81,29 @@ def test_the_methods_paragraph_counts_now_and_names_the_interval():
     assert "The corpus holds 2 articles of 2 outlets, with 6 words" in said
     assert "It gave 1 hit." in said and LEXICON.hash in said
     assert f"intervals are {rates.attrs['interval']}." in said
+
+
+def test_the_methods_paragraph_says_how_good_the_search_was():
+    corpus = fa.read(
+        pd.DataFrame({"article_id": [f"a{n}" for n in range(8)], "body": "Hurd is weak."}), duplicates="keep"
+    )
+    tokens = fa.tokenize(corpus)
+    hits = fa.find_hits(tokens, LEXICON)
+    rates = fa.rates(hits, tokens)
+    codings = relevance(tokens)
+    codings.attrs = {"search_string": "hurd"}
+    search = fa.validate.search_precision(codings, tokens)
+    said = fa.methods(corpus, tokens, hits, LEXICON, rates, search=search)
+    # By hand: a0, a3 and a6 are not relevant; they weigh 2 + 4 + 2 of four times 2 and four times 4.
+    assert said.startswith(
+        "The articles were found with the search 'hurd'. Of the articles, a share of 0.67 (95% interval "
+    )
+    assert " belongs to the subject, by 8 articles that people judged. The corpus holds 8 articles" in said
+    with pytest.raises(fa.SchemaError, match="search has 2 rows; give that of all articles"):
+        fa.methods(corpus, tokens, hits, LEXICON, rates, search=with_origin(pd.concat([search, search]), search))
+    other = fa.tokenize(pd.DataFrame({"article_id": [f"a{n}" for n in range(8)], "body": "Hurd is not weak."}))
+    with pytest.raises(fa.SchemaError, match="the search is of another corpus"):
+        fa.methods(corpus, tokens, hits, LEXICON, rates, search=fa.validate.search_precision(codings, other))
 
 
 def test_a_table_of_other_hits_or_without_an_interval_is_refused():

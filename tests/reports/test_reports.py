@@ -360,3 +360,54 @@ def test_the_founding_article(tmp_path, shared_data):
     traced = [text_of(cell) for cell in tree.xpath("//section[@id='quotes']//tbody/tr[1]/*")]
     assert traced[2:7] == ["altered", "does not want to look weak", "direct", "Harry Kazianis", "North Korea"]
     assert active_in(tree, ALLOWED | OF_ONE_ARTICLE) == []
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """Return the report of more hits than a page holds: 90 of weakness in North, 6 in South and 3 of strength there, and a page of 40."""
+    bodies = [*[f"Vale is weak in town {number}." for number in range(90)]]
+    bodies += [*[f"The council is weak in street {number}." for number in range(6)]]
+    bodies += [*[f"The port is strong on day {number}." for number in range(3)]]
+    table = pd.DataFrame({"outlet": ["North"] * 90 + ["South"] * 9, "headline": "", "body": bodies})
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr("analysis.reports.held_hits.MOST_HITS", 40)
+        changed.setattr("analysis.reports.evidence.HITS_PER_PART", 7)
+        return parsed(report(corpus(table), LEXICON, tmp_path_factory.mktemp("crowded") / "r.html"))
+
+
+def held_of(tree, group: str) -> list[int]:
+    """Return the hits that the button of a group opens."""
+    (button,) = tree.xpath(f"//button[starts-with(@data-name, {group!r})]")
+    index = unpacked(tree.get_element_by_id("evidence-index"))
+    wanted = [pair.split("=") for pair in button.get("data-where").split()]
+    return [hit for hit in range(index["n"]) if all(index["codes"][name][hit] == int(code) for name, code in wanted)]
+
+
+def test_a_page_of_too_many_hits_holds_some_of_every_number_and_all_of_the_rare_ones(crowded):
+    # By hand: 9 are of South, so 31 of the 40 are of the 90 of North; every number has at least 31, or all.
+    assert {
+        name: len(held_of(crowded, name)) for name in ("North, weakness", "South, weakness", "South, strength")
+    } == {
+        "North, weakness": 31,
+        "South, weakness": 6,
+        "South, strength": 3,
+    }
+    parts = [unpacked(element) for element in crowded.xpath("//script[starts-with(@id, 'evidence-part-')]")]
+    assert [len(part["start"]) for part in parts] == [7, 7, 7, 7, 7, 5]
+    assert Counter(text[start:end] for part in parts for text, start, end in spans_of(part)) == {
+        "weak": 37,
+        "strong": 3,
+    }
+
+
+def test_a_page_says_which_hits_it_does_not_hold(crowded):
+    said = text_of(crowded.get_element_by_id("summary"))
+    assert (
+        "All 99 hits are counted, but the page holds the sentences of 40 only, drawn by chance: of every number" in said
+    )
+    numbers = {row[0]: row[2] for row in rows_of(crowded, "outlet") if row[1] == "weakness"}
+    assert numbers == {"North": "90", "South": "6"}
+    labels = {button.get("data-name"): button.get("aria-label") for button in crowded.xpath("//button[@data-where]")}
+    name = "North, weakness: 31 of 90 hits, drawn by chance"
+    assert labels[name] == "90 hits, North, weakness: show some of the sentences"
+    assert labels["South, weakness"] == "6 hits, South, weakness: show the sentences"

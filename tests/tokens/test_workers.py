@@ -7,6 +7,8 @@ from workers import HereClient, KilledError
 
 import analysis as fa
 from analysis.core.errors import ClusterError, CorpusError, SchemaError
+from analysis.reading.options import Reading
+from analysis.reading.saving import encode_files
 
 LEXICON = fa.extend.lexicon_from_mapping({"weakness": ["weak*", "fail*"], "calm": ["quiet"]})
 TARGETS = fa.extend.lexicon_from_mapping({"Hurd": ["hurd"], "Renn": ["renn"]})
@@ -120,3 +122,61 @@ def test_a_worker_that_sees_another_corpus_or_none_says_so(tokens, tmp_path):
     fa.save_corpus(corpus(), folder, part_bytes=300)
     with pytest.raises(CorpusError, match=r"as .* sees it: another corpus"):
         fa.find_hits(opened, LEXICON, client=HereClient())
+
+
+@pytest.fixture(scope="module")
+def encoded(tmp_path_factory):
+    """Return the file of some articles, and what is written of it without a cluster."""
+    folder = tmp_path_factory.mktemp("encoded")
+    corpus().articles.to_parquet(folder / "articles.parquet")
+    return folder / "articles.parquet", bytes_of(encoded_by(None, folder / "articles.parquet", folder / "c.framing"))
+
+
+def encoded_by(client, file, folder):
+    encode_files([file], folder, Reading(boilerplate="keep"), part_bytes=150, client=client)
+    return folder
+
+
+def test_what_workers_encode_is_the_same_bytes(encoded, tmp_path):
+    file, here = encoded
+    client = HereClient()
+    assert bytes_of(encoded_by(client, file, tmp_path / "c.framing")) == here
+    assert len(client.sizes) == N_PARTS
+
+
+def test_a_part_travels_without_the_texts_round_it(encoded, tmp_path):
+    # An article of 400,000 letters stands in the first part, and in no other.
+    articles = corpus().articles
+    articles.loc[0, "body"] = "weak " * 80_000
+    articles.to_parquet(tmp_path / "articles.parquet")
+    client = HereClient()
+    encoded_by(client, tmp_path / "articles.parquet", tmp_path / "c.framing")
+    assert client.sizes[0] > 400_000 > 20_000 > max(client.sizes[1:])
+
+
+def test_a_part_that_cannot_be_encoded_is_named_and_the_run_goes_on_without_a_cluster(encoded, tmp_path):
+    file, here = encoded
+    once = HereClient(lambda call: KilledError("died") if call == 2 else None)
+    assert bytes_of(encoded_by(once, file, tmp_path / "once.framing")) == here
+    assert len(once.sizes) == N_PARTS + 1
+    always = HereClient(lambda call: KilledError("died") if call in (2, N_PARTS) else None)
+    with pytest.raises(
+        ClusterError, match=r"part 3 could not be done by the workers, the second time either: KilledError: died"
+    ):
+        encoded_by(always, file, tmp_path / "c.framing")
+    with pytest.raises(CorpusError, match="not finished"):
+        fa.open_corpus(tmp_path / "c.framing")
+    assert bytes_of(encoded_by(None, file, tmp_path / "c.framing")) == here
+
+
+def test_encoding_ends_where_the_scheduler_is_lost_and_goes_on_with_another(encoded, tmp_path):
+    file, here = encoded
+    with pytest.raises(
+        ClusterError, match=r"scheduler of the cluster is gone.* with part 2 and those behind it not done"
+    ):
+        encoded_by(HereClient(lost_from=1), file, tmp_path / "c.framing")
+    rest = HereClient()
+    assert bytes_of(encoded_by(rest, file, tmp_path / "c.framing")) == here
+    assert len(rest.sizes) == N_PARTS - 1
+    with pytest.raises(ClusterError, match=r"found 'tcp://10\.0\.0\.1:8786'"):
+        encoded_by("tcp://10.0.0.1:8786", file, tmp_path / "d.framing")

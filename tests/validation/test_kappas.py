@@ -7,7 +7,8 @@ from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 
 from analysis.validation.kappas import AC1, COHEN, FLEISS, PERCENT, cohen_parts, kappa_parts
 
-# Gwet (2014), table of 4 raters and 12 subjects in 5 categories, which irrCAC has as cac.raw4raters; 0 is no rating.
+# Expected of irrCAC: what its vignette "overview" prints (Gwet, K. L. (2019). irrCAC, version 1.0, doi 10.32614/CRAN.package.irrCAC; the same in its
+# README). cac.raw4raters has 4 raters and 12 subjects in 5 categories, from Gwet (2014); 0 is no rating.
 FOUR_RATERS = np.array(
     [
         [1, 1, 0, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4],
@@ -28,19 +29,31 @@ def cohen(codes, n_values):
 
 
 def test_the_worked_values_of_irrcac_with_missing_ratings():
-    # irrCAC 1.0, vignette "overview", raw data cac.raw4raters: percent 0.8181818, Fleiss 0.76117, AC1 0.77544.
+    # pa.coeff.raw, fleiss.kappa.raw and gwet.ac1.raw: 0.8181818, 0.76117, 0.77544.
     found = kappas(FOUR_RATERS - 1, 5)
     assert {name: round(value, 5) for name, value in found.items()} == {PERCENT: 0.81818, FLEISS: 0.76117, AC1: 0.77544}
 
 
 def test_a_table_of_two_raters_of_irrcac():
-    # irrCAC 1.0, cont3x3abstractors, kappa2.table: Cohen's kappa 0.7964094. AC1 by hand: p = 89 / 100, chance = (1 − Σ π²) / 2 with
-    # π = 0.13, 0.255, 0.615 (means of both raters' shares).
+    # cont3x3abstractors: kappa2.table 0.7964094, gwet.ac1.table 0.8493305. The latter by hand too: p = 89 / 100, chance = (1 − Σ π²) / 2
+    # with π = 0.13, 0.255, 0.615 (means of both raters' shares).
     table = np.array([[13, 0, 0], [0, 20, 7], [0, 4, 56]])
     codes = np.array([(one, other) for (one, other), n in np.ndenumerate(table) for _ in range(n)])
     assert round(cohen(codes, 3), 7) == 0.7964094
     chance = (1 - 0.13**2 - 0.255**2 - 0.615**2) / 2
     assert kappas(codes, 3)[AC1] == pytest.approx((0.89 - chance) / (1 - chance), abs=1e-14)
+    assert round(kappas(codes, 3)[AC1], 7) == 0.8493305
+
+
+def test_the_ratings_of_six_psychiatrists_of_irrcac():
+    # distrib.6raters, how many of six raters put each of 15 patients into each of five categories: gwet.ac1.dist 0.4448007,
+    # fleiss.kappa.dist 0.4139265.
+    counts = [
+        [0, 0, 0, 6, 0], [0, 3, 0, 0, 3], [0, 1, 4, 0, 1], [0, 0, 0, 0, 6], [0, 3, 0, 3, 0], [2, 0, 4, 0, 0], [0, 0, 4, 0, 2], [2, 0, 3, 1, 0],
+        [2, 0, 0, 4, 0], [0, 0, 0, 0, 6], [1, 0, 0, 5, 0], [1, 1, 0, 4, 0], [0, 3, 3, 0, 0], [1, 0, 0, 5, 0], [0, 2, 0, 3, 1],
+    ]  # fmt: skip
+    found = kappas(np.array([np.repeat(np.arange(5), row) for row in counts]), 5)
+    assert {name: round(found[name], 7) for name in (AC1, FLEISS)} == {AC1: 0.4448007, FLEISS: 0.4139265}
 
 
 def test_fleiss_of_statsmodels_where_all_code_all():
