@@ -17,7 +17,7 @@ READY := .venv/.ready
 unexport MPLBACKEND PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DELETE_ON_ERROR:
-.PHONY: help setup figures test fast warm notebooks lab docs check quality bench release clean
+.PHONY: help setup figures test fast warm notebooks lab docs check quality reliability bench release clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ check: $(READY)  ## style, types, direction of imports, spelling
 quality: $(READY)  ## measure voices, targets and negation on the development data, against their floors; run the case study
 	$(BIN)/python -m quality
 	FRAMING_CASE_STUDY=1 $(BIN)/python -m pytest notebooks/case-study
+
+reliability: warm  ## try broken, huge and hostile input, full disks and killed processes, against floors; write docs/reliability.md
+	$(BIN)/python -m reliability --write
 
 bench: $(READY)  ## measure time and memory, and write benchmarks/results.md
 	$(BIN)/python benchmarks/results.py

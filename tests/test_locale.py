@@ -1,4 +1,4 @@
-"""Standard output is UTF-8 whatever the locale: no half file and no traceback."""
+"""Standard output is UTF-8 whatever the locale: no half file and no traceback; and no command asks the network for anything."""
 
 import argparse
 import json
@@ -12,21 +12,28 @@ import pytest
 from analysis.cli import build_parser
 
 # A figure is drawn by notebooks and a fetch needs a network; both write paths and their own sentences only.
-NOT_RUN = {"figures", "fetch", "sample", "score"}  # the last two print in tests/commands
+NOT_RUN = {"figures", "fetch"}
 HEADLINE, BODY = (
     "Müller’s “weak” plan – 弱い?",
     "Le maire dit\u202f: « C’est schwäche… ». Müller looked weak — again, 🙂.",
 )
 
-# One process for all commands, since each takes seconds to load: main() as it is, a line of NUL between their outputs.
+# One process for all commands, since each takes seconds to load: main() as it is, a line of NUL between their outputs. What asks the
+# network is noted by an audit hook; that the hook sees it is shown by one name that is looked up after all commands.
 PROGRAM = """
-import json, sys
+import json, socket, sys
+asked = []
+def note(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"):
+        asked.append(f"{event} {arguments[-1] if event == 'socket.connect' else arguments[0]}")
+sys.addaudithook(note)
 from analysis.cli import main
 codes = []
 for arguments in json.load(open(sys.argv[1], encoding="utf-8")):
     codes.append(main(arguments))
     sys.stdout.write("\\0\\n")
-json.dump(codes, open(sys.argv[2], "w", encoding="utf-8"))
+socket.getaddrinfo("127.0.0.1", 9)
+json.dump({"codes": codes, "asked": asked}, open(sys.argv[2], "w", encoding="utf-8"))
 """
 
 
@@ -68,6 +75,8 @@ def calls(tmp_path_factory):
         "lexicon diff": ["lexicon", "diff", str(folder / "fewer.yml"), words, "--corpus", articles],
         "lexicon new": ["lexicon", "new", "schwäche", str(folder / "sentences.txt"), "--out", str(folder / "new.yml")],
         "lexicon suggest": ["lexicon", "suggest", words, "schwäche", "--corpus", articles],
+        "sample": ["sample", articles, "--lexicon", words, "--n", "3", "--out", str(folder / "sample")],
+        "score": ["score", str(folder / "sample"), "--lexicon", words, "--corpus", articles],
         "lexicon decide": ["lexicon", "decide", words, "schwäche", "müde", "reject", "--decisions", str(folder / "d.csv")],
     }  # fmt: skip
 
@@ -84,8 +93,8 @@ def outputs(calls):
         env=environment, capture_output=True, timeout=1200, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")[-3000:]
-    codes = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
-    return dict(zip(of_command, done.stdout.split(b"\0\n")[:-1], strict=True)), codes, done.stderr
+    noted = json.loads((folder / "codes.json").read_text(encoding="utf-8"))
+    return dict(zip(of_command, done.stdout.split(b"\0\n")[:-1], strict=True)), noted, done.stderr
 
 
 def test_every_command_that_prints_has_a_case(calls):
@@ -93,8 +102,8 @@ def test_every_command_that_prints_has_a_case(calls):
 
 
 def test_every_output_is_utf8_without_a_traceback(outputs):
-    of_command, codes, errors = outputs
-    assert [name for name, code in zip(of_command, codes, strict=True) if code == 2] == []
+    of_command, noted, errors = outputs
+    assert [name for name, code in zip(of_command, noted["codes"], strict=True) if code == 2] == []
     # One article is too little to suggest words from, which is a message and no output.
     assert of_command["lexicon suggest"] == b""
     assert "schwäche has hits in" in errors.decode("utf-8")
@@ -102,6 +111,11 @@ def test_every_output_is_utf8_without_a_traceback(outputs):
     errors.decode("utf-8")
     for output in of_command.values():
         output.decode("utf-8")
+
+
+def test_no_command_but_fetch_asks_the_network(outputs):
+    _, noted, _ = outputs
+    assert noted["asked"] == ["socket.getaddrinfo 127.0.0.1"]  # the test's own
 
 
 def test_what_is_not_ascii_is_written_as_it_is(outputs):

@@ -4,7 +4,8 @@ A headline calls somebody weak: in whose voice does the body say it, and of whom
 
 Usage: python tools/release.py [--pip VERSION ...]
 
-Nothing is published: the wheel lies in dist/ when every environment has answered rightly.
+Nothing is published: the wheel lies in dist/ when every environment has answered rightly, beside it a software bill of materials (CycloneDX) of what
+the last of them holds.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # The pip that comes with Python 3.11, whose resolver reads the names of extras otherwise than later ones; and the newest.
 PIPS = ("23.2.1", "")
+# What reads an environment and writes its bill of materials; it runs apart, so that neither the package nor the lock needs it.
+CYCLONEDX = "cyclonedx-bom==7.5.0"
 # A headline that puts 'weak' beside a name, whose body says that the word is another's, about somebody else, and negated.
 ARTICLE = """'Don't want to look weak': Hale under fire
 
@@ -39,14 +42,14 @@ def main() -> int:
     wheel = built()
     for version in options.pip:
         print(f"pip {version or '(newest)'}: {answered(wheel, version)}")
-    print(f"dist/{wheel.name} is ready")
+    print(f"dist/{wheel.name} is ready, its bill of materials is {wheel.with_suffix('.cdx.json').name}")
     return 0
 
 
 def built() -> Path:
     """Return the wheel, built from the working tree."""
     dist = ROOT / "dist"
-    for old in dist.glob("*.whl"):
+    for old in (*dist.glob("*.whl"), *dist.glob("*.cdx.json")):
         old.unlink()
     run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(dist)], ROOT)
     (wheel,) = dist.glob("*.whl")
@@ -69,12 +72,20 @@ def answered(wheel: Path, pip: str) -> str:
         wanted = f"pip=={pip}" if pip else "pip"
         run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", wanted], folder)
         run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)], folder)
+        write_bill(python, wheel)
         (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
         said = run([str(programs / "framing"), "article", "article.txt"], folder)
     lost = [answer for answer in ANSWERS if answer not in said]
     if lost:
         raise SystemExit(f"the wheel installed by {wanted} does not say {lost[0]!r}; it said:\n{said}")
     return "right"
+
+
+def write_bill(python: str, wheel: Path) -> None:
+    """Write beside the wheel what its environment holds, with versions and licences, as CycloneDX."""
+    bill = wheel.with_suffix(".cdx.json")
+    program = [sys.executable, "-m", "uv", "tool", "run", "--quiet", "--from", CYCLONEDX, "cyclonedx-py"]
+    run([*program, "environment", python, "--output-reproducible", "--output-file", str(bill)], ROOT)
 
 
 def run(command: list[str], folder: Path) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.lexicons.checks import category_problems, judged, shown
 from analysis.lexicons.inflection import inflections
 from analysis.lexicons.model import Entry, Lexicon, Skipped
 from analysis.lexicons.spelling import other_spelling
-from analysis.tokens.segmentation import folded_word, pattern_words
+from analysis.tokens.segmentation import cut_pattern, folded_word, pattern_words
+from analysis.tokens.sentences import sentence_starts, type_flags
 
 COLUMNS = ("severity", "line", "category", "entry", "finding", "remedy")
 _SEVERITIES = ("error", "warning", "hint")
@@ -21,6 +23,7 @@ _SHORT_STEM = 3
 _ENGLISH = ("", "en")
 # What stands before the letters of a word that has lost its beginning, such as 'cause; no quotation, which closes.
 _CUT_OFF = re.compile(r"(?<!\S)[’'](?=\w)[^’']*(?!\S)")
+_STOP_WITHIN = re.compile(r"[.!?…][^\w\s]*\s+\S")
 _INNER_WILDCARD = re.compile(r"\w\*\w")
 _MANY_LETTERS = "\0" * 100
 
@@ -60,8 +63,8 @@ def findings(lexicon: Lexicon) -> pd.DataFrame:
         ``remedy``, by line. Errors are what a lexicon must not hold: entries that can never match, stand twice or match
         everything, and those that were left out when the file was read. Warnings change or may change what is counted:
         a guessed encoding, columns that were not read, entries that a wildcard of their category catches anyway, short stems,
-        signs that are dropped, wildcards that stop at a hyphen, a word in categories of opposite valence. Hints are gaps, and
-        what was harmless in the file.
+        signs that are dropped, wildcards that stop at a hyphen, phrases in which a sentence ends, a word in categories of opposite
+        valence. Hints are gaps, and what was harmless in the file.
     """
     own = lexicon.own_entries
     faulty = list(judged(own))
@@ -72,7 +75,9 @@ def findings(lexicon: Lexicon) -> pd.DataFrame:
     words = [_seen(entry) for entry in own if id(entry) not in wrong]
     hiding = _Wildcards(words)
     found += [
-        finding for word in words for finding in (*_hidden(word, hiding), *_broad(word), *_dropped(word), *_cut(word))
+        finding
+        for word in words
+        for finding in (*_hidden(word, hiding), *_broad(word), *_dropped(word), *_cut(word), *_crossing(word))
     ]
     found += _in_two_categories(words, lexicon)
     if lexicon.language in _ENGLISH:
@@ -167,6 +172,22 @@ def _cut(word: _Word) -> Iterator[_Finding]:
         hyphened = shown(apart.replace(" ", "-"))
         finding = f"{shown(word.entry.text)} stays within one word, so it does not find {hyphened}, whose hyphen parts two words"
         yield _warning(word, finding, f"add {shown(apart)}, which finds both spellings of two words")
+
+
+def _crossing(word: _Word) -> Iterator[_Finding]:
+    """Yield a finding where a sentence ends within an entry, which no text that is written alike can match."""
+    if not _STOP_WITHIN.search(word.entry.text):
+        return
+    parts = cut_pattern(word.entry.text)
+    types = [part for part, _ in parts]
+    forms = np.arange(len(types), dtype=np.int32), [folded_word(part) for part in types]
+    edges = np.array([0, len(types)], np.int64)
+    starts, _ = sentence_starts(
+        forms[0], np.array([gap for _, gap in parts], np.uint32), edges, type_flags(types, forms)
+    )
+    if len(starts) > 1:
+        finding = f"a sentence ends within {shown(word.entry.text)}, and no match crosses one, so it is not found where it is written like that"
+        yield _warning(word, finding, "write an entry of words that stand in one sentence")
 
 
 def _in_two_categories(words: Iterable[_Word], lexicon: Lexicon) -> Iterator[_Finding]:

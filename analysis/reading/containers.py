@@ -261,7 +261,8 @@ def _of_member(
 ) -> Piece | tuple[str, Unread]:
     path = PurePosixPath(member.filename)
     is_of_disk = bool(PureWindowsPath(member.filename).drive)  # C:/a.txt
-    if path.is_absolute() or is_of_disk or ".." in path.parts or "\\" in member.filename:
+    leaves = path.is_absolute() or is_of_disk or ".." in path.parts or "\\" in member.filename
+    if leaves or not path.name:
         return place, Unread("file", "a path that leaves the archive", "")
     problem = _too_much(member.file_size, member.compress_size)
     if not problem and member.file_size > room:

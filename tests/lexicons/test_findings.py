@@ -152,3 +152,25 @@ def test_words_that_are_spelt_alike_on_both_sides(word):
 )
 def test_inflections(base, forms):
     assert inflections(base) == forms
+
+
+# By hand: "I." is the first person at the end of a sentence, every other single letter an initial; a title ends none, a small letter begins none.
+@pytest.mark.parametrize(
+    ("text", "is_crossed"),
+    [
+        ("Dana I. Reed", True),
+        ("Stay home. Save lives", True),
+        ("Yes. No", True),
+        ("Dana F. Reed", False),
+        ("Dr. Reed", False),
+        ("St. Orrin", False),
+        ("vs. them", False),
+        ("the U.S. government", False),
+        ("weak states", False),
+    ],
+)
+def test_phrases_in_which_a_sentence_ends(encode, text, is_crossed):
+    found = [finding for _, _, finding, _ in of(Entry(text, "war")) if "a sentence ends within" in finding]
+    assert bool(found) is is_crossed
+    hits = fa.find_hits(encode(f"Then {text} it was."), fa.extend.lexicon_from_mapping({"war": [text]}))
+    assert (len(hits) == 0) is is_crossed

@@ -57,7 +57,7 @@ def test_a_decompression_bomb_is_listed(tmp_path):
     assert corpus.rejected["reason"].tolist() == [reason, reason]
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "one\\..\\a.txt", "C:/a.txt"])
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "one\\..\\a.txt", "C:/a.txt", ".", "./."])
 def test_a_path_that_leaves_the_archive_is_listed(tmp_path, name):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr(name, "Title\n\nText.")
