@@ -69,7 +69,7 @@ ROWS = {
     11: Row("Words of Unicode's tests", sameness.word_breaks, is_quick=True),
     12: Row("Same results", sameness.same_results),
     13: Row("A changed figure is noticed", of_tests("tests/test_planted_changes.py")),
-    14: Row("Killed while writing", of_tests(*WRITERS, match="kill or interrupt or whole or broke")),
+    14: Row("Killed while writing", of_tests(*WRITERS, match="kill or interrupt or whole or broke or befalls")),
     15: Row("Full disk, read-only folder", of_tests(*WRITERS, match="full or disk or folder or read_only")),
     16: Row("Every n-th call of the system fails", of_tests("tests/test_faults.py")),
     17: Row("Two runs at once", of_tests(*WRITERS, match="lock or another or busy or twice or once")),
