@@ -1,6 +1,14 @@
 from . import charts, compare, extend, learn, reproduce, validate
 from .charts.saving import save_figure
-from .core.errors import ClusterError, CorpusError, FramingError, LexiconError, SchemaError, UnanswerableError
+from .core.errors import (
+    ClusterError,
+    CorpusError,
+    FramingError,
+    LexiconError,
+    OutputError,
+    SchemaError,
+    UnanswerableError,
+)
 from .counting.resampling import Resampling
 from .english.voices import voices
 from .exporting.writing import export
@@ -79,6 +87,7 @@ __all__ = [
     "SchemaError",
     "UnanswerableError",
     "ClusterError",
+    "OutputError",
     "charts",
     "compare",
     "learn",
