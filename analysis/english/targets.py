@@ -47,10 +47,11 @@ import pandas as pd
 
 from analysis.english.antecedents import Named, target_kinds
 from analysis.english.clauses import Clauses, clause_flags
-from analysis.english.linking import RULES, Hit, Linked, Sentences, link
+from analysis.english.linking import Hit, Linked, Sentences, link
 from analysis.english.lists import MAX_CANDIDATES
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
+from analysis.english.rules import RULES
 from analysis.matching.matching import Matches
 from analysis.tokens.fields import HEADLINE, column_of
 from analysis.tokens.spans import spans_at
