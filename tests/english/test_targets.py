@@ -243,7 +243,7 @@ KINDS = {
         ("Ann Marlow met Jane Hurd.\n\n“She is weak,” Marlow said.", ""),
     ],
     "of another noun": [
-        ("Miners criticised the Kestria deal.", "Kestria?"),
+        ("Miners criticised the Kestria treaty.", "Kestria?"),
         ("Miners criticised Kestria yesterday.", "Kestria"),
         ("Ann Marlow’s economy is weak.", "Ann Marlow?"),
         ("Ann Marlow’s leadership is weak.", "Ann Marlow"),
