@@ -1,5 +1,6 @@
 """Every chart with a small table, and what of the table it draws: for the tests that go over all charts."""
 
+import functools
 import importlib
 import inspect
 import io
@@ -78,6 +79,13 @@ def svg_of(figure: Figure) -> str:
     with style.style():
         FigureCanvasSVG(figure).print_svg(file, metadata={"Date": None})
     return rounded_svg(file.getvalue())
+
+
+@functools.cache
+def unchanged_svg(name: str) -> str:
+    """Return the SVG of a case with its own tables, drawn once for all tests of a process."""
+    (case,) = [case for case in CASES if case.name == name]
+    return svg_of(case.draw())
 
 
 def svg_of_notebook(figure: Figure) -> str:

@@ -4,7 +4,6 @@ nbval compares the SVG that a notebook shows, the watch over a test run those in
 draws is changed by a little, and the SVG must be another one, by value too. One notebook goes the whole way through nbval.
 """
 
-import functools
 import random
 import re
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from chart_cases import CASES, Case, chart_functions, is_text, svg_of, svg_of_notebook
+from chart_cases import CASES, Case, chart_functions, is_text, svg_of, svg_of_notebook, unchanged_svg
 
 import analysis as fa
 from analysis.reproducing.comparison import svg_difference
@@ -32,12 +31,6 @@ def identified(case: Case, table: str, column: str) -> str:
 
 def parameters(found: list[tuple[Case, str, str]]) -> list:
     return [pytest.param(*each, id=identified(*each)) for each in found]
-
-
-@functools.cache
-def unchanged(name: str) -> str:
-    (case,) = [case for case in CASES if case.name == name]
-    return svg_of(case.draw())
 
 
 def planted(case: Case, table: str, column: str) -> pd.DataFrame:
@@ -80,7 +73,7 @@ def is_caught(case: Case, table: str, data: pd.DataFrame) -> bool:
         drawn = svg_of(case.draw(**{table: data}))
     except (fa.FramingError, KeyError, ValueError):
         return True
-    return svg_difference(unchanged(case.name), drawn) != ""
+    return svg_difference(unchanged_svg(case.name), drawn) != ""
 
 
 def test_every_chart_is_tried():
@@ -95,7 +88,7 @@ def test_a_chart_draws_the_columns_of_its_case_and_no_other(case):
         table: data[[*case.columns[table].split(), *case.needed.get(table, "").split()]]
         for table, data in case.tables.items()
     }
-    same = svg_of_notebook(case.draw(**alone)) == unchanged(case.name)
+    same = svg_of_notebook(case.draw(**alone)) == unchanged_svg(case.name)
     assert same
 
 

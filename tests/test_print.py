@@ -9,6 +9,8 @@ from printed import LEAST_STEP, SMALLEST_TYPE, alike, cut, lightness, narrow, ov
 from analysis.charts.panels import figure_of
 from analysis.charts.style import ACCENT, BAND, style
 
+pytestmark = pytest.mark.slow  # lays out every chart with every table
+
 DRAWINGS = {case.name: case.draw for case in CASES} | HARDER
 
 

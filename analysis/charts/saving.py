@@ -1,7 +1,6 @@
 """The one writer of figures/: each figure as SVG, PDF and PNG, beside the table that it shows and the words that go with it."""
 
 import hashlib
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.captions import Caption, caption_of
+from analysis.charts.drawing import drawn_as
 from analysis.charts.labels import one_glyph_warning
 from analysis.charts.manifest import record_figure
 from analysis.charts.marks import has_enough
@@ -135,12 +135,6 @@ def _pictures(figure: Figure, words: Caption, origin: dict[str, Any]) -> dict[st
         figure.draw_without_rendering()
         figure.dpi = dpi
         figure.set_layout_engine("none")
-        drawn = {suffix: _drawn(figure, suffix, one) for suffix, one in metadata.items()}
+        drawn = {suffix: drawn_as(suffix, figure, metadata=one, dpi=_DPI) for suffix, one in metadata.items()}
     drawn["svg"] = rounded_svg(drawn["svg"].decode("utf-8")).encode("utf-8")
     return drawn
-
-
-def _drawn(figure: Figure, suffix: str, metadata: dict[str, Any]) -> bytes:
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format=suffix, dpi=_DPI, metadata=metadata)
-    return drawn.getvalue()

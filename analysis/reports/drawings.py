@@ -1,6 +1,5 @@
 """Charts as SVG to stand in a page: labels drawn as typed, a name for readers who do not see them."""
 
-import io
 import re
 import warnings
 from collections import Counter
@@ -9,6 +8,7 @@ import pandas as pd
 from lxml import etree
 from matplotlib.figure import Figure
 
+from analysis.charts.drawing import drawn_as
 from analysis.charts.labels import label
 from analysis.charts.style import style
 from analysis.charts.svg import rounded_svg
@@ -53,12 +53,11 @@ def svg_of(figure: Figure, *, name: str, description: str) -> str:
     description : str
         What a screen reader says.
     """
-    file = io.BytesIO()
     with style(), warnings.catch_warnings():
         # The letters are drawn by the browser and its fonts; that matplotlib's own lacks one is no matter.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    root = etree.fromstring(rounded_svg(file.getvalue().decode("utf-8")).encode("utf-8"))
+        drawn = drawn_as("svg", figure, metadata={"Date": None, "Creator": None})
+    root = etree.fromstring(rounded_svg(drawn.decode("utf-8")).encode("utf-8"))
     etree.strip_elements(root, f"{_SVG}metadata", f"{_SVG}style", with_tail=False)
     for element in root.iter(etree.Element):
         _rename(element, name)

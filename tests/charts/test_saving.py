@@ -10,6 +10,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from lxml import etree
+from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from PIL import Image
 from pypdf import PdfReader
 
@@ -72,11 +73,11 @@ def test_a_name_that_is_a_path_is_refused(figure, tmp_path, name):
 def test_a_failure_leaves_the_old_file_and_no_other(figure, tmp_path, monkeypatch):
     (tmp_path / "rates.svg").write_bytes(b"old")
 
-    def fails(file, **_):
+    def fails(canvas, file, **_):
         file.write(b"half a file")
         raise OSError("disk full")
 
-    monkeypatch.setattr(figure, "savefig", fails)
+    monkeypatch.setattr(FigureCanvasPdf, "print_pdf", fails)  # between two other formats
     with pytest.raises(OSError, match=r"^disk full$"):
         fa.save_figure(figure, TABLE, "rates", folder=tmp_path)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("rates.svg", b"old")]
