@@ -16,8 +16,10 @@ from analysis.english.words import (
     CAPITAL,
     COORDINATOR,
     DETERMINER,
+    ENDS_IN_S,
     FEMALE,
     FIRST_PERSON,
+    GENITIVE,
     HE,
     IT,
     MALE,
@@ -182,6 +184,8 @@ def _antecedent(text, named, i, begin, sentence):
                 return agent if agent >= 0 else OTHER
             at -= 1
         if _may_mean(text, named, m, i, sentence) and _agrees(text, named, pronoun, m):
+            if pronoun & (IT | THEY) and not pronoun & (HE | SHE) and not _is_subject(text, named, m):
+                return OTHER
             is_earlier = named.first[m] < sentence.first
             if agent >= 0 and is_earlier:
                 return agent
@@ -194,9 +198,24 @@ def _antecedent(text, named, i, begin, sentence):
 
 
 @compiled_step
+def _is_subject(text, named, m):
+    """Whether a mention is the subject of the verb behind it, so that "it" and "they" rather mean it than a thing that its sentence names."""
+    last = named.last[m]
+    following = flag(text, last + 1)
+    if not _lies(text, last + 1, gaps.STOP) or not following & (FINITE | ADVERB | ENDS_IN_S):
+        return False
+    i = named.first[m] - 1
+    while i > 0 and flag(text, i) & (DETERMINER | TITLE) and _lies(text, i + 1, gaps.STOP):
+        i -= 1
+    return i < 0 or not _lies(text, i + 1, gaps.STOP) or not flag(text, i) & (PREPOSITION | GENITIVE)
+
+
+@compiled_step
 def _is_rival(text, named, at, pronoun):
     """Whether the word at a token is another name and the subject of a verb, and may be what the pronoun means."""
     f, following = flag(text, at), flag(text, at + 1)
+    if following & ADVERB and at + 2 < len(named.at):
+        following = flag(text, at + 2)
     if named.at[at] >= 0 or not is_name(f) or not following & FINITE or following & CAPITAL:
         return False
     before = flag(text, at - 1) if at > 0 and _lies(text, at, gaps.STOP) else 0

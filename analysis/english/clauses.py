@@ -52,6 +52,8 @@ from analysis.tokens.tokens import Tokens
 _NO_VERB = np.int64(-1)
 _FRESH = gaps.COLON | gaps.SEMICOLON | gaps.LINE_END
 _ASIDE = gaps.DASH | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
+# No rule for clauses asks what an apostrophe can cut short, so the bit says here that a word with a capital ends in s and may be a plural.
+NAME_IN_S = words.CUT_SHORT
 START_FRESH, START_JOINED, START_COMMA, START_RELATIVE, START_RETURN, START_OTHER, START_CONTROLLED = range(1, 8)
 # Words in -ing that are too short for the rule of that ending.
 _SHORT_GERUNDS = frozenset(("being", "doing", "going", "using", "dying", "lying"))
@@ -65,6 +67,7 @@ def clause_flags(tokens: Tokens) -> words.Flags:
     flags = word_flags(tokens)
     is_short = np.fromiter(map(_SHORT_GERUNDS.__contains__, tokens.folded), np.bool_, len(flags))
     flags = np.where(is_short, flags | GERUND, flags)
+    flags = np.where((flags & CAPITAL != 0) & (flags & ENDS_IN_S != 0), flags | NAME_IN_S, flags & ~NAME_IN_S)
     flags = np.where(flags & CAPITAL, flags & ~(PAST | GERUND | ENDS_IN_S), flags)
     return np.where(flags & COMPARING, flags & ~words.SUBORDINATOR, flags)
 

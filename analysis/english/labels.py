@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.core.arrow import values_of
+from analysis.core.word_lists import word_lists
 from analysis.english import words
 from analysis.english.speech import NOT_NAME
 from analysis.english.words import (
@@ -35,23 +36,7 @@ from analysis.tokens.tokens import Tokens
 # What a word is for a label: all in capitals, who speaks without a name, the short labels of questions and answers, what heads a line and names
 # nobody, a noise in brackets, and "you".
 LOUD, UNNAMED, _SHORT, _HEADING, NOISE, YOU = (1 << bit for bit in range(6))
-_LISTS = {
-    UNNAMED: "q a question answer interviewer moderator reporter host anchor caller announcer operator audience correspondent",
-    _SHORT: "q a",
-    _HEADING: """
-        addendum advertisement advice age also analysis answer article background best born breaking briefing chapter claim claimed claims
-        clarification clarifications click column conclusion cons contact copyright correction corrections credit credits date day deal
-        details disclaimer editor engage exclusive fact facts fiction file filed final follow gallery graphic headline highlights image
-        images implications indicator ingredients interactive key lesson lie lies link listen live location loser losers makes more motto
-        myth name note notes opinion overview phone photo photographer photos picture pictures poll previous problem profile pros
-        published quiz quizzes quote rating read reality recommended related result results ruling score section see serves source sources
-        statement status step story summary tags takeaway takeaways target time timeline tip tips title topic total transcript trending
-        truth tweet update updated updates verdict version video videos view warning watch week where winner winners worst""",
-    NOISE: """
-        applauding applause audible booing boos cheering cheers chuckle chuckles chuckling clip cough coughs crosstalk gasps gavel
-        inaudible laugh laughing laughs laughter music noise pause pauses sic sigh sighs silence soundbite unintel unintelligible video""",
-    YOU: "you your you're you've you'd you'll",
-}  # fmt: skip
+_LISTS = {"unnamed": UNNAMED, "short": _SHORT, "heading": _HEADING, "noise": NOISE, "you": YOU}
 LINE = np.uint32(gaps.LINE_END | gaps.PARAGRAPH_END)
 MARKS = np.uint32(sum(1 << bit for bit in range(gaps.LOW_QUOTE.bit_length() - 1, gaps.STRAIGHT_SINGLE + 3)))
 _ENDED = np.uint32(gaps.SENTENCE_END | gaps.DASH | gaps.BRACKET_CLOSE) | MARKS
@@ -82,9 +67,9 @@ def _looks(tokens: Tokens) -> npt.NDArray[np.int8]:
     """Return what the spelling and the form of each type are for a label, as a bit set."""
     form_of_type, forms = tokens.form_ids
     known: dict[str, int] = {}
-    for bit, listed in _LISTS.items():
-        for word in listed.split():
-            known[word] = known.get(word, 0) | bit
+    for name, listed in word_lists("english/labels.txt")["labels"].items():
+        for word in listed:
+            known[word] = known.get(word, 0) | _LISTS[name]
     looks = values_of(pa.array(forms, pa.large_string()), known)[form_of_type]
     loud = pc.match_substring_regex(pa.array(tokens.types, pa.large_string()), r"\A(Mac|Mc|O')?\p{Lu}[\p{Lu}'’.-]+\z")
     looks[loud.to_numpy(zero_copy_only=False)] |= LOUD

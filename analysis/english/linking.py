@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.english.antecedents import (
+    FINITE,
     FUNCTION,
     NONE,
     OTHER,
@@ -19,6 +20,8 @@ from analysis.english.antecedents import (
     resolved,
 )
 from analysis.english.clauses import read_clauses
+from analysis.english.doubts import is_doubtful, preposition_of
+from analysis.english.heads import pause_before
 from analysis.english.lists import list_of, listed, subjects_of
 from analysis.english.predicates import (
     REACH,
@@ -32,6 +35,22 @@ from analysis.english.predicates import (
     urged,
 )
 from analysis.english.quotations import APOSTROPHE, flag
+from analysis.english.rules import (
+    ACCUSATION,
+    APPOSITION,
+    CLAUSE,
+    COPULA,
+    HEADLINE,
+    ITSELF,
+    MODIFIER,
+    OBJECT,
+    OF,
+    PASSIVE,
+    POSSESSIVE,
+    SENTENCE,
+    SUBJECT,
+    UNLINKED,
+)
 from analysis.english.words import (
     ADDRESSEE,
     AUXILIARY,
@@ -44,8 +63,10 @@ from analysis.english.words import (
     GENITIVE,
     GERUND,
     LINKING,
+    NO_NAME,
     OBJECT_PREPOSITION,
     OPPOSING,
+    PART,
     PAST,
     REPORTING,
     ROLE,
@@ -56,20 +77,9 @@ from analysis.english.words import POSSESSIVE as POSSESSIVE_PRONOUN
 from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled, compiled_step
 
-RULES = (
-    "", "itself", "modifier", "object", "possessive", "of", "accusation", "copula", "passive", "subject", "apposition",
-    "clause", "sentence", "headline",
-)  # fmt: skip
-(
-    UNLINKED, ITSELF, MODIFIER, OBJECT, POSSESSIVE, OF, ACCUSATION, COPULA, PASSIVE, SUBJECT, APPOSITION, CLAUSE, SENTENCE, HEADLINE,
-) = range(len(RULES))  # fmt: skip
-
 # Reaches in tokens: long enough for what they are named after, short enough for text without stops.
-PHRASE, OWNED, AFTER_HIT, CALLED, OPPOSED, NEAR, BEFORE, WHOLE = 4, 5, 3, 14, 4, 8, 16, REACH
+PHRASE, OWNED, CALLED, OPPOSED, NEAR, BEFORE, WHOLE = 4, 5, 14, 4, 8, 16, REACH
 
-_BREAK = (
-    gaps.COMMA | gaps.COLON | gaps.SEMICOLON | gaps.DASH | gaps.SENTENCE_END | gaps.BRACKET_OPEN | gaps.BRACKET_CLOSE
-)  # fmt: skip
 _ENDS_PHRASE = (
     PREPOSITION | COORDINATOR | SUBORDINATOR | RELATIVE | BE | AUXILIARY | SUBJECT_PRONOUN | GENITIVE | REPORTING
 )
@@ -106,7 +116,7 @@ def _following(text, named, begin, end):
     """Return the mention that a noun phrase from token `begin` on names: OTHER for another name, NONE for neither."""
     is_other = False
     for i in range(begin, min(end, begin + PHRASE)):
-        if i > begin and text.gaps[i] & _BREAK:
+        if i > begin and pause_before(text, i):
             break
         if named.at[i] >= 0:
             return named.at[i]
@@ -124,7 +134,7 @@ def _following(text, named, begin, end):
 def _owner(text, named, hit, sentence):
     """Return who owns the noun phrase of the hit, by a genitive or a possessive pronoun to its left."""
     i = hit.first
-    while i > sentence.first and hit.first - i < OWNED and not text.gaps[i] & _BREAK:
+    while i > sentence.first and hit.first - i < OWNED and not pause_before(text, i):
         i -= 1
         f, m = flag(text, i), named.at[i]
         if m >= 0:
@@ -143,29 +153,22 @@ def _owner(text, named, hit, sentence):
 @compiled_step
 def _is_of_aide(text, last, end):
     """Whether the phrase of a hit is somebody else, whom its owner has: "Smith's weak adviser"."""
-    after = flag(text, last + 1) if last + 1 < end and not text.gaps[last + 1] & _BREAK else 0
-    return after & ROLE != 0 and not after & CAPITAL
+    after = flag(text, last + 1) if last + 1 < end and not pause_before(text, last + 1) else 0
+    return after & (ROLE | NO_NAME) != 0 and not after & (CAPITAL | PART)
 
 
 @compiled_step
 def _of(text, named, last, end):
     """Return the mention after the hit's phrase and a preposition: "failure of X", "hostile policy towards X"."""
-    for i in range(last + 1, min(end, last + 1 + AFTER_HIT)):
-        f = flag(text, i)
-        if text.gaps[i] & _BREAK:
-            return NONE
-        if f & OBJECT_PREPOSITION:
-            return _following(text, named, i + 1, end)
-        if f & FUNCTION:
-            return NONE
-    return NONE
+    i = preposition_of(text, last, end)
+    return _following(text, named, i + 1, end) if i >= 0 else NONE
 
 
 @compiled_step
 def _accused(text, named, h, sentence):
     """Return the object of a verb of accusing or calling to the hit's left."""
     i = h - 1
-    while i > sentence.first and h - i < CALLED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
+    while i > sentence.first and h - i < CALLED and not pause_before(text, i) & ~gaps.COMMA:
         i -= 1
         if flag(text, i) & CALLING and named.at[i] < 0:
             m = _object(text, named, i + 1, h, sentence)
@@ -177,7 +180,7 @@ def _accused(text, named, h, sentence):
 @compiled_step
 def _object(text, named, begin, end, sentence):
     """Return the mention that the object at token `begin` names or stands for, OTHER for somebody else, NONE for nobody."""
-    if begin < end and flag(text, begin) & ADDRESSEE and named.at[begin] < 0 and not text.gaps[begin] & _BREAK:
+    if begin < end and flag(text, begin) & ADDRESSEE and named.at[begin] < 0 and not pause_before(text, begin):
         return resolved(text, named, begin, sentence)
     return _following(text, named, begin, end)
 
@@ -195,9 +198,11 @@ def _beside(text, named, hit, sentence, clauses):
     accused = called(text, named, h, sentence, clauses)
     if is_verb and accused >= 0:
         return accused, PASSIVE
-    if last + 1 < e and not text.gaps[last + 1] & _BREAK:
+    if last + 1 < e and not pause_before(text, last + 1):
         following = flag(text, last + 1)
-        if not following & (COORDINATOR | PREPOSITION) and (is_verb or not following & DETERMINER):
+        is_verb = is_verb or (f & GERUND != 0 and following & DETERMINER != 0)  # "those condemning the …"
+        opens_phrase = not following & (COORDINATOR | PREPOSITION) and not f & OBJECT_PREPOSITION
+        if opens_phrase and (is_verb or not following & DETERMINER):
             is_told = is_verb and not following & FIRST_PERSON
             m = _object(text, named, last + 1, e, sentence) if is_told else _following(text, named, last + 1, e)
             if m >= 0:
@@ -242,7 +247,7 @@ def _by_subject(text, named, h, sentence, clauses):
 def _is_opposed(text, h, s):
     """Whether the hit is what somebody fights, eases or condemns; "denied being …" and "denied that …" are of his own."""
     i = h
-    while i > s and h - i < OPPOSED and not text.gaps[i] & (_BREAK & ~gaps.COMMA):
+    while i > s and h - i < OPPOSED and not pause_before(text, i) & ~gaps.COMMA:
         following = flag(text, i)
         if following & (RELATIVE | SUBORDINATOR | SUBJECT_PRONOUN):
             return False
@@ -305,7 +310,8 @@ def _shared(text, named, m, rule, hit, sentence, clauses, found):
     n = np.int64(0)
     for k in range(first, last + 1):
         n = listed(named, k, found, n)
-    return (m if n == 1 else NONE), rule, n
+    is_sure = n == 1 and not is_doubtful(text, named, m, rule, hit, sentence, clauses)
+    return (m if is_sure else NONE), rule, n
 
 
 @compiled_step
@@ -316,10 +322,29 @@ def _is_his_name(text, named, hit):
 
 
 @compiled_step
+def _is_name(text, named, hit, sentence):
+    """Whether a hit is part of a name, by its capital within a sentence where few words have one.
+
+    What stands before a target frames it ("Crooked X"). The first word of a sentence is one where its verb follows, or where it owns something.
+    """
+    h, last = hit.first, hit.last
+    following = flag(text, last + 1) if last + 1 < sentence.end else np.int64(0)
+    is_described = last + 1 < sentence.end and named.at[last + 1] >= 0
+    if sentence.in_headline or is_described or not is_name(flag(text, last)):
+        return False
+    if h == sentence.first or text.gaps[h] & ~gaps.STOP:
+        return following & FINITE != 0 or flag(text, last) & GENITIVE != 0
+    n_capitals, end = 0, min(sentence.end, sentence.first + WHOLE)
+    for i in range(sentence.first, end):
+        n_capitals += flag(text, i) & CAPITAL != 0
+    return 2 * n_capitals < end - sentence.first
+
+
+@compiled_step
 def _link_one(text, named, hit, sentence, clauses, found):
     """Return mention, rule and number of candidates of one hit: the mention is NONE where several come into question."""
     h, s = hit.first, sentence.first
-    if _is_his_name(text, named, hit):
+    if _is_his_name(text, named, hit) or _is_name(text, named, hit, sentence):
         return NONE, UNLINKED, 0
     m, rule = _beside(text, named, hit, sentence, clauses)
     if m >= 0:
@@ -340,6 +365,8 @@ def _link_one(text, named, hit, sentence, clauses, found):
             if n == 1 and is_within_subject(text, named, m, h, s, clauses):
                 return NONE, UNLINKED, 0
             is_sure = n == 1 and (rule != SENTENCE or _is_alone(text, named, m, h, sentence, clauses))
+            if rule == CLAUSE and is_sure:
+                is_sure = not is_doubtful(text, named, m, rule, hit, sentence, clauses)
             return (m if is_sure else NONE), rule, n
     return NONE, UNLINKED, 0
 

@@ -25,17 +25,21 @@ apposition
     The clause has no verb, and the mention before it is explained by it ("X, a failure, …"), or it is a phrase before its subject:
     "Far from weak, X …", "Seen as weak, X …".
 clause
-    The mention is the only target near the hit in its clause, whose subject is somebody else.
+    The mention is the only target near and before the hit in its clause, whose subject is somebody else.
 sentence
     The mention is the only target shortly before the hit in its sentence, the hit's clause has no subject, and no other name is one.
     Otherwise the hit is unresolved, and the mention its candidate.
 headline
     The mention is the only target of a headline whose fragment with the hit names no subject.
 
+A mention is a candidate and no target, and the hit unresolved, where what is said belongs to another noun: "the Smith deal failed", "Smith's
+economy is weak", "critics of Smith", "a deal with Smith", "his weak allies"; not where that noun is a "part" of words.txt, an office, quality or
+act that is somebody's own: "Smith's plan is weak", "the Smith campaign failed". A hit that is itself part of a name has no target.
+
 By the last three a hit for which more than one target comes into question is unresolved. So it is, by any rule, where "and" joins
 targets ("X and Y were weak"): the candidates are those that share it. What the subject fights, eases or condemns ("X condemned the
 attack") says nothing of the subject. Pronouns stand for the last mention in agreement, in the first sentence of a paragraph also
-for one of the paragraph before; first person stands for the speaker.
+for one of the paragraph before, "it" and "they" only for a subject; first person stands for the speaker.
 """
 
 from dataclasses import dataclass
@@ -47,10 +51,11 @@ import pandas as pd
 
 from analysis.english.antecedents import Named, target_kinds
 from analysis.english.clauses import Clauses, clause_flags
-from analysis.english.linking import RULES, Hit, Linked, Sentences, link
+from analysis.english.linking import Hit, Linked, Sentences, link
 from analysis.english.lists import MAX_CANDIDATES
 from analysis.english.mentions import Mentions
 from analysis.english.quotations import text_of
+from analysis.english.rules import RULES
 from analysis.matching.matching import Matches
 from analysis.tokens.fields import HEADLINE, column_of
 from analysis.tokens.spans import spans_at

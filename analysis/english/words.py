@@ -30,13 +30,14 @@ Flags = npt.NDArray[np.int64]
 # is none in its other forms ("need he go", "he needs it"), "half subordinator" one whose clause is no adverbial, or that begins none
 # ("whether", "not once"), "title part" a word that belongs to a title only beside one ("Shadow Secretary"), "no name" a word with a
 # capital that is none, "never owned" a word before which no possessive stands, "cut short" a word that an apostrophe can end, "no adverb"
-# a word in -ly that is none, "transitive" a cue whose object is somebody or something rather than a clause ("hates him", "asked him").
+# a word in -ly that is none, "transitive" a cue whose object is somebody or something rather than a clause ("hates him", "asked him"), "part"
+# an office, quality or act that is somebody's own, so that what is said of it is said of him ("her leadership", "his plan").
 KINDS = (
     "male", "female", "subject", "pronoun", "he", "she", "it", "they", "first person", "addressee", "demonstrative", "determiner",
     "article", "possessive", "preposition", "object preposition", "preposition or conjunction", "comparing", "coordinator",
     "subordinator", "half subordinator", "question", "relative", "contrast", "that", "to", "of", "the", "and", "or", "with", "no", "auxiliary", "be",
     "half auxiliary", "bare auxiliary", "holds a negation", "verb", "linking", "calling", "opposing", "adverb", "time", "title",
-    "title part", "role", "thing", "medium", "no name", "name link", "never owned", "elided", "cut short", "no adverb", "transitive",
+    "title part", "role", "thing", "medium", "no name", "name link", "never owned", "elided", "cut short", "part", "no adverb", "transitive",
 )  # fmt: skip
 # What the spelling tells, and whether a verb is a cue of saying or believing that reports a clause.
 CAPITAL, NUMBER, INITIAL, GENITIVE, PAST, GERUND, ENDS_IN_S, IN_LY, REPORTING = (1 << bit for bit in range(9))
@@ -45,14 +46,14 @@ CAPITAL, NUMBER, INITIAL, GENITIVE, PAST, GERUND, ENDS_IN_S, IN_LY, REPORTING = 
     ARTICLE, POSSESSIVE, PREPOSITION, OBJECT_PREPOSITION, PREPOSITION_OR_CONJUNCTION, COMPARING, COORDINATOR,
     SUBORDINATOR, HALF_SUBORDINATOR, QUESTION, RELATIVE, CONTRAST, THAT, TO, OF, THE, AND, OR, WITH, NO, AUXILIARY, BE,
     HALF_AUXILIARY, BARE_AUXILIARY, HOLDS_NEGATION, VERB, LINKING, CALLING, OPPOSING, ADVERB, TIME, TITLE,
-    TITLE_PART, ROLE, THING, MEDIUM, NO_NAME, NAME_LINK, NEVER_OWNED, ELIDED, CUT_SHORT, NO_ADVERB, TRANSITIVE,
+    TITLE_PART, ROLE, THING, MEDIUM, NO_NAME, NAME_LINK, NEVER_OWNED, ELIDED, CUT_SHORT, PART, NO_ADVERB, TRANSITIVE,
 ) = (1 << 9 + bit for bit in range(len(KINDS)))  # fmt: skip
-# The flags of a type are 63 bits; the last kind is asked only while the list is read.
-_IN_FLAGS = TRANSITIVE - 1
+# The flags of a type are 63 bits; the last two kinds are asked only while the list is read.
+_IN_FLAGS = NO_ADVERB - 1
 # A form of a verb has these kinds of its plain form, not what that is as a noun ("tweet").
 _OF_VERBS = VERB | LINKING | CALLING | OPPOSING | HALF_AUXILIARY | TRANSITIVE
 # What a word with a possessive 's still is.
-_OF_NOUNS = MALE | FEMALE | TITLE | TITLE_PART | ROLE | THING | MEDIUM | TIME | NO_NAME
+_OF_NOUNS = MALE | FEMALE | TITLE | TITLE_PART | ROLE | THING | MEDIUM | TIME | NO_NAME | PART
 _JOINED = {"'m": BE, "'re": BE, "'s": BE, "'ve": AUXILIARY, "'d": AUXILIARY, "'ll": AUXILIARY}
 _TAKES_VERB = SUBJECT | PRONOUN | DEMONSTRATIVE | THAT | RELATIVE | QUESTION
 # Categories of cues whose verbs report a clause: "says he is weak", "thinks he is weak". One that links has a predicate of its
@@ -64,7 +65,8 @@ _REPORTING = ("speech", "announcement", "remark", "address", "belief")
 def word_files() -> tuple[Path, ...]:
     """Return the lists of English words that the rules read, beside the lexicons."""
     here = Path(__file__)
-    return here.with_name("words.txt"), here.with_name("first_names.txt"), irregular_verbs_file(), abbreviations_file()
+    words, first_names, labels = (here.with_name(f"{name}.txt") for name in ("words", "first_names", "labels"))
+    return words, first_names, irregular_verbs_file(), abbreviations_file(), labels
 
 
 def listed(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -96,6 +98,8 @@ def kinds_of_words() -> dict[str, int]:
         for word, names in listed(path):
             kinds[word] = kinds.get(word, 0) | sum(MALE << KINDS.index(name) for name in names)
     for word, kind in list(kinds.items()):
+        if kind & PART:
+            _add(kinds, inflections(word)[1:2], PART)
         if kind & _OF_VERBS:
             _add(kinds, inflections(word), kind & _OF_VERBS | VERB)
         if kind & _TAKES_VERB:
@@ -124,7 +128,8 @@ def _kinds_of(forms: list[str]) -> Flags:
     """Return the kinds of each form as the lists and its ending tell them."""
     known, words = kinds_of_words(), pa.array(forms, pa.large_string())
     kinds = values_of(words, {word: kind & _IN_FLAGS for word, kind in known.items()})
-    kinds[_matches(words, "ly$") & (kinds & NO_ADVERB == 0)] |= IN_LY
+    no_adverbs = values_of(words, {word: 1 for word, kind in known.items() if kind & NO_ADVERB})
+    kinds[_matches(words, "ly$") & (no_adverbs == 0)] |= IN_LY
     for i in np.flatnonzero(_matches(words, "n't$")).tolist():
         kinds[i] |= HOLDS_NEGATION | (known.get(forms[i].removesuffix("n't"), 0) & BE or AUXILIARY)
     return kinds

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.english.linking import RULES
 from analysis.english.mentions import Mentions, find_mentions
+from analysis.english.rules import RULES
 from analysis.english.structure import Structure
 from analysis.english.targets import link_targets
 from analysis.english.voices import VOICE_NAMES

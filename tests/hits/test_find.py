@@ -260,7 +260,7 @@ def test_attrs_say_how_the_hits_were_found(encode):
         **{"negators": negators.name, "negators_version": negators.version, "negators_hash": negators.hash},
         "word_lists": read_by["word_lists"],
     }
-    lists = ("words", "first_names", "irregular_verbs", "abbreviations")
+    lists = ("words", "first_names", "irregular_verbs", "abbreviations", "labels")
     assert re.fullmatch("; ".join(rf"{name} \([0-9a-f]{{12}}\)" for name in lists), read_by["word_lists"])
     assert attrs == {
         "corpus_hash": tokens.corpus_hash,
