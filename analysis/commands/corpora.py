@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -16,7 +15,7 @@ from analysis.cluster import connected
 from analysis.commands.outputs import output_file
 from analysis.commands.wording import as_flags
 from analysis.core.errors import FramingError
-from analysis.core.files import together
+from analysis.core.files import scratch_folder, scratch_folder_beside, together
 from analysis.exporting.plain_csv import csv_text
 from analysis.reading.description import languages
 from analysis.reading.fetching import known_corpus
@@ -56,10 +55,10 @@ def corpus_in_parts(path: Path, options: argparse.Namespace, *, beside: Path) ->
     options : argparse.Namespace
         How they are read.
     beside : Path
-        The output, in whose folder it lies until it is done with; ``-`` has none.
+        The output, by which it lies until it is done with; ``-`` has none.
     """
-    with tempfile.TemporaryDirectory(prefix=".framing-", dir=_folder_of(beside), ignore_cleanup_errors=True) as folder:
-        stored = Path(folder, "corpus")
+    with scratch_folder() if str(beside) == "-" else scratch_folder_beside(beside) as folder:
+        stored = folder / "corpus"
         _tell_rejections(encode_files([path], stored, _reading(options), part_bytes=_PART_BYTES))
         yield _told(path, corpus_on_disk(open_corpus(stored)))
 
@@ -68,10 +67,6 @@ def is_large(path: Path) -> bool:
     """Whether files have more bytes than are read into memory at once; a corpus on disk is read by parts in any case."""
     files = path.rglob("*") if path.is_dir() and not is_store(path) else [path]
     return sum(file.stat().st_size for file in files if file.is_file()) > _IN_MEMORY
-
-
-def _folder_of(out: Path) -> Path | None:
-    return out.parent if str(out) != "-" and out.parent.is_dir() else None
 
 
 def read_files(paths: list[Path], options: argparse.Namespace) -> fa.Corpus:

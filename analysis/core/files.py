@@ -25,6 +25,7 @@ from analysis.core.errors import FramingError, OutputError
 from analysis.core.places import (
     BEFORE,
     HELD,
+    PARTS,
     TOGETHER,
     WRITING,
     Written,
@@ -304,6 +305,27 @@ def scratch_folder() -> Iterator[Path]:
     """Make a folder for what is gone afterwards; raises as `told_of_scratch`."""
     with told_of_scratch(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+@contextmanager
+def scratch_folder_beside(path: Path) -> Iterator[Path]:
+    """Make a folder beside an output, on whose disk there is room for much; it is gone afterwards, and so is what a killed run left of it.
+
+    Raises
+    ------
+    OutputError
+        When another run has it, or it cannot be made.
+    """
+    place = Path(os.path.realpath(path))
+    folder = beside(place, PARTS)
+    with locked(path, beside(place, HELD), 0):
+        with told(path):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from analysis.core.errors import OutputError
 from analysis.core.files import write_whole
 from analysis.core.shipped import shipped
 
@@ -66,7 +67,7 @@ def _known() -> dict[str, list[str]]:
 
 def _keep(hashes: dict[str, list[str]]) -> None:
     # Where this user may not write, the next program parses the modules again.
-    with suppress(OSError):
+    with suppress(OutputError):
         write_whole(_kept(), json.dumps(hashes).encode())
 
 

@@ -1,7 +1,8 @@
 """Where a file belongs that is written, what stands beside it meanwhile, who may write it, and how it is told that it cannot be written.
 
 Beside a file stand ``.NAME.framing-lock``, by which a second writer knows of the first, and ``.NAME.framing-writing``, what is written; where
-several files belong together also ``.NAME.framing-before``, the file that was there, and ``.NAME.framing-together``, which says what to put back.
+several files belong together also ``.NAME.framing-before``, the file that was there, and ``.NAME.framing-together``, which says what to put back;
+and ``.NAME.framing-parts``, a folder for what a run needs of its own.
 At the end all of them are gone; what a killed run left is cleared by the next one that writes there.
 """
 
@@ -19,7 +20,9 @@ from filelock import FileLock, Timeout
 from analysis.core.errors import OutputError
 
 OURS = ".framing-"
-HELD, WRITING, BEFORE, TOGETHER = (f"{OURS}{name}" for name in ("lock", "writing", "before", "together"))
+HELD, WRITING, BEFORE, TOGETHER, PARTS = (
+    f"{OURS}{name}" for name in ("lock", "writing", "before", "together", "parts")
+)
 _LONGEST = 220  # bytes of a name that still fits with what is put around it
 
 
@@ -98,7 +101,7 @@ def beside(place: Path, suffix: str) -> Path:
 
 def is_ours(name: str) -> bool:
     """Return whether a file is one that stands beside another only while that is written."""
-    return name.startswith(".") and name.endswith((HELD, WRITING, BEFORE, TOGETHER))
+    return name.startswith(".") and name.endswith((HELD, WRITING, BEFORE, TOGETHER, PARTS))
 
 
 @contextmanager

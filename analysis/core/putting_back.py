@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from analysis.core.places import BEFORE, HELD, OURS, TOGETHER, Written, beside, is_ours
+from analysis.core.places import BEFORE, HELD, OURS, PARTS, TOGETHER, Written, beside, is_ours
 
 _NEVER_KEPT = (errno.EINVAL, errno.ENOTSUP)  # of a file system that cannot be told to keep a folder
 
@@ -25,7 +25,10 @@ def sweep(folder: Path) -> None:
         lock = folder / f"{stem}{HELD}"
         with suppress(OSError, Timeout), FileLock(lock, timeout=0):
             put_back(folder / f"{stem}{TOGETHER}")
-            (folder / name).unlink(missing_ok=True)
+            if name.endswith(PARTS):
+                shutil.rmtree(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
             lock.unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ from filelock import FileLock
 from analysis.core.errors import CorpusError
 from analysis.core.files import make_folder, whole_file, write_whole
 from analysis.core.near import did_you_mean
+from analysis.core.places import told
 from analysis.reading.downloading import ResumingDownload
 from analysis.reading.known_corpora import KnownCorpus, known_corpora
 
@@ -140,7 +141,8 @@ def _download(corpus: KnownCorpus, archive: Path, expected: str | None) -> None:
             f"corpus {corpus.name!r}: what {corpus.address} sends is not the archive that is expected (SHA-256 {expected}); "
             f"the publisher may have packed it anew. If you trust it, delete {archive.parent / _SUMS} and fetch again"
         )
-    part.replace(archive)
+    with told(archive):
+        part.replace(archive)
 
 
 def read_archive(path: Path, corpus: KnownCorpus) -> pd.DataFrame:

@@ -5,7 +5,6 @@ import json
 import lzma
 import re
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ import pandas as pd
 
 from analysis.core.cells import unguarded
 from analysis.core.errors import FramingError, LexiconError
+from analysis.core.files import scratch_file
 from analysis.core.schema import HITS
 from analysis.lexicons import Lexicon, read_lexicon
 from analysis.matching.matching import Overlap
@@ -190,8 +190,8 @@ def _check_tables(path: Path, articles: pd.DataFrame, hits: pd.DataFrame, parame
 
 def _lexicon(path: Path, data: bytes, stated: Mapping[str, str]) -> Lexicon:
     """Return a lexicon of a bundle, which is the one that its parameters name."""
-    with tempfile.TemporaryDirectory() as folder:
-        read = _lexicon_of_file(path, Path(folder, Path(stated["file"]).name), data)
+    with scratch_file(Path(stated["file"]).name, data) as copy:
+        read = _lexicon_of_file(path, copy)
     for name in ("hash", "name", "version"):
         if getattr(read, name) != stated[name]:
             raise FramingError(
@@ -200,10 +200,9 @@ def _lexicon(path: Path, data: bytes, stated: Mapping[str, str]) -> Lexicon:
     return read
 
 
-def _lexicon_of_file(path: Path, copy: Path, data: bytes) -> Lexicon:
+def _lexicon_of_file(path: Path, copy: Path) -> Lexicon:
     """Return the lexicon of a file of a bundle, by way of a copy."""
     try:
-        copy.write_bytes(data)
         return read_lexicon(copy)
     except LexiconError as error:
         said = str(error).replace(str(copy), copy.name)

@@ -419,12 +419,11 @@ PACKAGE = Path(__file__).resolve().parents[2] / "analysis"
 # The modules through which all others write, and what others write that is no output.
 WRITERS = {"core/files.py", "core/places.py", "core/putting_back.py"}
 SCRATCH = {
+    "reading/apart.py": "the pipe to another process",
     "reading/rooms.py": "texts of a corpus that is being read, gone afterwards",
-    "reading/shelving.py": "as reading/rooms.py",
     "reading/saving.py": "the folder of that room",
     "reading/downloading.py": "a whole download goes to where it is checked",
     "reading/fetching.py": "a download that was checked takes its place",
-    "reproducing/bundle_check.py": "lexicons of a bundle, for their readers, gone afterwards",
     "tokens/layout.py": "the time of a manifest that was found right",
 }
 # Methods and functions that write to a path, by how many arguments that is: str.replace has two, DataFrame.rename none.
@@ -434,7 +433,7 @@ WRITING = {
     "to_pickle": 1, "to_feather": 1, "savefig": 1, "write_table": 2, "ParquetWriter": 1, "write_ipynb": 2, "new_stream": 2, "new_file": 2,
     "mkdtemp": 0, "mkstemp": 0, "NamedTemporaryFile": 0, "TemporaryDirectory": 0, "savez": 1, "tofile": 1,
 }  # fmt: skip
-FILES_IN_MEMORY = {"file", "packed", "written", "drawn", "writer"}
+FILES_IN_MEMORY = {"file", "packed", "written", "drawn", "writer", "sink"}
 
 
 # Most modules have none of these words, and are not parsed.
