@@ -61,7 +61,7 @@ Further rooms
 
 Errors, all of them a FramingError
     CorpusError, LexiconError, SchemaError, UnanswerableError  of articles, of a lexicon, of a table, of a question that is not for this corpus
-    ClusterError  of machines that share the work
+    ClusterError, OutputError  of machines that share the work, of what cannot be written
 
 Each name is imported when it is first used, so that reading a table does not wait for scikit-learn, matplotlib and numba.
 """

@@ -21,7 +21,7 @@ OWN = (
     "{{ 7*7 }}{% raw %}",
     "javascript:alert(1)",
     "a\u2028b\u2029c & d",
-    "\x00\x08\x1b null",
+    "\x07\x08\x1b null",
     "\u202egnol",
     "Costs $5 and $10 $\\undefined$",
     "_underscore",

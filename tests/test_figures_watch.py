@@ -16,8 +16,8 @@ CELL = """from pathlib import Path
 from analysis.charts.manifest import record_figure
 folder = Path("../figures")
 folder.mkdir(exist_ok=True)
-(folder / "a.csv").write_text("outlet,rate\\nA,{rate}\\n")
-record_figure(folder, "a", {{"notebook": "01-a"}})"""
+files = {{folder / "a.csv": b"outlet,rate\\nA,{rate}\\n"}}
+record_figure(folder, "a", {{"notebook": "01-a"}}, files)"""
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 

@@ -136,6 +136,7 @@ def seen(text: str) -> str:
 
 
 def test_a_marked_article_shows_its_text(texts):
+    texts = [text for text in texts if "\x00" not in text]  # an article with one is rejected
     table = pd.DataFrame({"headline": [texts[0]], "standfirst": [texts[-1]], "body": ["\n\n".join(texts)]})
     tokens = fa.tokenize(fa.read(table, boilerplate="keep"))
     # A category without a hit marks nothing, so that the article is all that is shown.

@@ -37,7 +37,7 @@ from analysis.tokens import gaps
 from analysis.tokens.compiling import compiled_step
 
 # What a noun phrase goes on behind: a name, an owner, a word that describes. Words that it goes on for, and tokens in which an owner is looked for.
-NAME, OWNER, WORD = range(3)
+NAME, OWNER, WORD = np.int64(0), np.int64(1), np.int64(2)
 _PHRASE, _FAR = 5, 60
 
 PAUSE = (

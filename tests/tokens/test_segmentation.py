@@ -221,8 +221,8 @@ def test_gap_bits(text, expected):
 @given(st.text())
 def test_every_token_is_the_slice_of_the_text_at_its_start(text):
     tokens = tokens_of(text, "closing words")
-    if not text.strip():
-        assert len(tokens.articles) == 1  # a blank article is rejected, so nothing of it is a token
+    if not text.strip() or "\x00" in text:
+        assert len(tokens.articles) == 1  # such an article is rejected, so nothing of it is a token
         return
     data = text.encode("utf-8")
     first, last = tokens.field_starts[2:4].tolist()
