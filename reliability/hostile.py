@@ -1,7 +1,6 @@
 """Rows of what is too big, changes while it is read, or unpacks without end; each case in a process of its own, with limits."""
 
 import gzip
-import io
 import json
 import os
 import random
@@ -9,7 +8,6 @@ import resource
 import signal
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +17,7 @@ import pandas as pd
 
 import analysis as fa
 from analysis.core.errors import FramingError
+from analysis.core.files import zipped
 from reliability.outcomes import CRASHED, REFUSED, RIGHT, SILENT, Outcome, judged
 
 SECONDS, BYTES = 10, 500 << 20  # what a bomb may take of time and further memory
@@ -120,14 +119,6 @@ def _lexicon_loaded(path: Path) -> str:
     return f"loaded, {len(fa.read_lexicon(path).entries)} entries"
 
 
-def _zip(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
 def _docx(document: bytes) -> bytes:
     head = '<?xml version="1.0"?>'
     types = (
@@ -139,7 +130,7 @@ def _docx(document: bytes) -> bytes:
         f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
     )
-    return _zip(
+    return zipped(
         {"[Content_Types].xml": types.encode(), "_rels/.rels": relations.encode(), "word/document.xml": document}
     )
 
@@ -161,7 +152,7 @@ def _laughs(letters: str = "abcdefghij") -> bytes:
 
 def _small_zip() -> bytes:
     """Return an archive whose file says that it has nine bytes."""
-    return _zip({"a.txt": b"a" * (20 * MB)}).replace((20 * MB).to_bytes(4, "little"), (9).to_bytes(4, "little"))
+    return zipped({"a.txt": b"a" * (20 * MB)}).replace((20 * MB).to_bytes(4, "little"), (9).to_bytes(4, "little"))
 
 
 def _many_attributes() -> bytes:
@@ -182,11 +173,11 @@ ARTICLE_BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "gzip of one letter, 300 MB": (".txt.gz", lambda: gzip.compress(b"a" * (300 * MB), 6)),
     "gzip of JSON, 200 MB": (".json.gz", lambda: gzip.compress(b"[" + b'{"body": "ferry"},' * (12 * MB) + b'{"body": "x"}]')),
     "gzip of gzip": (".gz", lambda: gzip.compress(gzip.compress(b"a" * (50 * MB)))),
-    "zip of one letter, 300 MB": (".zip", lambda: _zip({"a.txt": b"a" * (300 * MB)})),
-    "zip of 150,000 files": (".zip", lambda: _zip({f"{n}.txt": b"" for n in range(150_000)})),
-    "zip in a zip": (".zip", lambda: _zip({"b.zip": _zip({"a.txt": b"a" * (50 * MB)})})),
+    "zip of one letter, 300 MB": (".zip", lambda: zipped({"a.txt": b"a" * (300 * MB)})),
+    "zip of 150,000 files": (".zip", lambda: zipped({f"{n}.txt": b"" for n in range(150_000)})),
+    "zip in a zip": (".zip", lambda: zipped({"b.zip": zipped({"a.txt": b"a" * (50 * MB)})})),
     "zip that says it is small": (".zip", _small_zip),
-    "zip cut in the middle": (".zip", lambda: _zip({"a.txt": _noise(MB)})[: MB // 2]),
+    "zip cut in the middle": (".zip", lambda: zipped({"a.txt": _noise(MB)})[: MB // 2]),
     "DOCX of one text, 300 MB": (".docx", lambda: _docx(_W + _paragraph(b"a" * (300 * MB)) + _END)),
     "DOCX of a million paragraphs": (".docx", lambda: _docx(_W + _paragraph(b"ferry") * MB + _END)),
     "DOCX with a billion laughs": (".docx", lambda: _docx(_laughs() + _W + _paragraph(b"&j;") + _END)),
@@ -207,7 +198,7 @@ ARTICLE_BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "CSV with a text of 70 MB": (".csv", lambda: b"headline,body\nFerry," + TEXT.replace(",", "").encode() * (70 * MB // len(TEXT)) + b"\n"),
     "RTF nested 100,000 deep": (".rtf", lambda: b"{\\rtf1 " + b"{" * 100_000 + b"ferry" + b"}" * 100_001),
     "RTF with a broken code page": (".rtf", lambda: b"{\\rtf1\\ansi\\ansicpg=252 ferry \\'e9\\'ff}"),
-    "XLSX of 300 MB": (".xlsx", lambda: _zip({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<a>" + b"b" * (300 * MB) + b"</a>"})),
+    "XLSX of 300 MB": (".xlsx", lambda: zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<a>" + b"b" * (300 * MB) + b"</a>"})),
     "noise": (".txt", lambda: _noise(5 * MB)),
     "one line of 30 MB": (".txt", lambda: b"ferry " * (5 * MB)),
 }  # fmt: skip

@@ -25,6 +25,7 @@ import pandas as pd
 
 import analysis as fa
 from analysis.core.errors import DateOrderError, FramingError
+from analysis.core.files import zipped
 from analysis.core.schema import ARTICLES
 from analysis.reading.intake import Intake
 from analysis.reading.judging import reasons_to_reject
@@ -123,15 +124,6 @@ def written(write: Callable[[io.BytesIO], object]) -> bytes:
     file = io.BytesIO()
     write(file)
     return file.getvalue()
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    """Return a zip archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:

@@ -35,9 +35,8 @@ from analysis.counting.resampling import ratio
 Array = npt.NDArray[Any]
 Reach = tuple[Array, Array]  # how far an interval goes down and up from its estimate
 
-_ANYWHERE = (
-    1  # miss that speaks for places where none was seen; chosen by simulated coverage, docs/validation-corrected.md
-)
+# Misses that speak for places where none was seen; chosen by simulated coverage (docs/validation-corrected.md).
+_ANYWHERE = 1
 _LONGEST = 50.0  # steps on the log scale that are told apart
 
 

@@ -1,7 +1,7 @@
 """Whose quality a hit is: what the noun phrases round a mention and a hit are of; English only.
 
-"Smith's weak plan" says of Smith what it says of his plan, "Smith's weak economy" does not, nor does "critics of Smith", "the Smith deal" or
-"Smith signed a weak bill": there the rules have a candidate and no target.
+"Smith's plan is weak" says of Smith what it says of his plan; "Smith's economy is weak" does not, nor does "weak critics of Smith" or "the Smith
+treaty is weak": there the rules have a candidate and no target.
 """
 
 import numpy as np

@@ -28,10 +28,9 @@ def why_unfit(texts: Iterable[str]) -> str:
     """Return why the texts of one article cannot be read, "" where they can."""
     size, has_nul = 0, False
     for text in texts:
-        try:
-            size += len(text.encode())
-        except UnicodeEncodeError:
+        if (n_bytes := _n_bytes(text)) is None:
             return HALF_A_PAIR
+        size += n_bytes
         has_nul |= "\0" in text
     if has_nul:
         return NUL
@@ -76,16 +75,17 @@ def _look_at(values: pd.Series, reasons: npt.NDArray[np.object_], sizes: npt.NDA
     elif values.dtype == object:
         for row, value in enumerate(values):
             if isinstance(value, str):
-                reasons[row] = reasons[row] or (HALF_A_PAIR if _is_half(value) else NUL if "\0" in value else "")
-                sizes[row] += len(value)
+                n_bytes = _n_bytes(value)
+                reasons[row] = reasons[row] or (HALF_A_PAIR if n_bytes is None else NUL if "\0" in value else "")
+                sizes[row] += n_bytes or 0
 
 
-def _is_half(text: str) -> bool:
+def _n_bytes(text: str) -> int | None:
+    """Return how many bytes a text has as UTF-8, None where it holds half of a surrogate pair."""
     try:
-        text.encode()
+        return len(text.encode())
     except UnicodeEncodeError:
-        return True
-    return False
+        return None
 
 
 def _shown(row: pd.Series) -> str:
